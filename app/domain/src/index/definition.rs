@@ -1,0 +1,71 @@
+//! How a round turns answers into an index: declared data, printed beside every number.
+
+use crate::Code;
+use serde::{Deserialize, Serialize};
+use std::{collections::BTreeMap, fmt};
+
+/// The `index` part of a round document, as written.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Definition {
+    /// What one answer is worth.
+    pub scoring: Scoring,
+    /// How items become a node.
+    pub aggregation: Aggregation,
+    /// Weights of all factors or of all items; only with `weights`. They are normalised.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub weights: Option<BTreeMap<Code, f64>>,
+    /// Percent points by scale and value; only with `points`. Scales left out give their score as it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub points: Option<BTreeMap<Code, BTreeMap<String, f64>>>,
+}
+
+/// What one answer is worth, as a fraction. The `score` of a label decides, never its value or printed order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Scoring {
+    /// 1 for the two highest scores of the scale, else 0: the share of the satisfied.
+    Top2,
+    /// score / highest score.
+    MeanMax,
+    /// (score − lowest) / (highest − lowest).
+    MeanRange,
+    /// Declared percent points / 100; the score itself where none are declared.
+    Points,
+}
+
+/// How the items of a node become its number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Aggregation {
+    /// Σw·s / Σw·m over all answers of the node.
+    Pooled,
+    /// Mean of the item ratios over items with answers.
+    Items,
+    /// Mean of the pooled factor ratios over factors with answers.
+    Factors,
+    /// Mean of factor or item ratios by declared weights.
+    Weights,
+}
+
+impl fmt::Display for Scoring {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Top2 => "top2",
+            Self::MeanMax => "mean_max",
+            Self::MeanRange => "mean_range",
+            Self::Points => "points",
+        })
+    }
+}
+
+impl fmt::Display for Aggregation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Pooled => "pooled",
+            Self::Items => "items",
+            Self::Factors => "factors",
+            Self::Weights => "weights",
+        })
+    }
+}

@@ -1,0 +1,15 @@
+//! From answers to an index with its standard error: definition → method → tally → estimate → rank.
+//!
+//! Not for charts, words or storage. All estimates are fractions here and become percent only in [`Row`].
+
+mod definition;
+mod estimate;
+mod method;
+mod rank;
+mod sums;
+
+pub use definition::{Aggregation, Definition, Scoring};
+pub use estimate::{AreaSums, Design, Estimate, Interval, Row, Stratum, estimate};
+pub use method::{DefinitionFault, Method};
+pub use rank::{Rank, rank, round_half_up};
+pub use sums::{Moments, Packed, Sums};

@@ -1,0 +1,38 @@
+//! The pure rules of a satisfaction survey: what a form is, which answers count, how an index and its
+//! uncertainty come out of them. No input or output, no clock, no framework; it compiles to wasm.
+//!
+//! # Glossary
+//! Use these words everywhere; the words in brackets are to be avoided.
+//!
+//! | Word | Meaning | Avoid |
+//! |---|---|---|
+//! | Agency | the unit that serves and is ranked (cơ quan, đơn vị) | organisation, department |
+//! | Block | agencies ranked against each other (khối) | group, category |
+//! | Service area | field of procedures (lĩnh vực) | sector, topic |
+//! | Form, form version | a questionnaire; what is published of it never changes | survey, template |
+//! | Scale | the printed answers of an item with their scores | options, Likert |
+//! | Item, factor, content | leaf, middle and upper nodes of the index tree (tiêu chí, yếu tố, nội dung) | indicator |
+//! | Round | one survey period on one form version (đợt khảo sát) | campaign, wave |
+//! | Collection point | round × agency × service area × counter × channel; owns slug and QR (điểm khảo sát) | link |
+//! | Response | one completed form; a *submission* is the HTTP act | entry, record |
+//! | Cell | one answerable line of a form: a question, or a row or item of a matrix | field |
+//! | Tally | sums over responses that are enough for every number we publish | aggregate, cache |
+//! | Index | a percentage by a declared scoring and aggregation, never without n and interval | score |
+//! | Band | class of an index (xếp loại) | grade |
+
+mod agency;
+mod answers;
+mod codes;
+mod day;
+pub mod form;
+pub mod index;
+mod round;
+pub mod templates;
+mod text;
+
+pub use agency::{Agency, AgencyFault, Level, ServiceArea, check_tree};
+pub use answers::{Answer, AnswerFault, AnswerProblem, Answers, Intake, accept};
+pub use codes::{Code, CodeFault, Locale, Slug};
+pub use day::{Day, Month};
+pub use round::{Channel, PointPlan, Population, RoundDocument, RoundFault, RoundState, Sample};
+pub use text::Text;

@@ -1,0 +1,266 @@
+//! A round as it is planned: form version, period, agencies × service areas, index definition, points.
+
+use crate::{
+    Code, Day, Slug, Text,
+    index::{Definition, Design, Stratum},
+};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+/// How citizens reach a point.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Channel {
+    /// A code printed at the counter.
+    Qr,
+    /// A link sent or published.
+    Link,
+    /// A shared screen.
+    Kiosk,
+    /// Asked by telephone and keyed in.
+    Telephone,
+    /// Written on paper and keyed in.
+    Paper,
+}
+
+impl Channel {
+    /// Every channel.
+    pub const ALL: [Self; 5] = [Self::Qr, Self::Link, Self::Kiosk, Self::Telephone, Self::Paper];
+
+    /// The word used in files and in the database.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Qr => "qr",
+            Self::Link => "link",
+            Self::Kiosk => "kiosk",
+            Self::Telephone => "telephone",
+            Self::Paper => "paper",
+        }
+    }
+    /// The channel of that word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|c| c.as_str() == word)
+    }
+}
+
+/// Whether the answers are a drawn random sample.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Sample {
+    /// Whoever came and answered: intervals are labelled "if this were a random sample".
+    #[default]
+    Open,
+    /// Drawn at random from a frame.
+    Drawn,
+}
+
+/// N of an agency, or of each of its service areas.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Population {
+    /// The agency is one stratum.
+    Whole(u64),
+    /// Each service area is a stratum; areas left out are outside the target population.
+    ByServiceArea(BTreeMap<Code, u64>),
+}
+
+/// A collection point as planned.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PointPlan {
+    /// Short address.
+    pub slug: Slug,
+    /// Whose counter.
+    pub agency: Code,
+    /// What it serves.
+    pub service_area: Code,
+    /// Which counter, as people call it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub counter: Option<String>,
+    /// How citizens reach it.
+    pub channel: Channel,
+}
+
+/// The file of a round, and what is stored of it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RoundDocument {
+    /// Stable code.
+    pub code: Code,
+    /// Its title.
+    pub title: Text,
+    /// Code of the form; the newest version is pinned when the round is made.
+    pub form: Code,
+    /// First day, inclusive.
+    pub from: Day,
+    /// Last day, inclusive.
+    pub to: Day,
+    /// Whether pages show numbers at once instead of in steps of `minimum_cell`.
+    #[serde(default)]
+    pub live: bool,
+    /// How answers become an index.
+    pub index: Definition,
+    /// Agencies taking part; left out: all that exist in the period.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agencies: Option<Vec<Code>>,
+    /// Service areas asked about; left out: all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub service_areas: Option<Vec<Code>>,
+    /// Known populations; with them agencies or cells are strata.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub population: Option<BTreeMap<Code, Population>>,
+    /// Fewest respondents of a published number.
+    #[serde(default = "ten")]
+    pub minimum_cell: u64,
+    /// Open or drawn.
+    #[serde(default)]
+    pub sample: Sample,
+    /// Collection points; left out: one QR point per agency × service area.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub points: Option<Vec<PointPlan>>,
+}
+
+fn ten() -> u64 {
+    10
+}
+
+/// What makes a round document unusable.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{path}: {what}")]
+pub struct RoundFault {
+    /// Where in the document.
+    pub path: String,
+    /// What is wrong there.
+    pub what: String,
+}
+
+fn fault<T>(path: impl Into<String>, what: impl Into<String>) -> Result<T, RoundFault> {
+    Err(RoundFault { path: path.into(), what: what.into() })
+}
+
+/// Where a round is in its life, on a given day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RoundState {
+    /// Its first day is yet to come.
+    Planned,
+    /// Answers are taken.
+    Open,
+    /// Its last day has passed.
+    Closed,
+}
+
+impl RoundState {
+    /// The word used in lists.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Planned => "planned",
+            Self::Open => "open",
+            Self::Closed => "closed",
+        }
+    }
+}
+
+impl RoundDocument {
+    /// The state on a day.
+    pub fn state(&self, today: Day) -> RoundState {
+        if today < self.from {
+            RoundState::Planned
+        } else if today > self.to {
+            RoundState::Closed
+        } else {
+            RoundState::Open
+        }
+    }
+
+    /// Checks what can be checked without form and database.
+    pub fn check(&self) -> Result<(), RoundFault> {
+        if self.to < self.from {
+            return fault(
+                "to",
+                format!("the round would end on {} before it begins on {}", self.to, self.from),
+            );
+        }
+        if self.minimum_cell < 1 {
+            return fault("minimum_cell", "must be at least 1");
+        }
+        if self.title.iter().all(|(_, words)| words.trim().is_empty()) {
+            return fault("title", "has no words");
+        }
+        for (path, codes) in [("agencies", &self.agencies), ("service_areas", &self.service_areas)] {
+            let Some(codes) = codes else { continue };
+            if codes.is_empty() {
+                return fault(path, "is empty; leave it out to mean all");
+            }
+            let mut seen = HashSet::new();
+            if let Some(twice) = codes.iter().find(|c| !seen.insert(*c)) {
+                return fault(path, format!("{twice} stands there twice"));
+            }
+        }
+        for (agency, population) in self.population.iter().flatten() {
+            let below_one = match population {
+                Population::Whole(n) => *n < 1,
+                Population::ByServiceArea(areas) => areas.is_empty() || areas.values().any(|n| *n < 1),
+            };
+            if below_one {
+                return fault(format!("population.{agency}"), "must be at least 1");
+            }
+        }
+        let mut slugs = HashSet::new();
+        for (i, point) in self.points.iter().flatten().enumerate() {
+            if !slugs.insert(&point.slug) {
+                return fault(format!("points[{i}].slug"), format!("{} stands there twice", point.slug));
+            }
+            let counter = point.counter.as_deref().unwrap_or("");
+            if counter.chars().count() > 100 || counter.chars().any(char::is_control) {
+                return fault(
+                    format!("points[{i}].counter"),
+                    "is longer than 100 characters or not plain text",
+                );
+            }
+        }
+        Ok(())
+    }
+
+    /// The sampling design over resolved lists of agencies and service areas.
+    ///
+    /// Refused: an agency of the round that is missing from `population`, a population of something outside the
+    /// round.
+    pub fn design(&self, agencies: &[Code], service_areas: &[Code]) -> Result<Design, RoundFault> {
+        let drawn = self.sample == Sample::Drawn;
+        let Some(population) = &self.population else { return Ok(Design { drawn, ..Design::default() }) };
+        if let Some(odd) = population.keys().find(|a| !agencies.contains(a)) {
+            return fault(format!("population.{odd}"), "is not an agency of the round");
+        }
+        let (mut strata, mut stratum_of) = (Vec::new(), HashMap::new());
+        for (a, agency) in agencies.iter().enumerate() {
+            match population.get(agency) {
+                None => return fault("population", format!("the agency {agency} is missing")),
+                Some(Population::Whole(n)) => {
+                    stratum_of.extend((0..service_areas.len()).map(|s| ((a, s), strata.len())));
+                    strata.push(Stratum { name: agency.to_string(), population: *n });
+                }
+                Some(Population::ByServiceArea(areas)) => {
+                    for (area, n) in areas {
+                        let Some(s) = service_areas.iter().position(|known| known == area) else {
+                            return fault(
+                                format!("population.{agency}.{area}"),
+                                "is not a service area of the round",
+                            );
+                        };
+                        stratum_of.insert((a, s), strata.len());
+                        strata.push(Stratum { name: format!("{agency} × {area}"), population: *n });
+                    }
+                }
+            }
+        }
+        Ok(Design { strata, stratum_of, drawn })
+    }
+
+    /// Whether answers of an agency × service area belong to the round's target population.
+    pub fn covers(&self, agency: &Code, service_area: &Code) -> bool {
+        match self.population.as_ref().and_then(|p| p.get(agency)) {
+            Some(Population::ByServiceArea(areas)) => areas.contains_key(service_area),
+            _ => true,
+        }
+    }
+}

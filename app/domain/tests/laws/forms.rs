@@ -1,0 +1,98 @@
+//! Forms: the shipped ones read whole, damaged ones are refused with the path of the fault.
+
+use crate::support::document;
+use domain::form::{Form, NodeKind};
+use domain::templates;
+use serde_json::{Value, json};
+
+#[test]
+fn every_template_reads_with_its_items_and_language() {
+    let counts: Vec<(String, usize, usize, bool)> = templates::ALL
+        .iter()
+        .map(|(code, document)| {
+            let form = Form::read(&serde_json::from_str(document).unwrap())
+                .unwrap_or_else(|f| panic!("{code}: {f}"));
+            assert_eq!(form.code.as_str(), *code);
+            for item in 0..form.tree.items.len() {
+                assert_eq!(
+                    form.cells.iter().filter(|c| c.item == Some(item)).count(),
+                    1,
+                    "{code}: item {item} asked once"
+                );
+            }
+            (code.to_string(), form.tree.items.len(), form.tree.nodes.len(), form.licence.is_some())
+        })
+        .collect();
+    let expected = [
+        ("cmt-core", 5, 12, true),
+        ("decree-61", 9, 12, false),
+        ("ikm-indonesia", 9, 20, false),
+        ("sipas-2017", 22, 29, false),
+        ("sipas-2022", 33, 45, false),
+        ("sipas-2026", 39, 51, false),
+        ("us-a11-280", 7, 16, false),
+    ];
+    assert_eq!(counts, expected.map(|(c, i, n, l)| (c.to_owned(), i, n, l)));
+}
+
+#[test]
+fn the_form_of_2026_has_nine_factors_in_two_contents_and_hides_the_interviewer() {
+    let form =
+        Form::read(&serde_json::from_str(templates::document("sipas-2026").unwrap()).unwrap()).unwrap();
+    assert_eq!(form.tree.storey(NodeKind::Factor).count(), 9);
+    assert_eq!(form.tree.storey(NodeKind::Content).count(), 2);
+    let hidden: Vec<&str> =
+        form.cells.iter().filter(|c| !c.role.is_for_citizens()).map(|c| c.code.as_str()).collect();
+    assert_eq!(hidden, ["interviewer_name", "survey_place", "survey_date"]);
+}
+
+/// Changes the document at a JSON pointer and returns the fault it gives.
+fn fault_after(pointer: &str, value: Value) -> String {
+    let mut damaged = document();
+    *damaged.pointer_mut(pointer).unwrap_or_else(|| panic!("{pointer}")) = value;
+    Form::read(&damaged).expect_err(pointer).to_string()
+}
+
+#[test]
+fn a_damaged_form_is_refused_with_the_path_of_the_fault() {
+    let nested = (0..9).fold(json!({"question": "came", "equals": 1}), |inner, _| json!({"not": inner}));
+    let cases = [
+        ("/questions/1/code", json!("came"), "questions[1]: the code came is already taken"),
+        (
+            "/questions/1/relevant_if/question",
+            json!("one"),
+            "questions[1].relevant_if.question: one is not an earlier",
+        ),
+        (
+            "/questions/1/relevant_if/equals",
+            json!(7),
+            "questions[1].relevant_if.equals: 7 is not an answer of came",
+        ),
+        ("/questions/1/relevant_if", nested, "is nested deeper than 8"),
+        ("/questions/1/relevant_if", json!({"eval": "1"}), "questions[1].relevant_if: must be one of"),
+        ("/questions/2/items/0", json!("i9"), "questions[2].items[0]: the item i9 does not exist"),
+        ("/questions/2/items/1", json!("i1"), "questions[2].items[1]: the item i1 is asked twice"),
+        ("/questions/0/scale", json!("s9"), "questions[0].scale: this scale does not exist"),
+        ("/questions/0/text/vi", json!(7), "questions[0].text.vi: must be text"),
+        (
+            "/questions/0/text",
+            json!({"vi": "chỉ tiếng Việt"}),
+            "questions[0].text: has no words in the language en",
+        ),
+        ("/questions/0/text/vi", json!("a\u{0}b"), "questions[0].text.vi: holds a control character"),
+        ("/questions/0/kind", json!("slider"), "questions[0].kind: \"slider\" is not a kind"),
+        ("/questions/0/code", json!("a b"), "questions[0].code: holds the character ' '"),
+        ("/scales/0/labels", json!([]), "scales[0].labels: is empty"),
+        ("/scales/1/code", json!("s5"), "scales[1]: the code s5 is already taken"),
+        ("/contents/0/factors/0/items/1/code", json!("i1"), "contents[0].factors[0].items[1]: the code i1"),
+        ("/questions", json!([]), "nothing is asked"),
+        ("/questions", json!({}), "questions: must be a list"),
+    ];
+    for (pointer, value, expected) in cases {
+        let fault = fault_after(pointer, value);
+        assert!(fault.contains(expected), "{pointer}: {fault}");
+    }
+    for not_a_form in [json!(null), json!([]), json!("x"), json!({})] {
+        assert!(Form::read(&not_a_form).is_err());
+    }
+}

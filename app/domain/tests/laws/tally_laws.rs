@@ -1,0 +1,115 @@
+//! Laws of tallies and of suppression.
+
+use domain::Answers;
+use domain::form::Form;
+use domain::index::{Aggregation, AreaSums, Definition, Design, Method, Row, Scoring, Sums, estimate};
+use domain::{Intake, accept};
+use proptest::prelude::*;
+
+fn definition(aggregation: Aggregation) -> Definition {
+    Definition { scoring: Scoring::MeanRange, aggregation, weights: None, points: None }
+}
+
+/// Answers of one person with gaps, and a weight in millionths.
+fn response(form: &Form) -> impl Strategy<Value = (Answers, i64)> + use<> {
+    let form = form.clone();
+    let cell = |most: u8| prop_oneof![Just(None), (1..=most).prop_map(Some)];
+    (cell(2), cell(2), cell(5), cell(5), cell(4), 1i64..1_000_000_000).prop_map(
+        move |(came, how, i1, i2, one, weight)| {
+            let pairs = [("came", came), ("how", how), ("i1", i1), ("i2", i2), ("one", one)];
+            let pairs: Vec<_> =
+                pairs.iter().filter_map(|(c, v)| v.map(|v| ((*c).to_owned(), v.to_string()))).collect();
+            (accept(&form, &pairs, Intake::Transcribed).unwrap(), weight)
+        },
+    )
+}
+
+fn tally(form: &Form, method: &Method, responses: &[(Answers, i64)]) -> (Sums, Sums) {
+    let (mut tally, mut cross) = (Sums::default(), Sums::default());
+    for (answers, weight) in responses {
+        tally.add(form, method, answers, *weight);
+        cross.add_cross(form, method, answers, *weight);
+    }
+    (tally, cross)
+}
+
+fn merged(a: &Sums, b: &Sums) -> Sums {
+    let mut sum = a.clone();
+    sum.merge(b);
+    sum
+}
+
+proptest! {
+    #[test]
+    fn merge_is_associative_commutative_and_equals_adding_one_by_one(
+        a in prop::collection::vec(response(&crate::support::form()), 1..12),
+        b in prop::collection::vec(response(&crate::support::form()), 1..12),
+        c in prop::collection::vec(response(&crate::support::form()), 1..12),
+    ) {
+        let form = crate::support::form();
+        let method = Method::new(&form, &definition(Aggregation::Items)).unwrap();
+        let (ta, xa) = tally(&form, &method, &a);
+        let (tb, xb) = tally(&form, &method, &b);
+        let (tc, xc) = tally(&form, &method, &c);
+        prop_assert_eq!(merged(&ta, &tb), merged(&tb, &ta));
+        prop_assert_eq!(merged(&merged(&ta, &tb), &tc), merged(&ta, &merged(&tb, &tc)));
+        prop_assert_eq!(merged(&Sums::default(), &ta), ta.clone());
+        let together = [a, b, c].concat();
+        let (tally, cross) = tally(&form, &method, &together);
+        prop_assert_eq!(&tally, &merged(&merged(&ta, &tb), &tc));
+        prop_assert_eq!(&cross, &merged(&merged(&xa, &xb), &xc));
+        prop_assert_eq!(Sums::unpack(&tally.pack()), Some(tally));
+        prop_assert_eq!(Sums::unpack(&cross.pack()), Some(cross));
+    }
+
+    #[test]
+    fn packed_bytes_never_panic_when_damaged(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+        let _ = Sums::unpack(&bytes);
+    }
+
+    #[test]
+    fn the_linear_combination_equals_the_pooled_path_where_they_must(
+        people in prop::collection::vec(response(&crate::support::form()), 2..30),
+    ) {
+        // Items of f1 answered by all alike: the mean of item ratios and the factor's node agree on single items.
+        let form = crate::support::form();
+        for aggregation in [Aggregation::Pooled, Aggregation::Items, Aggregation::Factors] {
+            let method = Method::new(&form, &definition(aggregation)).unwrap();
+            let (tally, cross) = tally(&form, &method, &people);
+            let sums = [AreaSums { agency: 0, service_area: 0, tally, cross }];
+            for node in 0..form.tree.nodes.len() {
+                let Some(e) = estimate(&form, &method, &Design::default(), &sums, |_, _| true, node) else { continue };
+                prop_assert!((0.0..=1.0).contains(&e.value) && e.se >= 0.0 && e.se.is_finite());
+                prop_assert!(e.interval.low <= e.value + 1e-12 && e.value <= e.interval.high + 1e-12);
+            }
+        }
+    }
+
+    #[test]
+    fn a_suppressed_row_is_the_empty_row(people in prop::collection::vec(response(&crate::support::form()), 0..9)) {
+        let form = crate::support::form();
+        let method = Method::new(&form, &definition(Aggregation::Pooled)).unwrap();
+        let (tally, cross) = tally(&form, &method, &people);
+        let sums = [AreaSums { agency: 0, service_area: 0, tally, cross }];
+        let few = estimate(&form, &method, &Design::default(), &sums, |_, _| true, 0);
+        let none = estimate(&form, &method, &Design::default(), &sums, |_, _| false, 0);
+        prop_assert_eq!(Row::new("a", "A", "m", few, 10), Row::new("a", "A", "m", none, 10));
+    }
+}
+
+#[test]
+fn a_definition_that_does_not_fit_the_form_is_refused() {
+    let form = crate::support::form();
+    let refused =
+        |json: &str| Method::new(&form, &serde_json::from_str(json).unwrap()).unwrap_err().to_string();
+    let weights = r#"{"scoring":"mean_max","aggregation":"weights""#;
+    assert!(refused(&format!("{weights}}}")).contains("index.weights"));
+    assert!(refused(&format!(r#"{weights},"weights":{{"f1":1}}}}"#)).contains("every factor or every item"));
+    assert!(refused(&format!(r#"{weights},"weights":{{"f1":1,"f9":2}}}}"#)).contains("f9"));
+    assert!(refused(&format!(r#"{weights},"weights":{{"f1":-1,"f2":2}}}}"#)).contains("f1 must be a number"));
+    assert!(refused(&format!(r#"{weights},"weights":{{"f1":0,"f2":0}}}}"#)).contains("not all may be 0"));
+    let points = r#"{"scoring":"points","aggregation":"pooled","points""#;
+    assert!(refused(&format!(r#"{points}:{{"s5":{{"1":0}}}}}}"#)).contains("s5 has none for the answer 2"));
+    assert!(refused(&format!(r#"{points}:{{"s9":{{"1":0}}}}}}"#)).contains("no item has the scale s9"));
+    assert!(refused(r#"{"scoring":"top2","aggregation":"pooled","points":{}}"#).contains("index.points"));
+}
