@@ -60,17 +60,19 @@ const UP: &[&str] = &[
         digest TEXT NOT NULL,
         day TEXT NOT NULL,
         responses BIGINT NOT NULL)",
-    // Rows lie by round and random id: on SQLite neither a rowid nor the place in the table tells who came first.
+    // `place` is 63 bits of the random id: rows lie in that order, so that neither a rowid nor the place in the
+    // table tells who came first. (Half the insertion time of a table without rowid keyed by round and id.)
     "CREATE TABLE response (
-        round_id BIGINT NOT NULL CONSTRAINT response_round REFERENCES round (id),
+        place {given_key},
         id {uuid} NOT NULL,
+        round_id BIGINT NOT NULL CONSTRAINT response_round REFERENCES round (id),
         point_id BIGINT NOT NULL CONSTRAINT response_point REFERENCES collection_point (id),
         day TEXT NOT NULL,
         language TEXT NOT NULL,
         weight BIGINT NOT NULL,
         batch_id BIGINT CONSTRAINT response_batch REFERENCES batch (id),
-        answers TEXT NOT NULL,
-        PRIMARY KEY (round_id, id)) {by_key}",
+        answers TEXT NOT NULL)",
+    "CREATE INDEX response_of_round ON response (round_id, place)",
     // One-visit keys, hashed with a secret; nothing leads from here to a response. Purged after their day.
     "CREATE TABLE visit_key (hash {bytes} NOT NULL PRIMARY KEY, day TEXT NOT NULL) {by_key}",
     // Writers of tallies: 0 on SQLite; on PostgreSQL each transaction locks the lowest free one.

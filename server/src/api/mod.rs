@@ -1,0 +1,5 @@
+//! x
+/// x
+pub fn document() -> anyhow::Result<String> {
+    Ok("{}\n".into())
+}

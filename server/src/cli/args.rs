@@ -1,0 +1,155 @@
+//! What can be typed.
+
+use crate::{export, report::By, serve::ServeArguments};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Hài Lòng measures citizens' satisfaction with public services.
+#[derive(Debug, Parser)]
+#[command(name = "hailong", version, arg_required_else_help = true, subcommand_required = true)]
+pub(super) struct Arguments {
+    /// Database: sqlite://FILE (made if missing) or postgres://USER@HOST/NAME.
+    #[arg(long, global = true, env = "HAILONG_DATABASE_URL", default_value = "sqlite://data/hailong.db")]
+    pub(super) database: String,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Serve the citizens' forms, the results and the API; drains on SIGTERM.
+    Serve(ServeArguments),
+    /// Fill in a believable province with a round that is open today. Doing it again changes nothing.
+    Demo {
+        /// How many responses to make.
+        #[arg(long, default_value_t = 20_000)]
+        responses: usize,
+        /// The same seed makes the same people.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+    },
+    /// Bring in agencies, service areas, forms, rounds or transcribed responses.
+    #[command(subcommand)]
+    Import(Import),
+    /// List the rounds.
+    Rounds {
+        /// How to print.
+        #[arg(long, value_enum, default_value_t = ListFormat::Table)]
+        format: ListFormat,
+    },
+    /// Write responses, an index or a form to a file or stdout.
+    #[command(subcommand)]
+    Export(Export),
+    /// Compute an index with its standard error and interval, in percent.
+    Index {
+        /// Code of the round.
+        #[arg(long)]
+        round: String,
+        /// A row for each of these; left out: one row, the whole.
+        #[arg(long, value_enum, default_value_t = By::Overall)]
+        by: By,
+        /// How to print; only the table rounds.
+        #[arg(long, value_enum, default_value_t = RowFormat::Table)]
+        format: RowFormat,
+    },
+    /// Rebuild every tally from the responses and compare; exit 1 with the differences.
+    Verify,
+    /// Write a consistent copy of the database while others use it.
+    Backup {
+        /// A file that does not exist yet.
+        file: PathBuf,
+    },
+    /// Print the OpenAPI document.
+    Openapi,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Import {
+    /// CSV: code, name, name_en, block, level, parent, valid_from, valid_to.
+    Agencies {
+        /// The file.
+        file: PathBuf,
+    },
+    /// CSV: code, name, name_en.
+    ServiceAreas {
+        /// The file.
+        file: PathBuf,
+    },
+    /// JSON exchange document of a form, or the code of a shipped template; prints code and version.
+    Form {
+        /// The file, or a template: cmt-core, decree-61, ikm-indonesia, sipas-2017, sipas-2022, sipas-2026, us-a11-280.
+        file: PathBuf,
+    },
+    /// JSON plan of a round; prints its code, then the slug, agency, service area and channel of each point.
+    Round {
+        /// The file.
+        file: PathBuf,
+    },
+    /// CSV: agency, service_area, channel, language, answered_on, weight, then one column a question or matrix line.
+    Responses {
+        /// The file.
+        file: PathBuf,
+        /// Code of the round.
+        #[arg(long)]
+        round: String,
+        /// Store the good lines even if others are wrong.
+        #[arg(long)]
+        partial: bool,
+        /// Store a file a second time.
+        #[arg(long)]
+        again: bool,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Export {
+    /// The responses of a round. Days become months where a single visit could be told.
+    Responses(ExportRound),
+    /// The rows of an index.
+    Index {
+        #[command(flatten)]
+        round: ExportRound,
+        /// A row for each of these.
+        #[arg(long, value_enum, default_value_t = By::Overall)]
+        by: By,
+    },
+    /// The newest version of a form, as it was imported.
+    Form {
+        /// Code of the form.
+        code: String,
+        /// Where to write; left out: stdout.
+        #[arg(long)]
+        output: Option<PathBuf>,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ExportRound {
+    /// Code of the round.
+    #[arg(long)]
+    pub(super) round: String,
+    /// File format.
+    #[arg(long, value_enum, default_value_t = export::Format::Csv)]
+    pub(super) format: export::Format,
+    /// Where to write; left out: stdout.
+    #[arg(long)]
+    pub(super) output: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ListFormat {
+    /// For reading.
+    Table,
+    /// For programs.
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum RowFormat {
+    /// For reading; rounded to two decimals.
+    Table,
+    /// For programs; unrounded.
+    Json,
+    /// For spreadsheets; unrounded, with a BOM.
+    Csv,
+}

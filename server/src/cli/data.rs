@@ -1,0 +1,238 @@
+//! Commands over the database.
+
+use super::args::{Export, Import, ListFormat, RowFormat};
+use super::table::{index_table, table};
+use crate::{
+    clock::Clock,
+    export::{Format, export_responses, index_csv, index_json},
+    import::{self, ImportError},
+    report::{self, By},
+    store::{Database, forms, responses, rounds},
+};
+use anyhow::{Context, Result, bail};
+use domain::{Locale, templates};
+use indicatif::{ProgressBar, ProgressStyle};
+use serde::Serialize;
+use std::io::{BufWriter, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+/// Prints a result.
+fn print(text: &str) -> Result<ExitCode> {
+    std::io::stdout().write_all(text.as_bytes())?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// A message to the person at the terminal.
+fn say(text: impl std::fmt::Display) {
+    let _ = writeln!(std::io::stderr(), "{text}");
+}
+
+/// A bar on a terminal, nothing elsewhere.
+pub(super) fn bar(length: u64, what: &'static str) -> ProgressBar {
+    let style = ProgressStyle::with_template("{msg} [{bar:40}] {pos}/{len} {per_sec} {eta}");
+    let bar = ProgressBar::new(length).with_message(what);
+    style.map_or_else(|_| bar.clone(), |style| bar.clone().with_style(style.progress_chars("=> ")))
+}
+
+pub(super) fn openapi() -> Result<ExitCode> {
+    print(&crate::api::document()?)
+}
+
+pub(super) async fn demo(url: &str, responses: usize, seed: u64) -> Result<ExitCode> {
+    let database = Database::open(url).await?;
+    let bar = bar(u64::try_from(responses)?, "demonstration");
+    let made =
+        crate::demo::fill(&database, responses, seed, Clock::from_environment()?.today(), |n| bar.inc(n))
+            .await?;
+    bar.finish_and_clear();
+    let what = if made.stored == 0 { "was already there" } else { "is ready" };
+    say(format!("the demonstration {what}: {} new responses in the round {}", made.stored, made.round));
+    print(&format!("{}\n", made.round))
+}
+
+pub(super) async fn import(url: &str, import: Import) -> Result<ExitCode> {
+    let database = Database::open(url).await?;
+    let result = match import {
+        Import::Agencies { file } => {
+            import::import_agencies(&database, &read(&file)?).await.map(|n| format!("{n}\n"))
+        }
+        Import::ServiceAreas { file } => {
+            import::import_service_areas(&database, &read(&file)?).await.map(|n| format!("{n}\n"))
+        }
+        Import::Form { file } => {
+            let bytes = match file.to_str().and_then(templates::document) {
+                Some(document) if !file.exists() => document.as_bytes().to_vec(),
+                _ => read(&file)?,
+            };
+            import::import_form(&database, &bytes)
+                .await
+                .map(|form| format!("{} {}\n", form.code, form.version))
+        }
+        Import::Round { file } => import::import_round(&database, &read(&file)?).await.map(|round| {
+            let points = round.points.iter();
+            let line = |p: &domain::PointPlan| {
+                format!("{}\t{}\t{}\t{}\n", p.slug, p.agency, p.service_area, p.channel.as_str())
+            };
+            format!("{}\n{}", round.code, points.map(line).collect::<String>())
+        }),
+        Import::Responses { file, round, partial, again } => {
+            let bytes = read(&file)?;
+            let round = rounds::by_code(database.reader(), &round).await?;
+            let lines = bytes.iter().filter(|b| **b == b'\n').count();
+            let bar = bar(u64::try_from(lines)?, "import");
+            let today = Clock::from_environment()?.today();
+            let done = import::import_responses(&database, round, &bytes, partial, again, today, |line| {
+                bar.set_position(line)
+            })
+            .await;
+            bar.finish_and_clear();
+            done.map(|imported| {
+                imported.faults.iter().for_each(say);
+                format!("{}\n", imported.stored)
+            })
+        }
+    };
+    match result {
+        Ok(text) => print(&text),
+        Err(error) => {
+            if let ImportError::Lines(faults) = &error {
+                faults.iter().for_each(say);
+            }
+            Err(error.into())
+        }
+    }
+}
+
+fn read(file: &Path) -> Result<Vec<u8>> {
+    std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))
+}
+
+/// A round as it is listed; the same in the API.
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+pub struct RoundRow {
+    /// Code of the round.
+    pub code: String,
+    /// Code of its form.
+    pub form: String,
+    /// First day.
+    pub from: String,
+    /// Last day.
+    pub to: String,
+    /// `planned`, `open` or `closed`.
+    pub status: String,
+    /// Responses so far; in the API of a round that is not live, as last published.
+    pub responses: Option<u64>,
+}
+
+pub(super) async fn rounds(url: &str, format: ListFormat) -> Result<ExitCode> {
+    let database = Database::open(url).await?;
+    let today = Clock::from_environment()?.today();
+    let mut list = Vec::new();
+    for code in rounds::codes(database.reader()).await? {
+        let round = rounds::by_code(database.reader(), &code).await?;
+        let responses = responses::count(database.reader(), round.id).await?;
+        list.push(RoundRow {
+            code,
+            form: round.document.form.to_string(),
+            from: round.document.from.to_string(),
+            to: round.document.to.to_string(),
+            status: round.document.state(today).as_str().to_owned(),
+            responses: Some(responses),
+        });
+    }
+    if format == ListFormat::Json {
+        return print(&(serde_json::to_string_pretty(&list)? + "\n"));
+    }
+    let lines: Vec<Vec<String>> = list
+        .into_iter()
+        .map(|r| vec![r.code, r.form, r.from, r.to, r.status, r.responses.unwrap_or(0).to_string()])
+        .collect();
+    print(&table(&["code", "form", "from", "to", "status", "responses"], &lines))
+}
+
+pub(super) async fn index(url: &str, round: &str, by: By, format: RowFormat) -> Result<ExitCode> {
+    let database = Database::open(url).await?;
+    let round = rounds::by_code(database.reader(), round).await?;
+    let figures = report::figures(&database, &round).await?;
+    report::warnings(&round, &figures).iter().for_each(say);
+    let rows = report::rows(&round, &figures, by, &Locale::vi());
+    print(&match format {
+        RowFormat::Table => index_table(&rows),
+        RowFormat::Json => index_json(&rows)?,
+        RowFormat::Csv => index_csv(&rows),
+    })
+}
+
+pub(super) async fn export(url: &str, export: Export) -> Result<ExitCode> {
+    let database = Database::open(url).await?;
+    match export {
+        Export::Form { code, output } => {
+            let form = forms::newest(database.reader(), &code.parse()?).await?;
+            writer(output.as_deref())?.write_all(form.document.as_bytes())?;
+        }
+        Export::Index { round: wanted, by } => {
+            let round = rounds::by_code(database.reader(), &wanted.round).await?;
+            let figures = report::figures(&database, &round).await?;
+            report::warnings(&round, &figures).iter().for_each(say);
+            let rows = report::rows(&round, &figures, by, &Locale::vi());
+            let text = match wanted.format {
+                Format::Csv => index_csv(&rows),
+                Format::Json => index_json(&rows)?,
+            };
+            writer(wanted.output.as_deref())?.write_all(text.as_bytes())?;
+        }
+        Export::Responses(wanted) => {
+            let round = rounds::by_code(database.reader(), &wanted.round).await?;
+            let mut out = writer(wanted.output.as_deref())?;
+            export_responses(&database, &round, wanted.format, &mut out).await?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn writer(output: Option<&Path>) -> Result<BufWriter<Box<dyn Write>>> {
+    let target: Box<dyn Write> = match output {
+        Some(file) => {
+            Box::new(std::fs::File::create(file).with_context(|| format!("cannot write {}", file.display()))?)
+        }
+        None => Box::new(std::io::stdout()),
+    };
+    Ok(BufWriter::new(target))
+}
+
+pub(super) async fn verify(url: &str) -> Result<ExitCode> {
+    let database = Database::open(url).await?;
+    let differences = report::verify(&database).await?;
+    for difference in &differences {
+        print(&format!("{}\t{}\t{}\n", difference.round, difference.cell, difference.what))?;
+    }
+    if differences.is_empty() {
+        say("every tally equals its responses");
+        return Ok(ExitCode::SUCCESS);
+    }
+    say(format!("{} tallies differ from their responses", differences.len()));
+    Ok(ExitCode::from(1))
+}
+
+pub(super) async fn backup(url: &str, file: &Path) -> Result<ExitCode> {
+    if file.exists() {
+        bail!("{} exists already; a backup never overwrites", file.display());
+    }
+    let database = Database::open(url).await?;
+    if database.backend() == sea_orm::DbBackend::Postgres {
+        let status = std::process::Command::new("pg_dump")
+            .args(["--format=custom", "--file"])
+            .arg(file)
+            .arg(url)
+            .status()
+            .context("pg_dump is needed to back up PostgreSQL; install the package postgresql-client")?;
+        if !status.success() {
+            bail!("pg_dump failed");
+        }
+    } else {
+        database.backup(file).await?;
+    }
+    say(format!("wrote {}", file.display()));
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,53 @@
+//! The command line. stdout holds the result and nothing else; exit 0 done, 1 refused or different, 2 usage.
+
+mod args;
+mod data;
+mod table;
+
+use args::{Arguments, Command};
+use clap::Parser;
+use std::io::Write;
+use std::process::ExitCode;
+
+/// Parses the arguments, runs the command and reports.
+pub fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // clap prints help to stdout with exit 0 and usage faults to stderr with exit 2.
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
+    let filter = tracing_subscriber::EnvFilter::try_from_env("HAILONG_LOG")
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn,server=info"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false).init();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return refused(&error.into()),
+    };
+    match runtime.block_on(run(arguments)) {
+        Ok(code) => code,
+        Err(error) => refused(&error),
+    }
+}
+
+fn refused(error: &anyhow::Error) -> ExitCode {
+    let _ = writeln!(std::io::stderr(), "hailong: {error:#}");
+    ExitCode::from(1)
+}
+
+async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
+    let url = arguments.database;
+    match arguments.command {
+        Command::Openapi => data::openapi(),
+        Command::Serve(serve) => crate::serve::serve(&url, serve).await.map(|()| ExitCode::SUCCESS),
+        Command::Demo { responses, seed } => data::demo(&url, responses, seed).await,
+        Command::Import(import) => data::import(&url, import).await,
+        Command::Rounds { format } => data::rounds(&url, format).await,
+        Command::Export(export) => data::export(&url, export).await,
+        Command::Index { round, by, format } => data::index(&url, &round, by, format).await,
+        Command::Verify => data::verify(&url).await,
+        Command::Backup { file } => data::backup(&url, &file).await,
+    }
+}

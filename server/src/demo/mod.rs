@@ -1,0 +1,84 @@
+//! The demonstration: a province that does not exist, with people who answer like people. Deterministic by seed.
+
+mod people;
+mod province;
+
+use crate::{
+    import,
+    intake::{self, Entry},
+    store::{self, Database, points, responses, rounds},
+};
+use domain::{Code, Day, Slug, templates};
+use rand::SeedableRng;
+use rand_chacha::ChaCha8Rng;
+use std::sync::Arc;
+
+/// What was made.
+#[derive(Debug, Clone)]
+pub struct Made {
+    /// Code of the round that is open today.
+    pub round: Code,
+    /// New responses; none where the demonstration was there already.
+    pub stored: usize,
+}
+
+const CHUNK: usize = 2_000;
+
+/// Fills a database with the demonstration, through the same code that takes real answers. Each chunk of people is a
+/// batch of its own, so that an interrupted run goes on where it stopped and a repeated one changes nothing.
+pub async fn fill(
+    database: &Database,
+    count: usize,
+    seed: u64,
+    today: Day,
+    progress: impl Fn(u64),
+) -> anyhow::Result<Made> {
+    let code = province::round_code(today)?;
+    if matches!(rounds::by_code(database.reader(), code.as_str()).await, Err(store::Error::NotFound(_))) {
+        prepare(database, today).await?;
+    }
+    let round = Arc::new(rounds::by_code(database.reader(), code.as_str()).await?);
+    let points: Vec<_> =
+        points::of_round(database.reader(), round.id).await?.into_iter().map(Arc::new).collect();
+    let mut stored = 0;
+    for (chunk, start) in (0..count).step_by(CHUNK).enumerate() {
+        let size = CHUNK.min(count - start);
+        let digest = format!("demo-{seed}-{chunk}-{size}");
+        let transaction = database.write().await?;
+        if responses::has_batch(&transaction, round.id, &digest).await? {
+            continue;
+        }
+        let batch = responses::add_batch(&transaction, round.id, &digest, today, size).await?;
+        let mut random = ChaCha8Rng::seed_from_u64(seed.wrapping_mul(1_000_003).wrapping_add(chunk as u64));
+        let entries: Vec<Entry> = (0..size)
+            .map(|_| {
+                let (point, response) = people::response(&mut random, &round, &points, batch, today);
+                Entry { round: round.clone(), point, response, key: None }
+            })
+            .collect();
+        intake::write(&transaction, &entries).await?;
+        transaction.commit().await?;
+        stored += size;
+        progress(size as u64);
+    }
+    Ok(Made { round: code, stored })
+}
+
+/// Agencies, service areas, the templates, and a round over this year whose point `demo` is open today.
+async fn prepare(database: &Database, today: Day) -> anyhow::Result<()> {
+    import::import_agencies(database, province::AGENCIES.as_bytes()).await?;
+    import::import_service_areas(database, province::SERVICE_AREAS.as_bytes()).await?;
+    for (_, document) in templates::ALL {
+        import::import_form(database, document.as_bytes()).await?;
+    }
+    // The address /s/demo belongs to this year's round; last year's point keeps its answers under another one.
+    let demo: Slug = "demo".parse()?;
+    if let Ok(old) = points::by_slug(database.reader(), &demo).await {
+        let transaction = database.write().await?;
+        points::rename(&transaction, old.id, &import::random_slug()?).await?;
+        transaction.commit().await?;
+    }
+    let round = province::round(today)?;
+    import::import_round(database, &serde_json::to_vec(&round)?).await?;
+    Ok(())
+}

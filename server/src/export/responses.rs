@@ -1,0 +1,127 @@
+//! Responses as CSV (the columns of `import responses`) or JSON, in random order.
+
+use super::{csv_line, neutral};
+use crate::store::{
+    self, Database, Round, points,
+    responses::{self, StoredResponse},
+};
+use domain::{Answer, Day, form::Form};
+use std::{
+    borrow::Cow,
+    collections::{HashMap, HashSet},
+    io::Write,
+};
+
+/// File formats.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// Comma-separated with a BOM.
+    Csv,
+    /// A JSON array.
+    Json,
+}
+
+/// Writes a round's responses. The day becomes the month wherever a point had fewer answers on that day than the
+/// round's minimum cell.
+pub async fn export_responses(
+    database: &Database,
+    round: &Round,
+    format: Format,
+    out: &mut impl Write,
+) -> anyhow::Result<()> {
+    let snapshot = database.snapshot().await?;
+    let by_id: HashMap<i64, _> =
+        points::of_round(&snapshot, round.id).await?.into_iter().map(|p| (p.id, p)).collect();
+    let minimum = round.document.minimum_cell;
+    let counts = responses::count_by_point_and_day(&snapshot, round.id).await?;
+    let busy: HashSet<(i64, Day)> =
+        counts.into_iter().filter(|(_, _, n)| *n >= minimum).map(|(point, day, _)| (point, day)).collect();
+    let columns = columns(&round.form);
+    let fixed = ["agency", "service_area", "channel", "language", "answered_on", "weight"];
+    match format {
+        Format::Csv => {
+            let header = fixed.into_iter().map(str::to_owned).chain(columns.iter().cloned());
+            write!(out, "\u{feff}{}", csv_line(header.map(Cow::Owned)))?;
+        }
+        Format::Json => write!(out, "[")?,
+    }
+    let (mut after, mut first) = (None, true);
+    loop {
+        let (page, next) = responses::page(&snapshot, round.id, after).await?;
+        for response in &page {
+            let point = by_id.get(&response.point_id);
+            let agency = point
+                .and_then(|p| round.agency(p.agency_id))
+                .map(|i| round.agencies[i].agency.code.to_string());
+            let area = point
+                .and_then(|p| round.service_area(p.service_area_id))
+                .map(|i| round.service_areas[i].service_area.code.to_string());
+            let when = if busy.contains(&(response.point_id, response.day)) {
+                response.day.to_string()
+            } else {
+                response.day.month().to_string()
+            };
+            let head = [
+                agency.unwrap_or_default(),
+                area.unwrap_or_default(),
+                point.map(|p| p.channel.as_str().to_owned()).unwrap_or_default(),
+                response.language.clone(),
+                when,
+                weight(response.weight),
+            ];
+            match format {
+                Format::Csv => {
+                    let answers = columns.iter().map(|column| csv_answer(response, column));
+                    out.write_all(csv_line(head.iter().map(|c| neutral(c)).chain(answers)).as_bytes())?;
+                }
+                Format::Json => {
+                    let mut object: serde_json::Map<String, serde_json::Value> =
+                        fixed.into_iter().map(str::to_owned).zip(head.into_iter().map(Into::into)).collect();
+                    object.insert("answers".to_owned(), serde_json::to_value(&response.answers)?);
+                    let separator = if std::mem::take(&mut first) { "\n" } else { ",\n" };
+                    write!(out, "{separator}{}", serde_json::Value::Object(object))?;
+                }
+            }
+        }
+        match next {
+            Some(next) => after = Some(next),
+            None => break,
+        }
+    }
+    if format == Format::Json {
+        writeln!(out, "\n]")?;
+    }
+    snapshot.commit().await.map_err(store::Error::from)?;
+    out.flush()?;
+    Ok(())
+}
+
+/// One column a cell, and one for the words beside a "please specify" choice.
+fn columns(form: &Form) -> Vec<String> {
+    let mut columns = Vec::new();
+    for cell in &form.cells {
+        columns.push(cell.code.to_string());
+        if cell.specified().is_some() {
+            columns.push(cell.specify_name());
+        }
+    }
+    columns
+}
+
+fn csv_answer<'a>(response: &'a StoredResponse, column: &str) -> Cow<'a, str> {
+    match response.answers.get(column) {
+        None => Cow::Borrowed(""),
+        Some(Answer::One(value)) => neutral(value),
+        Some(Answer::Many(values)) => Cow::Owned(neutral(&values.join("|")).into_owned()),
+        Some(Answer::Words(words)) => neutral(&words.text),
+    }
+}
+
+/// Millionths as a decimal number.
+fn weight(millionths: i64) -> String {
+    let (whole, rest) = (millionths / 1_000_000, millionths % 1_000_000);
+    if rest == 0 {
+        return whole.to_string();
+    }
+    format!("{whole}.{rest:06}").trim_end_matches('0').to_owned()
+}

@@ -1,0 +1,83 @@
+//! `import agencies` and `import service-areas`.
+
+use super::{
+    ImportError, LineFault,
+    table::{Line, Table},
+};
+use crate::store::{self, Database};
+use domain::{Agency, Code, Level, ServiceArea, check_tree};
+use std::collections::HashSet;
+
+/// Adds the agencies of a CSV file and updates those whose code is known. Returns how many lines it had.
+pub async fn import_agencies(database: &Database, bytes: &[u8]) -> Result<usize, ImportError> {
+    let columns = ["code", "name", "name_en", "block", "level", "parent", "valid_from", "valid_to"];
+    let table = Table::open(bytes, &["code", "name"], |name| columns.contains(&name))?;
+    let new = all(&table, agency, |a: &Agency| &a.code)?;
+    let transaction = database.write().await?;
+    let mut tree: Vec<Agency> =
+        store::agencies(&transaction).await?.into_iter().map(|row| row.agency).collect();
+    tree.retain(|known| !new.iter().any(|a| a.code == known.code));
+    tree.extend(new.iter().cloned());
+    check_tree(&tree).map_err(|fault| ImportError::Document(fault.to_string()))?;
+    store::save_agencies(&transaction, &new).await?;
+    transaction.commit().await.map_err(store::Error::from)?;
+    Ok(new.len())
+}
+
+/// Adds the service areas of a CSV file and updates those whose code is known. Returns how many lines it had.
+pub async fn import_service_areas(database: &Database, bytes: &[u8]) -> Result<usize, ImportError> {
+    let table = Table::open(bytes, &["code", "name"], |name| ["code", "name", "name_en"].contains(&name))?;
+    let new = all(&table, service_area, |a: &ServiceArea| &a.code)?;
+    let transaction = database.write().await?;
+    store::save_service_areas(&transaction, &new).await?;
+    transaction.commit().await.map_err(store::Error::from)?;
+    Ok(new.len())
+}
+
+/// Every line read, or every fault.
+fn all<T>(
+    table: &Table,
+    read: impl Fn(&Line) -> Result<T, LineFault>,
+    code: impl Fn(&T) -> &Code,
+) -> Result<Vec<T>, ImportError> {
+    let (mut good, mut faults, mut seen) = (Vec::new(), Vec::new(), HashSet::new());
+    for line in table.lines() {
+        let result = line.and_then(|line| {
+            let value = read(&line)?;
+            if seen.insert(code(&value).clone()) {
+                return Ok(value);
+            }
+            Err(line.fault("code", format!("{} stands in the file twice", code(&value))))
+        });
+        match result {
+            Ok(value) => good.push(value),
+            Err(fault) => faults.push(fault),
+        }
+    }
+    if faults.is_empty() { Ok(good) } else { Err(ImportError::Lines(faults)) }
+}
+
+fn agency(line: &Line) -> Result<Agency, LineFault> {
+    let level = line.maybe("level").map(|word| {
+        Level::from_word(word)
+            .ok_or_else(|| line.fault("level", "must be central, province, district or commune"))
+    });
+    Ok(Agency {
+        code: line.need("code")?,
+        name: line.name("name")?,
+        name_en: line.maybe("name_en").map(|_| line.name("name_en")).transpose()?,
+        block: line.parse_maybe("block")?,
+        level: level.transpose()?,
+        parent: line.parse_maybe("parent")?,
+        valid_from: line.parse_maybe("valid_from")?,
+        valid_to: line.parse_maybe("valid_to")?,
+    })
+}
+
+fn service_area(line: &Line) -> Result<ServiceArea, LineFault> {
+    Ok(ServiceArea {
+        code: line.need("code")?,
+        name: line.name("name")?,
+        name_en: line.maybe("name_en").map(|_| line.name("name_en")).transpose()?,
+    })
+}

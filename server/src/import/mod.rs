@@ -1,0 +1,43 @@
+//! What comes in from files. A file is checked whole before anything of it is stored, in one transaction.
+
+mod agencies;
+mod form;
+mod responses;
+mod round;
+mod table;
+
+pub use agencies::{import_agencies, import_service_areas};
+pub use form::{StoredVersion, import_form};
+pub use responses::{Imported, import_responses};
+pub use round::{ImportedRound, import_round, random_slug};
+
+use crate::store;
+
+/// A fault of one line of a CSV file.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("line {line}, column {column}: {reason}")]
+pub struct LineFault {
+    /// Line of the file, from 1; the header is line 1.
+    pub line: u64,
+    /// Name of the column.
+    pub column: String,
+    /// What is wrong and what to do.
+    pub reason: String,
+}
+
+/// Why a file was refused. Nothing of it is stored.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    /// It could not be read at all.
+    #[error("{0}")]
+    Unreadable(String),
+    /// Some lines are wrong.
+    #[error("{} wrong; nothing was stored", if .0.len() == 1 { "1 line is".to_owned() } else { format!("{} lines are", .0.len()) })]
+    Lines(Vec<LineFault>),
+    /// The document as a whole is wrong.
+    #[error("{0}")]
+    Document(String),
+    /// The database refused.
+    #[error(transparent)]
+    Store(#[from] store::Error),
+}

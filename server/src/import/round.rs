@@ -1,0 +1,152 @@
+//! `import round`: a plan becomes a round with its lists resolved, its form pinned and its points made.
+
+use super::ImportError;
+use crate::store::{self, AgencyRow, Database, Point, ServiceAreaRow, forms, points, rounds};
+use domain::{Channel, Code, PointPlan, RoundDocument, Slug, form::Form, index::Method};
+use rand::RngExt;
+
+/// A round that was stored.
+#[derive(Debug, Clone)]
+pub struct ImportedRound {
+    /// Its code.
+    pub code: Code,
+    /// Its points, as they can be reached.
+    pub points: Vec<PointPlan>,
+}
+
+/// Checks and stores a round document.
+pub async fn import_round(database: &Database, bytes: &[u8]) -> Result<ImportedRound, ImportError> {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let mut document: RoundDocument =
+        serde_json::from_slice(bytes).map_err(|e| ImportError::Document(format!("not a round file: {e}")))?;
+    document.check().map_err(refused)?;
+    let transaction = database.write().await?;
+    let stored = match forms::newest(&transaction, &document.form).await {
+        Err(store::Error::NotFound(_)) => return Err(missing("form", &document.form, "import it first")),
+        other => other?,
+    };
+    let exchange = serde_json::from_str(&stored.document).map_err(refused)?;
+    let form = Form::read(&exchange).map_err(refused)?;
+    Method::new(&form, &document.index).map_err(refused)?;
+    let agencies = agencies_of(&document, store::agencies(&transaction).await?)?;
+    let areas = service_areas_of(&document, store::service_areas(&transaction).await?)?;
+    let (codes, area_codes): (Vec<Code>, Vec<Code>) = (
+        agencies.iter().map(|a| a.agency.code.clone()).collect(),
+        areas.iter().map(|a| a.service_area.code.clone()).collect(),
+    );
+    document.design(&codes, &area_codes).map_err(refused)?;
+    let plans = match document.points.take() {
+        Some(plans) => plans,
+        None => default_points(&document, &codes, &area_codes)?,
+    };
+    (document.agencies, document.service_areas) = (Some(codes), Some(area_codes));
+    let round_id = rounds::add(&transaction, &document, stored.id).await?;
+    for (i, plan) in plans.iter().enumerate() {
+        let agency = agencies.iter().find(|a| a.agency.code == plan.agency);
+        let area = areas.iter().find(|a| a.service_area.code == plan.service_area);
+        let (Some(agency), Some(area)) = (agency, area) else {
+            let what =
+                format!("points[{i}]: {} × {} is not part of the round", plan.agency, plan.service_area);
+            return Err(ImportError::Document(what));
+        };
+        if !document.covers(&plan.agency, &plan.service_area) {
+            let what = format!("points[{i}]: {} × {} has no population", plan.agency, plan.service_area);
+            return Err(ImportError::Document(what));
+        }
+        let point = Point {
+            id: 0,
+            round_id,
+            slug: plan.slug.clone(),
+            agency_id: agency.id,
+            service_area_id: area.id,
+            counter: plan.counter.clone(),
+            channel: plan.channel,
+        };
+        points::add(&transaction, &point).await?;
+    }
+    transaction.commit().await.map_err(store::Error::from)?;
+    Ok(ImportedRound { code: document.code, points: plans })
+}
+
+fn refused(fault: impl std::fmt::Display) -> ImportError {
+    ImportError::Document(fault.to_string())
+}
+
+fn missing(what: &str, code: &Code, todo: &str) -> ImportError {
+    ImportError::Document(format!("the {what} {code} does not exist; {todo}"))
+}
+
+fn agencies_of(document: &RoundDocument, known: Vec<AgencyRow>) -> Result<Vec<AgencyRow>, ImportError> {
+    let (from, to) = (document.from, document.to);
+    let chosen: Vec<AgencyRow> = match &document.agencies {
+        None => known.into_iter().filter(|a| a.agency.exists_in(from, to)).collect(),
+        Some(codes) => codes
+            .iter()
+            .map(|code| {
+                let row = known.iter().find(|a| a.agency.code == *code);
+                let row = row.ok_or_else(|| missing("agency", code, "import agencies first"))?;
+                if !row.agency.exists_in(from, to) {
+                    return Err(missing("agency", code, "not in the round's period"));
+                }
+                Ok(row.clone())
+            })
+            .collect::<Result<_, _>>()?,
+    };
+    if chosen.is_empty() {
+        return Err(ImportError::Document(
+            "there are no agencies in the round's period; import agencies first".to_owned(),
+        ));
+    }
+    Ok(chosen)
+}
+
+fn service_areas_of(
+    document: &RoundDocument,
+    known: Vec<ServiceAreaRow>,
+) -> Result<Vec<ServiceAreaRow>, ImportError> {
+    let chosen: Vec<ServiceAreaRow> = match &document.service_areas {
+        None => known,
+        Some(codes) => codes
+            .iter()
+            .map(|code| {
+                let row = known.iter().find(|a| a.service_area.code == *code);
+                row.cloned().ok_or_else(|| missing("service area", code, "import service areas first"))
+            })
+            .collect::<Result<_, _>>()?,
+    };
+    if chosen.is_empty() {
+        return Err(ImportError::Document(
+            "there are no service areas; import service areas first".to_owned(),
+        ));
+    }
+    Ok(chosen)
+}
+
+fn default_points(
+    document: &RoundDocument,
+    agencies: &[Code],
+    areas: &[Code],
+) -> Result<Vec<PointPlan>, ImportError> {
+    let pairs = agencies.iter().flat_map(|agency| areas.iter().map(move |area| (agency, area)));
+    pairs
+        .filter(|(agency, area)| document.covers(agency, area))
+        .map(|(agency, area)| {
+            Ok(PointPlan {
+                slug: random_slug()?,
+                agency: agency.clone(),
+                service_area: area.clone(),
+                counter: None,
+                channel: Channel::Qr,
+            })
+        })
+        .collect()
+}
+
+/// Ten characters that nobody mistakes for each other on paper; 49 bits, so that slugs cannot be guessed.
+pub fn random_slug() -> Result<Slug, ImportError> {
+    const ALPHABET: &[u8; 31] = b"23456789abcdefghjkmnpqrstuvwxyz";
+    let mut random = rand::rng();
+    let word: String =
+        (0..10).map(|_| char::from(ALPHABET[random.random_range(0..ALPHABET.len())])).collect();
+    word.parse().map_err(refused)
+}

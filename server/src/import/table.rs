@@ -1,0 +1,143 @@
+//! CSV files as people make them: UTF-8 with or without a BOM, comma or semicolon, a header line.
+
+use super::{ImportError, LineFault};
+
+/// A CSV file with its header.
+pub(super) struct Table<'a> {
+    text: &'a str,
+    delimiter: u8,
+    header: Vec<String>,
+}
+
+impl<'a> Table<'a> {
+    /// Reads the header; refuses columns that are unknown, twice or missing.
+    pub(super) fn open(
+        bytes: &'a [u8],
+        required: &[&str],
+        known: impl Fn(&str) -> bool,
+    ) -> Result<Self, ImportError> {
+        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+        let text = std::str::from_utf8(bytes).map_err(|e| {
+            let line = 1 + bytes[..e.valid_up_to()].iter().filter(|b| **b == b'\n').count();
+            ImportError::Unreadable(format!("line {line} is not UTF-8; save the file as CSV UTF-8"))
+        })?;
+        let first = text.lines().next().unwrap_or("");
+        let delimiter = if first.matches(';').count() > first.matches(',').count() { b';' } else { b',' };
+        let mut reader = reader(text, delimiter);
+        let header: Vec<String> = match reader.headers() {
+            Ok(header) if !header.is_empty() => header.iter().map(|name| name.trim().to_owned()).collect(),
+            _ => {
+                return Err(ImportError::Unreadable(
+                    "the file is empty; its first line must name the columns".to_owned(),
+                ));
+            }
+        };
+        let mut faults = Vec::new();
+        let mut fault = |column: &str, reason: &str| {
+            faults.push(LineFault { line: 1, column: column.to_owned(), reason: reason.to_owned() });
+        };
+        for (i, name) in header.iter().enumerate() {
+            if header[..i].contains(name) {
+                fault(name, "stands there twice");
+            } else if !known(name) {
+                fault(name, "is not a known column");
+            }
+        }
+        for name in required.iter().filter(|name| !header.iter().any(|h| h == *name)) {
+            fault(name, "is missing");
+        }
+        if faults.is_empty() { Ok(Self { text, delimiter, header }) } else { Err(ImportError::Lines(faults)) }
+    }
+
+    /// Whether numbers may be written with a decimal comma.
+    pub(super) fn decimal_comma(&self) -> bool {
+        self.delimiter == b';'
+    }
+
+    /// The lines after the header, each with what is wrong with its shape.
+    pub(super) fn lines(&self) -> impl Iterator<Item = Result<Line<'_>, LineFault>> {
+        let mut reader = reader(self.text, self.delimiter);
+        let skipped_header = reader.headers().is_ok();
+        reader.into_records().filter(move |_| skipped_header).map(|record| match record {
+            Ok(record) => {
+                let line = record.position().map_or(0, csv::Position::line);
+                if record.len() == self.header.len() {
+                    return Ok(Line { table: self, record, line });
+                }
+                let reason = format!("has {} cells where the header has {}", record.len(), self.header.len());
+                Err(LineFault { line, column: self.header[0].clone(), reason })
+            }
+            Err(error) => {
+                let line = error.position().map_or(0, csv::Position::line);
+                Err(LineFault {
+                    line,
+                    column: self.header[0].clone(),
+                    reason: "cannot be read as CSV".to_owned(),
+                })
+            }
+        })
+    }
+}
+
+fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
+    csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(text.as_bytes())
+}
+
+/// One line of a table.
+pub(super) struct Line<'a> {
+    table: &'a Table<'a>,
+    record: csv::StringRecord,
+    /// Its number in the file.
+    pub(super) line: u64,
+}
+
+impl Line<'_> {
+    /// A cell without surrounding blanks; empty where the column is missing.
+    pub(super) fn cell(&self, column: &str) -> &str {
+        self.table
+            .header
+            .iter()
+            .position(|h| h == column)
+            .and_then(|i| self.record.get(i))
+            .map_or("", str::trim)
+    }
+    /// A cell that may be empty.
+    pub(super) fn maybe(&self, column: &str) -> Option<&str> {
+        Some(self.cell(column)).filter(|cell| !cell.is_empty())
+    }
+    /// A fault of this line.
+    pub(super) fn fault(&self, column: &str, reason: impl std::fmt::Display) -> LineFault {
+        LineFault { line: self.line, column: column.to_owned(), reason: reason.to_string() }
+    }
+    /// A cell that must be there and parse.
+    pub(super) fn need<T>(&self, column: &str) -> Result<T, LineFault>
+    where
+        T: std::str::FromStr<Err: std::fmt::Display>,
+    {
+        let cell = self.maybe(column).ok_or_else(|| self.fault(column, "is empty"))?;
+        cell.parse().map_err(|e| self.fault(column, e))
+    }
+    /// A cell that parses where it is not empty.
+    pub(super) fn parse_maybe<T>(&self, column: &str) -> Result<Option<T>, LineFault>
+    where
+        T: std::str::FromStr<Err: std::fmt::Display>,
+    {
+        self.maybe(column).map(|cell| cell.parse().map_err(|e| self.fault(column, e))).transpose()
+    }
+    /// A name: not empty, not too long, no control characters.
+    pub(super) fn name(&self, column: &str) -> Result<String, LineFault> {
+        let name = self.maybe(column).ok_or_else(|| self.fault(column, "is empty"))?;
+        if name.chars().count() > 300 || name.chars().any(char::is_control) {
+            return Err(self.fault(column, "is longer than 300 characters or holds control characters"));
+        }
+        Ok(name.to_owned())
+    }
+    /// The names and cells of the columns that are kept by a filter.
+    pub(super) fn cells<'l>(
+        &'l self,
+        keep: impl Fn(&str) -> bool + 'l,
+    ) -> impl Iterator<Item = (&'l str, &'l str)> {
+        let pairs = self.table.header.iter().zip(self.record.iter());
+        pairs.map(|(name, cell)| (name.as_str(), cell)).filter(move |(name, _)| keep(name))
+    }
+}

@@ -1,0 +1,8 @@
+//! The write path: an answer is acknowledged only after the transaction that holds it, its key and its tallies has
+//! been committed durably. One task collects what waits into one transaction (group commit).
+
+mod queue;
+mod write;
+
+pub use queue::{Queue, Refused};
+pub use write::{Entry, Outcome, tally, write};

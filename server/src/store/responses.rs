@@ -1,0 +1,148 @@
+//! Responses and the batches that transcribed ones came in.
+
+use super::{
+    Error, Result,
+    entities::{batch, response},
+    sql,
+};
+use domain::{Answers, Day};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
+use uuid::Uuid;
+
+/// A response as it is stored: nothing about who sent it, from where, or at what time.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StoredResponse {
+    /// Random.
+    pub id: Uuid,
+    /// The round answered.
+    pub round_id: i64,
+    /// Where it was collected.
+    pub point_id: i64,
+    /// The local day.
+    pub day: Day,
+    /// The language it was answered in.
+    pub language: String,
+    /// Weight in millionths.
+    pub weight: i64,
+    /// The batch, for transcribed ones.
+    pub batch_id: Option<i64>,
+    /// What was answered.
+    pub answers: Answers,
+}
+
+/// Nine columns a row: 3,000 rows stay below SQLite's 32,766 binds.
+const ROWS_A_STATEMENT: usize = 1_000;
+const ROWS_A_PAGE: u64 = 5_000;
+
+/// Inserts responses.
+pub async fn insert_batch(connection: &impl ConnectionTrait, responses: &[&StoredResponse]) -> Result<()> {
+    for chunk in responses.chunks(ROWS_A_STATEMENT) {
+        let models = chunk
+            .iter()
+            .map(|r| {
+                Ok(response::ActiveModel {
+                    place: Set(place(r.id)),
+                    id: Set(r.id),
+                    round_id: Set(r.round_id),
+                    point_id: Set(r.point_id),
+                    day: Set(r.day.to_string()),
+                    language: Set(r.language.clone()),
+                    weight: Set(r.weight),
+                    batch_id: Set(r.batch_id),
+                    answers: Set(serde_json::to_string(&r.answers).map_err(Error::damaged)?),
+                })
+            })
+            .collect::<Result<Vec<_>>>()?;
+        response::Entity::insert_many(models).exec_without_returning(connection).await?;
+    }
+    Ok(())
+}
+
+/// 63 bits of a random id; not its version bits.
+fn place(id: Uuid) -> i64 {
+    let (high, low) = id.as_u64_pair();
+    let mixed = (high & 0xffff_ffff_ffff_0000) ^ (low & 0x3fff_ffff_ffff_ffff);
+    i64::try_from(mixed >> 1).unwrap_or(i64::MAX)
+}
+
+/// A page of a round's responses in random but stable order, and where the next page begins.
+pub async fn page(
+    connection: &impl ConnectionTrait,
+    round_id: i64,
+    after: Option<i64>,
+) -> Result<(Vec<StoredResponse>, Option<i64>)> {
+    let mut query = response::Entity::find().filter(response::Column::RoundId.eq(round_id));
+    if let Some(after) = after {
+        query = query.filter(response::Column::Place.gt(after));
+    }
+    let models = query.order_by_asc(response::Column::Place).limit(ROWS_A_PAGE).all(connection).await?;
+    let next = models.last().map(|m| m.place);
+    Ok((models.into_iter().map(read).collect::<Result<Vec<_>>>()?, next))
+}
+
+fn read(model: response::Model) -> Result<StoredResponse> {
+    Ok(StoredResponse {
+        id: model.id,
+        round_id: model.round_id,
+        point_id: model.point_id,
+        day: model.day.parse().map_err(Error::damaged)?,
+        language: model.language,
+        weight: model.weight,
+        batch_id: model.batch_id,
+        answers: serde_json::from_str(&model.answers).map_err(Error::damaged)?,
+    })
+}
+
+/// Whether a batch with this digest was stored for the round.
+pub async fn has_batch(connection: &impl ConnectionTrait, round_id: i64, digest: &str) -> Result<bool> {
+    let found = batch::Entity::find()
+        .filter(batch::Column::RoundId.eq(round_id))
+        .filter(batch::Column::Digest.eq(digest))
+        .one(connection)
+        .await?;
+    Ok(found.is_some())
+}
+
+/// Records a batch and returns its key.
+pub async fn add_batch(
+    connection: &impl ConnectionTrait,
+    round_id: i64,
+    digest: &str,
+    day: Day,
+    responses: usize,
+) -> Result<i64> {
+    let model = batch::ActiveModel {
+        round_id: Set(round_id),
+        digest: Set(digest.to_owned()),
+        day: Set(day.to_string()),
+        responses: Set(i64::try_from(responses).map_err(Error::damaged)?),
+        ..Default::default()
+    };
+    Ok(batch::Entity::insert(model).exec(connection).await?.last_insert_id)
+}
+
+/// How many responses each point has on each day, for exports that must not tell a single visit.
+pub async fn count_by_point_and_day(
+    connection: &impl ConnectionTrait,
+    round_id: i64,
+) -> Result<Vec<(i64, Day, u64)>> {
+    let text = "SELECT point_id, day, COUNT(*) AS n FROM response WHERE round_id = $1 GROUP BY point_id, day";
+    let rows = connection.query_all_raw(sql(connection, text, [round_id.into()])).await?;
+    rows.iter()
+        .map(|row| {
+            let day: String = row.try_get("", "day")?;
+            let n: i64 = row.try_get("", "n")?;
+            Ok((row.try_get("", "point_id")?, day.parse().map_err(Error::damaged)?, n.unsigned_abs()))
+        })
+        .collect()
+}
+
+/// How many responses a round has.
+pub async fn count(connection: &impl ConnectionTrait, round_id: i64) -> Result<u64> {
+    let text = "SELECT COUNT(*) AS n FROM response WHERE round_id = $1";
+    let row = connection.query_one_raw(sql(connection, text, [round_id.into()])).await?;
+    let n: i64 = row.map(|r| r.try_get("", "n")).transpose()?.unwrap_or(0);
+    Ok(n.unsigned_abs())
+}

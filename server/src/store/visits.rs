@@ -1,0 +1,43 @@
+//! One-visit keys: they make a repeated POST harmless and lead nowhere.
+
+use super::{Result, sql};
+use domain::Day;
+use sea_orm::{ConnectionTrait, Value};
+use std::collections::HashSet;
+
+/// A keyed hash of a visit's key.
+pub type KeyHash = [u8; 32];
+
+/// Claims keys for a day; returns those that nobody had claimed before. Sorted, so that processes do not deadlock.
+pub async fn claim(
+    connection: &impl ConnectionTrait,
+    day: Day,
+    keys: &[KeyHash],
+) -> Result<HashSet<KeyHash>> {
+    let mut sorted = keys.to_vec();
+    sorted.sort_unstable();
+    sorted.dedup();
+    let mut fresh = HashSet::new();
+    for chunk in sorted.chunks(500) {
+        let rows: Vec<String> =
+            (0..chunk.len()).map(|i| format!("(${}, ${})", 2 * i + 1, 2 * i + 2)).collect();
+        let text = format!(
+            "INSERT INTO visit_key (hash, day) VALUES {} ON CONFLICT (hash) DO NOTHING RETURNING hash",
+            rows.join(", ")
+        );
+        let values = chunk.iter().flat_map(|hash| [Value::from(hash.to_vec()), day.to_string().into()]);
+        for row in connection.query_all_raw(sql(connection, &text, values)).await? {
+            let hash: Vec<u8> = row.try_get("", "hash")?;
+            fresh.extend(KeyHash::try_from(hash.as_slice()));
+        }
+    }
+    Ok(fresh)
+}
+
+/// Forgets keys from before a day.
+pub async fn forget_before(connection: &impl ConnectionTrait, day: Day) -> Result<()> {
+    connection
+        .execute_raw(sql(connection, "DELETE FROM visit_key WHERE day < $1", [day.to_string().into()]))
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,116 @@
+//! Real databases and the real binary. Everything is cleaned up when a test ends.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use tempfile::TempDir;
+
+/// A fresh database of either engine, and a folder of its own.
+pub(crate) struct Place {
+    /// What `--database` takes.
+    pub(crate) url: String,
+    /// A folder for files.
+    pub(crate) folder: TempDir,
+    postgres: Option<(String, String)>,
+}
+
+/// Runs a test on SQLite, and on PostgreSQL where `HAILONG_TEST_POSTGRES` names a server (as `make test` does).
+pub(crate) fn on_both(test: impl Fn(&Place)) {
+    test(&Place::sqlite());
+    match Place::postgres() {
+        Some(place) => test(&place),
+        None => eprintln!("only SQLite was tested: HAILONG_TEST_POSTGRES is not set; `make test` sets it"),
+    }
+}
+
+impl Place {
+    pub(crate) fn sqlite() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        Self {
+            url: format!("sqlite://{}", folder.path().join("data/h.db").display()),
+            folder,
+            postgres: None,
+        }
+    }
+
+    pub(crate) fn postgres() -> Option<Self> {
+        static NEXT: AtomicUsize = AtomicUsize::new(0);
+        let server = std::env::var("HAILONG_TEST_POSTGRES").ok()?;
+        let name = format!("t{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+        psql(&server, &format!("CREATE DATABASE {name}"));
+        let url = server.replace("/postgres", &format!("/{name}"));
+        Some(Self { url, folder: tempfile::tempdir().unwrap(), postgres: Some((server, name)) })
+    }
+
+    pub(crate) fn is_postgres(&self) -> bool {
+        self.postgres.is_some()
+    }
+
+    /// A command of the binary on this database.
+    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_hailong"));
+        command.arg("--database").arg(&self.url).args(arguments).env_remove("HAILONG_LOG");
+        command
+    }
+
+    /// Runs a command that must succeed and returns its stdout.
+    pub(crate) fn run(&self, arguments: &[&str]) -> String {
+        let output = self.try_run(arguments);
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{arguments:?} on {}: {stderr}", self.url);
+        String::from_utf8(output.stdout).unwrap()
+    }
+
+    /// Runs a command that must be refused with exit 1 and returns its stderr.
+    pub(crate) fn refused(&self, arguments: &[&str]) -> String {
+        let output = self.try_run(arguments);
+        assert_eq!(
+            output.status.code(),
+            Some(1),
+            "{arguments:?}: {}",
+            String::from_utf8_lossy(&output.stdout)
+        );
+        assert!(output.stdout.is_empty(), "stdout holds results only");
+        String::from_utf8(output.stderr).unwrap()
+    }
+
+    pub(crate) fn try_run(&self, arguments: &[&str]) -> Output {
+        self.command(arguments).output().unwrap()
+    }
+
+    pub(crate) fn json(&self, arguments: &[&str]) -> serde_json::Value {
+        serde_json::from_str(&self.run(arguments)).unwrap()
+    }
+
+    /// Writes a file into the folder and returns its path.
+    pub(crate) fn file(&self, name: &str, content: impl AsRef<[u8]>) -> String {
+        let path = self.folder.path().join(name);
+        std::fs::write(&path, content).unwrap();
+        path.to_str().unwrap().to_owned()
+    }
+
+    /// Nothing differs between tallies and responses.
+    pub(crate) fn verify(&self) {
+        assert_eq!(self.run(&["verify"]), "");
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        if let Some((server, name)) = &self.postgres {
+            psql(server, &format!("DROP DATABASE {name} WITH (FORCE)"));
+        }
+    }
+}
+
+pub(crate) fn psql(server: &str, sql: &str) -> String {
+    let output =
+        Command::new("psql").args(["-qAt", "-v", "ON_ERROR_STOP=1", server, "-c", sql]).output().unwrap();
+    assert!(output.status.success(), "{sql}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+/// A file of the repository.
+pub(crate) fn golden(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name)
+}
