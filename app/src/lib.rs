@@ -1,1 +1,20 @@
-//! x
+//! What people see: pages as pure functions from data to views. No database, no HTTP framework, no clock.
+
+mod numbers;
+pub mod results;
+mod shell;
+pub mod survey;
+mod texts;
+
+pub use numbers::Numbers;
+pub use shell::{Message, message_page};
+pub use texts::Texts;
+
+/// Renders a view into the bytes of a page.
+#[cfg(feature = "ssr")]
+pub fn render(view: impl FnOnce() -> leptos::prelude::AnyView) -> String {
+    use leptos::prelude::{Owner, RenderHtml};
+    let html = Owner::new().with(|| view().to_html());
+    // Leptos separates neighbouring texts for hydration; pages without script have nothing to hydrate.
+    html.replace("<!>", "")
+}

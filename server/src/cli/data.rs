@@ -7,12 +7,11 @@ use crate::{
     export::{Format, export_responses, index_csv, index_json},
     import::{self, ImportError},
     report::{self, By},
-    store::{Database, forms, responses, rounds},
+    store::{Database, forms, rounds},
 };
 use anyhow::{Context, Result, bail};
 use domain::{Locale, templates};
 use indicatif::{ProgressBar, ProgressStyle};
-use serde::Serialize;
 use std::io::{BufWriter, Write};
 use std::path::Path;
 use std::process::ExitCode;
@@ -108,39 +107,10 @@ fn read(file: &Path) -> Result<Vec<u8>> {
     std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))
 }
 
-/// A round as it is listed; the same in the API.
-#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
-pub struct RoundRow {
-    /// Code of the round.
-    pub code: String,
-    /// Code of its form.
-    pub form: String,
-    /// First day.
-    pub from: String,
-    /// Last day.
-    pub to: String,
-    /// `planned`, `open` or `closed`.
-    pub status: String,
-    /// Responses so far; in the API of a round that is not live, as last published.
-    pub responses: Option<u64>,
-}
-
 pub(super) async fn rounds(url: &str, format: ListFormat) -> Result<ExitCode> {
     let database = Database::open(url).await?;
     let today = Clock::from_environment()?.today();
-    let mut list = Vec::new();
-    for code in rounds::codes(database.reader()).await? {
-        let round = rounds::by_code(database.reader(), &code).await?;
-        let responses = responses::count(database.reader(), round.id).await?;
-        list.push(RoundRow {
-            code,
-            form: round.document.form.to_string(),
-            from: round.document.from.to_string(),
-            to: round.document.to.to_string(),
-            status: round.document.state(today).as_str().to_owned(),
-            responses: Some(responses),
-        });
-    }
+    let list = report::rounds(&database, today).await?;
     if format == ListFormat::Json {
         return print(&(serde_json::to_string_pretty(&list)? + "\n"));
     }

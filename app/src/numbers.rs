@@ -1,0 +1,78 @@
+//! Numbers and days as readers write them.
+
+use domain::{Day, Locale, index::round_half_up};
+
+/// How a language writes numbers and days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Numbers {
+    decimal: char,
+    thousands: char,
+    day_first: bool,
+}
+
+impl Numbers {
+    /// The way of a language.
+    pub fn of(locale: &Locale) -> Self {
+        if *locale == Locale::en() {
+            Self { decimal: '.', thousands: ',', day_first: false }
+        } else {
+            Self { decimal: ',', thousands: '.', day_first: true }
+        }
+    }
+
+    /// A whole number: 36.525.
+    pub fn whole(self, number: u64) -> String {
+        let digits = number.to_string();
+        let mut text = String::new();
+        for (i, digit) in digits.chars().enumerate() {
+            if i > 0 && (digits.len() - i).is_multiple_of(3) {
+                text.push(self.thousands);
+            }
+            text.push(digit);
+        }
+        text
+    }
+
+    /// Percent with two decimals, rounded half-up here and nowhere earlier: 83,94.
+    pub fn percent(self, value: f64) -> String {
+        format!("{:.2}", round_half_up(value, 2)).replace('.', &self.decimal.to_string())
+    }
+
+    /// A day: 22/11/2026, or 22 November 2026.
+    pub fn day(self, day: Day) -> String {
+        let date = day.date();
+        if self.day_first {
+            return format!("{}/{}/{}", date.day(), date.month(), date.year());
+        }
+        const MONTHS: [&str; 12] = [
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
+        ];
+        let month = usize::try_from(date.month()).map_or("", |m| MONTHS[m.saturating_sub(1).min(11)]);
+        format!("{} {month} {}", date.day(), date.year())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_and_days_follow_the_reader() {
+        let (vi, en) = (Numbers::of(&Locale::vi()), Numbers::of(&Locale::en()));
+        assert_eq!((vi.whole(1_036_525), en.whole(999)), ("1.036.525".into(), "999".into()));
+        assert_eq!((vi.percent(83.945), en.percent(100.0)), ("83,95".into(), "100.00".into()));
+        let day = "2026-11-02".parse().unwrap();
+        assert_eq!((vi.day(day), en.day(day)), ("2/11/2026".into(), "2 November 2026".into()));
+    }
+}

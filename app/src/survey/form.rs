@@ -1,0 +1,137 @@
+//! The form as a page: what it is about, what is stored, the questions, one button.
+
+use super::question::question_view;
+use crate::{Texts, shell::shell};
+use domain::{
+    AnswerFault, Locale, Text,
+    form::{Form, Question, Section},
+};
+use leptos::prelude::*;
+use std::collections::HashMap;
+
+/// Everything a citizen's page shows.
+#[derive(Debug)]
+pub struct FormPage<'a> {
+    /// The form.
+    pub form: &'a Form,
+    /// The language it is shown in.
+    pub language: &'a Locale,
+    /// Title of the round.
+    pub title: &'a Text,
+    /// Whose counter, and what for.
+    pub place: String,
+    /// Where the answers go.
+    pub action: String,
+    /// The same page in other languages: tag, address, words.
+    pub languages: Vec<(String, String, String)>,
+    /// What was posted, to fill in again.
+    pub posted: &'a [(String, String)],
+    /// What is wrong with it.
+    pub faults: &'a [AnswerFault],
+    /// The style.
+    pub style: &'a str,
+}
+
+/// What a question needs to know besides itself.
+pub(super) struct Context<'a> {
+    pub(super) form: &'a Form,
+    pub(super) language: &'a Locale,
+    pub(super) texts: &'static Texts,
+    pub(super) posted: HashMap<&'a str, Vec<&'a str>>,
+    pub(super) faults: HashMap<&'a str, &'a AnswerFault>,
+}
+
+impl Context<'_> {
+    pub(super) fn chosen(&self, name: &str, value: &str) -> bool {
+        self.posted.get(name).is_some_and(|values| values.contains(&value))
+    }
+    pub(super) fn words(&self, name: &str) -> String {
+        self.posted.get(name).and_then(|v| v.first()).map(|v| (*v).to_owned()).unwrap_or_default()
+    }
+}
+
+/// Renders a citizen's page.
+pub fn form_page(page: FormPage) -> AnyView {
+    let texts = Texts::of(page.language);
+    let mut posted: HashMap<&str, Vec<&str>> = HashMap::new();
+    for (name, value) in page.posted {
+        posted.entry(name).or_default().push(value);
+    }
+    let faults = page.faults.iter().map(|f| (f.cell.as_str(), f)).collect();
+    let context = Context { form: page.form, language: page.language, texts, posted, faults };
+    let title = page.title.get(page.language).to_owned();
+    let lines = page.form.cells.iter().filter(|c| c.role.is_for_citizens()).count();
+    // Twelve lines a minute is a calm pace; measured forms of this kind take 5 to 8 seconds a line.
+    let minutes = lines.div_ceil(12).max(1);
+    let summary = (!page.faults.is_empty()).then(|| summary(&context, page.faults));
+    let languages = page.languages.into_iter().map(|(tag, href, words)| {
+        view! { <a href=href lang=tag.clone() hreflang=tag>{words}</a> }
+    });
+    let parts = parts(page.form);
+    let of = parts.len();
+    let sections = parts.into_iter().enumerate().map(|(i, (section, questions))| {
+        let heading = section.map(|s| s.title.get(page.language).to_owned());
+        let number =
+            (of > 1).then(|| texts.with("survey-part", [("number", (i + 1).into()), ("of", of.into())]));
+        let heading = (heading.is_some() || number.is_some()).then(|| {
+            view! {
+                <h2>{number.map(|n| view! { <small>{n}</small> })}{heading}</h2>
+            }
+        });
+        let questions: Vec<AnyView> = questions.into_iter().map(|q| question_view(&context, q)).collect();
+        view! { <section>{heading}{questions}</section> }
+    });
+    let sections = sections.collect_view();
+    let intro = page.form.intro.as_ref().map(|t| view! { <p>{t.get(page.language).to_owned()}</p> });
+    let body = view! {
+        <main>
+            <header>
+                <nav>{languages.collect_view()}</nav>
+                <p class="place">{page.place}</p>
+                <h1>{title.clone()}</h1>
+                {intro}
+                <p class="privacy">{texts.get("survey-privacy")}</p>
+                <p class="time">{texts.with("survey-time", [("minutes", minutes.into())])}</p>
+            </header>
+            {summary}
+            <form method="post" action=page.action>
+                {sections}
+                <p class="hint">{texts.get("survey-send-hint")}</p>
+                <button>{texts.get("survey-send")}</button>
+                <div class="done" aria-hidden="true" data-t=texts.get("survey-answered")></div>
+            </form>
+        </main>
+    };
+    shell(page.language.as_str(), &title, page.style, body.into_any())
+}
+
+/// The questions that citizens see, by section in printed order.
+fn parts(form: &Form) -> Vec<(Option<&Section>, Vec<&Question>)> {
+    let mut parts: Vec<(Option<&Section>, Vec<&Question>)> = Vec::new();
+    for question in form.questions.iter().filter(|q| q.role.is_for_citizens()) {
+        let section =
+            question.section.as_ref().and_then(|code| form.sections.iter().find(|s| s.code == *code));
+        match parts.last_mut() {
+            Some((last, questions)) if last.map(|s| &s.code) == section.map(|s| &s.code) => {
+                questions.push(question)
+            }
+            _ => parts.push((section, vec![question])),
+        }
+    }
+    parts
+}
+
+fn summary(context: &Context, faults: &[AnswerFault]) -> AnyView {
+    let texts = context.texts;
+    let first =
+        faults.iter().map(|f| f.cell.trim_end_matches(".specify")).find(|c| context.form.cell(c).is_some());
+    let link = first.map(|cell| view! { <a href=format!("#{cell}")>{texts.get("survey-first-fault")}</a> });
+    view! {
+        <div class="faults" role="alert" tabindex="-1">
+            <h2>{texts.get("survey-fault-title")}</h2>
+            <p>{texts.with("survey-faults", [("count", faults.len().into())])}</p>
+            {link}
+        </div>
+    }
+    .into_any()
+}

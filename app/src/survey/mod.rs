@@ -1,0 +1,8 @@
+//! The citizen's page. No script; every byte of it counts against one round trip.
+
+mod form;
+mod question;
+mod skip;
+
+pub use form::{FormPage, form_page};
+pub use skip::skip_style;

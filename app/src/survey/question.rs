@@ -1,0 +1,198 @@
+//! One question: a group of large targets a line, words beside every face.
+
+use super::form::Context;
+use domain::{
+    AnswerProblem,
+    form::{AnswerKind, Cell, Choice, Kind, NodeKind, Question, Role, WordsFormat},
+};
+use leptos::prelude::*;
+
+/// Labels up to this many characters stand side by side.
+const SHORT_LABEL: usize = 26;
+
+/// Renders a question with all its lines.
+pub(super) fn question_view(context: &Context, question: &Question) -> AnyView {
+    let cells = context.form.cells_of(question);
+    let text = question.text.as_ref().map_or("", |t| t.get(context.language)).to_owned();
+    let number = question.number.clone().map(|n| view! { <b>{n}</b>" " });
+    let hint =
+        question.hint.as_ref().map(|h| view! { <p class="hint">{h.get(context.language).to_owned()}</p> });
+    if let ([cell], Kind::Single | Kind::Multiple | Kind::Text | Kind::YesNo) = (cells, question.kind)
+        && cell.text.is_none()
+    {
+        let legend = view! { {number}{text} }.into_any();
+        return view! { {line(context, question, cell, legend)}{hint} }.into_any();
+    }
+    let mut factor = None;
+    let lines: Vec<AnyView> = cells
+        .iter()
+        .map(|cell| {
+            let heading = cell.item.and_then(|item| {
+                let mut factors = context.form.tree.storey(NodeKind::Factor);
+                let (at, node) = factors.find(|(_, node)| node.items.contains(&item))?;
+                let changed = factor.replace(at) != Some(at) && node.items.len() < cells.len();
+                changed.then(|| view! { <h4>{node.title.get(context.language).to_owned()}</h4> })
+            });
+            let words = cell.text.as_ref().map_or("", |t| t.get(context.language)).to_owned();
+            view! { {heading}{line(context, question, cell, words.into_any())} }.into_any()
+        })
+        .collect();
+    view! { <h3>{number}{text}</h3>{hint}{lines} }.into_any()
+}
+
+/// One line to answer.
+fn line(context: &Context, question: &Question, cell: &Cell, legend: AnyView) -> AnyView {
+    let code = cell.code.to_string();
+    let texts = context.texts;
+    let fault =
+        context.faults.get(cell.code.as_str()).or_else(|| context.faults.get(cell.specify_name().as_str()));
+    let fault = fault.map(|fault| {
+        let words = match &fault.problem {
+            AnswerProblem::Missing => texts.get("fault-missing"),
+            AnswerProblem::UnknownCell => texts.get("fault-unknown-cell"),
+            AnswerProblem::UnknownValue(_) => texts.get("fault-unknown-value"),
+            AnswerProblem::Repeated => texts.get("fault-repeated"),
+            AnswerProblem::TooLong(most) => texts.with("fault-too-long", [("most", (*most).into())]),
+            AnswerProblem::WrongShape => texts.get("fault-wrong-shape"),
+        };
+        (format!("{code}-fault"), words)
+    });
+    let class = if fault.is_some() { Some("wrong") } else { None };
+    let described = fault.as_ref().map(|(id, _)| id.clone());
+    let invalid = fault.is_some().then_some("true");
+    let message = fault.map(|(id, words)| view! { <p class="fault" id=id>{words}</p> });
+    let many = matches!(cell.answers, AnswerKind::Many(_)).then(|| texts.get("survey-choose-many"));
+    let optional = (!question.required).then(|| texts.get("survey-optional"));
+    let notes: Vec<String> = [many, optional].into_iter().flatten().collect();
+    let notes = (!notes.is_empty()).then(|| view! { " "<small>{format!("({})", notes.join(", "))}</small> });
+    match &cell.answers {
+        AnswerKind::Words(format) => {
+            let field = format!("{code}-words");
+            view! {
+                <div class="words" class:wrong=class.is_some() id=code.clone()>
+                    <label for=field.clone()>{legend}{notes}</label>
+                    {message}
+                    {words(&code, &field, *format, &context.words(&code), described, invalid)}
+                </div>
+            }
+            .into_any()
+        }
+        AnswerKind::One(choices) => {
+            let faces =
+                question.role == Role::Satisfaction && choices.iter().all(|c| c.score.is_some() || c.specify);
+            let targets = targets(context, cell, choices, "radio", faces);
+            let specify = specify(context, cell);
+            view! {
+                <fieldset class="one" class:wrong=class.is_some() id=code.clone() aria-describedby=described>
+                    <legend>{legend}{notes}</legend>
+                    {message}
+                    {targets}
+                    {specify}
+                </fieldset>
+            }
+            .into_any()
+        }
+        AnswerKind::Many(choices) => {
+            let targets = targets(context, cell, choices, "checkbox", false);
+            let specify = specify(context, cell);
+            view! {
+                <fieldset class:wrong=class.is_some() id=code.clone() aria-describedby=described>
+                    <legend>{legend}{notes}</legend>
+                    {message}
+                    {targets}
+                    {specify}
+                </fieldset>
+            }
+            .into_any()
+        }
+    }
+}
+
+/// The targets of a line: side by side where the words are short, one beneath the other where they are not.
+fn targets(context: &Context, cell: &Cell, choices: &[Choice], kind: &'static str, faces: bool) -> AnyView {
+    let scored = choices.iter().any(|c| c.score.is_some());
+    let short = choices.iter().all(|c| c.text.get(context.language).chars().count() <= SHORT_LABEL);
+    let class = if scored && short { "side" } else { "list" };
+    let code = cell.code.to_string();
+    let targets = choices.iter().map(|choice| {
+        let face = faces.then(|| face(choice, choices)).flatten();
+        let checked = context.chosen(&code, &choice.value);
+        let words = choice.text.get(context.language).to_owned();
+        view! {
+            <label class=face>
+                <input type=kind name=code.clone() value=choice.value.clone() checked=checked />
+                <span>{words}</span>
+            </label>
+        }
+    });
+    view! { <div class=class>{targets.collect_view()}</div> }.into_any()
+}
+
+/// The face of a level: its place among the scale's scores on five faces.
+fn face(choice: &Choice, choices: &[Choice]) -> Option<&'static str> {
+    let mut scores: Vec<i64> = choices.iter().filter_map(|c| c.score).collect();
+    scores.sort_unstable();
+    scores.dedup();
+    let place = scores.iter().position(|s| Some(*s) == choice.score)?;
+    let face = match (scores.len(), place) {
+        (2, place) => 4 * place,
+        (3, place) => 2 * place,
+        (4, place) => place + place / 2,
+        (5, place) => place,
+        _ => return None,
+    };
+    ["f1", "f2", "f3", "f4", "f5"].get(face).copied()
+}
+
+/// The field beside "please specify".
+fn specify(context: &Context, cell: &Cell) -> Option<AnyView> {
+    cell.specified()?;
+    let name = cell.specify_name();
+    let value = Some(context.words(&name)).filter(|v| !v.is_empty());
+    let label = context.texts.get("survey-specify");
+    let most = WordsFormat::Short.longest().to_string();
+    Some(view! { <input type="text" class="specify" name=name value=value maxlength=most aria-label=label.clone() placeholder=label /> }.into_any())
+}
+
+/// A field for free words.
+fn words(
+    code: &str,
+    id: &str,
+    format: WordsFormat,
+    value: &str,
+    described: Option<String>,
+    invalid: Option<&'static str>,
+) -> AnyView {
+    let (code, id, most) = (code.to_owned(), id.to_owned(), format.longest().to_string());
+    if format == WordsFormat::Long {
+        return textarea(code, id, most, value, described, invalid);
+    }
+    let (kind, mode) = match format {
+        WordsFormat::Integer => ("text", Some("numeric")),
+        WordsFormat::Date => ("date", None),
+        _ => ("text", None),
+    };
+    let value = Some(value.to_owned()).filter(|v| !v.is_empty());
+    view! {
+        <input type=kind inputmode=mode id=id name=code value=value maxlength=most aria-describedby=described aria-invalid=invalid />
+    }
+    .into_any()
+}
+
+/// The only `<textarea>`. Leptos 0.8 does not escape its children, so they are escaped here.
+fn textarea(
+    name: String,
+    id: String,
+    most: String,
+    value: &str,
+    described: Option<String>,
+    invalid: Option<&'static str>,
+) -> AnyView {
+    // A leading line feed would be eaten by the browser; one more keeps it.
+    let start = if value.starts_with('\n') { "\n" } else { "" };
+    let escaped = start.to_owned() + &value.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    view! {
+        <textarea id=id name=name rows="4" maxlength=most aria-describedby=described aria-invalid=invalid inner_html=escaped></textarea>
+    }
+    .into_any()
+}

@@ -1,0 +1,73 @@
+//! The list of rounds.
+
+use super::{By, published_rows};
+use crate::store::{self, Database, Round, responses, rounds};
+use domain::{Day, Locale};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// A round as it is listed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct RoundRow {
+    /// Code of the round.
+    pub code: String,
+    /// Code of its form.
+    pub form: String,
+    /// First day, inclusive.
+    pub from: String,
+    /// Last day, inclusive.
+    pub to: String,
+    /// `planned`, `open` or `closed`.
+    pub status: String,
+    /// Responses; in the API, of a round that is not live, respondents as last published.
+    pub responses: Option<u64>,
+}
+
+impl RoundRow {
+    fn new(round: &Round, today: Day, responses: Option<u64>) -> Self {
+        let document = &round.document;
+        Self {
+            code: document.code.to_string(),
+            form: document.form.to_string(),
+            from: document.from.to_string(),
+            to: document.to.to_string(),
+            status: document.state(today).as_str().to_owned(),
+            responses,
+        }
+    }
+}
+
+/// Every round with all its responses, for those who run it.
+pub async fn rounds(database: &Database, today: Day) -> store::Result<Vec<RoundRow>> {
+    let mut list = Vec::new();
+    for round in all(database).await? {
+        let count = responses::count(database.reader(), round.id).await?;
+        list.push(RoundRow::new(&round, today, Some(count)));
+    }
+    Ok(list)
+}
+
+/// Every round with what may be shown of it today.
+pub async fn published_rounds(database: &Database, today: Day) -> store::Result<Vec<RoundRow>> {
+    let mut list = Vec::new();
+    for round in all(database).await? {
+        let responses = if round.document.live {
+            Some(responses::count(database.reader(), round.id).await?)
+        } else {
+            published_rows(database, &round, By::Overall, &Locale::vi(), today)
+                .await?
+                .first()
+                .and_then(|row| row.n)
+        };
+        list.push(RoundRow::new(&round, today, responses));
+    }
+    Ok(list)
+}
+
+async fn all(database: &Database) -> store::Result<Vec<Round>> {
+    let mut list = Vec::new();
+    for code in rounds::codes(database.reader()).await? {
+        list.push(rounds::by_code(database.reader(), &code).await?);
+    }
+    Ok(list)
+}

@@ -1,0 +1,27 @@
+//! Styles, compiled in.
+
+use std::sync::LazyLock;
+
+/// The citizen's style.
+pub(super) static SURVEY: LazyLock<String> =
+    LazyLock::new(|| squeeze(include_str!("../../../style/survey.css")));
+/// The style of results and everything else.
+pub(super) static RESULTS: LazyLock<String> =
+    LazyLock::new(|| squeeze(include_str!("../../../style/results.css")));
+
+/// Leaves out comments and the blanks that only people need. Not a CSS parser: the style files keep strings on one
+/// line and without comments in them.
+fn squeeze(css: &str) -> String {
+    let mut rest = css;
+    let mut plain = String::with_capacity(css.len());
+    while let Some((before, after)) = rest.split_once("/*") {
+        plain.push_str(before);
+        rest = after.split_once("*/").map_or("", |(_, after)| after);
+    }
+    plain.push_str(rest);
+    let mut squeezed: String = plain.lines().map(str::trim).collect();
+    for (wide, narrow) in [(" { ", "{"), (" }", "}"), ("; ", ";"), (": ", ":"), (" > ", ">"), (", ", ",")] {
+        squeezed = squeezed.replace(wide, narrow);
+    }
+    squeezed
+}

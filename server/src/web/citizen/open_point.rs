@@ -1,0 +1,188 @@
+//! A point with everything its page needs, kept in memory, and its page in each language, rendered and compressed once.
+
+use super::super::{App, assets, page::policy};
+use crate::store::{self, Point, Round, points, rounds};
+use app::{
+    Texts,
+    survey::{FormPage, form_page, skip_style},
+};
+use axum::http::{HeaderName, HeaderValue};
+use domain::{AnswerFault, Locale, Slug};
+use flate2::{Compression, write::GzEncoder};
+use sha2::{Digest, Sha256};
+use std::collections::HashMap;
+use std::io::Write;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+use tokio::sync::OnceCell;
+
+/// Points kept in memory; each language of a large form takes about 60 KB.
+const MOST_POINTS: usize = 1_024;
+/// After this a point is read again, so that what another process changed shows.
+const FRESH: Duration = Duration::from_secs(60);
+
+/// A point and its round.
+#[derive(Debug)]
+pub(super) struct OpenPoint {
+    pub(super) round: Arc<Round>,
+    pub(super) point: Arc<Point>,
+    style: &'static str,
+    pages: HashMap<Locale, OnceCell<Arc<Rendered>>>,
+}
+
+/// The bytes of a page, three times.
+#[derive(Debug)]
+pub(super) struct Rendered {
+    pub(super) plain: axum::body::Bytes,
+    pub(super) gzip: axum::body::Bytes,
+    pub(super) brotli: axum::body::Bytes,
+    pub(super) tag: HeaderValue,
+    pub(super) policy: [(HeaderName, HeaderValue); 3],
+}
+
+/// Points in memory.
+#[derive(Debug, Default)]
+pub(crate) struct OpenPoints {
+    points: Mutex<HashMap<Slug, (Instant, Arc<OpenPoint>)>>,
+    /// Styles live as long as the server; there are as many as there are forms with skip logic.
+    styles: Mutex<HashMap<String, &'static str>>,
+}
+
+impl OpenPoints {
+    /// The point of a slug.
+    pub(super) async fn of(&self, app: &App, slug: &Slug) -> store::Result<Arc<OpenPoint>> {
+        let known = self.points.lock().unwrap_or_else(PoisonError::into_inner).get(slug).cloned();
+        let stale = match known {
+            Some((read, point)) if read.elapsed() < FRESH => return Ok(point),
+            stale => stale.map(|(_, point)| point),
+        };
+        let point = points::by_slug(app.database.reader(), slug).await?;
+        let fresh = match stale {
+            // What pages are made of does not change while a round is open; the rendered bytes stay.
+            Some(old) if *old.point == point => old,
+            _ => {
+                let round = rounds::by_id(app.database.reader(), point.round_id).await?;
+                let style = self.style(&round);
+                let pages = round.form.languages.iter().map(|l| (l.clone(), OnceCell::new())).collect();
+                Arc::new(OpenPoint { round: Arc::new(round), point: Arc::new(point), style, pages })
+            }
+        };
+        let mut points = self.points.lock().unwrap_or_else(PoisonError::into_inner);
+        if points.len() >= MOST_POINTS {
+            points.clear();
+        }
+        points.insert(slug.clone(), (Instant::now(), fresh.clone()));
+        Ok(fresh)
+    }
+
+    fn style(&self, round: &Round) -> &'static str {
+        let skip = skip_style(&round.form);
+        if skip.is_empty() {
+            return assets::SURVEY.as_str();
+        }
+        let style = format!("{}{skip}", assets::SURVEY.as_str());
+        let mut styles = self.styles.lock().unwrap_or_else(PoisonError::into_inner);
+        styles.entry(style).or_insert_with_key(|style| style.clone().leak())
+    }
+}
+
+impl OpenPoint {
+    /// The language of an address: the default where none is asked for, `None` where the form is not written in it.
+    pub(super) fn language(&self, asked: Option<&str>) -> Option<&Locale> {
+        let languages = &self.round.form.languages;
+        match asked {
+            Some(asked) => languages.iter().find(|l| l.as_str() == asked),
+            None => Some(self.default_language()),
+        }
+    }
+
+    fn default_language(&self) -> &Locale {
+        let languages = &self.round.form.languages;
+        languages.iter().find(|l| **l == Locale::vi()).unwrap_or(&languages[0])
+    }
+
+    /// An address of this point in a language: `/s/demo`, `/s/demo/answers?lang=en`.
+    pub(super) fn address(&self, rest: &str, language: &Locale) -> String {
+        let base = format!("/s/{}{rest}", self.point.slug);
+        if language == self.default_language() { base } else { format!("{base}?lang={language}") }
+    }
+
+    /// The form in other languages than this: tag, address, words.
+    pub(super) fn other_languages(&self, language: Option<&Locale>) -> Vec<(String, String, String)> {
+        let others = self.round.form.languages.iter().filter(|l| Some(*l) != language);
+        others.map(|l| (l.to_string(), self.address("", l), language_name(l))).collect()
+    }
+
+    /// The page's style, for its security policy.
+    pub(super) fn style(&self) -> &'static str {
+        self.style
+    }
+
+    /// The page, filled in with what was posted and what is wrong with it.
+    pub(super) fn html(
+        &self,
+        language: &Locale,
+        posted: &[(String, String)],
+        faults: &[AnswerFault],
+    ) -> String {
+        let english = *language == Locale::en();
+        let agency = self.round.agency(self.point.agency_id).map(|i| &self.round.agencies[i].agency);
+        let area = self
+            .round
+            .service_area(self.point.service_area_id)
+            .map(|i| &self.round.service_areas[i].service_area);
+        let named = |name: &str, en: &Option<String>| {
+            en.clone().filter(|_| english).unwrap_or_else(|| name.to_owned())
+        };
+        let names = [agency.map(|a| named(&a.name, &a.name_en)), area.map(|a| named(&a.name, &a.name_en))];
+        let page = FormPage {
+            form: &self.round.form,
+            language,
+            title: &self.round.document.title,
+            place: names.into_iter().flatten().collect::<Vec<_>>().join(" · "),
+            action: self.address("/answers", language),
+            languages: self.other_languages(Some(language)),
+            posted,
+            faults,
+            style: self.style,
+        };
+        app::render(|| form_page(page))
+    }
+
+    /// The bytes of the untouched page, made once a language, off the async threads.
+    pub(super) async fn rendered(self: &Arc<Self>, language: &Locale) -> anyhow::Result<Arc<Rendered>> {
+        let cell = self.pages.get(language).ok_or_else(|| anyhow::anyhow!("no page in {language}"))?;
+        let make = || async {
+            let (point, language) = (self.clone(), language.clone());
+            tokio::task::spawn_blocking(move || point.render(&language)).await?
+        };
+        cell.get_or_try_init(make).await.cloned()
+    }
+
+    fn render(&self, language: &Locale) -> anyhow::Result<Arc<Rendered>> {
+        let html = self.html(language, &[], &[]);
+        let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
+        gzip.write_all(html.as_bytes())?;
+        let mut brotli = Vec::new();
+        let settings = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 20, ..Default::default() };
+        brotli::BrotliCompress(&mut html.as_bytes(), &mut brotli, &settings)?;
+        let digest = Sha256::digest(html.as_bytes());
+        let tag: String = digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+        Ok(Arc::new(Rendered {
+            gzip: gzip.finish()?.into(),
+            brotli: brotli.into(),
+            tag: HeaderValue::try_from(format!("W/\"{tag}\""))?,
+            policy: policy(self.style),
+            plain: html.into(),
+        }))
+    }
+}
+
+/// A language in its own words.
+fn language_name(locale: &Locale) -> String {
+    match locale.as_str() {
+        "vi" | "en" => Texts::of(locale).get("language-name"),
+        "id" => "Bahasa Indonesia".to_owned(),
+        other => other.to_owned(),
+    }
+}

@@ -1,0 +1,145 @@
+//! GET of the form and of the thank-you page.
+
+use super::{super::App, open_point::OpenPoint, visit};
+use crate::{
+    store,
+    web::page::{Asked, Failure, Page},
+};
+use app::{Message, Numbers, Texts};
+use axum::{
+    extract::{Path, State},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Redirect, Response},
+};
+use domain::{Locale, RoundState, Slug};
+use std::sync::Arc;
+
+/// A point and the language its page is asked in, or the page that says why not.
+pub(super) async fn find(
+    app: &App,
+    slug: &str,
+    lang: Option<&str>,
+) -> Result<Result<(Arc<OpenPoint>, Locale), Page>, Failure> {
+    let found = match slug.parse::<Slug>() {
+        Ok(slug) => app.points.of(app, &slug).await,
+        Err(_) => Err(store::Error::NotFound(String::new())),
+    };
+    let asked = Asked { lang: lang.map(str::to_owned), again: false }.interface();
+    let texts = Texts::of(&asked);
+    let missing = |title: &str, text: &str, links| {
+        let message = Message { title: texts.get(title), text: texts.get(text), links, again: None };
+        Ok(Err(Page::message(StatusCode::NOT_FOUND, &asked, message)))
+    };
+    let point = match found {
+        Ok(point) => point,
+        Err(store::Error::NotFound(_)) => return missing("not-found-title", "not-found-text", Vec::new()),
+        Err(error) => return Err(error.into()),
+    };
+    match point.language(lang).cloned() {
+        Some(language) => Ok(Ok((point, language))),
+        None => {
+            let links =
+                point.other_languages(None).into_iter().map(|(_, href, words)| (href, words)).collect();
+            missing("language-title", "language-text", links)
+        }
+    }
+}
+
+/// The page of a round that takes no answers today.
+pub(super) fn not_open(app: &App, point: &OpenPoint, language: &Locale) -> Option<Page> {
+    let (texts, document) = (Texts::of(language), &point.round.document);
+    let day = |day| [("day", Numbers::of(&texts.locale).day(day).into())];
+    let (status, title, text) = match document.state(app.clock.today()) {
+        RoundState::Open => return None,
+        RoundState::Closed => (StatusCode::GONE, "closed-title", texts.with("closed-text", day(document.to))),
+        // Nothing is there yet; whether and when is what 404 leaves open (RFC 9110, 15.5.5).
+        RoundState::Planned => {
+            (StatusCode::NOT_FOUND, "planned-title", texts.with("planned-text", day(document.from)))
+        }
+    };
+    let message = Message { title: texts.get(title), text, links: Vec::new(), again: None };
+    Some(Page::message(status, &texts.locale, message))
+}
+
+/// `GET /s/{slug}`
+pub(in super::super) async fn show_form(
+    State(app): State<Arc<App>>,
+    Path(slug): Path<String>,
+    asked: Asked,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
+    let (point, language) = match find(&app, &slug, asked.lang.as_deref()).await? {
+        Ok(found) => found,
+        Err(page) => return Ok(page.into_response()),
+    };
+    if let Some(page) = not_open(&app, &point, &language) {
+        return Ok(page.into_response());
+    }
+    let rendered = point.rendered(&language).await?;
+    let text = |name| headers.get(name).and_then(|v: &HeaderValue| v.to_str().ok()).unwrap_or("");
+    let mut response = if text(header::IF_NONE_MATCH).contains(rendered.tag.to_str().unwrap_or("-")) {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else {
+        let accepts = |coding: &str| {
+            text(header::ACCEPT_ENCODING).split(',').any(|part| {
+                let mut words = part.trim().split(';');
+                words.next() == Some(coding) && words.all(|w| !matches!(w.trim(), "q=0" | "q=0.0"))
+            })
+        };
+        let (bytes, coding) = match () {
+            () if accepts("br") => (rendered.brotli.clone(), Some("br")),
+            () if accepts("gzip") => (rendered.gzip.clone(), Some("gzip")),
+            () => (rendered.plain.clone(), None),
+        };
+        let mut response = bytes.into_response();
+        response
+            .headers_mut()
+            .insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+        if let Some(coding) = coding {
+            response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding));
+        }
+        response
+    };
+    let to = response.headers_mut();
+    to.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+    to.insert(header::ETAG, rendered.tag.clone());
+    to.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+    to.extend(rendered.policy.clone());
+    if let Some(cookie) = visit::fresh_cookie(&app, &point.point.slug) {
+        to.insert(header::SET_COOKIE, cookie);
+    }
+    Ok(response)
+}
+
+/// `GET /s/{slug}/answers`: where the form posts to shows the form.
+pub(in super::super) async fn back_to_form(Path(slug): Path<String>, asked: Asked) -> Response {
+    // Only what can be a slug or a language goes into the address.
+    let slug: Result<Slug, _> = slug.parse();
+    let language: Option<Locale> = asked.lang.and_then(|l| l.parse().ok());
+    match (slug, language) {
+        (Ok(slug), Some(language)) => Redirect::to(&format!("/s/{slug}?lang={language}")).into_response(),
+        (Ok(slug), None) => Redirect::to(&format!("/s/{slug}")).into_response(),
+        (Err(_), _) => Redirect::to("/").into_response(),
+    }
+}
+
+/// `GET /s/{slug}/thanks`
+pub(in super::super) async fn show_thanks(
+    State(app): State<Arc<App>>,
+    Path(slug): Path<String>,
+    asked: Asked,
+) -> Result<Page, Failure> {
+    let (point, language) = match find(&app, &slug, asked.lang.as_deref()).await? {
+        Ok(found) => found,
+        Err(page) => return Ok(page),
+    };
+    let texts = Texts::of(&language);
+    let text = if asked.again { "thanks-already" } else { "thanks-stored" };
+    let message = Message {
+        title: texts.get("thanks-title"),
+        text: texts.get(text),
+        links: vec![(point.address("", &language), texts.get("thanks-another"))],
+        again: None,
+    };
+    Ok(Page::message(StatusCode::OK, &texts.locale, message))
+}

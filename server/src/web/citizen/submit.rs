@@ -1,0 +1,109 @@
+//! POST of answers: origin → body → rules → queue → commit → thank-you page.
+
+use super::{
+    super::App,
+    body,
+    show::{find, not_open},
+    visit,
+};
+use crate::{
+    intake::{Entry, Outcome, Refused},
+    metrics::Submission,
+    store::responses::StoredResponse,
+    web::page::{Asked, Failure, Page},
+};
+use app::{Message, Texts};
+use axum::{
+    body::Body,
+    extract::{Path, State},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Redirect, Response},
+};
+use domain::{AnswerProblem, Intake, accept};
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// A weight of 1 in millionths.
+const UNIT: i64 = 1_000_000;
+
+/// `POST /s/{slug}/answers`
+pub(in super::super) async fn create_response(
+    State(app): State<Arc<App>>,
+    Path(slug): Path<String>,
+    asked: Asked,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Response, Failure> {
+    let (point, language) = match find(&app, &slug, asked.lang.as_deref()).await? {
+        Ok(found) => found,
+        Err(page) => return Ok(page.into_response()),
+    };
+    if let Some(page) = not_open(&app, &point, &language) {
+        return Ok(page.into_response());
+    }
+    let refuse = |status, text: &str| {
+        app.metrics.count(Submission::Refused);
+        let form = Some((point.address("", &language), "back-to-form"));
+        Ok(Page::refusal(status, &Texts::of(&language).locale, text, form).into_response())
+    };
+    if visit::is_foreign(&app, &headers) {
+        return refuse(StatusCode::FORBIDDEN, "refused-origin");
+    }
+    let pairs = match body::pairs(&headers, body).await {
+        Ok(pairs) => pairs,
+        Err((status, text)) => return refuse(status, text),
+    };
+    let answers = match accept(&point.round.form, &pairs, Intake::Citizen) {
+        Ok(answers) => answers,
+        Err(faults) if faults.iter().any(|f| f.problem == AnswerProblem::UnknownCell) => {
+            return refuse(StatusCode::BAD_REQUEST, "refused-unknown");
+        }
+        Err(faults) => {
+            app.metrics.count(Submission::Incomplete);
+            let (point, style) = (point.clone(), point.style());
+            let html = tokio::task::spawn_blocking(move || point.html(&language, &pairs, &faults)).await?;
+            return Ok(Page::new(StatusCode::UNPROCESSABLE_ENTITY, html, style).into_response());
+        }
+    };
+    let key = visit::key_hash(&app, point.point.id, &headers);
+    if key.is_none() {
+        app.metrics.count(Submission::WithoutKey);
+    }
+    let response = StoredResponse {
+        id: Uuid::new_v4(),
+        round_id: point.round.id,
+        point_id: point.point.id,
+        day: app.clock.today(),
+        language: language.to_string(),
+        weight: UNIT,
+        batch_id: None,
+        answers,
+    };
+    let entry = Entry { round: point.round.clone(), point: point.point.clone(), response, key };
+    let thanks = point.address("/thanks", &language);
+    match app.queue.submit(entry).await {
+        Ok(Outcome::Stored) => {
+            app.metrics.count(Submission::Stored);
+            Ok(Redirect::to(&thanks).into_response())
+        }
+        Ok(Outcome::AlreadyCounted) => {
+            app.metrics.count(Submission::AlreadyCounted);
+            let separator = if thanks.contains('?') { '&' } else { '?' };
+            Ok(Redirect::to(&format!("{thanks}{separator}again=1")).into_response())
+        }
+        Err(refused) => {
+            app.metrics.count(Submission::Deferred);
+            let (status, title, text) = match refused {
+                Refused::Busy => (StatusCode::SERVICE_UNAVAILABLE, "busy-title", "busy-text"),
+                Refused::Failed => (StatusCode::INTERNAL_SERVER_ERROR, "failed-title", "failed-text"),
+            };
+            let texts = Texts::of(&language);
+            let again = Some((point.address("/answers", &language), texts.get("busy-again"), pairs));
+            let message =
+                Message { title: texts.get(title), text: texts.get(text), links: Vec::new(), again };
+            let mut page = Page::message(status, &texts.locale, message);
+            page.headers.insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+            Ok(page.into_response())
+        }
+    }
+}

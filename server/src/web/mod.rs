@@ -1,0 +1,12 @@
+//! Pages over HTTP. Every address is in `router`.
+
+mod assets;
+mod citizen;
+mod home;
+mod page;
+mod results;
+mod router;
+mod state;
+
+pub use router::router;
+pub use state::App;

@@ -1,0 +1,161 @@
+//! A page as a response: status, policy, style hash. Failures are pages too, with a way out.
+
+use super::assets;
+use crate::store;
+use app::{Message, Texts, message_page};
+use axum::{
+    extract::FromRequestParts,
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header, request::Parts},
+    response::{IntoResponse, Response},
+};
+use base64::{Engine, prelude::BASE64_STANDARD};
+use domain::Locale;
+use percent_encoding::percent_decode_str;
+use sha2::{Digest, Sha256};
+use std::convert::Infallible;
+
+/// What pages read of an address: `?lang=` and, after sending, `again`. Whatever else is there is not looked at.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Asked {
+    pub(super) lang: Option<String>,
+    pub(super) again: bool,
+}
+
+impl<S: Sync> FromRequestParts<S> for Asked {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        let mut asked = Self::default();
+        for part in parts.uri.query().unwrap_or("").split('&') {
+            match part.split_once('=').unwrap_or((part, "")) {
+                ("lang", lang) => {
+                    asked.lang = Some(percent_decode_str(lang).decode_utf8_lossy().into_owned())
+                }
+                ("again", _) => asked.again = true,
+                _ => {}
+            }
+        }
+        Ok(asked)
+    }
+}
+
+impl Asked {
+    /// The interface language: Vietnamese unless English is asked for.
+    pub(super) fn interface(&self) -> Locale {
+        if self.lang.as_deref() == Some("en") { Locale::en() } else { Locale::vi() }
+    }
+}
+
+/// An HTML page with the headers that every page has.
+#[derive(Debug)]
+pub(super) struct Page {
+    pub(super) status: StatusCode,
+    pub(super) html: String,
+    pub(super) style: &'static str,
+    pub(super) headers: HeaderMap,
+}
+
+impl Page {
+    pub(super) fn new(status: StatusCode, html: String, style: &'static str) -> Self {
+        Self { status, html, style, headers: HeaderMap::new() }
+    }
+
+    /// A page that says one thing.
+    pub(super) fn message(status: StatusCode, locale: &Locale, message: Message) -> Self {
+        let style = assets::SURVEY.as_str();
+        let html = app::render(|| message_page(Texts::of(locale), style, message));
+        Self::new(status, html, style)
+    }
+
+    /// A page that refuses with one sentence and a way out.
+    pub(super) fn refusal(
+        status: StatusCode,
+        locale: &Locale,
+        text: &str,
+        link: Option<(String, &str)>,
+    ) -> Self {
+        let texts = Texts::of(locale);
+        let links = link.map(|(href, words)| (href, texts.get(words))).into_iter().collect();
+        let message =
+            Message { title: texts.get("refused-title"), text: texts.get(text), links, again: None };
+        Self::message(status, locale, message)
+    }
+}
+
+/// Headers of every page: nothing from elsewhere, nothing runs, nothing frames it.
+pub(super) fn policy(style: &str) -> [(HeaderName, HeaderValue); 3] {
+    let hash = BASE64_STANDARD.encode(Sha256::digest(style.as_bytes()));
+    let policy = format!(
+        "default-src 'none'; style-src 'sha256-{hash}'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    );
+    [
+        (
+            header::CONTENT_SECURITY_POLICY,
+            HeaderValue::try_from(policy).unwrap_or(HeaderValue::from_static("default-src 'none'")),
+        ),
+        (header::REFERRER_POLICY, HeaderValue::from_static("same-origin")),
+        (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+    ]
+}
+
+impl IntoResponse for Page {
+    fn into_response(self) -> Response {
+        let mut response = (self.status, self.html).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+        headers.extend(policy(self.style));
+        headers.extend(self.headers);
+        response
+    }
+}
+
+/// What went wrong behind a page. The reader learns that, not what; the log learns what.
+#[derive(Debug)]
+pub(super) struct Failure(anyhow::Error);
+
+impl<E: Into<anyhow::Error>> From<E> for Failure {
+    fn from(error: E) -> Self {
+        Self(error.into())
+    }
+}
+
+impl IntoResponse for Failure {
+    fn into_response(self) -> Response {
+        let busy = matches!(self.0.downcast_ref(), Some(store::Error::Unavailable(_)));
+        tracing::error!(error = %format!("{:#}", self.0), "a page failed");
+        let status = if busy { StatusCode::SERVICE_UNAVAILABLE } else { StatusCode::INTERNAL_SERVER_ERROR };
+        let locale = Locale::vi();
+        let texts = Texts::of(&locale);
+        let message = Message {
+            title: texts.get("error-title"),
+            text: texts.get("error-text"),
+            links: vec![("/".to_owned(), texts.get("back-home"))],
+            again: None,
+        };
+        Page::message(status, &locale, message).into_response()
+    }
+}
+
+/// Any other address.
+pub(super) async fn no_such_page(asked: Asked) -> Page {
+    no_such(&asked.interface())
+}
+
+/// A page for something that is not there.
+pub(super) fn no_such(locale: &Locale) -> Page {
+    let texts = Texts::of(locale);
+    let message = Message {
+        title: texts.get("page-not-found-title"),
+        text: texts.get("page-not-found-text"),
+        links: vec![("/".to_owned(), texts.get("back-home"))],
+        again: None,
+    };
+    Page::message(StatusCode::NOT_FOUND, locale, message)
+}
+
+/// A known address with another method.
+pub(super) async fn no_such_method(asked: Asked) -> Page {
+    let home = Some(("/".to_owned(), "back-home"));
+    Page::refusal(StatusCode::METHOD_NOT_ALLOWED, &asked.interface(), "refused-method", home)
+}

@@ -1,0 +1,28 @@
+//! Every address of the server on one screen.
+
+use super::{App, citizen, home, page, results};
+use crate::api;
+use axum::{Router, extract::DefaultBodyLimit, routing::get};
+use std::sync::Arc;
+use tower_http::compression::CompressionLayer;
+
+/// All routes.
+pub fn router(app: Arc<App>) -> Router {
+    Router::new()
+        .route("/", get(home::show_home))
+        .route("/healthz", get(home::show_health))
+        .route("/s/{slug}", get(citizen::show_form))
+        .route("/s/{slug}/answers", get(citizen::back_to_form).post(citizen::create_response))
+        .route("/s/{slug}/thanks", get(citizen::show_thanks))
+        .route("/results", get(results::list_rounds))
+        .route("/results/{round}", get(results::show_round))
+        .route("/api/openapi.json", get(api::show_document))
+        .route("/api/v1/rounds", get(api::list_rounds))
+        .route("/api/v1/rounds/{code}/index", get(api::show_index))
+        .fallback(page::no_such_page)
+        .method_not_allowed_fallback(page::no_such_method)
+        .layer(DefaultBodyLimit::disable())
+        // Citizens' pages come compressed already and pass through.
+        .layer(CompressionLayer::new())
+        .with_state(app)
+}

@@ -1,0 +1,43 @@
+//! What handlers share.
+
+use super::citizen::OpenPoints;
+use crate::{
+    clock::Clock,
+    intake::Queue,
+    metrics::Metrics,
+    store::{self, Database, settings},
+};
+use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
+use std::sync::Arc;
+
+/// The running server.
+#[derive(Debug)]
+pub struct App {
+    pub(crate) database: Database,
+    pub(crate) clock: Clock,
+    pub(super) queue: Queue,
+    pub(super) points: OpenPoints,
+    pub(super) metrics: Arc<Metrics>,
+    /// Scheme, host and port that citizens see, where it was given.
+    pub(super) public_url: Option<String>,
+    /// Hashes one-visit keys, so that a copy of the database matches no cookie.
+    pub(super) visit_secret: Vec<u8>,
+}
+
+impl App {
+    /// Puts the parts together; the secret for visits is made at the first start.
+    pub async fn new(
+        database: Database,
+        clock: Clock,
+        queue: Queue,
+        metrics: Arc<Metrics>,
+        public_url: Option<String>,
+    ) -> store::Result<Self> {
+        let fresh = BASE64_URL_SAFE_NO_PAD.encode(rand::random::<[u8; 32]>());
+        let transaction = database.write().await?;
+        let secret = settings::read_or_set(&transaction, "visit_secret", &fresh).await?;
+        transaction.commit().await?;
+        let visit_secret = secret.into_bytes();
+        Ok(Self { database, clock, queue, points: OpenPoints::default(), metrics, public_url, visit_secret })
+    }
+}
