@@ -63,7 +63,8 @@ pub fn form_page(page: FormPage) -> AnyView {
     let lines = page.form.cells.iter().filter(|c| c.role.is_for_citizens()).count();
     // Twelve lines a minute is a calm pace; measured forms of this kind take 5 to 8 seconds a line.
     let minutes = lines.div_ceil(12).max(1);
-    let summary = (!page.faults.is_empty()).then(|| summary(&context, page.faults));
+    let wrong = !page.faults.is_empty();
+    let summary = wrong.then(|| summary(&context, page.faults));
     let languages = page.languages.into_iter().map(|(tag, href, words)| {
         view! { <a href=href lang=tag.clone() hreflang=tag>{words}</a> }
     });
@@ -75,16 +76,21 @@ pub fn form_page(page: FormPage) -> AnyView {
             (of > 1).then(|| texts.with("survey-part", [("number", (i + 1).into()), ("of", of.into())]));
         let heading = (heading.is_some() || number.is_some()).then(|| {
             view! {
-                <h2>{number.map(|n| view! { <small>{n}</small> })}{heading}</h2>
+                <h2>{number.clone().map(|n| view! { <small>{n}</small> })}{heading}</h2>
             }
         });
         let questions: Vec<AnyView> = questions.into_iter().map(|q| question_view(&context, q)).collect();
-        view! { <section>{heading}{questions}</section> }
+        let answered = texts.get("survey-answered");
+        let progress = number.map_or_else(|| answered.clone(), |part| format!("{part} · {answered}"));
+        view! {
+            <section>{heading}{questions}<div class="done" aria-hidden="true" data-t=progress></div></section>
+        }
     });
     let sections = sections.collect_view();
     let intro = page.form.intro.as_ref().map(|t| view! { <p>{t.get(page.language).to_owned()}</p> });
     let body = view! {
         <main>
+            {summary}
             <header>
                 <nav>{languages.collect_view()}</nav>
                 <p class="place">{page.place}</p>
@@ -93,15 +99,14 @@ pub fn form_page(page: FormPage) -> AnyView {
                 <p class="privacy">{texts.get("survey-privacy")}</p>
                 <p class="time">{texts.with("survey-time", [("minutes", minutes.into())])}</p>
             </header>
-            {summary}
             <form method="post" action=page.action>
                 {sections}
                 <p class="hint">{texts.get("survey-send-hint")}</p>
                 <button>{texts.get("survey-send")}</button>
-                <div class="done" aria-hidden="true" data-t=texts.get("survey-answered")></div>
             </form>
         </main>
     };
+    let title = if wrong { format!("{}: {title}", texts.get("survey-fault-title")) } else { title };
     shell(page.language.as_str(), &title, page.style, body.into_any())
 }
 

@@ -23,21 +23,30 @@ pub(super) fn question_view(context: &Context, question: &Question) -> AnyView {
         let legend = view! { {number}{text} }.into_any();
         return view! { {line(context, question, cell, legend)}{hint} }.into_any();
     }
-    let mut factor = None;
+    let mut above = (None, None);
     let lines: Vec<AnyView> = cells
         .iter()
         .map(|cell| {
-            let heading = cell.item.and_then(|item| {
-                let mut factors = context.form.tree.storey(NodeKind::Factor);
-                let (at, node) = factors.find(|(_, node)| node.items.contains(&item))?;
-                let changed = factor.replace(at) != Some(at) && node.items.len() < cells.len();
-                changed.then(|| view! { <h4>{node.title.get(context.language).to_owned()}</h4> })
-            });
+            let heading =
+                cell.item.filter(|_| cells.len() > 1).map(|item| headings(context, &mut above, item));
             let words = cell.text.as_ref().map_or("", |t| t.get(context.language)).to_owned();
             view! { {heading}{line(context, question, cell, words.into_any())} }.into_any()
         })
         .collect();
     view! { <h3>{number}{text}</h3>{hint}{lines} }.into_any()
+}
+
+/// The headings that the paper form prints above an item: its content's and its factor's, each where it begins.
+fn headings(context: &Context, above: &mut (Option<usize>, Option<usize>), item: usize) -> AnyView {
+    let begins = |kind, last: &mut Option<usize>| {
+        let of_kind = || context.form.tree.storey(kind);
+        let (at, node) = of_kind().find(|(_, node)| node.items.contains(&item))?;
+        let changed = last.replace(at) != Some(at) && of_kind().count() > 1;
+        changed.then(|| node.title.get(context.language).to_owned())
+    };
+    let content = begins(NodeKind::Content, &mut above.0).map(|title| view! { <h4>{title}</h4> });
+    let factor = begins(NodeKind::Factor, &mut above.1).map(|title| view! { <h5>{title}</h5> });
+    view! { {content}{factor} }.into_any()
 }
 
 /// One line to answer.
@@ -112,7 +121,14 @@ fn line(context: &Context, question: &Question, cell: &Cell, legend: AnyView) ->
 fn targets(context: &Context, cell: &Cell, choices: &[Choice], kind: &'static str, faces: bool) -> AnyView {
     let scored = choices.iter().any(|c| c.score.is_some());
     let short = choices.iter().all(|c| c.text.get(context.language).chars().count() <= SHORT_LABEL);
-    let class = if scored && short { "side" } else { "list" };
+    let longest =
+        choices.iter().flat_map(|c| c.text.get(context.language).split(' ')).map(|w| w.chars().count()).max();
+    let class = match scored && short {
+        false => "list",
+        // A fifth of a narrow screen holds ten letters of the usual size.
+        true if choices.len() > 3 && longest > Some(10) => "side tight",
+        true => "side",
+    };
     let code = cell.code.to_string();
     let targets = choices.iter().map(|choice| {
         let face = faces.then(|| face(choice, choices)).flatten();
