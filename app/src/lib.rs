@@ -7,7 +7,7 @@ pub mod survey;
 mod texts;
 
 pub use numbers::Numbers;
-pub use shell::{Message, message_page};
+pub use shell::{Again, Message, message_page};
 pub use texts::Texts;
 
 /// Renders a view into the bytes of a page.

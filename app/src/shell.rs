@@ -32,8 +32,19 @@ pub struct Message {
     pub text: String,
     /// Ways out: address and words.
     pub links: Vec<(String, String)>,
-    /// Answers to send again: where to, the button's words, and the answers themselves.
-    pub again: Option<(String, String, Vec<(String, String)>)>,
+    /// Answers to send again.
+    pub again: Option<Again>,
+}
+
+/// Answers that could not be taken, kept in the page until they can.
+#[derive(Debug, Clone, Default)]
+pub struct Again {
+    /// Where to.
+    pub action: String,
+    /// The button's words.
+    pub button: String,
+    /// The answers as they were posted.
+    pub answers: Vec<(String, String)>,
 }
 
 /// Renders a message as a page.
@@ -43,13 +54,15 @@ pub fn message_page(texts: &Texts, style: &str, message: Message) -> AnyView {
         .links
         .into_iter()
         .map(|(href, words)| view! { <p><a class="button" href=href>{words}</a></p> });
-    let again = message.again.map(|(action, words, answers)| {
-        let hidden =
-            answers.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value /> });
+    let again = message.again.map(|again| {
+        let hidden = again
+            .answers
+            .into_iter()
+            .map(|(name, value)| view! { <input type="hidden" name=name value=value /> });
         view! {
-            <form method="post" action=action>
+            <form method="post" action=again.action>
                 {hidden.collect_view()}
-                <p><button>{words}</button></p>
+                <p><button>{again.button}</button></p>
             </form>
         }
     });

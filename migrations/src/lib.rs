@@ -1,6 +1,6 @@
 //! The schema, one file a step. A step that has been released never changes; the next one follows it.
 //!
-//! The same SQL text runs on SQLite and PostgreSQL; [`Words`] fills in the few words that differ.
+//! The same SQL text runs on SQLite and PostgreSQL; `Words` fills in the few words that differ.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{ConnectionTrait, DbBackend};

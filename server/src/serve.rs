@@ -49,13 +49,14 @@ pub async fn serve(url: &str, arguments: ServeArguments) -> Result<()> {
         Some(address) => Some(listen(address).await?),
         None => None,
     };
+    let stop = asked_to_stop()?;
     let _ = writeln!(std::io::stderr(), "listening on http://{}", listener.local_addr()?);
     let housekeeping = tokio::spawn(forget_visits(database.clone(), clock));
     let metrics_server = metrics_listener.map(|listener| {
         let routes = Router::new().route("/metrics", get(move || async move { metrics.text() }));
         tokio::spawn(async move { axum::serve(listener, routes).await })
     });
-    axum::serve(listener, router(Arc::new(app))).with_graceful_shutdown(asked_to_stop()).await?;
+    axum::serve(listener, router(Arc::new(app))).with_graceful_shutdown(stop).await?;
     // The last handle of the queue went with the router: the writer ends once everything is committed.
     writer.await.context("the writer task failed")?;
     housekeeping.abort();
@@ -70,17 +71,16 @@ async fn listen(address: SocketAddr) -> Result<TcpListener> {
     TcpListener::bind(address).await.with_context(|| format!("cannot listen on {address}"))
 }
 
-async fn asked_to_stop() {
-    let terminated = async {
-        match signal(SignalKind::terminate()) {
-            Ok(mut signal) => signal.recv().await,
-            Err(_) => std::future::pending().await,
+/// Resolves when the process is asked to stop. It listens from the moment it is made: a signal that comes before the
+/// server has begun must not kill it.
+fn asked_to_stop() -> Result<impl Future<Output = ()>> {
+    let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
         }
-    };
-    tokio::select! {
-        _ = terminated => {}
-        _ = tokio::signal::ctrl_c() => {}
-    }
+    })
 }
 
 /// A one-visit key lives a day in the browser, so its hash may go the day after.

@@ -154,7 +154,7 @@ fn table<'a>(
                 <thead>
                     <tr>
                         {place}
-                        <th scope="col">{texts.get(what)}</th>
+                        <th scope="col" class="what">{texts.get(what)}</th>
                         <th scope="col">{texts.get("column-estimate")}</th>
                         <th scope="col">{texts.get("column-interval")}</th>
                         <th scope="col">{texts.get("column-n")}</th>

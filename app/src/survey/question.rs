@@ -66,7 +66,7 @@ fn line(context: &Context, question: &Question, cell: &Cell, legend: AnyView) ->
         };
         (format!("{code}-fault"), words)
     });
-    let class = if fault.is_some() { Some("wrong") } else { None };
+    let wrong = fault.is_some();
     let described = fault.as_ref().map(|(id, _)| id.clone());
     let invalid = fault.is_some().then_some("true");
     let message = fault.map(|(id, words)| view! { <p class="fault" id=id>{words}</p> });
@@ -77,11 +77,12 @@ fn line(context: &Context, question: &Question, cell: &Cell, legend: AnyView) ->
     match &cell.answers {
         AnswerKind::Words(format) => {
             let field = format!("{code}-words");
+            let input = words(&code, &field, *format, &context.words(&code), described, invalid);
             view! {
-                <div class="words" class:wrong=class.is_some() id=code.clone()>
-                    <label for=field.clone()>{legend}{notes}</label>
+                <div class="words" class:wrong=wrong id=code>
+                    <label for=field>{legend}{notes}</label>
                     {message}
-                    {words(&code, &field, *format, &context.words(&code), described, invalid)}
+                    {input}
                 </div>
             }
             .into_any()
@@ -92,7 +93,7 @@ fn line(context: &Context, question: &Question, cell: &Cell, legend: AnyView) ->
             let targets = targets(context, cell, choices, "radio", faces);
             let specify = specify(context, cell);
             view! {
-                <fieldset class="one" class:wrong=class.is_some() id=code.clone() aria-describedby=described>
+                <fieldset class="one" class:wrong=wrong id=code aria-describedby=described>
                     <legend>{legend}{notes}</legend>
                     {message}
                     {targets}
@@ -105,7 +106,7 @@ fn line(context: &Context, question: &Question, cell: &Cell, legend: AnyView) ->
             let targets = targets(context, cell, choices, "checkbox", false);
             let specify = specify(context, cell);
             view! {
-                <fieldset class:wrong=class.is_some() id=code.clone() aria-describedby=described>
+                <fieldset class:wrong=wrong id=code aria-describedby=described>
                     <legend>{legend}{notes}</legend>
                     {message}
                     {targets}

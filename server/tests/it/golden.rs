@@ -1,6 +1,6 @@
 //! Estimates agree with R's `survey` (see `tests/golden/make.R`), from CSV to printed JSON.
 
-use crate::support::{Place, golden, on_both};
+use crate::support::{golden, on_both};
 use serde_json::Value;
 use std::collections::BTreeSet;
 

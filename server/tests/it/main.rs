@@ -1,4 +1,18 @@
 //! The binary and the server as others use them, on real databases, as one test program.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that panics has failed, which is what it is for"
+)]
+
+mod commands;
+mod crash;
+mod forensic;
 mod golden;
+mod http;
+mod intake;
+mod responses;
+mod rounds;
 mod support;
+mod walls;

@@ -89,6 +89,29 @@ impl Place {
         path.to_str().unwrap().to_owned()
     }
 
+    /// Runs a statement from outside, as an administrator with a database client would.
+    pub(crate) fn sql(&self, statement: &str) {
+        if let Some((server, name)) = &self.postgres {
+            psql(&server.replace("/postgres", &format!("/{name}")), statement);
+            return;
+        }
+        let runtime = tokio::runtime::Runtime::new().unwrap();
+        runtime.block_on(async {
+            use sea_orm::ConnectionTrait;
+            let connection = sea_orm::Database::connect(&self.url).await.unwrap();
+            connection.execute_unprepared(statement).await.unwrap();
+            connection.close().await.unwrap();
+        });
+    }
+
+    /// Where the database engine keeps its files, logs included.
+    pub(crate) fn files(&self) -> PathBuf {
+        match &self.postgres {
+            Some(_) => PathBuf::from(std::env::var("HAILONG_TEST_POSTGRES_FOLDER").unwrap()),
+            None => self.folder.path().to_owned(),
+        }
+    }
+
     /// Nothing differs between tallies and responses.
     pub(crate) fn verify(&self) {
         assert_eq!(self.run(&["verify"]), "");
@@ -114,3 +137,35 @@ pub(crate) fn psql(server: &str, sql: &str) -> String {
 pub(crate) fn golden(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name)
 }
+
+/// A round `r` on the golden form with two agencies, open all year round, whose point is `p`.
+pub(crate) fn small_round(place: &Place, changes: serde_json::Value) {
+    for (what, file) in
+        [("agencies", "agencies.csv"), ("service-areas", "service-areas.csv"), ("form", "form.json")]
+    {
+        place.run(&["import", what, golden(file).to_str().unwrap()]);
+    }
+    place.run(&["import", "round", &place.file("r.json", round_document(changes).to_string())]);
+}
+
+/// The document of that round with some keys changed; a null takes a key out.
+pub(crate) fn round_document(changes: serde_json::Value) -> serde_json::Value {
+    let mut document = serde_json::json!({
+        "code": "r", "title": {"vi": "Đợt thử", "en": "Trial"}, "form": "golden",
+        "from": "2025-07-01", "to": "2099-12-31", "live": true,
+        "index": {"scoring": "mean_range", "aggregation": "items"},
+        "agencies": ["A1", "A2"], "service_areas": ["dat-dai", "ho-tich"], "minimum_cell": 10,
+        "points": [{"slug": "p", "agency": "A1", "service_area": "dat-dai", "channel": "qr"}],
+    });
+    for (key, value) in changes.as_object().unwrap() {
+        if value.is_null() {
+            document.as_object_mut().unwrap().remove(key);
+        } else {
+            document[key] = value.clone();
+        }
+    }
+    document
+}
+
+/// A body that answers every required cell of the golden form.
+pub(crate) const COMPLETE: &str = "i1=4&i2=5&i3=3&i4=1&i5=2&i6=5&i7=4";

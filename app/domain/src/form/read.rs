@@ -261,7 +261,7 @@ impl Reader {
                         return scale_at.fault(format!("the scale {scale} does not exist"));
                     };
                     let relevant_if = item.maybe("relevant_if")?;
-                    let condition = relevant_if.map(|at| (at.value.clone(), at.path.clone()));
+                    let condition = relevant_if.map(|at| (at.value.clone(), at.path));
                     self.node(
                         &item,
                         NodeKind::Item,

@@ -4,7 +4,7 @@ use crate::support::{form, posted};
 use domain::{Answer, AnswerProblem, Intake, accept};
 
 fn faults(pairs: &[(&str, &str)]) -> Vec<(String, AnswerProblem)> {
-    let found = accept(&form(), &posted(pairs), Intake::Citizen).unwrap_err();
+    let found = accept(&form(), &posted(pairs), Intake::Citizen).expect_err("refused");
     found.into_iter().map(|f| (f.cell, f.problem)).collect()
 }
 

@@ -1,5 +1,11 @@
 //! What the domain promises, as one test program.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that panics has failed, which is what it is for"
+)]
+
 mod answers;
 mod forms;
 mod support;

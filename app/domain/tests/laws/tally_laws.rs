@@ -53,7 +53,7 @@ proptest! {
         let (tc, xc) = tally(&form, &method, &c);
         prop_assert_eq!(merged(&ta, &tb), merged(&tb, &ta));
         prop_assert_eq!(merged(&merged(&ta, &tb), &tc), merged(&ta, &merged(&tb, &tc)));
-        prop_assert_eq!(merged(&Sums::default(), &ta), ta.clone());
+        prop_assert_eq!(&merged(&Sums::default(), &ta), &ta);
         let together = [a, b, c].concat();
         let (tally, cross) = tally(&form, &method, &together);
         prop_assert_eq!(&tally, &merged(&merged(&ta, &tb), &tc));
@@ -100,8 +100,9 @@ proptest! {
 #[test]
 fn a_definition_that_does_not_fit_the_form_is_refused() {
     let form = crate::support::form();
-    let refused =
-        |json: &str| Method::new(&form, &serde_json::from_str(json).unwrap()).unwrap_err().to_string();
+    let refused = |json: &str| {
+        Method::new(&form, &serde_json::from_str(json).unwrap()).expect_err("refused").to_string()
+    };
     let weights = r#"{"scoring":"mean_max","aggregation":"weights""#;
     assert!(refused(&format!("{weights}}}")).contains("index.weights"));
     assert!(refused(&format!(r#"{weights},"weights":{{"f1":1}}}}"#)).contains("every factor or every item"));

@@ -12,7 +12,7 @@ use crate::{
     store::responses::StoredResponse,
     web::page::{Asked, Failure, Page},
 };
-use app::{Message, Texts};
+use app::{Again, Message, Texts};
 use axum::{
     body::Body,
     extract::{Path, State},
@@ -98,7 +98,8 @@ pub(in super::super) async fn create_response(
                 Refused::Failed => (StatusCode::INTERNAL_SERVER_ERROR, "failed-title", "failed-text"),
             };
             let texts = Texts::of(&language);
-            let again = Some((point.address("/answers", &language), texts.get("busy-again"), pairs));
+            let (action, button) = (point.address("/answers", &language), texts.get("busy-again"));
+            let again = Some(Again { action, button, answers: pairs });
             let message =
                 Message { title: texts.get(title), text: texts.get(text), links: Vec::new(), again };
             let mut page = Page::message(status, &texts.locale, message);

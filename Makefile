@@ -1,0 +1,45 @@
+# Two commands: `make run` serves the demonstration, `make test` checks everything. Both install what they need.
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+export CARGO_TARGET_DIR ?= $(CURDIR)/target
+LISTEN ?= 127.0.0.1:3000
+TOOLS := $(CARGO_TARGET_DIR)/tools
+WASM := --target wasm32-unknown-unknown
+
+help: ## List the commands
+	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
+
+run: ## Build, load the demonstration if the database is empty, and serve on http://127.0.0.1:3000
+	cargo build --release --locked -p server
+	@$(CARGO_TARGET_DIR)/release/hailong demo >/dev/null
+	@printf '\n  The form:     http://$(LISTEN)/s/demo\n  The results:  http://$(LISTEN)/results\n  The API:      http://$(LISTEN)/api/openapi.json\n\n'
+	@exec $(CARGO_TARGET_DIR)/release/hailong serve --listen $(LISTEN)
+
+test: setup lint test-rust test-browser ## Everything: format, lints, documentation, dependencies, Rust on both databases, browsers
+	@echo "all checks passed"
+
+setup: ## Install what the tests need: Chromium, PostgreSQL, the wasm target, Playwright
+	.ci/setup
+
+lint: ## Format, lints for host and wasm, documentation, licences, unused dependencies
+	cargo fmt --all --check
+	cargo clippy --locked --workspace --all-targets -- -D warnings
+	cargo clippy --locked -p domain -p app $(WASM) -- -D warnings
+	RUSTDOCFLAGS="-D warnings" cargo doc --locked --workspace --no-deps --quiet
+	$(TOOLS)/bin/cargo-deny --locked --offline check bans licenses sources
+	$(TOOLS)/bin/cargo-machete
+	cd end2end && npm run --silent check
+
+test-rust: ## Rust tests on SQLite and PostgreSQL
+	.ci/with-postgres cargo test --locked --workspace
+
+test-browser: ## Playwright, with JavaScript on and off
+	cargo build --locked -p server
+	cd end2end && HAILONG_BIN=$(CARGO_TARGET_DIR)/debug/hailong npm test
+
+screenshots: setup ## Make the pictures of the README
+	cargo build --locked -p server
+	cd end2end && HAILONG_BIN=$(CARGO_TARGET_DIR)/debug/hailong npm run screenshots
+
+.PHONY: help run test setup lint test-rust test-browser screenshots

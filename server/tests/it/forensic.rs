@@ -1,0 +1,107 @@
+//! After submissions with telltale headers, no byte of them is in database, side files or logs.
+
+use crate::http::Server;
+use crate::support::{COMPLETE, on_both, small_round};
+use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
+use serde_json::json;
+use std::path::Path;
+
+/// What could tell a citizen, each recognisable.
+const TELLTALES: [(&str, &str); 9] = [
+    ("user-agent", "TELLTALE-agent-7f3a"),
+    ("referer", "http://telltale.example/from-7f3b"),
+    ("x-forwarded-for", "203.0.113.77"),
+    ("x-real-ip", "203.0.113.78"),
+    ("forwarded", "for=203.0.113.79"),
+    ("accept-language", "TELLTALE-lang-7f3c"),
+    ("authorization", "Bearer TELLTALE-token-7f3d"),
+    ("x-device-id", "TELLTALE-device-7f3e"),
+    ("from", "telltale-7f3f@example.org"),
+];
+
+#[test]
+fn nothing_of_a_citizen_is_kept_but_the_answers() {
+    on_both(|place| {
+        place.run(&["import", "form", "us-a11-280"]);
+        small_round(
+            place,
+            json!({"form": "us-a11-280", "index": {"scoring": "top2", "aggregation": "pooled"}}),
+        );
+        let server = Server::start(place);
+        let key = server.visit("p");
+        let cookie = format!("{key}; session=TELLTALE-cookie-7f40");
+        let mut headers = TELLTALES.to_vec();
+        headers.push(("cookie", &cookie));
+        let body = "q1=4&q2=5&q3=ORDINARY-WORDS-9c1d";
+        assert_eq!(server.post("/s/p/answers", body, &headers).status, 303);
+        assert_eq!(server.post("/s/p/answers", body, &headers).status, 303, "the same visit again");
+        assert_eq!(server.post("/s/p/answers", COMPLETE, &headers).status, 400, "another form's answers");
+        assert_eq!(server.post("/s/p/answers", "q1=%zz", &headers).status, 400);
+        assert_eq!(server.post("/s/none/answers?TELLTALE-query-7f41", body, &headers).status, 404);
+        let raw_key = BASE64_URL_SAFE_NO_PAD.decode(key.strip_prefix("k=").unwrap()).unwrap();
+        // While it runs and the write-ahead log is warm, and again after an orderly end.
+        let folder = place.files();
+        search(&folder, &key, &raw_key);
+        let log = server.stop();
+        search(&folder, &key, &raw_key);
+        for trace in ["TELLTALE", "telltale", "203.0.113", "127.0.0.1:5", key.as_str(), "ORDINARY", "/s/p"] {
+            assert!(!log.contains(trace), "{trace} in the log: {log}");
+        }
+    });
+}
+
+fn search(folder: &Path, key: &str, raw_key: &[u8]) {
+    let mut found_words = false;
+    let mut stack = vec![folder.to_owned()];
+    let key_text = key.strip_prefix("k=").unwrap().as_bytes();
+    while let Some(folder) = stack.pop() {
+        for entry in std::fs::read_dir(&folder).unwrap().map_while(Result::ok) {
+            let path = entry.path();
+            if path.is_dir() {
+                stack.push(path);
+                continue;
+            }
+            let Ok(bytes) = std::fs::read(&path) else { continue };
+            for trace in [b"TELLTALE".as_slice(), b"telltale", b"203.0.113.", key_text, raw_key] {
+                assert!(
+                    !holds(&bytes, trace),
+                    "{} holds {:?}",
+                    path.display(),
+                    String::from_utf8_lossy(trace)
+                );
+            }
+            found_words |= holds(&bytes, b"ORDINARY-WORDS-9c1d");
+        }
+    }
+    assert!(found_words, "the search finds what is there: {}", folder.display());
+}
+
+fn holds(bytes: &[u8], trace: &[u8]) -> bool {
+    let first = trace[0];
+    let starts = bytes.iter().enumerate().filter(|(_, b)| **b == first);
+    starts.into_iter().any(|(at, _)| bytes[at..].starts_with(trace))
+}
+
+#[test]
+fn no_column_is_named_after_a_person_or_a_moment() {
+    let schema = std::fs::read_to_string(
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../migrations/src/m0001_first.rs"),
+    )
+    .unwrap();
+    for word in [
+        "ip ",
+        "ip_",
+        "address TEXT",
+        "agent",
+        "referrer",
+        "cookie TEXT",
+        "account",
+        "created_at",
+        "time",
+        "TIMESTAMP",
+        "SERIAL",
+    ] {
+        let code = schema.lines().filter(|l| !l.trim_start().starts_with("//")).any(|l| l.contains(word));
+        assert!(!code, "{word}");
+    }
+}
