@@ -27,7 +27,7 @@ lint: ## Format, lints for host and wasm, documentation, licences, unused depend
 	cargo clippy --locked --workspace --all-targets -- -D warnings
 	cargo clippy --locked -p domain -p app $(WASM) -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc --locked --workspace --no-deps --quiet
-	$(TOOLS)/bin/cargo-deny --locked --offline check bans licenses sources
+	$(TOOLS)/bin/cargo-deny --locked check bans licenses sources
 	$(TOOLS)/bin/cargo-machete
 	cd end2end && npm run --silent check
 
