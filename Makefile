@@ -12,7 +12,7 @@ help: ## List the commands
 
 run: ## Build, load the demonstration if the database is empty, and serve on http://127.0.0.1:3000
 	cargo build --release --locked -p server
-	@$(CARGO_TARGET_DIR)/release/hailong demo >/dev/null
+	@case "$$($(CARGO_TARGET_DIR)/release/hailong rounds --format json)" in '[]'|*-demo\"*) $(CARGO_TARGET_DIR)/release/hailong demo >/dev/null;; esac
 	@printf '\n  The form:     http://$(LISTEN)/s/demo\n  The results:  http://$(LISTEN)/results\n  The API:      http://$(LISTEN)/api/openapi.json\n\n'
 	@exec $(CARGO_TARGET_DIR)/release/hailong serve --listen $(LISTEN)
 
