@@ -85,8 +85,10 @@ pub fn round_page(texts: &Texts, style: &str, results: RoundResults) -> AnyView 
         let chart = block.chart.clone().map(|svg| view! { <figure inner_html=svg></figure> });
         view! {
             <h3>{block.name.clone()}</h3>
-            {chart}
-            {table(texts, "column-agency", block.ranked.iter().map(|(rank, row)| (Some(*rank), row)))}
+            <div class="block">
+                {chart}
+                {table(texts, "column-agency", block.ranked.iter().map(|(rank, row)| (Some(*rank), row)))}
+            </div>
         }
     });
     let blocks = blocks.collect_view();

@@ -23,12 +23,11 @@ pub struct Dot {
 
 /// plotters draws on whole pixels; four to a unit keep dots where their numbers are.
 const SCALE: i32 = 4;
-const WIDTH: i32 = 720;
-const NAMES: i32 = 250;
-const RIGHT: i32 = 60;
-const ROW: i32 = 26;
-const TOP: i32 = 8;
-const AXIS: i32 = 28;
+/// As wide as a phone: a name stands above its line, so that both have the whole width.
+const WIDTH: i32 = 380;
+const MARGIN: i32 = 10;
+const ROW: i32 = 42;
+const AXIS: i32 = 26;
 const FONT: i32 = 14;
 
 /// Draws dots from the best down, with `title` and `description` for those who cannot see them. `None` where there is
@@ -40,7 +39,7 @@ pub fn ranking(dots: &[Dot], title: &str, description: &str) -> Option<String> {
     let mut sorted: Vec<&Dot> = dots.iter().collect();
     sorted.sort_by(|a, b| b.estimate.total_cmp(&a.estimate));
     let rows = i32::try_from(sorted.len()).ok()?;
-    let (width, height) = (WIDTH * SCALE, (TOP + rows * ROW + AXIS) * SCALE);
+    let (width, height) = (WIDTH * SCALE, (rows * ROW + AXIS) * SCALE);
     let mut svg = String::new();
     {
         let size = (u32::try_from(width).ok()?, u32::try_from(height).ok()?);
@@ -48,31 +47,31 @@ pub fn ranking(dots: &[Dot], title: &str, description: &str) -> Option<String> {
         let x = |value: f64| {
             let share = (value - from) / (to - from);
             #[expect(clippy::cast_possible_truncation, reason = "a pixel on the chart")]
-            let pixels = (share * f64::from((WIDTH - NAMES - RIGHT) * SCALE)).round() as i32;
-            NAMES * SCALE + pixels
+            let pixels = (share * f64::from((WIDTH - 2 * MARGIN) * SCALE)).round() as i32;
+            MARGIN * SCALE + pixels
         };
         let text = |hpos| {
             // plotters divides by 1.24 on the way into SVG.
             let font = ("sans-serif", f64::from(FONT * SCALE) * 1.24).into_font();
             TextStyle::from(font).color(&INK).pos(Pos::new(hpos, VPos::Center))
         };
-        let floor = (TOP + rows * ROW) * SCALE;
+        let floor = rows * ROW * SCALE;
         let mut tick = from;
         while tick <= to + 1e-9 {
-            area.draw(&PathElement::new([(x(tick), TOP * SCALE), (x(tick), floor)], GRID.stroke_width(2)))
-                .ok()?;
+            area.draw(&PathElement::new([(x(tick), 0), (x(tick), floor)], GRID.stroke_width(2))).ok()?;
             let at = (x(tick), floor + AXIS * SCALE / 2);
             area.draw(&Text::new(format!("{tick:.0}"), at, text(HPos::Center))).ok()?;
             tick += step;
         }
         for (row, dot) in (0..).zip(sorted) {
-            let y = (TOP + row * ROW + ROW / 2) * SCALE;
-            let name = fit(&dot.name, u32::try_from((NAMES - 14) * 1_000 / FONT).ok()?);
-            area.draw(&Text::new(name, ((NAMES - 12) * SCALE, y), text(HPos::Right))).ok()?;
-            area.draw(&PathElement::new([(x(dot.low), y), (x(dot.high), y)], KEY.stroke_width(12))).ok()?;
-            area.draw(&Circle::new((x(dot.estimate), y), 6 * SCALE, KEY_DARK.filled())).ok()?;
-            let printed = ((WIDTH - 2) * SCALE, y);
+            let (words, line) = ((row * ROW + 13) * SCALE, (row * ROW + 31) * SCALE);
+            let name = fit(&dot.name, u32::try_from((WIDTH - 2 * MARGIN - 60) * 1_000 / FONT).ok()?);
+            area.draw(&Text::new(name, (MARGIN * SCALE, words), text(HPos::Left))).ok()?;
+            let printed = ((WIDTH - MARGIN) * SCALE, words);
             area.draw(&Text::new(dot.printed.clone(), printed, text(HPos::Right))).ok()?;
+            area.draw(&PathElement::new([(x(dot.low), line), (x(dot.high), line)], KEY.stroke_width(14)))
+                .ok()?;
+            area.draw(&Circle::new((x(dot.estimate), line), 6 * SCALE, KEY_DARK.filled())).ok()?;
         }
         area.present().ok()?;
     }
@@ -121,7 +120,7 @@ mod tests {
         let long = "Ủy ban nhân dân <phường> rất dài & có tên khó đọc nhất tỉnh";
         let one = ranking(&[dot(long, 100.0)], "Tiêu đề", "Mô tả").unwrap();
         assert!(one.contains("…") && !one.contains("<phường>") && one.contains("<title>Tiêu đề</title>"));
-        assert!(!one.contains("style=") && !one.contains("width=\"2880\""), "{}", &one[..300]);
+        assert!(!one.contains("style=") && !one.contains("width=\"1520\""), "{}", &one[..300]);
         let forty: Vec<Dot> = (0..40).map(|i| dot(&format!("Cơ quan {i}"), 60.0 + f64::from(i))).collect();
         assert_eq!(ranking(&forty, "t", "d").unwrap().matches("<circle").count(), 40);
     }

@@ -3,7 +3,7 @@
 use crate::store::{self, Database, Round, points, tallies};
 use domain::{
     Locale,
-    form::NodeKind,
+    form::{Node, NodeKind},
     index::{AreaSums, Row, estimate},
 };
 use std::collections::{BTreeMap, HashMap};
@@ -29,6 +29,17 @@ pub enum By {
 }
 
 impl By {
+    /// Every grouping.
+    pub const ALL: [Self; 7] = [
+        Self::Overall,
+        Self::Agency,
+        Self::ServiceArea,
+        Self::Block,
+        Self::Content,
+        Self::Factor,
+        Self::Item,
+    ];
+
     /// The word used in commands, addresses and the database.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -78,32 +89,67 @@ pub async fn figures(database: &Database, round: &Round) -> store::Result<Figure
     Ok(Figures { sums })
 }
 
+/// What a row stands for, before any number.
+pub(super) struct Line {
+    pub(super) code: String,
+    pub(super) name: String,
+    covers: Covers,
+    node: usize,
+}
+
+enum Covers {
+    Everything,
+    Agency(usize),
+    ServiceArea(usize),
+    /// Whether each agency of the plan belongs to the block.
+    Block(Vec<bool>),
+}
+
 /// The rows of a grouping, suppressed by the round's minimum cell, in the order of the plan or form.
 pub fn rows(round: &Round, figures: &Figures, by: By, language: &Locale) -> Vec<Row> {
-    let method = round.design.describe(&round.method, &figures.sums);
+    let method = round.design.describe(&round.method, Some(&figures.sums));
+    let minimum = round.document.minimum_cell;
+    let row = |line: Line| {
+        let domain = |agency: usize, area: usize| match &line.covers {
+            Covers::Everything => true,
+            Covers::Agency(wanted) => agency == *wanted,
+            Covers::ServiceArea(wanted) => area == *wanted,
+            Covers::Block(inside) => inside[agency],
+        };
+        let estimate = estimate(&round.form, &round.method, &round.design, &figures.sums, domain, line.node);
+        Row::new(&line.code, &line.name, &method, estimate, minimum)
+    };
+    lines(round, by, language).into_iter().map(row).collect()
+}
+
+/// Codes and names of a grouping.
+pub(super) fn lines(round: &Round, by: By, language: &Locale) -> Vec<Line> {
     let english = *language == Locale::en();
     let named =
         |vi: &str, en: &Option<String>| en.clone().filter(|_| english).unwrap_or_else(|| vi.to_owned());
-    let row = |code: &str, name: &str, domain: &dyn Fn(usize, usize) -> bool, node: usize| {
-        let estimate = estimate(&round.form, &round.method, &round.design, &figures.sums, domain, node);
-        Row::new(code, name, &method, estimate, round.document.minimum_cell)
-    };
-    let storey = |kind| {
+    let whole = |code: &str, name: String, covers| Line { code: code.to_owned(), name, covers, node: 0 };
+    let storey = |kind| -> Vec<Line> {
         let nodes = round.form.tree.storey(kind);
-        nodes.map(|(i, node)| row(node.code.as_str(), node.title.get(language), &|_, _| true, i)).collect()
+        let line = |(node, n): (usize, &Node)| {
+            let name = n.title.get(language).to_owned();
+            Line { code: n.code.to_string(), name, covers: Covers::Everything, node }
+        };
+        nodes.map(line).collect()
     };
     match by {
-        By::Overall => vec![row("overall", round.document.title.get(language), &|_, _| true, 0)],
+        By::Overall => {
+            vec![whole("overall", round.document.title.get(language).to_owned(), Covers::Everything)]
+        }
         By::Agency => {
             let agencies = round.agencies.iter().map(|a| &a.agency).enumerate();
             agencies
-                .map(|(i, a)| row(a.code.as_str(), &named(&a.name, &a.name_en), &|agency, _| agency == i, 0))
+                .map(|(i, a)| whole(a.code.as_str(), named(&a.name, &a.name_en), Covers::Agency(i)))
                 .collect()
         }
         By::ServiceArea => {
             let areas = round.service_areas.iter().map(|a| &a.service_area).enumerate();
             areas
-                .map(|(i, a)| row(a.code.as_str(), &named(&a.name, &a.name_en), &|_, area| area == i, 0))
+                .map(|(i, a)| whole(a.code.as_str(), named(&a.name, &a.name_en), Covers::ServiceArea(i)))
                 .collect()
         }
         By::Block => {
@@ -114,10 +160,8 @@ pub fn rows(round: &Round, figures: &Figures, by: By, language: &Locale) -> Vec<
                     seen.push(*block);
                 }
             }
-            let inside = |block, agency: usize| blocks.get(agency).copied().flatten() == Some(block);
-            seen.into_iter()
-                .map(|block| row(block.as_str(), block.as_str(), &|agency, _| inside(block, agency), 0))
-                .collect()
+            let inside = |block| Covers::Block(blocks.iter().map(|b| *b == Some(block)).collect());
+            seen.into_iter().map(|block| whole(block.as_str(), block.to_string(), inside(block))).collect()
         }
         By::Content => storey(NodeKind::Content),
         By::Factor => storey(NodeKind::Factor),

@@ -2,37 +2,43 @@
 
 use super::{Error, Result, sql};
 use domain::{Day, index::Row};
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectionTrait, DbBackend};
 use std::collections::HashMap;
 
-/// A published row and the day it last advanced.
-#[derive(Debug, Clone)]
-pub struct PublishedRow {
-    /// When.
-    pub day: Day,
-    /// What was shown.
-    pub row: Row,
-}
-
-/// The published rows of a grouping, by code.
-pub async fn of_grouping(
+/// The published rows of a round, by grouping and code.
+pub async fn of_round(
     connection: &impl ConnectionTrait,
     round_id: i64,
-    grouping: &str,
-) -> Result<HashMap<String, PublishedRow>> {
-    let text = "SELECT code, day, numbers FROM published_row WHERE round_id = $1 AND grouping_name = $2";
-    let rows = connection.query_all_raw(sql(connection, text, [round_id.into(), grouping.into()])).await?;
+) -> Result<HashMap<(String, String), Row>> {
+    let text = "SELECT grouping_name, code, numbers FROM published_row WHERE round_id = $1";
+    let rows = connection.query_all_raw(sql(connection, text, [round_id.into()])).await?;
     rows.iter()
         .map(|row| {
-            let (day, numbers): (String, String) = (row.try_get("", "day")?, row.try_get("", "numbers")?);
-            let day = day.parse().map_err(Error::damaged)?;
-            let row_shown = serde_json::from_str(&numbers).map_err(Error::damaged)?;
-            Ok((row.try_get("", "code")?, PublishedRow { day, row: row_shown }))
+            let numbers: String = row.try_get("", "numbers")?;
+            let shown = serde_json::from_str(&numbers).map_err(Error::damaged)?;
+            Ok(((row.try_get("", "grouping_name")?, row.try_get("", "code")?), shown))
         })
         .collect()
 }
 
-/// Publishes a row, unless another process has already done so today.
+/// The day on which anything of a round last advanced.
+pub async fn last_day(connection: &impl ConnectionTrait, round_id: i64) -> Result<Option<Day>> {
+    let text = "SELECT MAX(day) AS day FROM published_row WHERE round_id = $1";
+    let row = connection.query_one_raw(sql(connection, text, [round_id.into()])).await?;
+    let day: Option<String> = row.map(|r| r.try_get("", "day")).transpose()?.flatten();
+    day.map(|day| day.parse()).transpose().map_err(Error::damaged)
+}
+
+/// Holds other publishers of the round back until this transaction ends. SQLite has one writer at a time anyway.
+pub async fn lock(connection: &impl ConnectionTrait, round_id: i64) -> Result<()> {
+    if connection.get_database_backend() == DbBackend::Postgres {
+        let text = "SELECT id FROM round WHERE id = $1 FOR NO KEY UPDATE";
+        connection.query_one_raw(sql(connection, text, [round_id.into()])).await?;
+    }
+    Ok(())
+}
+
+/// Publishes a row.
 pub async fn advance(
     connection: &impl ConnectionTrait,
     round_id: i64,
@@ -41,8 +47,7 @@ pub async fn advance(
     row: &Row,
 ) -> Result<()> {
     let text = "INSERT INTO published_row (round_id, grouping_name, code, day, numbers) VALUES ($1, $2, $3, $4, $5)
-        ON CONFLICT (round_id, grouping_name, code) DO UPDATE SET day = excluded.day, numbers = excluded.numbers
-        WHERE published_row.day < excluded.day";
+        ON CONFLICT (round_id, grouping_name, code) DO UPDATE SET day = excluded.day, numbers = excluded.numbers";
     let numbers = serde_json::to_string(row).map_err(Error::damaged)?;
     let values =
         [round_id.into(), grouping.into(), row.code.as_str().into(), day.to_string().into(), numbers.into()];

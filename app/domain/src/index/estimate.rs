@@ -88,8 +88,9 @@ impl Design {
         pairs.filter(|(s, n)| keep(*n, i128::from(s.population))).map(|(s, _)| s).collect()
     }
 
-    /// The method of a number in words that do not change with the reader's language.
-    pub fn describe(&self, method: &Method, sums: &[AreaSums]) -> String {
+    /// The method of a number in words that do not change with the reader's language. Without `sums` only what was
+    /// planned; with them also what became of the strata.
+    pub fn describe(&self, method: &Method, sums: Option<&[AreaSums]>) -> String {
         let definition = &method.definition;
         let mut words =
             format!("{}, {}; linearised over respondents; ", definition.scoring, definition.aggregation);
@@ -100,14 +101,16 @@ impl Design {
                 "{} strata, weights N/n, finite population correction",
                 self.strata.len()
             ));
-            for (count, what) in [
+        }
+        for (count, what) in sums.map_or(Vec::new(), |sums| {
+            vec![
                 (self.lonely(sums).len(), "with one answer (lonely.psu=adjust)"),
                 (self.complete(sums).len(), "counted completely"),
                 (self.silent(sums).len(), "without answers, outside the estimate"),
-            ] {
-                if count > 0 {
-                    words.push_str(&format!(", {count} {what}"));
-                }
+            ]
+        }) {
+            if count > 0 {
+                words.push_str(&format!(", {count} {what}"));
             }
         }
         let interval =
