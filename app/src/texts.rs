@@ -94,6 +94,13 @@ mod tests {
         let mut source = String::new();
         read(&root.join("src"), &mut source);
         read(&root.join("../server/src"), &mut source);
+        let known = keys(include_str!("../locales/vi.ftl"));
+        for call in ["texts.get(\"", "texts.with(\""] {
+            for asked in source.split(call).skip(1) {
+                let key = asked.split('"').next().unwrap_or("");
+                assert!(known.contains(key), "{key} is asked for and does not exist");
+            }
+        }
         let made_up = ["scoring-", "aggregation-", "state-"];
         for key in keys(include_str!("../locales/vi.ftl")) {
             let asked = source.contains(&format!("\"{key}\"")) || made_up.iter().any(|p| key.starts_with(p));

@@ -75,9 +75,7 @@ const UP: &[&str] = &[
     "CREATE INDEX response_of_round ON response (round_id, place)",
     // One-visit keys, hashed with a secret; nothing leads from here to a response. Purged after their day.
     "CREATE TABLE visit_key (hash {bytes} NOT NULL PRIMARY KEY, day TEXT NOT NULL) {by_key}",
-    // Writers of tallies: 0 on SQLite; on PostgreSQL each transaction locks the lowest free one.
-    "CREATE TABLE writer (id INTEGER PRIMARY KEY)",
-    "INSERT INTO writer (id) VALUES (0)",
+    // `writer` keeps processes apart that write at once: 0 on SQLite, leased per transaction on PostgreSQL.
     "CREATE TABLE tally (
         round_id BIGINT NOT NULL CONSTRAINT tally_round REFERENCES round (id),
         point_id BIGINT NOT NULL CONSTRAINT tally_point REFERENCES collection_point (id),

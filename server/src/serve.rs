@@ -16,6 +16,10 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::Notify;
+
+/// How long requests in progress may take after the server was asked to stop.
+const LONGEST_DRAIN: Duration = Duration::from_secs(20);
 
 /// Where to listen, and what citizens see.
 #[derive(Debug, Args)]
@@ -56,8 +60,21 @@ pub async fn serve(url: &str, arguments: ServeArguments) -> Result<()> {
         let routes = Router::new().route("/metrics", get(move || async move { metrics.text() }));
         tokio::spawn(async move { axum::serve(listener, routes).await })
     });
-    axum::serve(listener, router(Arc::new(app))).with_graceful_shutdown(stop).await?;
-    // The last handle of the queue went with the router: the writer ends once everything is committed.
+    let app = Arc::new(app);
+    let stopping = Arc::new(Notify::new());
+    let told = stopping.clone();
+    let server = axum::serve(listener, router(app.clone())).with_graceful_shutdown(async move {
+        stop.await;
+        told.notify_one();
+    });
+    let mut writer = writer;
+    tokio::select! {
+        served = server.into_future() => served?,
+        // Whoever is still sending has had time enough; what was taken is written below in any case.
+        () = async { stopping.notified().await; tokio::time::sleep(LONGEST_DRAIN).await } => {}
+        ended = &mut writer => bail!("the writer task ended by itself: {ended:?}"),
+    }
+    app.stop_taking();
     writer.await.context("the writer task failed")?;
     housekeeping.abort();
     if let Some(server) = metrics_server {

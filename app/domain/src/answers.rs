@@ -83,7 +83,9 @@ pub fn accept(form: &Form, raw: &[(String, String)], intake: Intake) -> Result<A
         if let (None, Some((_, cell))) = (form.cell(name), base)
             && asked_here(cell, intake)
         {
-            specified.insert(name.clone(), value.clone());
+            if specified.insert(name.clone(), value.clone()).is_some() {
+                faults.push(AnswerFault { cell: name.clone(), problem: AnswerProblem::Repeated });
+            }
             continue;
         }
         match form.cell(name).filter(|(_, cell)| asked_here(cell, intake)) {
@@ -96,7 +98,10 @@ pub fn accept(form: &Form, raw: &[(String, String)], intake: Intake) -> Result<A
         }
     }
     let asked = relevant(form, &mut answers);
-    for (cell, asked) in form.cells.iter().zip(asked) {
+    // What is wrong with an answer that nobody asked for does not matter.
+    let irrelevant = |fault: &AnswerFault| form.cell(&fault.cell).is_some_and(|(at, _)| !asked[at]);
+    faults.retain(|fault| !irrelevant(fault));
+    for (cell, asked) in form.cells.iter().zip(asked.iter().copied()) {
         let missing =
             asked && cell.required && asked_here(cell, intake) && !answers.contains_key(cell.code.as_str());
         let refused = faults.iter().any(|f| f.cell == cell.code.as_str());

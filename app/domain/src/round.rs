@@ -24,6 +24,11 @@ pub enum Channel {
 }
 
 impl Channel {
+    /// Whether citizens answer on a screen of their own or of the agency; else somebody writes down what they say.
+    pub fn is_for_citizens(self) -> bool {
+        matches!(self, Self::Qr | Self::Link | Self::Kiosk)
+    }
+
     /// Every channel.
     pub const ALL: [Self; 5] = [Self::Qr, Self::Link, Self::Kiosk, Self::Telephone, Self::Paper];
 

@@ -6,12 +6,14 @@ use domain::form::{Cell, Condition, Form};
 /// The rules that hide what is not asked.
 pub fn skip_style(form: &Form) -> String {
     let asked = form.cells.iter().filter(|c| c.role.is_for_citizens());
-    asked
+    let rules: String = asked
         .filter_map(|cell| {
             let selector = selector(form, cell.relevant_if.as_ref()?);
             Some(format!("form:not({selector}) [id=\"{}\"]{{display:none}}", cell.code))
         })
-        .collect()
+        .collect();
+    // Old engines forgive an unknown `:has()` inside `:is()` and would hide everything conditional.
+    if rules.is_empty() { rules } else { format!("@supports selector(:has(a)){{{rules}}}") }
 }
 
 /// A compound of pseudo-classes that matches the form when the condition holds.

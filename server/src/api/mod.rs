@@ -29,6 +29,11 @@ pub fn document() -> serde_json::Result<String> {
     Ok(serde_json::to_string_pretty(&Document::openapi())? + "\n")
 }
 
+/// Any other address under `/api`.
+pub(crate) async fn no_such_address() -> Failure {
+    Failure::not_found("this address is not part of the interface; see /api/openapi.json")
+}
+
 /// `/api/openapi.json`
 pub(crate) async fn show_document() -> Result<impl IntoResponse, Failure> {
     Ok(([(header::CONTENT_TYPE, "application/json")], document()?))

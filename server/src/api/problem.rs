@@ -25,6 +25,11 @@ pub(crate) struct Problem {
 pub(crate) struct Failure(StatusCode, String);
 
 impl Failure {
+    /// Nothing is there.
+    pub(super) fn not_found(detail: &str) -> Self {
+        Self(StatusCode::NOT_FOUND, detail.to_owned())
+    }
+
     /// A request that cannot be answered as it was put.
     pub(super) fn bad_request(detail: impl Into<String>) -> Self {
         Self(StatusCode::BAD_REQUEST, detail.into())

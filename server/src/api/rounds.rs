@@ -2,13 +2,13 @@
 
 use super::problem::{Failure, Problem};
 use crate::{
-    report::{self, By, RoundRow},
+    report::{self, By, RoundRow, Shown},
     store::rounds,
-    web::App,
+    web::{App, Name},
 };
 use axum::{
     Json,
-    extract::{Path, Query, State, rejection::QueryRejection},
+    extract::{Query, State, rejection::QueryRejection},
 };
 use clap::ValueEnum;
 use domain::{Locale, index::Row};
@@ -49,7 +49,8 @@ pub(crate) struct IndexQuery {
 /// All rounds, oldest first.
 #[utoipa::path(get, path = "/api/v1/rounds", responses((status = 200, body = [RoundRow])))]
 pub(crate) async fn list_rounds(State(app): State<Arc<App>>) -> Result<Json<Vec<RoundRow>>, Failure> {
-    Ok(Json(report::published_rounds(&app.database, app.clock.today()).await?))
+    let rounds = report::published_rounds(&app.database, &Locale::vi(), app.clock.today()).await?;
+    Ok(Json(rounds.into_iter().map(|(line, ..)| line).collect()))
 }
 
 /// The index of a round.
@@ -61,7 +62,7 @@ pub(crate) async fn list_rounds(State(app): State<Arc<App>>) -> Result<Json<Vec<
 )]
 pub(crate) async fn show_index(
     State(app): State<Arc<App>>,
-    Path(code): Path<String>,
+    Name(code): Name,
     query: Result<Query<IndexQuery>, QueryRejection>,
 ) -> Result<Json<Vec<IndexRow>>, Failure> {
     let Query(query) = query.map_err(|e| Failure::bad_request(e.body_text()))?;
@@ -77,6 +78,6 @@ pub(crate) async fn show_index(
         Some(_) => return Err(Failure::bad_request("lang must be vi or en")),
     };
     let round = rounds::by_code(app.database.reader(), &code).await?;
-    let rows = report::published_rows(&app.database, &round, by, &language, app.clock.today()).await?;
-    Ok(Json(rows.into_iter().map(Into::into).collect()))
+    let shown = Shown::load(&app.database, &round, app.clock.today()).await?;
+    Ok(Json(shown.rows(by, &language).into_iter().map(Into::into).collect()))
 }

@@ -7,7 +7,7 @@ use crate::{
     export::{Format, export_responses, index_csv, index_json},
     import::{self, ImportError},
     report::{self, By},
-    store::{Database, forms, rounds},
+    store::{Database, forms, responses, rounds},
 };
 use anyhow::{Context, Result, bail};
 use domain::{Locale, templates};
@@ -139,7 +139,7 @@ pub(super) async fn export(url: &str, export: Export) -> Result<ExitCode> {
     match export {
         Export::Form { code, output } => {
             let form = forms::newest(database.reader(), &code.parse()?).await?;
-            writer(output.as_deref())?.write_all(form.document.as_bytes())?;
+            write(output.as_deref(), &form.document)?;
         }
         Export::Index { round: wanted, by } => {
             let round = rounds::by_code(database.reader(), &wanted.round).await?;
@@ -150,15 +150,24 @@ pub(super) async fn export(url: &str, export: Export) -> Result<ExitCode> {
                 Format::Csv => index_csv(&rows),
                 Format::Json => index_json(&rows)?,
             };
-            writer(wanted.output.as_deref())?.write_all(text.as_bytes())?;
+            write(wanted.output.as_deref(), &text)?;
         }
         Export::Responses(wanted) => {
             let round = rounds::by_code(database.reader(), &wanted.round).await?;
             let mut out = writer(wanted.output.as_deref())?;
-            export_responses(&database, &round, wanted.format, &mut out).await?;
+            let bar = bar(responses::count(database.reader(), round.id).await?, "export");
+            export_responses(&database, &round, wanted.format, &mut out, |n| bar.inc(n)).await?;
+            bar.finish_and_clear();
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+fn write(output: Option<&Path>, text: &str) -> Result<()> {
+    let mut out = writer(output)?;
+    out.write_all(text.as_bytes())?;
+    // Dropping a buffer would swallow a full disk.
+    Ok(out.flush()?)
 }
 
 fn writer(output: Option<&Path>) -> Result<BufWriter<Box<dyn Write>>> {
@@ -173,7 +182,11 @@ fn writer(output: Option<&Path>) -> Result<BufWriter<Box<dyn Write>>> {
 
 pub(super) async fn verify(url: &str) -> Result<ExitCode> {
     let database = Database::open(url).await?;
-    let differences = report::verify(&database).await?;
+    let today = Clock::from_environment()?.today();
+    let all: u64 = report::rounds(&database, today).await?.iter().filter_map(|round| round.responses).sum();
+    let bar = bar(all, "verify");
+    let differences = report::verify(&database, |n| bar.inc(n)).await?;
+    bar.finish_and_clear();
     for difference in &differences {
         print(&format!("{}\t{}\t{}\n", difference.round, difference.cell, difference.what))?;
     }

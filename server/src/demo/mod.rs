@@ -43,23 +43,25 @@ pub async fn fill(
     let mut stored = 0;
     for (chunk, start) in (0..count).step_by(CHUNK).enumerate() {
         let size = CHUNK.min(count - start);
-        let digest = format!("demo-{seed}-{chunk}-{size}");
+        let digest = format!("demo-{seed}-{chunk}");
         let transaction = database.write().await?;
-        if responses::has_batch(&transaction, round.id, &digest).await? {
+        rounds::lock(&transaction, round.id).await?;
+        let there = responses::count_in_batches(&transaction, round.id, &digest).await?;
+        if there >= size {
             continue;
         }
-        let batch = responses::add_batch(&transaction, round.id, &digest, today, size).await?;
+        let batch = responses::add_batch(&transaction, round.id, &digest, today, size - there).await?;
         let mut random = ChaCha8Rng::seed_from_u64(seed.wrapping_mul(1_000_003).wrapping_add(chunk as u64));
-        let entries: Vec<Entry> = (0..size)
-            .map(|_| {
-                let (point, response) = people::response(&mut random, &round, &points, batch, today);
-                Entry { round: round.clone(), point, response, key: None }
-            })
+        // Everybody of the chunk is made, so that those who come later are the same people in any case.
+        let people = (0..size).map(|_| people::response(&mut random, &round, &points, batch, today));
+        let entries: Vec<Entry> = people
+            .skip(there)
+            .map(|(point, response)| Entry { round: round.clone(), point, response, key: None })
             .collect();
         intake::write(&transaction, &entries).await?;
         transaction.commit().await?;
-        stored += size;
-        progress(size as u64);
+        stored += entries.len();
+        progress(entries.len() as u64);
     }
     Ok(Made { round: code, stored })
 }

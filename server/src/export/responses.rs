@@ -22,12 +22,13 @@ pub enum Format {
 }
 
 /// Writes a round's responses. The day becomes the month wherever a point had fewer answers on that day than the
-/// round's minimum cell.
+/// round's minimum cell. `progress` is told how many more were written.
 pub async fn export_responses(
     database: &Database,
     round: &Round,
     format: Format,
     out: &mut impl Write,
+    progress: impl Fn(u64),
 ) -> anyhow::Result<()> {
     let snapshot = database.snapshot().await?;
     let by_id: HashMap<i64, _> =
@@ -83,6 +84,7 @@ pub async fn export_responses(
                 }
             }
         }
+        progress(page.len() as u64);
         match next {
             Some(next) => after = Some(next),
             None => break,

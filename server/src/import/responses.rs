@@ -9,6 +9,7 @@ use crate::{
     store::{
         self, Database, Point, Round, points,
         responses::{self, StoredResponse},
+        rounds,
     },
 };
 use domain::{Channel, Code, Day, Intake, accept, form::AnswerKind};
@@ -64,7 +65,8 @@ pub async fn import_responses(
     }
     let digest: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
     let transaction = database.write().await?;
-    if !again && responses::has_batch(&transaction, round.id, &digest).await? {
+    rounds::lock(&transaction, round.id).await?;
+    if !again && responses::count_in_batches(&transaction, round.id, &digest).await? > 0 {
         let what = "this file was imported before; use --again to count its answers a second time";
         return Err(ImportError::Document(what.to_owned()));
     }

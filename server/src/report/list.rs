@@ -1,8 +1,8 @@
 //! The list of rounds.
 
-use super::{By, published_rows};
+use super::Shown;
 use crate::store::{self, Database, Round, responses, rounds};
-use domain::{Day, Locale};
+use domain::{Day, Locale, index::Row};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -47,19 +47,17 @@ pub async fn rounds(database: &Database, today: Day) -> store::Result<Vec<RoundR
     Ok(list)
 }
 
-/// Every round with what may be shown of it today.
-pub async fn published_rounds(database: &Database, today: Day) -> store::Result<Vec<RoundRow>> {
+/// Every round with what may be shown of it today: its line in the list, itself, and its overall row.
+pub async fn published_rounds(
+    database: &Database,
+    language: &Locale,
+    today: Day,
+) -> store::Result<Vec<(RoundRow, Round, Option<Row>)>> {
     let mut list = Vec::new();
     for round in all(database).await? {
-        let responses = if round.document.live {
-            Some(responses::count(database.reader(), round.id).await?)
-        } else {
-            published_rows(database, &round, By::Overall, &Locale::vi(), today)
-                .await?
-                .first()
-                .and_then(|row| row.n)
-        };
-        list.push(RoundRow::new(&round, today, responses));
+        let shown = Shown::load(database, &round, today).await?;
+        let (line, overall) = (RoundRow::new(&round, today, shown.responses()), shown.overall(language));
+        list.push((line, round, overall));
     }
     Ok(list)
 }

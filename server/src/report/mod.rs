@@ -1,4 +1,5 @@
-//! The read path: tallies in, rows out. It never reads a response (but for `verify`).
+//! The read path: tallies in, rows out. It reads responses only to count them for those who run a
+//! round, and to verify.
 
 mod list;
 mod publish;
@@ -6,6 +7,6 @@ mod rows;
 mod verify;
 
 pub use list::{RoundRow, published_rounds, rounds};
-pub use publish::published_rows;
-pub use rows::{By, Figures, figures, rows, warnings};
+pub use publish::Shown;
+pub use rows::{By, figures, rows, warnings};
 pub use verify::{Difference, verify};

@@ -55,14 +55,7 @@ impl By {
 }
 
 /// The sums of a round by agency × service area, all of one moment.
-#[derive(Debug, Clone)]
-pub struct Figures {
-    /// One entry an agency × service area that has answers.
-    pub sums: Vec<AreaSums>,
-}
-
-/// Reads the sums of a round.
-pub async fn figures(database: &Database, round: &Round) -> store::Result<Figures> {
+pub async fn figures(database: &Database, round: &Round) -> store::Result<Vec<AreaSums>> {
     let snapshot = database.snapshot().await?;
     let places: HashMap<i64, (usize, usize)> = points::of_round(&snapshot, round.id)
         .await?
@@ -82,11 +75,8 @@ pub async fn figures(database: &Database, round: &Round) -> store::Result<Figure
             areas.entry((agency, area)).or_default().cross.merge(sums);
         }
     }
-    let sums = areas
-        .into_iter()
-        .map(|((agency, service_area), sums)| AreaSums { agency, service_area, ..sums })
-        .collect();
-    Ok(Figures { sums })
+    let placed = |((agency, service_area), sums)| AreaSums { agency, service_area, ..sums };
+    Ok(areas.into_iter().map(placed).collect())
 }
 
 /// What a row stands for, before any number.
@@ -106,8 +96,8 @@ enum Covers {
 }
 
 /// The rows of a grouping, suppressed by the round's minimum cell, in the order of the plan or form.
-pub fn rows(round: &Round, figures: &Figures, by: By, language: &Locale) -> Vec<Row> {
-    let method = round.design.describe(&round.method, Some(&figures.sums));
+pub fn rows(round: &Round, sums: &[AreaSums], by: By, language: &Locale) -> Vec<Row> {
+    let method = round.design.describe(&round.method, Some(sums));
     let minimum = round.document.minimum_cell;
     let row = |line: Line| {
         let domain = |agency: usize, area: usize| match &line.covers {
@@ -116,7 +106,7 @@ pub fn rows(round: &Round, figures: &Figures, by: By, language: &Locale) -> Vec<
             Covers::ServiceArea(wanted) => area == *wanted,
             Covers::Block(inside) => inside[agency],
         };
-        let estimate = estimate(&round.form, &round.method, &round.design, &figures.sums, domain, line.node);
+        let estimate = estimate(&round.form, &round.method, &round.design, sums, domain, line.node);
         Row::new(&line.code, &line.name, &method, estimate, minimum)
     };
     lines(round, by, language).into_iter().map(row).collect()
@@ -170,18 +160,15 @@ pub(super) fn lines(round: &Round, by: By, language: &Locale) -> Vec<Line> {
 }
 
 /// What whoever computes the index should know of its strata.
-pub fn warnings(round: &Round, figures: &Figures) -> Vec<String> {
+pub fn warnings(round: &Round, sums: &[AreaSums]) -> Vec<String> {
     let names = |strata: Vec<&domain::index::Stratum>| {
         strata.iter().map(|s| s.name.clone()).collect::<Vec<_>>().join(", ")
     };
     let design = &round.design;
     [
-        (names(design.silent(&figures.sums)), "strata without answers, outside the estimate"),
-        (
-            names(design.complete(&figures.sums)),
-            "strata with as many answers as people or more; they add no variance",
-        ),
-        (names(design.lonely(&figures.sums)), "strata with a single answer (lonely.psu=adjust)"),
+        (names(design.silent(sums)), "strata without answers, outside the estimate"),
+        (names(design.complete(sums)), "strata with as many answers as people or more; they add no variance"),
+        (names(design.lonely(sums)), "strata with a single answer (lonely.psu=adjust)"),
     ]
     .into_iter()
     .filter(|(names, _)| !names.is_empty())

@@ -7,6 +7,7 @@ use crate::{
         tallies::{self, Tallies},
     },
 };
+use domain::index::Sums;
 use std::collections::{BTreeSet, HashMap};
 
 /// A cell whose stored tally is not what its responses give.
@@ -20,8 +21,8 @@ pub struct Difference {
     pub what: String,
 }
 
-/// Verifies every round against one moment of the database.
-pub async fn verify(database: &Database) -> store::Result<Vec<Difference>> {
+/// Verifies every round against one moment of the database. `progress` is told how many responses more were read.
+pub async fn verify(database: &Database, progress: impl Fn(u64)) -> store::Result<Vec<Difference>> {
     let snapshot = database.snapshot().await?;
     let mut differences = Vec::new();
     for code in rounds::codes(&snapshot).await? {
@@ -42,37 +43,34 @@ pub async fn verify(database: &Database) -> store::Result<Vec<Difference>> {
                     }),
                 }
             }
+            progress(page.len() as u64);
             if next.is_none() {
                 break;
             }
             after = next;
         }
         let stored = tallies::of_round(&snapshot, round.id).await?;
-        let mut compare = |cell: String, same: bool, stored: Option<i128>, rebuilt: Option<i128>| {
-            if !same {
-                let count = |n: Option<i128>| n.map_or("no tally".to_owned(), |n| format!("{n}"));
-                let what = format!("stored {}, its responses give {}", count(stored), count(rebuilt));
-                differences.push(Difference { round: code.clone(), cell, what });
-            }
+        let mut compare = |cell: String, stored: Option<&Sums>, rebuilt: Option<&Sums>| {
+            let what = match (stored, rebuilt) {
+                (a, b) if a == b => return,
+                (None, _) => "there is no tally, but responses".to_owned(),
+                (_, None) => "there is a tally, but no response".to_owned(),
+                (Some(a), Some(b)) if a.responses() == b.responses() => {
+                    "other sums than its responses give".to_owned()
+                }
+                (Some(a), Some(b)) => {
+                    format!("tallied {}, but its responses are {}", a.responses(), b.responses())
+                }
+            };
+            differences.push(Difference { round: code.clone(), cell, what });
         };
         for key in stored.cells.keys().chain(rebuilt.cells.keys()).collect::<BTreeSet<_>>() {
-            let (a, b) = (stored.cells.get(key), rebuilt.cells.get(key));
             let slug = by_id.get(&key.1).map_or_else(|| key.1.to_string(), |p| p.slug.to_string());
-            compare(
-                format!("point {slug}, {}", key.2),
-                a == b,
-                a.map(|s| s.responses()),
-                b.map(|s| s.responses()),
-            );
+            compare(format!("point {slug}, {}", key.2), stored.cells.get(key), rebuilt.cells.get(key));
         }
         for key in stored.cross.keys().chain(rebuilt.cross.keys()).collect::<BTreeSet<_>>() {
-            let (a, b) = (stored.cross.get(key), rebuilt.cross.get(key));
-            compare(
-                format!("cross moments of agency {} and service area {}", key.1, key.2),
-                a == b,
-                None,
-                None,
-            );
+            let cell = format!("cross moments of agency {} and service area {}", key.1, key.2);
+            compare(cell, stored.cross.get(key), rebuilt.cross.get(key));
         }
     }
     snapshot.commit().await?;

@@ -5,7 +5,7 @@ use domain::{Agency, Code, Day, Level};
 use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, QueryOrder, sea_query::OnConflict};
 
 /// An agency with its key.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AgencyRow {
     /// Database key.
     pub id: i64,

@@ -52,8 +52,11 @@ impl Database {
 
     /// A transaction that writes: IMMEDIATE on SQLite, so that it never has to be upgraded in the middle.
     pub async fn write(&self) -> Result<DatabaseTransaction> {
+        let postgres = self.backend() == DbBackend::Postgres;
         let options = TransactionOptions {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            // Each statement must see what the writer before it in a lease has committed.
+            isolation_level: postgres.then_some(IsolationLevel::ReadCommitted),
             ..TransactionOptions::default()
         };
         Ok(self.writer.begin_with_options(options).await?)

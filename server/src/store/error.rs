@@ -1,6 +1,6 @@
-//! What can go wrong with a database, in four kinds.
+//! What can go wrong with a database, in five kinds.
 
-use sea_orm::{DbErr, RuntimeErr, SqlErr};
+use sea_orm::{DbErr, RuntimeErr, SqlErr, sqlx};
 
 /// A storage failure.
 #[derive(Debug, thiserror::Error)]
@@ -32,14 +32,32 @@ impl From<DbErr> for Error {
     }
 }
 
+/// Whether it may work in a moment: no connection, or the database is busy, starting or stopping.
 fn is_unavailable(error: &DbErr) -> bool {
-    let busy = |e: &RuntimeErr| {
-        let text = e.to_string();
-        text.contains("database is locked") || text.contains("Io") || text.contains("terminating connection")
-    };
     match error {
-        DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => true,
-        DbErr::Exec(e) | DbErr::Query(e) => busy(e),
+        DbErr::ConnectionAcquire(_) => true,
+        DbErr::Conn(error) | DbErr::Exec(error) | DbErr::Query(error) => match error {
+            RuntimeErr::SqlxError(error) => is_passing(error),
+            RuntimeErr::Internal(_) => false,
+        },
+        _ => false,
+    }
+}
+
+fn is_passing(error: &sqlx::Error) -> bool {
+    use sqlx::Error::{Database, Io, PoolClosed, PoolTimedOut, Protocol, Tls, WorkerCrashed};
+    match error {
+        Io(_) | Tls(_) | Protocol(_) | PoolTimedOut | PoolClosed | WorkerCrashed => true,
+        Database(error) => {
+            let code = error.code().unwrap_or_default();
+            // SQLITE_BUSY, SQLITE_LOCKED, SQLITE_FULL with their extended codes; PostgreSQL's classes for connections,
+            // resources and intervention, a refused connection, and a deadlock or serialisation to be tried again.
+            let sqlite = code.parse::<u32>().is_ok_and(|n| code.len() <= 4 && matches!(n & 0xff, 5 | 6 | 13));
+            let postgres = code.len() == 5
+                && (["08", "53", "57"].iter().any(|class| code.starts_with(class))
+                    || ["55000", "40001", "40P01"].contains(&&*code));
+            sqlite || postgres
+        }
         _ => false,
     }
 }

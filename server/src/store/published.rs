@@ -2,7 +2,7 @@
 
 use super::{Error, Result, sql};
 use domain::{Day, index::Row};
-use sea_orm::{ConnectionTrait, DbBackend};
+use sea_orm::ConnectionTrait;
 use std::collections::HashMap;
 
 /// The published rows of a round, by grouping and code.
@@ -27,15 +27,6 @@ pub async fn last_day(connection: &impl ConnectionTrait, round_id: i64) -> Resul
     let row = connection.query_one_raw(sql(connection, text, [round_id.into()])).await?;
     let day: Option<String> = row.map(|r| r.try_get("", "day")).transpose()?.flatten();
     day.map(|day| day.parse()).transpose().map_err(Error::damaged)
-}
-
-/// Holds other publishers of the round back until this transaction ends. SQLite has one writer at a time anyway.
-pub async fn lock(connection: &impl ConnectionTrait, round_id: i64) -> Result<()> {
-    if connection.get_database_backend() == DbBackend::Postgres {
-        let text = "SELECT id FROM round WHERE id = $1 FOR NO KEY UPDATE";
-        connection.query_one_raw(sql(connection, text, [round_id.into()])).await?;
-    }
-    Ok(())
 }
 
 /// Publishes a row.

@@ -32,7 +32,7 @@ pub struct StoredResponse {
     pub answers: Answers,
 }
 
-/// Nine columns a row: 3,000 rows stay below SQLite's 32,766 binds.
+/// Nine columns a row: well below SQLite's 32,766 binds.
 const ROWS_A_STATEMENT: usize = 1_000;
 const ROWS_A_PAGE: u64 = 5_000;
 
@@ -95,14 +95,18 @@ fn read(model: response::Model) -> Result<StoredResponse> {
     })
 }
 
-/// Whether a batch with this digest was stored for the round.
-pub async fn has_batch(connection: &impl ConnectionTrait, round_id: i64, digest: &str) -> Result<bool> {
-    let found = batch::Entity::find()
+/// How many responses were stored for the round in batches with this digest.
+pub async fn count_in_batches(
+    connection: &impl ConnectionTrait,
+    round_id: i64,
+    digest: &str,
+) -> Result<usize> {
+    let batches = batch::Entity::find()
         .filter(batch::Column::RoundId.eq(round_id))
         .filter(batch::Column::Digest.eq(digest))
-        .one(connection)
+        .all(connection)
         .await?;
-    Ok(found.is_some())
+    usize::try_from(batches.iter().map(|b| b.responses).sum::<i64>()).map_err(Error::damaged)
 }
 
 /// Records a batch and returns its key.
@@ -137,6 +141,11 @@ pub async fn count_by_point_and_day(
             Ok((row.try_get("", "point_id")?, day.parse().map_err(Error::damaged)?, n.unsigned_abs()))
         })
         .collect()
+}
+
+/// Whether a response is there.
+pub async fn is_stored(connection: &impl ConnectionTrait, id: Uuid) -> Result<bool> {
+    Ok(response::Entity::find_by_id(place(id)).one(connection).await?.is_some_and(|found| found.id == id))
 }
 
 /// How many responses a round has.

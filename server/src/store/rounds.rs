@@ -10,7 +10,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, Query
 use std::collections::HashMap;
 
 /// A round, ready to accept and interpret answers.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Round {
     /// Database key.
     pub id: i64,
@@ -65,6 +65,16 @@ pub async fn add(
         Err(Error::Conflict(_)) => Err(Error::Conflict(format!("the round {}", document.code))),
         Err(error) => Err(error),
     }
+}
+
+/// Holds back others who would publish or import into the round until this transaction ends; answers go on. SQLite has
+/// one writer at a time anyway.
+pub async fn lock(connection: &impl ConnectionTrait, round_id: i64) -> Result<()> {
+    if connection.get_database_backend() == sea_orm::DbBackend::Postgres {
+        let text = "SELECT id FROM round WHERE id = $1 FOR NO KEY UPDATE";
+        connection.query_one_raw(super::sql(connection, text, [round_id.into()])).await?;
+    }
+    Ok(())
 }
 
 async fn load(connection: &impl ConnectionTrait, model: round::Model) -> Result<Round> {

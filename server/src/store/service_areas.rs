@@ -5,7 +5,7 @@ use domain::ServiceArea;
 use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, QueryOrder, sea_query::OnConflict};
 
 /// A service area with its key.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ServiceAreaRow {
     /// Database key.
     pub id: i64,

@@ -21,23 +21,22 @@ pub struct Tallies {
 
 /// The writer whose cells this transaction may change.
 ///
-/// On PostgreSQL several processes write at once: each transaction locks the lowest free writer until it ends, so
-/// that no two ever read, merge and write the same cell. On SQLite there is one writer at a time anyway.
+/// On PostgreSQL several processes write at once: each transaction leases the lowest free writer until it ends (an
+/// advisory lock, so a dead process leases nothing), and no two ever read, merge and write the same cell. On SQLite
+/// there is one writer at a time anyway.
 async fn writer(connection: &impl ConnectionTrait) -> Result<i32> {
     if connection.get_database_backend() != DbBackend::Postgres {
         return Ok(0);
     }
-    loop {
-        let free = "SELECT id FROM writer ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED";
-        let new =
-            "INSERT INTO writer (id) SELECT MAX(id) + 1 FROM writer ON CONFLICT DO NOTHING RETURNING id";
-        for text in [free, new] {
-            if let Some(row) = connection.query_one_raw(sql(connection, text, [])).await? {
-                return Ok(row.try_get("", "id")?);
-            }
-        }
-    }
+    // A transaction that merges several times keeps its writer: its own lock is granted to it again.
+    let text =
+        "SELECT id FROM generate_series(0, 1023) AS id WHERE pg_try_advisory_xact_lock($1, id) LIMIT 1";
+    let row = connection.query_one_raw(sql(connection, text, [WRITER_LOCKS.into()])).await?;
+    Ok(row.ok_or_else(|| Error::damaged("more than a thousand writers at once"))?.try_get("", "id")?)
 }
+
+/// The class of the advisory locks that lease writers.
+const WRITER_LOCKS: i32 = 0x4861_694c;
 
 /// Merges what a batch adds into the stored tallies.
 pub async fn merge(connection: &impl ConnectionTrait, added: &Tallies) -> Result<()> {

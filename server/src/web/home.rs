@@ -21,10 +21,11 @@ pub(super) async fn show_home(State(app): State<Arc<App>>, asked: Asked) -> Resu
     Ok(Page::new(StatusCode::OK, html, style))
 }
 
-/// `/healthz`: the database answers.
+/// `/healthz`: the database answers and answers are taken.
 pub(super) async fn show_health(State(app): State<Arc<App>>) -> (StatusCode, &'static str) {
     match app.database.reader().execute_unprepared("SELECT 1").await {
-        Ok(_) => (StatusCode::OK, "ok\n"),
+        Ok(_) if app.queue.is_open() => (StatusCode::OK, "ok\n"),
+        Ok(_) => (StatusCode::SERVICE_UNAVAILABLE, "no answers are taken\n"),
         Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n"),
     }
 }

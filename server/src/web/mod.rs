@@ -8,5 +8,6 @@ mod results;
 mod router;
 mod state;
 
+pub(crate) use page::Name;
 pub use router::router;
 pub use state::App;

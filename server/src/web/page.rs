@@ -4,7 +4,7 @@ use super::assets;
 use crate::store;
 use app::{Message, Texts, message_page};
 use axum::{
-    extract::FromRequestParts,
+    extract::{FromRequestParts, Path},
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
 };
@@ -107,6 +107,19 @@ impl IntoResponse for Page {
         headers.extend(policy(self.style));
         headers.extend(self.headers);
         response
+    }
+}
+
+/// The name in an address; empty, which nothing is called, where it cannot be decoded.
+#[derive(Debug)]
+pub(crate) struct Name(pub(crate) String);
+
+impl<S: Send + Sync> FromRequestParts<S> for Name {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Infallible> {
+        let name = Path::<String>::from_request_parts(parts, state).await;
+        Ok(Self(name.map(|Path(name)| name).unwrap_or_default()))
     }
 }
 

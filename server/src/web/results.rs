@@ -2,79 +2,117 @@
 
 use super::{
     App, assets,
-    page::{Asked, Failure, Page, no_such},
+    page::{Asked, Failure, Name, Page, no_such},
 };
 use crate::{
     chart::{Dot, ranking},
-    report::{self, By, RoundRow},
-    store::{self, Round, rounds},
+    report::{self, By, Shown},
+    store::{self, Round, rounds, tallies},
 };
 use app::{
     Numbers, Texts,
     results::{BlockResults, RoundLine, RoundResults, round_page, rounds_page},
 };
 use axum::{
-    extract::{Path, State},
-    http::StatusCode,
+    extract::State,
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
 };
 use domain::{
-    Sample,
+    Day, Locale, Sample,
     index::{Row, rank},
 };
-use std::sync::Arc;
+use sha2::{Digest, Sha256};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// `/results`
 pub(super) async fn list_rounds(State(app): State<Arc<App>>, asked: Asked) -> Result<Page, Failure> {
     let locale = asked.interface();
     let (texts, style) = (Texts::of(&locale), assets::RESULTS.as_str());
-    let mut lines = Vec::new();
-    for RoundRow { code, from, to, status, .. } in
-        report::published_rounds(&app.database, app.clock.today()).await?
-    {
-        let round = rounds::by_code(app.database.reader(), &code).await?;
-        let rows =
-            report::published_rows(&app.database, &round, By::Overall, &locale, app.clock.today()).await?;
-        lines.push(RoundLine {
-            code,
+    let rounds = report::published_rounds(&app.database, &locale, app.clock.today()).await?;
+    let mut lines: Vec<RoundLine> = rounds
+        .into_iter()
+        .map(|(line, round, overall)| RoundLine {
+            code: line.code,
             title: round.document.title.get(&locale).to_owned(),
-            from: from.parse().map_err(anyhow::Error::msg)?,
-            to: to.parse().map_err(anyhow::Error::msg)?,
-            status,
-            overall: rows.into_iter().next(),
+            from: round.document.from,
+            to: round.document.to,
+            status: line.status,
+            overall,
             open_sample: round.document.sample == Sample::Open,
-        });
-    }
+        })
+        .collect();
     lines.reverse();
     let html = app::render(|| rounds_page(texts, style, lines));
     Ok(Page::new(StatusCode::OK, html, style))
 }
 
+/// Pages as they were last made, by round and language, each with the tag of what it was made from.
+pub(super) type MadePages = Mutex<HashMap<(i64, Locale), (HeaderValue, Arc<str>)>>;
+
 /// `/results/{round}`
 pub(super) async fn show_round(
     State(app): State<Arc<App>>,
-    Path(code): Path<String>,
+    Name(code): Name,
+    headers: HeaderMap,
     asked: Asked,
-) -> Result<Page, Failure> {
+) -> Result<Response, Failure> {
     let locale = asked.interface();
     let round = match rounds::by_code(app.database.reader(), &code).await {
         Ok(round) => round,
-        Err(store::Error::NotFound(_)) => return Ok(no_such(&locale)),
+        Err(store::Error::NotFound(_)) => return Ok(no_such(&locale).into_response()),
         Err(error) => return Err(error.into()),
     };
-    let today = app.clock.today();
-    let (texts, style) = (Texts::of(&locale), assets::RESULTS.as_str());
-    let rows = async |by| report::published_rows(&app.database, &round, by, &locale, today).await;
-    let overall = rows(By::Overall).await?.into_iter().next();
-    let blocks = blocks(texts, &round, rows(By::Agency).await?);
-    let (areas, factors) = (rows(By::ServiceArea).await?, rows(By::Factor).await?);
+    let (today, style) = (app.clock.today(), assets::RESULTS.as_str());
+    let tag = tag(&app, &round, today, &locale).await?;
+    if headers.get(header::IF_NONE_MATCH) == Some(&tag) {
+        return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response());
+    }
+    let key = (round.id, locale.clone());
+    let made = app.made_pages.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
+    let html = match made {
+        Some((made_from, html)) if made_from == tag => html,
+        _ => {
+            let html: Arc<str> = make(&app, &round, today, &locale).await?.into();
+            let made = (tag.clone(), html.clone());
+            app.made_pages.lock().unwrap_or_else(PoisonError::into_inner).insert(key, made);
+            html
+        }
+    };
+    let mut page = Page::new(StatusCode::OK, html.as_ref().to_owned(), style);
+    page.headers.insert(header::ETAG, tag);
+    Ok(page.into_response())
+}
+
+/// Changes with whatever the page is made of: the tallies, the day, the plan and its names, the program.
+async fn tag(app: &App, round: &Round, today: Day, locale: &Locale) -> Result<HeaderValue, Failure> {
+    let version = tallies::version(app.database.reader(), round.id).await?;
+    let names = (&round.agencies, &round.service_areas, &round.document);
+    let parts = format!(
+        "{version} {today} {locale} {names:?} {} {}",
+        env!("CARGO_PKG_VERSION"),
+        assets::RESULTS.len()
+    );
+    let digest: String =
+        Sha256::digest(parts.as_bytes()).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    Ok(HeaderValue::try_from(format!("W/\"{digest}\""))?)
+}
+
+async fn make(app: &App, round: &Round, today: Day, locale: &Locale) -> Result<String, Failure> {
+    let (texts, style) = (Texts::of(locale), assets::RESULTS.as_str());
+    let shown = Shown::load(&app.database, round, today).await?;
+    let overall = shown.overall(locale);
+    let blocks = blocks(texts, round, shown.rows(By::Agency, locale));
+    let (areas, factors) = (shown.rows(By::ServiceArea, locale), shown.rows(By::Factor, locale));
     let document = &round.document;
     let results = RoundResults {
         code: document.code.to_string(),
-        title: document.title.get(&locale).to_owned(),
+        title: document.title.get(locale).to_owned(),
         from: document.from,
         to: document.to,
         status: document.state(today).as_str(),
-        form: round.form.title.get(&locale).to_owned(),
+        form: round.form.title.get(locale).to_owned(),
         form_version: round.form_version,
         licence: round.form.licence.clone(),
         definition: document.index.clone(),
@@ -87,8 +125,7 @@ pub(super) async fn show_round(
         areas,
         factors,
     };
-    let html = app::render(|| round_page(texts, style, results));
-    Ok(Page::new(StatusCode::OK, html, style))
+    Ok(app::render(|| round_page(texts, style, results)))
 }
 
 /// Agencies ranked within their blocks, each block with its chart.

@@ -2,7 +2,11 @@
 
 use super::{App, citizen, home, page, results};
 use crate::api;
-use axum::{Router, extract::DefaultBodyLimit, routing::get};
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    routing::{any, get},
+};
 use std::sync::Arc;
 use tower_http::compression::CompressionLayer;
 
@@ -19,6 +23,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/api/openapi.json", get(api::show_document))
         .route("/api/v1/rounds", get(api::list_rounds))
         .route("/api/v1/rounds/{code}/index", get(api::show_index))
+        .route("/api/{*rest}", any(api::no_such_address))
         .fallback(page::no_such_page)
         .method_not_allowed_fallback(page::no_such_method)
         .layer(DefaultBodyLimit::disable())

@@ -1,6 +1,6 @@
 //! What handlers share.
 
-use super::citizen::OpenPoints;
+use super::{citizen::OpenPoints, results::MadePages};
 use crate::{
     clock::Clock,
     intake::Queue,
@@ -17,10 +17,11 @@ pub struct App {
     pub(crate) clock: Clock,
     pub(super) queue: Queue,
     pub(super) points: OpenPoints,
+    pub(super) made_pages: MadePages,
     pub(super) metrics: Arc<Metrics>,
     /// Scheme, host and port that citizens see, where it was given.
     pub(super) public_url: Option<String>,
-    /// Hashes one-visit keys, so that a copy of the database matches no cookie.
+    /// Hashes one-visit keys, so that none stands in the database as a phone holds it.
     pub(super) visit_secret: Vec<u8>,
 }
 
@@ -38,6 +39,12 @@ impl App {
         let secret = settings::read_or_set(&transaction, "visit_secret", &fresh).await?;
         transaction.commit().await?;
         let visit_secret = secret.into_bytes();
-        Ok(Self { database, clock, queue, points: OpenPoints::default(), metrics, public_url, visit_secret })
+        let (points, made_pages) = (OpenPoints::default(), MadePages::default());
+        Ok(Self { database, clock, queue, points, made_pages, metrics, public_url, visit_secret })
+    }
+
+    /// Takes no more answers; the writer ends after those it has.
+    pub fn stop_taking(&self) {
+        self.queue.close();
     }
 }

@@ -1,12 +1,12 @@
 //! Twenty times the process is ended in the middle of its work.
 
 use crate::http::{Server, post};
-use crate::support::{COMPLETE, on_both, small_round};
+use crate::support::{COMPLETE, Place, on_both, small_round};
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use serde_json::json;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 #[test]
 fn twenty_kills_under_load_lose_nothing_acknowledged_and_double_nothing() {
@@ -36,7 +36,12 @@ fn twenty_kills_under_load_lose_nothing_acknowledged_and_double_nothing() {
                     })
                 })
                 .collect();
-            std::thread::sleep(Duration::from_millis(60 + 17 * (kill % 7)));
+            // In the middle of real load, however slow the machine: some were acknowledged, more are on their way.
+            let started = Instant::now();
+            while log.lock().unwrap().1.len() < 8 && started.elapsed() < Duration::from_secs(20) {
+                std::thread::sleep(Duration::from_millis(3));
+            }
+            std::thread::sleep(Duration::from_millis(7 * (kill % 7)));
             server.kill();
             stop.store(true, Ordering::Relaxed);
             threads.into_iter().for_each(|t| t.join().unwrap());
@@ -77,16 +82,47 @@ fn an_orderly_end_writes_everything_that_was_taken() {
     on_both(|place| {
         small_round(place, json!({}));
         let server = Server::start(place);
-        let threads: Vec<_> = (0..40)
-            .map(|_| {
-                let base = server.base.clone();
-                std::thread::spawn(move || post(&base, "/s/p/answers", COMPLETE, &[]).status)
-            })
-            .collect();
-        std::thread::sleep(Duration::from_millis(30));
+        let locked = place.lock();
+        let taken = std::thread::scope(|scope| {
+            let post = || post(&server.base, "/s/p/answers", COMPLETE, &[]).status;
+            let threads: Vec<_> = (0..40).map(|_| scope.spawn(post)).collect();
+            std::thread::sleep(Duration::from_millis(700));
+            assert!(threads.iter().all(|t| !t.is_finished()), "all wait for a commit");
+            server.terminate();
+            std::thread::sleep(Duration::from_millis(300));
+            drop(locked);
+            threads.into_iter().map(|t| t.join().unwrap()).filter(|status| *status == 303).count()
+        });
         server.stop();
-        let taken = threads.into_iter().map(|t| t.join().unwrap()).filter(|status| *status == 303).count();
+        assert_eq!(taken, 40);
         assert_eq!(place.json(&["rounds", "--format", "json"])[0]["responses"], taken);
         place.verify();
     });
+}
+
+#[test]
+fn a_database_that_goes_away_costs_nobody_their_answers() {
+    let Some(place) = Place::postgres() else { return };
+    small_round(&place, json!({}));
+    let server = Server::start(&place);
+    let cookie = server.visit("p");
+    place.outage(true);
+    let reply = server.post("/s/p/answers", COMPLETE, &[("cookie", &cookie)]);
+    assert_eq!((reply.status, reply.header("retry-after")), (503, "5"), "{}", reply.body);
+    for answer in COMPLETE.split('&') {
+        let (name, value) = answer.split_once('=').unwrap();
+        let hidden = format!("<input type=\"hidden\" name=\"{name}\" value=\"{value}\"");
+        assert!(reply.body.contains(&hidden), "{answer}");
+    }
+    assert!(reply.body.contains("action=\"/s/p/answers\"") && reply.body.contains("<button>"));
+    assert_eq!(server.get("/healthz").status, 503);
+    place.outage(false);
+    assert_eq!(
+        server.post("/s/p/answers", COMPLETE, &[("cookie", &cookie)]).header("location"),
+        "/s/p/thanks"
+    );
+    assert_eq!(server.get("/healthz").status, 200);
+    server.stop();
+    assert_eq!(place.json(&["rounds", "--format", "json"])[0]["responses"], 1);
+    place.verify();
 }

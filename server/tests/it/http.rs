@@ -47,11 +47,16 @@ impl Server {
 
     /// Sends SIGTERM, waits for an orderly end and returns everything the server logged.
     pub(crate) fn stop(mut self) -> String {
-        let pid = self.child.id().to_string();
-        assert!(std::process::Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
+        self.terminate();
         assert!(self.child.wait().unwrap().success(), "the server ends orderly on SIGTERM");
         self.reader.take().unwrap().join().unwrap();
         std::mem::take(&mut self.log.lock().unwrap())
+    }
+
+    /// Sends SIGTERM; a second one, or one to a process that has ended, changes nothing.
+    pub(crate) fn terminate(&self) {
+        let pid = self.child.id().to_string();
+        assert!(std::process::Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
     }
 
     /// Ends the process as a power failure would.

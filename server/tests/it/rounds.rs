@@ -129,6 +129,7 @@ fn numbers_of_a_round_that_is_not_live_wait_for_a_minimum_cell_of_new_answers() 
         let answer = || assert_eq!(server.post("/s/p/answers", COMPLETE, &[]).status, 303);
         (0..2).for_each(|_| answer());
         assert_eq!(shown(), Value::Null);
+        assert_eq!(server.get("/api/v1/rounds").json()[0]["responses"], Value::Null);
         answer();
         assert_eq!(shown(), json!(3));
         // Two more are not enough, and three more come on the same day.

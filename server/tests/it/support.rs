@@ -104,6 +104,60 @@ impl Place {
         });
     }
 
+    /// Keeps everybody from writing until it is dropped.
+    pub(crate) fn lock(&self) -> Lock {
+        let (release, released) = std::sync::mpsc::channel::<()>();
+        let (held, holds) = std::sync::mpsc::channel::<()>();
+        let url = self.url.clone();
+        let thread = std::thread::spawn(move || {
+            tokio::runtime::Runtime::new().unwrap().block_on(async {
+                use sea_orm::ConnectionTrait;
+                let database = server::store::Database::open(&url).await.unwrap();
+                let transaction = database.write().await.unwrap();
+                if database.backend() == sea_orm::DbBackend::Postgres {
+                    transaction.execute_unprepared("LOCK TABLE response IN EXCLUSIVE MODE").await.unwrap();
+                }
+                held.send(()).unwrap();
+                let _ = released.recv();
+                transaction.rollback().await.unwrap();
+                database.close().await.unwrap();
+            });
+        });
+        holds.recv().unwrap();
+        Lock { release: Some(release), thread: Some(thread) }
+    }
+
+    /// The first column of a query as text, in the order in which the engine gives it.
+    pub(crate) fn rows(&self, query: &str) -> Vec<String> {
+        if let Some((server, name)) = &self.postgres {
+            let printed = psql(&server.replace("/postgres", &format!("/{name}")), query);
+            return printed.lines().map(str::to_owned).collect();
+        }
+        tokio::runtime::Runtime::new().unwrap().block_on(async {
+            use sea_orm::{ConnectionTrait, Statement};
+            let connection = sea_orm::Database::connect(&self.url).await.unwrap();
+            let query = Statement::from_string(connection.get_database_backend(), query);
+            let rows = connection.query_all_raw(query).await.unwrap();
+            let text = |row: &sea_orm::QueryResult| {
+                row.try_get_by_index::<String>(0)
+                    .unwrap_or_else(|_| format!("{:?}", row.try_get_by_index::<Vec<u8>>(0).unwrap()))
+            };
+            rows.iter().map(text).collect()
+        })
+    }
+
+    /// Lets nobody into a PostgreSQL database, and throws out who is in it; or lets them in again.
+    pub(crate) fn outage(&self, begins: bool) {
+        let (server, name) = self.postgres.as_ref().unwrap();
+        psql(server, &format!("ALTER DATABASE {name} ALLOW_CONNECTIONS {}", !begins));
+        if begins {
+            psql(
+                server,
+                &format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"),
+            );
+        }
+    }
+
     /// Where the database engine keeps its files, logs included.
     pub(crate) fn files(&self) -> PathBuf {
         match &self.postgres {
@@ -169,3 +223,18 @@ pub(crate) fn round_document(changes: serde_json::Value) -> serde_json::Value {
 
 /// A body that answers every required cell of the golden form.
 pub(crate) const COMPLETE: &str = "i1=4&i2=5&i3=3&i4=1&i5=2&i6=5&i7=4";
+
+/// See [`Place::lock`].
+pub(crate) struct Lock {
+    release: Option<std::sync::mpsc::Sender<()>>,
+    thread: Option<std::thread::JoinHandle<()>>,
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        self.release.take();
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}

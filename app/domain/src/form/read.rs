@@ -24,6 +24,7 @@ const LONGEST_TEXT: usize = 5_000;
 const MOST_CELLS: usize = 500;
 const MOST_CHOICES: usize = 100;
 const DEEPEST_CONDITION: usize = 8;
+const LARGEST_CONDITION: usize = 200;
 
 impl Form {
     /// Reads an exchange document (the format of the shipped templates).
@@ -34,7 +35,11 @@ impl Form {
     pub fn read(document: &Value) -> Result<Form, FormFault> {
         let top = At { value: document, path: String::new() };
         let mut languages = top.locales("languages")?;
-        languages.extend(top.locales("translated")?);
+        for language in top.locales("translated")? {
+            if !languages.contains(&language) {
+                languages.push(language);
+            }
+        }
         if languages.is_empty() {
             languages.push(Locale::vi());
         }
@@ -153,7 +158,7 @@ impl Reader {
         let scales = self.scales(top)?;
         let (tree, item_texts) = self.tree(top, &scales)?;
         let mut questions = Vec::new();
-        let mut cells = Cells { list: Vec::new(), by_code: HashMap::new() };
+        let mut cells = Cells { list: Vec::new(), by_code: HashMap::new(), sizes: Vec::new() };
         for at in top.need("questions")?.list()? {
             let question = self.question(&at, &sections, &scales, &tree, &item_texts, &mut cells)?;
             if questions.iter().any(|q: &Question| q.code == question.code) {
@@ -547,9 +552,24 @@ struct ItemWords {
 struct Cells {
     list: Vec<Cell>,
     by_code: HashMap<Code, usize>,
+    /// Of each cell's condition, see [`Cells::size`].
+    sizes: Vec<usize>,
 }
 
 impl Cells {
+    /// How many comparisons a condition comes to when those it leans on are written out, as pages without script do.
+    fn size(&self, condition: &Condition) -> usize {
+        let sum = |parts: &[Condition]| parts.iter().fold(1usize, |sum, p| sum.saturating_add(self.size(p)));
+        match condition {
+            Condition::All(parts) | Condition::Any(parts) => sum(parts),
+            Condition::Not(part) => self.size(part).saturating_add(1),
+            Condition::In(code, values) => {
+                let earlier = self.by_code.get(code).map_or(0, |&at| self.sizes[at]);
+                earlier.saturating_add(values.len() + 1)
+            }
+        }
+    }
+
     fn push(&mut self, cell: Cell, at: &At) -> Read<()> {
         if cell.code.as_str().ends_with(".specify") {
             return at.fault("a code cannot end in .specify");
@@ -557,6 +577,11 @@ impl Cells {
         if self.list.len() == MOST_CELLS {
             return at.fault(format!("more than {MOST_CELLS} lines to answer"));
         }
+        let size = cell.relevant_if.as_ref().map_or(0, |condition| self.size(condition));
+        if size > LARGEST_CONDITION {
+            return at.fault("its conditions lean on too many earlier conditions");
+        }
+        self.sizes.push(size);
         if self.by_code.insert(cell.code.clone(), self.list.len()).is_some() {
             return at.fault(format!("the code {} is already taken", cell.code));
         }

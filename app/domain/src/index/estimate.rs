@@ -40,7 +40,7 @@ pub struct Stratum {
 }
 
 /// How the sample came about, as far as variance is concerned.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Design {
     /// Strata with known populations; none means one stratum without correction.
     pub strata: Vec<Stratum>,
@@ -102,20 +102,23 @@ impl Design {
                 self.strata.len()
             ));
         }
-        for (count, what) in sums.map_or(Vec::new(), |sums| {
-            vec![
+        if let Some(sums) = sums {
+            for (count, what) in [
                 (self.lonely(sums).len(), "with one answer (lonely.psu=adjust)"),
                 (self.complete(sums).len(), "counted completely"),
                 (self.silent(sums).len(), "without answers, outside the estimate"),
-            ]
-        }) {
-            if count > 0 {
-                words.push_str(&format!(", {count} {what}"));
+            ] {
+                if count > 0 {
+                    words.push_str(&format!(", {count} {what}"));
+                }
             }
         }
         let interval =
             if self.drawn { "; 95 % interval" } else { "; 95 % interval if this were a random sample" };
         words.push_str(interval);
+        if definition.scoring == super::Scoring::Top2 {
+            words.push_str(" (Wilson for single items)");
+        }
         words
     }
 }
@@ -249,11 +252,15 @@ pub fn estimate(
 
 /// n for Wilson: the respondents, or with weights or finite populations the n that gives this standard error.
 fn effective_n(p: f64, se: f64, n: i128, plain: bool) -> f64 {
-    if plain || p <= 0.0 || p >= 1.0 || se <= 0.0 { to_f64(n) } else { p * (1.0 - p) / (se * se) }
+    // Where everybody was asked se is 0 and n infinite: the share is known.
+    if plain || p <= 0.0 || p >= 1.0 { to_f64(n) } else { p * (1.0 - p) / (se * se) }
 }
 
 /// Wilson's score interval (1927) for a share `p` of `n`; 93 of 100 give 86.25–96.57 %.
 fn wilson(p: f64, n: f64) -> Interval {
+    if n.is_infinite() {
+        return Interval { low: p, high: p };
+    }
     let z2 = Z * Z;
     let centre = (p + z2 / (2.0 * n)) / (1.0 + z2 / n);
     let half = Z / (1.0 + z2 / n) * (p * (1.0 - p) / n + z2 / (4.0 * n * n)).sqrt();
@@ -411,6 +418,7 @@ mod tests {
             (interval.low - 0.862_5).abs() < 5e-5 && (interval.high - 0.965_7).abs() < 5e-5,
             "{interval:?}"
         );
+        assert_eq!(wilson(0.4, effective_n(0.4, 0.0, 5, false)), Interval { low: 0.4, high: 0.4 });
         assert_eq!(wilson(1.0, 20.0).high, 1.0);
         assert_eq!(wilson(0.0, 20.0).low, 0.0);
     }

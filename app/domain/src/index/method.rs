@@ -44,8 +44,8 @@ pub enum DefinitionFault {
     /// Points for a scale or value that does not exist, or missing for a value.
     #[error("index.points: {0}")]
     PointsIncomplete(String),
-    /// The scores' common denominator exceeds 10,000.
-    #[error("index: the scores need a common denominator above 10000; use fewer decimals")]
+    /// The scores' common denominator exceeds 10,000, or 1,000,000 divided by the number of items.
+    #[error("index: the scores need too large a common denominator; use fewer decimals")]
     TooFine,
 }
 
@@ -83,7 +83,9 @@ impl Method {
         let mut denominator: i64 = 1;
         for (_, bottom) in fractions.iter().flatten().flatten() {
             denominator = denominator / gcd(denominator, *bottom) * bottom;
-            if denominator > 10_000 {
+            // Keeps Σw²s² within i128, see `Sums`.
+            let most = usize::try_from(denominator).unwrap_or(usize::MAX).saturating_mul(tree.items.len());
+            if denominator > 10_000 || most > 1_000_000 {
                 return Err(DefinitionFault::TooFine);
             }
         }
@@ -162,6 +164,10 @@ fn fractions(
                 Scoring::MeanRange if highest == lowest => return Err(flat()),
                 Scoring::MeanRange => (score - lowest, highest - lowest),
                 Scoring::Points => match declared {
+                    None if !(0..=100_000).contains(&score) => {
+                        let what = format!("{scale} has scores outside 0 to 100 and no points of its own");
+                        return Err(DefinitionFault::PointsIncomplete(what));
+                    }
                     None => (score, 100_000),
                     Some(points) => {
                         let missing = || {

@@ -27,8 +27,8 @@ const HEAD: usize = 2;
 
 /// A vector of sums: a tally (head, histogram, node moments) or cross moments of the leaf groups.
 ///
-/// Bounds that keep i128 from overflowing: weights to 1,000 (10⁹ millionths), denominator to 10⁴, 100 items and
-/// 10⁸ responses give Σw²s² ≤ 10³⁸ < 1.7·10³⁸.
+/// Bounds that keep i128 from overflowing: weights to 1,000 (10⁹ millionths), denominator × items to 10⁶ and 10⁸
+/// responses give Σw²s² ≤ 10³⁸ < 1.7·10³⁸.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Sums(Vec<i128>);
 

@@ -17,6 +17,14 @@ fn answers_to_irrelevant_questions_are_dropped_and_not_demanded() {
 }
 
 #[test]
+fn a_wrong_answer_to_an_irrelevant_question_does_not_matter() {
+    let all = [("came", "2"), ("how", "99"), ("i1", "4"), ("i2", "5")];
+    assert_eq!(accept(&form(), &posted(&all), Intake::Citizen).unwrap().len(), 3);
+    let asked = [("came", "1"), ("how", "99"), ("i1", "4"), ("i2", "5")];
+    assert_eq!(faults(&asked), [("how".into(), AnswerProblem::UnknownValue("99".into()))]);
+}
+
+#[test]
 fn missing_answers_are_listed_in_the_order_of_the_form() {
     let missing = AnswerProblem::Missing;
     assert_eq!(faults(&[("i1", "4")]), [("came".into(), missing.clone()), ("i2".into(), missing.clone())]);

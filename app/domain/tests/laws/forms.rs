@@ -92,6 +92,17 @@ fn a_damaged_form_is_refused_with_the_path_of_the_fault() {
         let fault = fault_after(pointer, value);
         assert!(fault.contains(expected), "{pointer}: {fault}");
     }
+    let mut chain = document();
+    for at in 1..12 {
+        let before = if at == 1 { "came".to_owned() } else { format!("c{}", at - 1) };
+        let lean = json!({"any": [{"question": before, "equals": 1}, {"question": before, "equals": 2}]});
+        let mut question = chain["questions"][0].clone();
+        question["code"] = json!(format!("c{at}"));
+        question["relevant_if"] = lean;
+        chain["questions"].as_array_mut().unwrap().push(question);
+    }
+    let fault = Form::read(&chain).expect_err("grows like 2ⁿ").to_string();
+    assert!(fault.contains("lean on too many earlier conditions"), "{fault}");
     for not_a_form in [json!(null), json!([]), json!("x"), json!({})] {
         assert!(Form::read(&not_a_form).is_err());
     }

@@ -68,20 +68,29 @@ proptest! {
     }
 
     #[test]
-    fn the_linear_combination_equals_the_pooled_path_where_they_must(
+    fn a_combination_of_one_answered_factor_is_that_factor(
         people in prop::collection::vec(response(&crate::support::form()), 2..30),
     ) {
-        // Items of f1 answered by all alike: the mean of item ratios and the factor's node agree on single items.
+        // Nobody answers f2: the mean of factors, from cross moments, must be f1, from its own moments.
         let form = crate::support::form();
-        for aggregation in [Aggregation::Pooled, Aggregation::Items, Aggregation::Factors] {
+        let mut people = people;
+        people.iter_mut().for_each(|(answers, _)| { answers.remove("one"); });
+        let node = |code: &str| form.tree.nodes.iter().position(|n| n.code.as_str() == code).unwrap();
+        let of = |aggregation, node| {
             let method = Method::new(&form, &definition(aggregation)).unwrap();
             let (tally, cross) = tally(&form, &method, &people);
             let sums = [AreaSums { agency: 0, service_area: 0, tally, cross }];
-            for node in 0..form.tree.nodes.len() {
-                let Some(e) = estimate(&form, &method, &Design::default(), &sums, |_, _| true, node) else { continue };
-                prop_assert!((0.0..=1.0).contains(&e.value) && e.se >= 0.0 && e.se.is_finite());
-                prop_assert!(e.interval.low <= e.value + 1e-12 && e.value <= e.interval.high + 1e-12);
-            }
+            estimate(&form, &method, &Design::default(), &sums, |_, _| true, node)
+        };
+        let (mean, factor) = (of(Aggregation::Factors, 0), of(Aggregation::Pooled, node("f1")));
+        prop_assert_eq!(mean.is_some(), factor.is_some());
+        if let (Some(mean), Some(factor)) = (mean, factor) {
+            prop_assert_eq!(mean.n, factor.n);
+            prop_assert!((mean.value - factor.value).abs() < 1e-14 && (mean.se - factor.se).abs() < 1e-12, "{mean:?} {factor:?}");
+            prop_assert!(mean.interval.low <= mean.value + 1e-12 && mean.value <= mean.interval.high + 1e-12);
+        }
+        for item in ["i1", "i2"] {
+            prop_assert_eq!(of(Aggregation::Items, node(item)), of(Aggregation::Pooled, node(item)));
         }
     }
 

@@ -4,16 +4,21 @@ use axum::{
     body::{Body, to_bytes},
     http::{HeaderMap, StatusCode, header},
 };
+use http_body_util::LengthLimitError;
 use percent_encoding::percent_decode;
+use std::time::Duration;
 
 /// Ten times the longest honest answer to the longest shipped form.
 const LARGEST_BODY: usize = 64 * 1024;
+/// A phone that has not sent a few kilobytes by then has gone to sleep.
+const SLOWEST_BODY: Duration = Duration::from_secs(60);
 const MOST_PAIRS: usize = 2_000;
 
 /// Why a body was refused: status and text key.
 pub(super) type BodyFault = (StatusCode, &'static str);
 
 const MALFORMED: BodyFault = (StatusCode::BAD_REQUEST, "refused-malformed");
+const TOO_SLOW: BodyFault = (StatusCode::REQUEST_TIMEOUT, "refused-malformed");
 const TOO_LARGE: BodyFault = (StatusCode::PAYLOAD_TOO_LARGE, "refused-too-large");
 
 /// The pairs of an `application/x-www-form-urlencoded` body.
@@ -27,8 +32,9 @@ pub(super) async fn pairs(headers: &HeaderMap, body: Body) -> Result<Vec<(String
     if announced.is_some_and(|length| length > LARGEST_BODY) {
         return Err(TOO_LARGE);
     }
-    let bytes = to_bytes(body, LARGEST_BODY).await.map_err(|error| {
-        let cut = std::error::Error::source(&error).is_some_and(|e| e.to_string().contains("length limit"));
+    let read = tokio::time::timeout(SLOWEST_BODY, to_bytes(body, LARGEST_BODY)).await;
+    let bytes = read.map_err(|_| TOO_SLOW)?.map_err(|error| {
+        let cut = std::error::Error::source(&error).is_some_and(|e| e.is::<LengthLimitError>());
         if cut { TOO_LARGE } else { MALFORMED }
     })?;
     let parts = bytes.split(|b| *b == b'&').filter(|part| !part.is_empty());

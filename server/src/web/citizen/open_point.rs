@@ -12,11 +12,11 @@ use flate2::{Compression, write::GzEncoder};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use std::io::Write;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 use tokio::sync::OnceCell;
 
-/// Points kept in memory; each language of a large form takes about 60 KB.
+/// Points kept in memory; each language of a large form takes about 80 KB, the round is shared.
 const MOST_POINTS: usize = 1_024;
 /// After this a point is read again, so that what another process changed shows.
 const FRESH: Duration = Duration::from_secs(60);
@@ -49,30 +49,55 @@ pub(crate) struct OpenPoints {
 }
 
 impl OpenPoints {
-    /// The point of a slug.
+    /// The point of a slug. What was read before serves on while the database is not to be had.
     pub(super) async fn of(&self, app: &App, slug: &Slug) -> store::Result<Arc<OpenPoint>> {
-        let known = self.points.lock().unwrap_or_else(PoisonError::into_inner).get(slug).cloned();
-        let stale = match known {
+        let known = self.lock().get(slug).cloned();
+        let old = match known {
             Some((read, point)) if read.elapsed() < FRESH => return Ok(point),
-            stale => stale.map(|(_, point)| point),
+            old => old.map(|(_, point)| point),
         };
-        let point = points::by_slug(app.database.reader(), slug).await?;
-        let fresh = match stale {
-            // What pages are made of does not change while a round is open; the rendered bytes stay.
-            Some(old) if *old.point == point => old,
-            _ => {
-                let round = rounds::by_id(app.database.reader(), point.round_id).await?;
-                let style = self.style(&round);
-                let pages = round.form.languages.iter().map(|l| (l.clone(), OnceCell::new())).collect();
-                Arc::new(OpenPoint { round: Arc::new(round), point: Arc::new(point), style, pages })
+        match (self.read(app, slug, old.as_ref()).await, old) {
+            (Ok(point), _) => {
+                let mut points = self.lock();
+                if points.len() >= MOST_POINTS {
+                    let oldest =
+                        points.iter().min_by_key(|(_, (read, _))| *read).map(|(slug, _)| slug.clone());
+                    oldest.and_then(|slug| points.remove(&slug));
+                }
+                points.insert(slug.clone(), (Instant::now(), point.clone()));
+                Ok(point)
             }
-        };
-        let mut points = self.points.lock().unwrap_or_else(PoisonError::into_inner);
-        if points.len() >= MOST_POINTS {
-            points.clear();
+            (Err(store::Error::NotFound(what)), _) => {
+                self.lock().remove(slug);
+                Err(store::Error::NotFound(what))
+            }
+            (Err(_), Some(old)) => Ok(old),
+            (Err(error), None) => Err(error),
         }
-        points.insert(slug.clone(), (Instant::now(), fresh.clone()));
-        Ok(fresh)
+    }
+
+    async fn read(
+        &self,
+        app: &App,
+        slug: &Slug,
+        old: Option<&Arc<OpenPoint>>,
+    ) -> store::Result<Arc<OpenPoint>> {
+        let point = points::by_slug(app.database.reader(), slug).await?;
+        let round = rounds::by_id(app.database.reader(), point.round_id).await?;
+        // Rendered bytes stay as long as what they are made of; rounds are shared by their points.
+        if let Some(old) = old.filter(|old| *old.point == point && *old.round == round) {
+            return Ok(old.clone());
+        }
+        let shared =
+            self.lock().values().map(|(_, other)| other.round.clone()).find(|other| **other == round);
+        let round = shared.unwrap_or_else(|| Arc::new(round));
+        let style = self.style(&round);
+        let pages = round.form.languages.iter().map(|l| (l.clone(), OnceCell::new())).collect();
+        Ok(Arc::new(OpenPoint { round, point: Arc::new(point), style, pages }))
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<Slug, (Instant, Arc<OpenPoint>)>> {
+        self.points.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn style(&self, round: &Round) -> &'static str {

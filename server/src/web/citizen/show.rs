@@ -3,15 +3,15 @@
 use super::{super::App, open_point::OpenPoint, visit};
 use crate::{
     store,
-    web::page::{Asked, Failure, Page},
+    web::page::{Asked, Failure, Name, Page},
 };
 use app::{Message, Numbers, Texts};
 use axum::{
-    extract::{Path, State},
+    extract::State,
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
-use domain::{Locale, RoundState, Slug};
+use domain::{Day, Locale, RoundState, Slug};
 use std::sync::Arc;
 
 /// A point and the language its page is asked in, or the page that says why not.
@@ -31,8 +31,10 @@ pub(super) async fn find(
         Ok(Err(Page::message(StatusCode::NOT_FOUND, &asked, message)))
     };
     let point = match found {
-        Ok(point) => point,
-        Err(store::Error::NotFound(_)) => return missing("not-found-title", "not-found-text", Vec::new()),
+        Ok(point) if point.point.channel.is_for_citizens() => point,
+        Ok(_) | Err(store::Error::NotFound(_)) => {
+            return missing("not-found-title", "not-found-text", Vec::new());
+        }
         Err(error) => return Err(error.into()),
     };
     match point.language(lang).cloned() {
@@ -46,10 +48,10 @@ pub(super) async fn find(
 }
 
 /// The page of a round that takes no answers today.
-pub(super) fn not_open(app: &App, point: &OpenPoint, language: &Locale) -> Option<Page> {
+pub(super) fn not_open(point: &OpenPoint, language: &Locale, today: Day) -> Option<Page> {
     let (texts, document) = (Texts::of(language), &point.round.document);
     let day = |day| [("day", Numbers::of(&texts.locale).day(day).into())];
-    let (status, title, text) = match document.state(app.clock.today()) {
+    let (status, title, text) = match document.state(today) {
         RoundState::Open => return None,
         RoundState::Closed => (StatusCode::GONE, "closed-title", texts.with("closed-text", day(document.to))),
         // Nothing is there yet; whether and when is what 404 leaves open (RFC 9110, 15.5.5).
@@ -64,7 +66,7 @@ pub(super) fn not_open(app: &App, point: &OpenPoint, language: &Locale) -> Optio
 /// `GET /s/{slug}`
 pub(in super::super) async fn show_form(
     State(app): State<Arc<App>>,
-    Path(slug): Path<String>,
+    Name(slug): Name,
     asked: Asked,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
@@ -72,7 +74,7 @@ pub(in super::super) async fn show_form(
         Ok(found) => found,
         Err(page) => return Ok(page.into_response()),
     };
-    if let Some(page) = not_open(&app, &point, &language) {
+    if let Some(page) = not_open(&point, &language, app.clock.today()) {
         return Ok(page.into_response());
     }
     let rendered = point.rendered(&language).await?;
@@ -112,7 +114,7 @@ pub(in super::super) async fn show_form(
 }
 
 /// `GET /s/{slug}/answers`: where the form posts to shows the form.
-pub(in super::super) async fn back_to_form(Path(slug): Path<String>, asked: Asked) -> Response {
+pub(in super::super) async fn back_to_form(Name(slug): Name, asked: Asked) -> Response {
     // Only what can be a slug or a language goes into the address.
     let slug: Result<Slug, _> = slug.parse();
     let language: Option<Locale> = asked.lang.and_then(|l| l.parse().ok());
@@ -126,7 +128,7 @@ pub(in super::super) async fn back_to_form(Path(slug): Path<String>, asked: Aske
 /// `GET /s/{slug}/thanks`
 pub(in super::super) async fn show_thanks(
     State(app): State<Arc<App>>,
-    Path(slug): Path<String>,
+    Name(slug): Name,
     asked: Asked,
 ) -> Result<Page, Failure> {
     let (point, language) = match find(&app, &slug, asked.lang.as_deref()).await? {

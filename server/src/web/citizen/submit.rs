@@ -10,12 +10,12 @@ use crate::{
     intake::{Entry, Outcome, Refused},
     metrics::Submission,
     store::responses::StoredResponse,
-    web::page::{Asked, Failure, Page},
+    web::page::{Asked, Failure, Name, Page},
 };
 use app::{Again, Message, Texts};
 use axum::{
     body::Body,
-    extract::{Path, State},
+    extract::State,
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
@@ -29,7 +29,7 @@ const UNIT: i64 = 1_000_000;
 /// `POST /s/{slug}/answers`
 pub(in super::super) async fn create_response(
     State(app): State<Arc<App>>,
-    Path(slug): Path<String>,
+    Name(slug): Name,
     asked: Asked,
     headers: HeaderMap,
     body: Body,
@@ -38,7 +38,9 @@ pub(in super::super) async fn create_response(
         Ok(found) => found,
         Err(page) => return Ok(page.into_response()),
     };
-    if let Some(page) = not_open(&app, &point, &language) {
+    // One day for the whole request, though it may arrive slowly over midnight.
+    let today = app.clock.today();
+    if let Some(page) = not_open(&point, &language, today) {
         return Ok(page.into_response());
     }
     let refuse = |status, text: &str| {
@@ -73,7 +75,7 @@ pub(in super::super) async fn create_response(
         id: Uuid::new_v4(),
         round_id: point.round.id,
         point_id: point.point.id,
-        day: app.clock.today(),
+        day: today,
         language: language.to_string(),
         weight: UNIT,
         batch_id: None,
