@@ -18,7 +18,8 @@ impl Clock {
 
     /// The clock named by the environment.
     pub fn from_environment() -> anyhow::Result<Self> {
-        Self::of_zone(&std::env::var("HAILONG_TIMEZONE").unwrap_or_else(|_| "Asia/Ho_Chi_Minh".to_owned()))
+        let named = std::env::var("HAILONG_TIMEZONE").ok().filter(|name| !name.is_empty());
+        Self::of_zone(named.as_deref().unwrap_or("Asia/Ho_Chi_Minh"))
     }
 
     /// Today, here.

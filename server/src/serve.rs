@@ -10,16 +10,23 @@ use crate::{
 use anyhow::{Context, Result, bail};
 use axum::{Router, routing::get};
 use clap::Args;
+use hyper::server::conn::http1;
+use hyper_util::{
+    rt::{TokioIo, TokioTimer},
+    server::graceful::GracefulShutdown,
+    service::TowerToHyperService,
+};
 use std::io::Write;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
-use tokio::sync::Notify;
 
+/// How long a client may take to send the head of a request.
+const SLOWEST_HEADERS: Duration = Duration::from_secs(30);
 /// How long requests in progress may take after the server was asked to stop.
-const LONGEST_DRAIN: Duration = Duration::from_secs(20);
+const LONGEST_DRAIN: Duration = Duration::from_secs(10);
 
 /// Where to listen, and what citizens see.
 #[derive(Debug, Args)]
@@ -43,6 +50,11 @@ pub async fn serve(url: &str, arguments: ServeArguments) -> Result<()> {
     {
         bail!("--public-url: {url:?} must begin with http:// or https://");
     }
+    if let Some(url) =
+        public_url.as_deref().filter(|url| url.matches('/').count() > 2 || url.contains(['?', '#', '@']))
+    {
+        bail!("--public-url: {url:?} must end after the host and port");
+    }
     let database = Database::open(url).await?;
     let clock = Clock::from_environment()?;
     let metrics = Arc::new(Metrics::default());
@@ -61,17 +73,9 @@ pub async fn serve(url: &str, arguments: ServeArguments) -> Result<()> {
         tokio::spawn(async move { axum::serve(listener, routes).await })
     });
     let app = Arc::new(app);
-    let stopping = Arc::new(Notify::new());
-    let told = stopping.clone();
-    let server = axum::serve(listener, router(app.clone())).with_graceful_shutdown(async move {
-        stop.await;
-        told.notify_one();
-    });
     let mut writer = writer;
     tokio::select! {
-        served = server.into_future() => served?,
-        // Whoever is still sending has had time enough; what was taken is written below in any case.
-        () = async { stopping.notified().await; tokio::time::sleep(LONGEST_DRAIN).await } => {}
+        () = answer(listener, router(app.clone()), stop) => {}
         ended = &mut writer => bail!("the writer task ended by itself: {ended:?}"),
     }
     app.stop_taking();
@@ -82,6 +86,38 @@ pub async fn serve(url: &str, arguments: ServeArguments) -> Result<()> {
     }
     database.close().await?;
     Ok(())
+}
+
+/// Answers until asked to stop, then lets requests in progress finish. A client that does not send its request in
+/// time is let go, so that sleeping phones neither fill the server nor hold up its end.
+async fn answer(listener: TcpListener, routes: Router, stop: impl Future<Output = ()>) {
+    let mut http = http1::Builder::new();
+    http.timer(TokioTimer::new()).header_read_timeout(SLOWEST_HEADERS);
+    let connections = GracefulShutdown::new();
+    let mut stop = std::pin::pin!(stop);
+    loop {
+        let stream = tokio::select! {
+            accepted = listener.accept() => match accepted {
+                Ok((stream, _)) => stream,
+                Err(error) => {
+                    // Out of file handles, most likely; the next one may be free in a moment.
+                    tracing::error!(%error, "a connection could not be accepted");
+                    tokio::time::sleep(Duration::from_millis(200)).await;
+                    continue;
+                }
+            },
+            () = &mut stop => break,
+        };
+        let service = TowerToHyperService::new(routes.clone());
+        let connection = connections.watch(http.serve_connection(TokioIo::new(stream), service));
+        // A broken connection concerns its client only.
+        tokio::spawn(async move { connection.await.ok() });
+    }
+    drop(listener);
+    let drained = tokio::time::timeout(LONGEST_DRAIN, connections.shutdown()).await;
+    if drained.is_err() {
+        tracing::warn!("some requests did not finish in time; every answer that was taken is still written");
+    }
 }
 
 async fn listen(address: SocketAddr) -> Result<TcpListener> {

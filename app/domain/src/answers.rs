@@ -26,6 +26,10 @@ pub struct Words {
 /// Accepted answers by the code of their cell (or its "specify" name).
 pub type Answers = BTreeMap<String, Answer>;
 
+/// The columns that a file of responses has besides its cells; no cell may be called so.
+pub const RESPONSE_COLUMNS: [&str; 6] =
+    ["agency", "service_area", "channel", "language", "answered_on", "weight"];
+
 /// Where answers come from, which decides what may be missing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Intake {

@@ -13,12 +13,12 @@ pub enum CodeFault {
     #[error("is longer than {0} characters")]
     TooLong(usize),
     /// A character that is not allowed.
-    #[error("holds the character {0:?}; letters, digits, '.', '_' and '-' are allowed")]
-    Character(char),
+    #[error("holds the character {0:?}; {1} are allowed")]
+    Character(char, &'static str),
 }
 
 macro_rules! name_type {
-    ($(#[$doc:meta])* $name:ident, $longest:expr, $allowed:expr) => {
+    ($(#[$doc:meta])* $name:ident, $longest:expr, $words:expr, $allowed:expr) => {
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(try_from = "String", into = "String")]
@@ -41,7 +41,7 @@ macro_rules! name_type {
                 }
                 let allowed: fn(char) -> bool = $allowed;
                 match text.chars().find(|c| !allowed(*c)) {
-                    Some(c) => Err(CodeFault::Character(c)),
+                    Some(c) => Err(CodeFault::Character(c, $words)),
                     None => Ok(Self(text.to_owned())),
                 }
             }
@@ -75,18 +75,21 @@ name_type!(
     /// letters of any script, digits, `.`, `_`, `-`; at most 64 characters.
     Code,
     64,
+    "letters, digits, '.', '_' and '-'",
     |c| c.is_alphanumeric() || matches!(c, '.' | '_' | '-')
 );
 name_type!(
     /// The short address of a collection point, `/s/{slug}`: ASCII letters, digits, `_`, `-`; at most 64.
     Slug,
     64,
+    "letters from a to z, digits, '_' and '-'",
     |c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-')
 );
 name_type!(
     /// A language tag such as `vi`, `en` or `id`.
     Locale,
     16,
+    "letters from a to z, digits and '-'",
     |c| c.is_ascii_alphanumeric() || c == '-'
 );
 

@@ -31,7 +31,7 @@ pub mod templates;
 mod text;
 
 pub use agency::{Agency, AgencyFault, Level, ServiceArea, check_tree};
-pub use answers::{Answer, AnswerFault, AnswerProblem, Answers, Intake, Words, accept};
+pub use answers::{Answer, AnswerFault, AnswerProblem, Answers, Intake, RESPONSE_COLUMNS, Words, accept};
 pub use codes::{Code, CodeFault, Locale, Slug};
 pub use day::{Day, Month};
 pub use round::{Channel, PointPlan, Population, RoundDocument, RoundFault, RoundState, Sample};

@@ -61,7 +61,7 @@ pub enum Sample {
 
 /// N of an agency, or of each of its service areas.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "a population is a whole number, or whole numbers by service area")]
 pub enum Population {
     /// The agency is one stratum.
     Whole(u64),
@@ -190,6 +190,14 @@ impl RoundDocument {
         }
         if self.title.iter().all(|(_, words)| words.trim().is_empty()) {
             return fault("title", "has no words");
+        }
+        for (language, words) in self.title.iter() {
+            if words.chars().count() > 300 || words.chars().any(char::is_control) {
+                return fault(
+                    format!("title.{language}"),
+                    "is longer than 300 characters or holds control characters",
+                );
+            }
         }
         for (path, codes) in [("agencies", &self.agencies), ("service_areas", &self.service_areas)] {
             let Some(codes) = codes else { continue };

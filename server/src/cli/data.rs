@@ -88,6 +88,9 @@ pub(super) async fn import(url: &str, import: Import) -> Result<ExitCode> {
             bar.finish_and_clear();
             done.map(|imported| {
                 imported.faults.iter().for_each(say);
+                if !imported.faults.is_empty() {
+                    say("these lines were left out; correct them in a file of their own, the others are stored");
+                }
                 format!("{}\n", imported.stored)
             })
         }

@@ -34,16 +34,27 @@ pub async fn fill(
     progress: impl Fn(u64),
 ) -> anyhow::Result<Made> {
     let code = province::round_code(today)?;
-    if matches!(rounds::by_code(database.reader(), code.as_str()).await, Err(store::Error::NotFound(_))) {
-        prepare(database, today).await?;
+    if matches!(rounds::by_code(database.reader(), code.as_str()).await, Err(store::Error::NotFound(_)))
+        && let Err(error) = prepare(database, today).await
+    {
+        // Somebody else may have made it at the same moment.
+        rounds::by_code(database.reader(), code.as_str()).await.map_err(|_| error)?;
     }
     let round = Arc::new(rounds::by_code(database.reader(), code.as_str()).await?);
+    let made_by_seed = format!("demo-{seed}-");
+    if responses::batch_digests(database.reader(), round.id)
+        .await?
+        .iter()
+        .any(|d| !d.starts_with(&made_by_seed))
+    {
+        return Ok(Made { round: code, stored: 0 });
+    }
     let points: Vec<_> =
         points::of_round(database.reader(), round.id).await?.into_iter().map(Arc::new).collect();
     let mut stored = 0;
     for (chunk, start) in (0..count).step_by(CHUNK).enumerate() {
         let size = CHUNK.min(count - start);
-        let digest = format!("demo-{seed}-{chunk}");
+        let digest = format!("{made_by_seed}{chunk}");
         let transaction = database.write().await?;
         rounds::lock(&transaction, round.id).await?;
         let there = responses::count_in_batches(&transaction, round.id, &digest).await?;
@@ -51,7 +62,9 @@ pub async fn fill(
             continue;
         }
         let batch = responses::add_batch(&transaction, round.id, &digest, today, size - there).await?;
-        let mut random = ChaCha8Rng::seed_from_u64(seed.wrapping_mul(1_000_003).wrapping_add(chunk as u64));
+        // Other people every year, so that their random ids differ too.
+        let year = u64::from(today.date().year().unsigned_abs());
+        let mut random = ChaCha8Rng::seed_from_u64(seed ^ (year << 48) ^ ((chunk as u64) << 24));
         // Everybody of the chunk is made, so that those who come later are the same people in any case.
         let people = (0..size).map(|_| people::response(&mut random, &round, &points, batch, today));
         let entries: Vec<Entry> = people

@@ -5,7 +5,7 @@ use crate::store::{
     self, Database, Round, points,
     responses::{self, StoredResponse},
 };
-use domain::{Answer, Day, form::Form};
+use domain::{Answer, Day, RESPONSE_COLUMNS, form::Form};
 use std::{
     borrow::Cow,
     collections::{HashMap, HashSet},
@@ -38,10 +38,9 @@ pub async fn export_responses(
     let busy: HashSet<(i64, Day)> =
         counts.into_iter().filter(|(_, _, n)| *n >= minimum).map(|(point, day, _)| (point, day)).collect();
     let columns = columns(&round.form);
-    let fixed = ["agency", "service_area", "channel", "language", "answered_on", "weight"];
     match format {
         Format::Csv => {
-            let header = fixed.into_iter().map(str::to_owned).chain(columns.iter().cloned());
+            let header = RESPONSE_COLUMNS.into_iter().map(str::to_owned).chain(columns.iter().cloned());
             write!(out, "\u{feff}{}", csv_line(header.map(Cow::Owned)))?;
         }
         Format::Json => write!(out, "[")?,
@@ -76,8 +75,11 @@ pub async fn export_responses(
                     out.write_all(csv_line(head.iter().map(|c| neutral(c)).chain(answers)).as_bytes())?;
                 }
                 Format::Json => {
-                    let mut object: serde_json::Map<String, serde_json::Value> =
-                        fixed.into_iter().map(str::to_owned).zip(head.into_iter().map(Into::into)).collect();
+                    let mut object: serde_json::Map<String, serde_json::Value> = RESPONSE_COLUMNS
+                        .into_iter()
+                        .map(str::to_owned)
+                        .zip(head.into_iter().map(Into::into))
+                        .collect();
                     object.insert("answers".to_owned(), serde_json::to_value(&response.answers)?);
                     let separator = if std::mem::take(&mut first) { "\n" } else { ",\n" };
                     write!(out, "{separator}{}", serde_json::Value::Object(object))?;

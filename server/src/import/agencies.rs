@@ -12,10 +12,15 @@ use std::collections::HashSet;
 pub async fn import_agencies(database: &Database, bytes: &[u8]) -> Result<usize, ImportError> {
     let columns = ["code", "name", "name_en", "block", "level", "parent", "valid_from", "valid_to"];
     let table = Table::open(bytes, &["code", "name"], |name| columns.contains(&name))?;
-    let new = all(&table, agency, |a: &Agency| &a.code)?;
+    let mut new = all(&table, agency, |a: &Agency| &a.code)?;
     let transaction = database.write().await?;
     let mut tree: Vec<Agency> =
         store::agencies(&transaction).await?.into_iter().map(|row| row.agency).collect();
+    for agency in &mut new {
+        if let Some(known) = tree.iter().find(|known| known.code == agency.code) {
+            keep_what_has_no_column(&table, agency, known);
+        }
+    }
     tree.retain(|known| !new.iter().any(|a| a.code == known.code));
     tree.extend(new.iter().cloned());
     check_tree(&tree).map_err(|fault| ImportError::Document(fault.to_string()))?;
@@ -24,11 +29,42 @@ pub async fn import_agencies(database: &Database, bytes: &[u8]) -> Result<usize,
     Ok(new.len())
 }
 
+/// An empty cell means none; a column that is not there says nothing.
+fn keep_what_has_no_column(table: &Table, agency: &mut Agency, known: &Agency) {
+    let Agency { code: _, name: _, name_en, block, level, parent, valid_from, valid_to } = known.clone();
+    let missing = |column| !table.has(column);
+    if missing("name_en") {
+        agency.name_en = name_en;
+    }
+    if missing("block") {
+        agency.block = block;
+    }
+    if missing("level") {
+        agency.level = level;
+    }
+    if missing("parent") {
+        agency.parent = parent;
+    }
+    if missing("valid_from") {
+        agency.valid_from = valid_from;
+    }
+    if missing("valid_to") {
+        agency.valid_to = valid_to;
+    }
+}
+
 /// Adds the service areas of a CSV file and updates those whose code is known. Returns how many lines it had.
 pub async fn import_service_areas(database: &Database, bytes: &[u8]) -> Result<usize, ImportError> {
     let table = Table::open(bytes, &["code", "name"], |name| ["code", "name", "name_en"].contains(&name))?;
-    let new = all(&table, service_area, |a: &ServiceArea| &a.code)?;
+    let mut new = all(&table, service_area, |a: &ServiceArea| &a.code)?;
     let transaction = database.write().await?;
+    if !table.has("name_en") {
+        let known = store::service_areas(&transaction).await?;
+        for area in &mut new {
+            let same = known.iter().map(|row| &row.service_area).find(|known| known.code == area.code);
+            area.name_en = same.and_then(|known| known.name_en.clone());
+        }
+    }
     store::save_service_areas(&transaction, &new).await?;
     transaction.commit().await.map_err(store::Error::from)?;
     Ok(new.len())

@@ -12,13 +12,12 @@ use crate::{
         rounds,
     },
 };
-use domain::{Channel, Code, Day, Intake, accept, form::AnswerKind};
+use domain::{Channel, Code, Day, Intake, RESPONSE_COLUMNS, accept, form::AnswerKind};
 use sea_orm::ConnectionTrait;
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
 use uuid::Uuid;
 
-const FIXED: [&str; 6] = ["agency", "service_area", "channel", "language", "answered_on", "weight"];
 const ENTRIES_A_WRITE: usize = 2_000;
 /// Millionths in a weight of 1.
 const UNIT: i64 = 1_000_000;
@@ -48,7 +47,7 @@ pub async fn import_responses(
     let round = Arc::new(round);
     let known = |name: &str| {
         let cell = round.form.cell(name.strip_suffix(".specify").unwrap_or(name));
-        FIXED.contains(&name)
+        RESPONSE_COLUMNS.contains(&name)
             || cell.is_some_and(|(_, c)| !name.ends_with(".specify") || c.specified().is_some())
     };
     let table = Table::open(bytes, &["agency", "service_area", "answered_on"], known)?;
@@ -60,10 +59,10 @@ pub async fn import_responses(
             Err(found) => faults.extend(found),
         }
     }
-    if !faults.is_empty() && !partial {
+    if !faults.is_empty() && (!partial || good == 0) {
         return Err(ImportError::Lines(faults));
     }
-    let digest: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let digest = digest(bytes);
     let transaction = database.write().await?;
     rounds::lock(&transaction, round.id).await?;
     if !again && responses::count_in_batches(&transaction, round.id, &digest).await? > 0 {
@@ -99,6 +98,18 @@ pub async fn import_responses(
     }
     transaction.commit().await.map_err(store::Error::from)?;
     Ok(Imported { stored: good, faults })
+}
+
+/// A digest of a file's lines, whatever its BOM, line ends and blank lines at the end: saving a file again in a
+/// spreadsheet does not make it another.
+fn digest(bytes: &[u8]) -> String {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_end();
+    let mut hash = Sha256::new();
+    for line in bytes.split(|b| *b == b'\n') {
+        hash.update(line.strip_suffix(b"\r").unwrap_or(line));
+        hash.update(b"\n");
+    }
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 struct Row {
@@ -161,7 +172,7 @@ fn read(round: &Round, table: &Table, line: &Line) -> Result<Row, Vec<LineFault>
         ),
     };
     let mut pairs = Vec::new();
-    for (name, cell) in line.cells(|name| !FIXED.contains(&name)) {
+    for (name, cell) in line.cells(|name| !RESPONSE_COLUMNS.contains(&name)) {
         let several = round.form.cell(name).is_some_and(|(_, c)| matches!(c.answers, AnswerKind::Many(_)));
         let parts: Vec<&str> = if several { cell.split('|').collect() } else { vec![cell] };
         pairs.extend(parts.into_iter().map(|part| (name.to_owned(), part.to_owned())));

@@ -86,7 +86,8 @@ fn agencies_of(document: &RoundDocument, known: Vec<AgencyRow>) -> Result<Vec<Ag
                 let row = known.iter().find(|a| a.agency.code == *code);
                 let row = row.ok_or_else(|| missing("agency", code, "import agencies first"))?;
                 if !row.agency.exists_in(from, to) {
-                    return Err(missing("agency", code, "not in the round's period"));
+                    let what = format!("the agency {code} does not exist in the period from {from} to {to}");
+                    return Err(ImportError::Document(what));
                 }
                 Ok(row.clone())
             })

@@ -49,6 +49,11 @@ impl<'a> Table<'a> {
         if faults.is_empty() { Ok(Self { text, delimiter, header }) } else { Err(ImportError::Lines(faults)) }
     }
 
+    /// Whether the file has a column.
+    pub(super) fn has(&self, column: &str) -> bool {
+        self.header.iter().any(|name| name == column)
+    }
+
     /// Whether numbers may be written with a decimal comma.
     pub(super) fn decimal_comma(&self) -> bool {
         self.delimiter == b';'

@@ -95,6 +95,12 @@ fn read(model: response::Model) -> Result<StoredResponse> {
     })
 }
 
+/// The digests of a round's batches.
+pub async fn batch_digests(connection: &impl ConnectionTrait, round_id: i64) -> Result<Vec<String>> {
+    let batches = batch::Entity::find().filter(batch::Column::RoundId.eq(round_id)).all(connection).await?;
+    Ok(batches.into_iter().map(|b| b.digest).collect())
+}
+
 /// How many responses were stored for the round in batches with this digest.
 pub async fn count_in_batches(
     connection: &impl ConnectionTrait,

@@ -110,6 +110,13 @@ impl IntoResponse for Page {
     }
 }
 
+/// Whether the reader already holds what has this tag (weak comparison, RFC 9110, 13.1.2).
+pub(super) fn matches(headers: &HeaderMap, tag: &HeaderValue) -> bool {
+    let bare = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
+    let held = headers.get(header::IF_NONE_MATCH).and_then(|held| held.to_str().ok()).unwrap_or("");
+    held.trim() == "*" || held.split(',').any(|held| tag.to_str().is_ok_and(|tag| bare(held) == bare(tag)))
+}
+
 /// The name in an address; empty, which nothing is called, where it cannot be decoded.
 #[derive(Debug)]
 pub(crate) struct Name(pub(crate) String);

@@ -2,7 +2,7 @@
 
 use super::{
     App, assets,
-    page::{Asked, Failure, Name, Page, no_such},
+    page::{Asked, Failure, Name, Page, matches, no_such},
 };
 use crate::{
     chart::{Dot, ranking},
@@ -66,7 +66,7 @@ pub(super) async fn show_round(
     };
     let (today, style) = (app.clock.today(), assets::RESULTS.as_str());
     let tag = tag(&app, &round, today, &locale).await?;
-    if headers.get(header::IF_NONE_MATCH) == Some(&tag) {
+    if matches(&headers, &tag) {
         return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response());
     }
     let key = (round.id, locale.clone());

@@ -80,10 +80,13 @@ fn agencies_are_refused_line_by_line_and_nothing_is_stored_half() {
         // A BOM and semicolons, as spreadsheets save it; then the same again with another name.
         let file = place.file("a.csv", "\u{feff}code;name;block\nA;Sở A;so\nB;\"Sở B; C\";so\n");
         assert_eq!(place.run(&["import", "agencies", &file]), "2\n");
-        assert_eq!(
-            place.run(&["import", "agencies", &place.file("a.csv", "code,name\nB,Sở B mới\n")]),
-            "1\n"
-        );
+        // A column that is not there says nothing; an empty cell says none.
+        let stored = || place.rows("SELECT name || '|' || COALESCE(block, '-') FROM agency WHERE code = 'B'");
+        let renamed = place.file("a.csv", "code,name\nB,Sở B mới\n");
+        assert_eq!(place.run(&["import", "agencies", &renamed]), "1\n");
+        assert_eq!(stored(), ["Sở B mới|so"]);
+        place.run(&["import", "agencies", &place.file("a.csv", "code,name,block\nB,Sở B,\n")]);
+        assert_eq!(stored(), ["Sở B|-"]);
     });
 }
 
@@ -108,6 +111,7 @@ fn the_demonstration_is_the_same_by_seed_and_doing_it_again_changes_nothing() {
         assert!(place.run(&["demo", "--responses", "2500", "--seed", "7"]).starts_with("sipas-"));
     }
     let code = first.run(&["demo", "--responses", "2500", "--seed", "7"]).trim().to_owned();
+    first.run(&["demo", "--responses", "300", "--seed", "8"]);
     let rounds = first.json(&["rounds", "--format", "json"]);
     assert_eq!(rounds[0]["responses"], 2500);
     assert_eq!((&rounds[0]["status"], &rounds[0]["form"]), (&json!("open"), &json!("sipas-2026")));
@@ -115,6 +119,13 @@ fn the_demonstration_is_the_same_by_seed_and_doing_it_again_changes_nothing() {
         let index = |place: &Place| place.json(&["index", "--round", &code, "--by", by, "--format", "json"]);
         assert_eq!(index(&first), index(&second));
     }
+    // More people can come later, and they are the same as if they had come at once.
+    let third = Place::sqlite();
+    for count in ["700", "2300", "2500"] {
+        third.run(&["demo", "--responses", count, "--seed", "7"]);
+    }
+    let index = |place: &Place| place.json(&["index", "--round", &code, "--by", "item", "--format", "json"]);
+    assert_eq!(index(&third), index(&first));
     first.verify();
 }
 

@@ -4,6 +4,8 @@ use crate::http::{Server, post};
 use crate::support::{COMPLETE, Place, on_both, small_round};
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use serde_json::json;
+use std::io::Write;
+use std::net::TcpStream;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -125,4 +127,28 @@ fn a_database_that_goes_away_costs_nobody_their_answers() {
     server.stop();
     assert_eq!(place.json(&["rounds", "--format", "json"])[0]["responses"], 1);
     place.verify();
+}
+
+#[test]
+fn a_client_that_fell_asleep_does_not_hold_up_the_end() {
+    let place = Place::sqlite();
+    small_round(&place, json!({}));
+    let server = Server::start(&place);
+    let address = server.base.strip_prefix("http://").unwrap();
+    let half = |text: &str| {
+        let mut stream = TcpStream::connect(address).unwrap();
+        stream.write_all(text.as_bytes()).unwrap();
+        stream
+    };
+    let post = "POST /s/p/answers HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n";
+    let _asleep = [
+        half("GET /healthz HTTP/1.1\r\nHost"),
+        half(&format!("{post}Content-Length: 500\r\n\r\ni1=")),
+        half(""),
+    ];
+    assert_eq!(server.post("/s/p/answers", COMPLETE, &[]).status, 303);
+    let started = Instant::now();
+    server.stop();
+    assert!(started.elapsed() < Duration::from_secs(15), "{:?}", started.elapsed());
+    assert_eq!(place.json(&["rounds", "--format", "json"])[0]["responses"], 1);
 }

@@ -35,6 +35,10 @@ A1,dat-dai,paper,vi,2026-01-05,,4
                 .refused(&["import", "responses", &file, "--round", "r", "--partial"])
                 .contains("imported before")
         );
+        // Saved again by a spreadsheet it is still the same file.
+        let resaved = place.file("again.csv", format!("\u{feff}{}\r\n", rows.replace('\n', "\r\n")));
+        let said = place.refused(&["import", "responses", &resaved, "--round", "r", "--partial"]);
+        assert!(said.contains("imported before"), "{said}");
         assert_eq!(place.run(&["import", "responses", &file, "--round", "r", "--partial", "--again"]), "2\n");
         assert_eq!(place.json(&["rounds", "--format", "json"])[0]["responses"], 4);
         let unknown = place.file("r.csv", "agency,service_area,answered_on,q99\n");

@@ -6,122 +6,15 @@
 //! V = Σ_h (1 − n_h/N_h) · n_h/(n_h − 1) · Σ_i (z_i − z̄_h)².
 //! Everything is evaluated in double-double arithmetic, so that what cancels exactly (p = 0, p = 1) is exactly 0.
 
-use super::{Method, Sums, method::Part, sums::Moments};
+use super::{AreaSums, Design, Method, Sums, method::Part, sums::Moments};
 use crate::form::Form;
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
 use twofloat::TwoFloat;
 
 /// Quantile of the standard normal distribution for two-sided 95 %.
 const Z: f64 = 1.959964;
 /// A weight of 1 in millionths.
 const UNIT: i128 = 1_000_000;
-
-/// The sums of one agency × service area (positions in the round's lists).
-#[derive(Debug, Clone, Default)]
-pub struct AreaSums {
-    /// Position of the agency.
-    pub agency: usize,
-    /// Position of the service area.
-    pub service_area: usize,
-    /// Its tally.
-    pub tally: Sums,
-    /// Its cross moments; empty for pooled definitions.
-    pub cross: Sums,
-}
-
-/// A stratum with its known population.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Stratum {
-    /// `SNV`, or `STC × dat-dai`.
-    pub name: String,
-    /// N_h, at least 1.
-    pub population: u64,
-}
-
-/// How the sample came about, as far as variance is concerned.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Design {
-    /// Strata with known populations; none means one stratum without correction.
-    pub strata: Vec<Stratum>,
-    /// The stratum of each agency × service area. Ignored without strata.
-    pub stratum_of: HashMap<(usize, usize), usize>,
-    /// Whether the round declares a drawn random sample.
-    pub drawn: bool,
-}
-
-/// What the answers say about a design's strata.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Weighed {
-    /// n_h.
-    n: Vec<i128>,
-}
-
-impl Design {
-    fn weigh(&self, sums: &[AreaSums]) -> Weighed {
-        let mut n = vec![0; self.strata.len().max(1)];
-        for area in sums {
-            n[self.stratum(area)] += area.tally.responses();
-        }
-        Weighed { n }
-    }
-
-    fn stratum(&self, area: &AreaSums) -> usize {
-        self.stratum_of.get(&(area.agency, area.service_area)).copied().unwrap_or(0)
-    }
-
-    /// Strata without an answer; they are outside the estimate.
-    pub fn silent<'a>(&'a self, sums: &[AreaSums]) -> Vec<&'a Stratum> {
-        self.strata_where(sums, |n, _| n == 0)
-    }
-    /// Strata with at least as many answers as people; they contribute no sampling variance.
-    pub fn complete<'a>(&'a self, sums: &[AreaSums]) -> Vec<&'a Stratum> {
-        self.strata_where(sums, |n, of| n >= of)
-    }
-    /// Strata with one answer out of more people; centred at the grand mean.
-    pub fn lonely<'a>(&'a self, sums: &[AreaSums]) -> Vec<&'a Stratum> {
-        self.strata_where(sums, |n, of| n == 1 && of > 1)
-    }
-    fn strata_where<'a>(&'a self, sums: &[AreaSums], keep: impl Fn(i128, i128) -> bool) -> Vec<&'a Stratum> {
-        let weighed = self.weigh(sums);
-        let pairs = self.strata.iter().zip(weighed.n);
-        pairs.filter(|(s, n)| keep(*n, i128::from(s.population))).map(|(s, _)| s).collect()
-    }
-
-    /// The method of a number in words that do not change with the reader's language. Without `sums` only what was
-    /// planned; with them also what became of the strata.
-    pub fn describe(&self, method: &Method, sums: Option<&[AreaSums]>) -> String {
-        let definition = &method.definition;
-        let mut words =
-            format!("{}, {}; linearised over respondents; ", definition.scoring, definition.aggregation);
-        if self.strata.is_empty() {
-            words.push_str("one stratum, no finite population correction");
-        } else {
-            words.push_str(&format!(
-                "{} strata, weights N/n, finite population correction",
-                self.strata.len()
-            ));
-        }
-        if let Some(sums) = sums {
-            for (count, what) in [
-                (self.lonely(sums).len(), "with one answer (lonely.psu=adjust)"),
-                (self.complete(sums).len(), "counted completely"),
-                (self.silent(sums).len(), "without answers, outside the estimate"),
-            ] {
-                if count > 0 {
-                    words.push_str(&format!(", {count} {what}"));
-                }
-            }
-        }
-        let interval =
-            if self.drawn { "; 95 % interval" } else { "; 95 % interval if this were a random sample" };
-        words.push_str(interval);
-        if definition.scoring == super::Scoring::Top2 {
-            words.push_str(" (Wilson for single items)");
-        }
-        words
-    }
-}
 
 /// An estimate of a node in a domain. Fractions, not percent.
 #[derive(Debug, Clone, PartialEq)]
@@ -143,45 +36,6 @@ pub struct Interval {
     pub low: f64,
     /// Upper end.
     pub high: f64,
-}
-
-/// A published row: percent 0–100, unrounded. A suppressed row and an empty one are the same row.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Row {
-    /// Code of the domain or node; `overall` for the whole.
-    pub code: String,
-    /// Its name.
-    pub name: String,
-    /// Respondents with an answer in the node.
-    pub n: Option<u64>,
-    /// Percent.
-    pub estimate: Option<f64>,
-    /// Percent points.
-    pub se: Option<f64>,
-    /// Percent.
-    pub ci_low: Option<f64>,
-    /// Percent.
-    pub ci_high: Option<f64>,
-    /// How it was computed.
-    pub method: String,
-}
-
-impl Row {
-    /// The row of an estimate; without numbers where it is missing or rests on fewer than `minimum_cell` people.
-    pub fn new(code: &str, name: &str, method: &str, estimate: Option<Estimate>, minimum_cell: u64) -> Self {
-        let shown = estimate.filter(|e| e.n >= i128::from(minimum_cell.max(1)));
-        let percent = |f: fn(&Estimate) -> f64| shown.as_ref().map(|e| 100.0 * f(e));
-        Self {
-            code: code.to_owned(),
-            name: name.to_owned(),
-            n: shown.as_ref().and_then(|e| u64::try_from(e.n).ok()),
-            estimate: percent(|e| e.value),
-            se: percent(|e| e.se),
-            ci_low: percent(|e| e.interval.low),
-            ci_high: percent(|e| e.interval.high),
-            method: method.to_owned(),
-        }
-    }
 }
 
 /// Estimates a node of the index tree in a domain of (agency, service area) positions.
@@ -303,9 +157,9 @@ fn strata(
     domain: impl Fn(usize, usize) -> bool,
     node: usize,
 ) -> Vec<StratumSums> {
-    let weighed = design.weigh(sums);
+    let responses = design.responses(sums);
     let parts = method.parts(&form.tree, node);
-    let mut merged: Vec<(Sums, Sums)> = vec![(Sums::default(), Sums::default()); weighed.n.len()];
+    let mut merged: Vec<(Sums, Sums)> = vec![(Sums::default(), Sums::default()); responses.len()];
     for area in sums.iter().filter(|a| domain(a.agency, a.service_area)) {
         let (tally, cross) = &mut merged[design.stratum(area)];
         tally.merge(&area.tally);
@@ -315,7 +169,7 @@ fn strata(
     }
     merged
         .into_iter()
-        .zip(weighed.n)
+        .zip(responses)
         .enumerate()
         .filter(|(_, (_, n))| *n > 0)
         .map(|(h, ((tally, cross), responses))| {

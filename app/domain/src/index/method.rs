@@ -35,8 +35,8 @@ pub enum DefinitionFault {
     /// Weights must name all factors or all items, and nothing else.
     #[error("index.weights: must name every factor or every item and nothing else; {0} does not fit")]
     WeightsIncomplete(String),
-    /// A weight that is not a finite number ≥ 0, or all of them zero.
-    #[error("index.weights: {0} must be a number of at least 0, and not all may be 0")]
+    /// A weight outside 0 to 10⁹, or all of them zero.
+    #[error("index.weights: {0} must be a number from 0 to 1e9, and not all may be 0")]
     WeightOutOfRange(String),
     /// Points given without `points`.
     #[error("index.points: given only when scoring is points")]
@@ -236,7 +236,7 @@ fn groups(tree: &Tree, definition: &Definition) -> Result<(Vec<usize>, Vec<f64>)
                 return Err(DefinitionFault::WeightsIncomplete(odd));
             };
             let values: Vec<f64> = nodes.iter().map(|n| weights[&tree.nodes[*n].code]).collect();
-            if let Some((code, _)) = weights.iter().find(|(_, w)| !w.is_finite() || **w < 0.0) {
+            if let Some((code, _)) = weights.iter().find(|(_, w)| !(0.0..=1e9).contains(*w)) {
                 return Err(DefinitionFault::WeightOutOfRange(code.to_string()));
             }
             if values.iter().sum::<f64>() <= 0.0 {

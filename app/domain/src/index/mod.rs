@@ -3,13 +3,17 @@
 //! Not for charts, words or storage. All estimates are fractions here and become percent only in [`Row`].
 
 mod definition;
+mod design;
 mod estimate;
 mod method;
 mod rank;
+mod row;
 mod sums;
 
 pub use definition::{Aggregation, Definition, Scoring};
-pub use estimate::{AreaSums, Design, Estimate, Interval, Row, Stratum, estimate};
+pub use design::{AreaSums, Design, Stratum};
+pub use estimate::{Estimate, Interval, estimate};
 pub use method::{DefinitionFault, Method};
 pub use rank::{Rank, rank, round_half_up};
+pub use row::Row;
 pub use sums::{Moments, Packed, Sums};

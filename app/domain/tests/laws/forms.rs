@@ -82,6 +82,7 @@ fn a_damaged_form_is_refused_with_the_path_of_the_fault() {
         ("/questions/0/text/vi", json!("a\u{0}b"), "questions[0].text.vi: holds a control character"),
         ("/questions/0/kind", json!("slider"), "questions[0].kind: \"slider\" is not a kind"),
         ("/questions/0/code", json!("a b"), "questions[0].code: holds the character ' '"),
+        ("/questions/0/code", json!("weight"), "the code weight is kept for files of responses"),
         ("/scales/0/labels", json!([]), "scales[0].labels: is empty"),
         ("/scales/1/code", json!("s5"), "scales[1]: the code s5 is already taken"),
         ("/contents/0/factors/0/items/1/code", json!("i1"), "contents[0].factors[0].items[1]: the code i1"),

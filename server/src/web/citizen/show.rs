@@ -3,7 +3,7 @@
 use super::{super::App, open_point::OpenPoint, visit};
 use crate::{
     store,
-    web::page::{Asked, Failure, Name, Page},
+    web::page::{Asked, Failure, Name, Page, matches},
 };
 use app::{Message, Numbers, Texts};
 use axum::{
@@ -79,7 +79,7 @@ pub(in super::super) async fn show_form(
     }
     let rendered = point.rendered(&language).await?;
     let text = |name| headers.get(name).and_then(|v: &HeaderValue| v.to_str().ok()).unwrap_or("");
-    let mut response = if text(header::IF_NONE_MATCH).contains(rendered.tag.to_str().unwrap_or("-")) {
+    let mut response = if matches(&headers, &rendered.tag) {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
         let accepts = |coding: &str| {

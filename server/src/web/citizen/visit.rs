@@ -42,7 +42,14 @@ pub(super) fn is_foreign(app: &App, headers: &HeaderMap) -> bool {
         return true;
     }
     let Some(origin) = text("origin").filter(|o| *o != "null") else { return false };
-    let public = app.public_url.as_deref().is_some_and(|url| url.trim_end_matches('/') == origin);
-    let host = origin.split_once("://").map(|(_, host)| host);
-    !public && (host.is_none() || host != text("host"))
+    let public = app.public_url.as_deref().is_some_and(|url| plain_origin(url) == plain_origin(origin));
+    let own = |host: &str| origin.split_once("://").is_some_and(|(_, from)| from.eq_ignore_ascii_case(host));
+    !public && !text("host").is_some_and(own)
+}
+
+/// Scheme, host and port as browsers compare them: letters are small, the usual port goes without saying.
+fn plain_origin(url: &str) -> String {
+    let url = url.to_ascii_lowercase();
+    let usual = if url.starts_with("https:") { ":443" } else { ":80" };
+    url.strip_suffix(usual).unwrap_or(&url).to_owned()
 }

@@ -1,0 +1,114 @@
+//! A value of the document with its path, so that every fault can say where it is.
+
+use crate::{Code, Locale};
+use serde_json::{Map, Value};
+
+/// A fault of a form document with the path to it, such as `questions[3].rows[0].text.en`.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{path}: {what}")]
+pub struct FormFault {
+    /// Where in the document.
+    pub path: String,
+    /// What is wrong there.
+    pub what: String,
+}
+
+pub(super) type Read<T> = Result<T, FormFault>;
+
+const LONGEST_TEXT: usize = 5_000;
+
+/// A value of the document with its path.
+pub(super) struct At<'a> {
+    pub(super) value: &'a Value,
+    pub(super) path: String,
+}
+
+impl<'a> At<'a> {
+    pub(super) fn fault<T>(&self, what: impl Into<String>) -> Read<T> {
+        let path = if self.path.is_empty() { "(document)".to_owned() } else { self.path.clone() };
+        Err(FormFault { path, what: what.into() })
+    }
+    pub(super) fn object(&self) -> Read<&'a Map<String, Value>> {
+        match self.value.as_object() {
+            Some(map) => Ok(map),
+            None => self.fault("must be an object"),
+        }
+    }
+    pub(super) fn step(&self, key: &str, value: &'a Value) -> At<'a> {
+        let path = if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) };
+        At { value, path }
+    }
+    /// A key that may be absent or null.
+    pub(super) fn maybe(&self, key: &str) -> Read<Option<At<'a>>> {
+        Ok(self.object()?.get(key).filter(|v| !v.is_null()).map(|v| self.step(key, v)))
+    }
+    pub(super) fn need(&self, key: &str) -> Read<At<'a>> {
+        match self.maybe(key)? {
+            Some(at) => Ok(at),
+            None => self.fault(format!("{key} is missing")),
+        }
+    }
+    pub(super) fn list(&self) -> Read<Vec<At<'a>>> {
+        match self.value.as_array() {
+            Some(values) => Ok(values
+                .iter()
+                .enumerate()
+                .map(|(i, value)| At { value, path: format!("{}[{i}]", self.path) })
+                .collect()),
+            None => self.fault("must be a list"),
+        }
+    }
+    pub(super) fn maybe_list(&self, key: &str) -> Read<Vec<At<'a>>> {
+        self.maybe(key)?.map_or(Ok(Vec::new()), |at| at.list())
+    }
+    pub(super) fn words(&self) -> Read<String> {
+        let Some(words) = self.value.as_str() else { return self.fault("must be text") };
+        if words.chars().any(|c| c.is_control() && c != '\n') {
+            return self.fault("holds a control character");
+        }
+        if words.chars().count() > LONGEST_TEXT {
+            return self.fault(format!("is longer than {LONGEST_TEXT} characters"));
+        }
+        Ok(words.to_owned())
+    }
+    pub(super) fn code(&self) -> Read<Code> {
+        self.words()?.parse().or_else(|e: crate::CodeFault| self.fault(e.to_string()))
+    }
+    /// Codes of cells become names in pages and columns in files, so they stay within ASCII.
+    pub(super) fn cell_code(&self) -> Read<Code> {
+        let code = self.code()?;
+        if code.as_str().is_ascii() {
+            Ok(code)
+        } else {
+            self.fault("must be ASCII letters, digits, '.', '_' or '-'")
+        }
+    }
+    pub(super) fn locales(&self, key: &str) -> Read<Vec<Locale>> {
+        self.maybe_list(key)?
+            .iter()
+            .map(|at| at.words()?.parse().or_else(|e: crate::CodeFault| at.fault(e.to_string())))
+            .collect()
+    }
+    pub(super) fn flag(&self, key: &str) -> Read<bool> {
+        self.maybe(key)?
+            .map_or(Ok(false), |at| at.value.as_bool().map_or_else(|| at.fault("must be true or false"), Ok))
+    }
+    /// A value of a scale or option: a whole number or a short word.
+    pub(super) fn answer_value(&self) -> Read<String> {
+        match self.value {
+            Value::Number(n) if n.is_i64() => Ok(n.to_string()),
+            Value::String(_) => Ok(self.cell_code()?.into()),
+            _ => self.fault("must be a whole number or a short word"),
+        }
+    }
+    pub(super) fn score(&self) -> Read<i64> {
+        let thousandths = self.value.as_f64().map(|score| score * 1_000.0);
+        match thousandths {
+            #[expect(clippy::cast_possible_truncation, reason = "bounded by the guard")]
+            Some(t) if t.abs() <= 1e6 && (t - t.round()).abs() < 1e-6 && (t == 0.0 || t.round() != 0.0) => {
+                Ok(t.round() as i64)
+            }
+            _ => self.fault("must be a number from -1000 to 1000 with at most three decimals"),
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! Reading the exchange document of a form. Every fault names its path; nothing is guessed.
+
+mod at;
+mod condition;
+mod question;
+mod tree;
+
+pub use at::FormFault;
+
+use super::{Choice, Form, Question, Section};
+use crate::{Code, Locale, Text};
+use at::{At, Read};
+use condition::Cells;
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+const MOST_CHOICES: usize = 100;
+
+impl Form {
+    /// Reads an exchange document (the format of the shipped templates).
+    ///
+    /// Refused with the path of the fault: repeated or unknown codes, an empty scale, text that is not text or
+    /// not in every declared language, control characters, conditions over later or unknown questions or nested
+    /// deeper than eight, more than 500 lines to answer.
+    pub fn read(document: &Value) -> Result<Form, FormFault> {
+        let top = At { value: document, path: String::new() };
+        let mut languages = top.locales("languages")?;
+        for language in top.locales("translated")? {
+            if !languages.contains(&language) {
+                languages.push(language);
+            }
+        }
+        if languages.is_empty() {
+            languages.push(Locale::vi());
+        }
+        let reader = Reader { languages };
+        reader.form(&top)
+    }
+}
+
+struct Reader {
+    languages: Vec<Locale>,
+}
+
+type Scales = BTreeMap<Code, Vec<Choice>>;
+
+impl Reader {
+    fn form(&self, top: &At) -> Read<Form> {
+        let code = top.need("code")?.cell_code()?;
+        let title = self.text(&top.need("title")?)?;
+        let intro = top.maybe("intro")?.map(|at| self.text(&at)).transpose()?;
+        let licence = top.maybe("licence")?.map(|at| at.words()).transpose()?;
+        let sections = self.sections(top)?;
+        let scales = self.scales(top)?;
+        let (tree, item_texts) = self.tree(top, &scales)?;
+        let mut questions = Vec::new();
+        let mut cells = Cells::default();
+        for at in top.need("questions")?.list()? {
+            let question = self.question(&at, &sections, &scales, &tree, &item_texts, &mut cells)?;
+            if questions.iter().any(|q: &Question| q.code == question.code) {
+                return at.fault(format!("the code {} is already taken", question.code));
+            }
+            questions.push(question);
+        }
+        if cells.list.is_empty() {
+            return top.fault("nothing is asked");
+        }
+        Ok(Form {
+            code,
+            title,
+            intro,
+            languages: self.languages.clone(),
+            verified: top.flag("verified")?,
+            licence,
+            sections,
+            tree,
+            questions,
+            cells: cells.list,
+            by_code: cells.by_code,
+        })
+    }
+
+    fn text(&self, at: &At) -> Read<Text> {
+        let mut parts = BTreeMap::new();
+        for (language, value) in at.object()? {
+            let at = at.step(language, value);
+            let locale: Locale = language.parse().or_else(|e: crate::CodeFault| at.fault(e.to_string()))?;
+            parts.insert(locale, at.words()?);
+        }
+        for language in &self.languages {
+            if parts.get(language).is_none_or(|words| words.trim().is_empty()) {
+                return at.fault(format!("has no words in the language {language}"));
+            }
+        }
+        Ok(Text::new(parts))
+    }
+
+    fn sections(&self, top: &At) -> Read<Vec<Section>> {
+        let mut sections: Vec<Section> = Vec::new();
+        for at in top.maybe_list("sections")? {
+            let section = Section { code: at.need("code")?.code()?, title: self.text(&at.need("title")?)? };
+            if sections.iter().any(|s| s.code == section.code) {
+                return at.fault(format!("the code {} is already taken", section.code));
+            }
+            sections.push(section);
+        }
+        Ok(sections)
+    }
+
+    fn scales(&self, top: &At) -> Read<Scales> {
+        let mut scales = Scales::new();
+        for at in top.maybe_list("scales")? {
+            let code = at.need("code")?.code()?;
+            let labels = self.choices(&at.need("labels")?)?;
+            if scales.insert(code.clone(), labels).is_some() {
+                return at.fault(format!("the code {code} is already taken"));
+            }
+        }
+        Ok(scales)
+    }
+
+    /// Labels of a scale or options of a question.
+    fn choices(&self, at: &At) -> Read<Vec<Choice>> {
+        let mut choices: Vec<Choice> = Vec::new();
+        for label in at.list()? {
+            let value = label.need("value")?.answer_value()?;
+            if choices.iter().any(|c| c.value == value) {
+                return label.fault(format!("the value {value} is already taken"));
+            }
+            let no_opinion = label.flag("no_opinion")?;
+            let score = label.maybe("score")?.filter(|_| !no_opinion).map(|at| at.score()).transpose()?;
+            let text = self.text(&label.need("text")?)?;
+            choices.push(Choice { value, score, text, specify: label.flag("specify")? });
+        }
+        if choices.is_empty() {
+            return at.fault("is empty");
+        }
+        if choices.len() > MOST_CHOICES {
+            return at.fault(format!("holds more than {MOST_CHOICES} answers"));
+        }
+        if choices.iter().filter(|c| c.specify).count() > 1 {
+            return at.fault("only one answer can ask for words of its own");
+        }
+        Ok(choices)
+    }
+}
