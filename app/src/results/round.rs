@@ -87,7 +87,7 @@ pub fn round_page(texts: &Texts, style: &str, results: RoundResults) -> AnyView 
             <h3>{block.name.clone()}</h3>
             <div class="block">
                 {chart}
-                {table(texts, "column-agency", block.ranked.iter().map(|(rank, row)| (Some(*rank), row)))}
+                {table(texts, &block.name, "column-agency", block.ranked.iter().map(|(rank, row)| (Some(*rank), row)))}
             </div>
         }
     });
@@ -113,11 +113,11 @@ pub fn round_page(texts: &Texts, style: &str, results: RoundResults) -> AnyView 
             </section>
             <section>
                 <h2>{texts.get("results-areas")}</h2>
-                {table(texts, "column-area", results.areas.iter().map(|row| (None, row)))}
+                {table(texts, &texts.get("results-areas"), "column-area", results.areas.iter().map(|row| (None, row)))}
             </section>
             <section>
                 <h2>{texts.get("results-factors")}</h2>
-                {table(texts, "column-factor", results.factors.iter().map(|row| (None, row)))}
+                {table(texts, &texts.get("results-factors"), "column-factor", results.factors.iter().map(|row| (None, row)))}
             </section>
             {method(texts, &results)}
         </main>
@@ -128,6 +128,7 @@ pub fn round_page(texts: &Texts, style: &str, results: RoundResults) -> AnyView 
 /// A table of rows; with a column for the rank where there are ranks.
 fn table<'a>(
     texts: &Texts,
+    label: &str,
     what: &str,
     rows: impl Iterator<Item = (Option<Option<Rank>>, &'a Row)> + Clone,
 ) -> AnyView {
@@ -151,7 +152,7 @@ fn table<'a>(
     });
     let place = ranked.then(|| view! { <th scope="col">{texts.get("column-rank")}</th> });
     view! {
-        <div class="table" tabindex="0" role="region" aria-label=texts.get(what)>
+        <div class="table" tabindex="0" role="region" aria-label=label.to_owned()>
             <table>
                 <thead>
                     <tr>

@@ -1,6 +1,9 @@
 //! One question: a group of large targets a line, words beside every face.
 
-use super::form::Context;
+use super::{
+    form::Context,
+    skip::{cells_under, hideable},
+};
 use domain::{
     AnswerProblem,
     form::{AnswerKind, Cell, Choice, Kind, NodeKind, Question, Role, WordsFormat},
@@ -12,6 +15,14 @@ const SHORT_LABEL: usize = 26;
 
 /// Renders a question with all its lines.
 pub(super) fn question_view(context: &Context, question: &Question) -> AnyView {
+    let view = lines_view(context, question);
+    match hideable(question.code.as_str(), context.form.cells_of(question)) {
+        Some(id) => view! { <div id=id>{view}</div> }.into_any(),
+        None => view,
+    }
+}
+
+fn lines_view(context: &Context, question: &Question) -> AnyView {
     let cells = context.form.cells_of(question);
     let text = question.text.as_ref().map_or("", |t| t.get(context.language)).to_owned();
     let number = question.number.clone().map(|n| view! { <b>{n}</b>" " });
@@ -42,10 +53,11 @@ fn headings(context: &Context, above: &mut (Option<usize>, Option<usize>), item:
         let of_kind = || context.form.tree.storey(kind);
         let (at, node) = of_kind().find(|(_, node)| node.items.contains(&item))?;
         let changed = last.replace(at) != Some(at) && of_kind().count() > 1;
-        changed.then(|| node.title.get(context.language).to_owned())
+        let id = hideable(node.code.as_str(), cells_under(context.form, node));
+        changed.then(|| (id, node.title.get(context.language).to_owned()))
     };
-    let content = begins(NodeKind::Content, &mut above.0).map(|title| view! { <h4>{title}</h4> });
-    let factor = begins(NodeKind::Factor, &mut above.1).map(|title| view! { <h5>{title}</h5> });
+    let content = begins(NodeKind::Content, &mut above.0).map(|(id, title)| view! { <h4 id=id>{title}</h4> });
+    let factor = begins(NodeKind::Factor, &mut above.1).map(|(id, title)| view! { <h5 id=id>{title}</h5> });
     view! { {content}{factor} }.into_any()
 }
 
@@ -205,6 +217,7 @@ fn textarea(
     described: Option<String>,
     invalid: Option<&'static str>,
 ) -> AnyView {
+    let value = value.replace("\r\n", "\n");
     // A leading line feed would be eaten by the browser; one more keeps it.
     let start = if value.starts_with('\n') { "\n" } else { "" };
     let escaped = start.to_owned() + &value.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");

@@ -68,16 +68,10 @@ impl Page {
     }
 
     /// A page that refuses with one sentence and a way out.
-    pub(super) fn refusal(
-        status: StatusCode,
-        locale: &Locale,
-        text: &str,
-        link: Option<(String, &str)>,
-    ) -> Self {
+    pub(super) fn refusal(status: StatusCode, locale: &Locale, text: &str, link: (String, String)) -> Self {
         let texts = Texts::of(locale);
-        let links = link.map(|(href, words)| (href, texts.get(words))).into_iter().collect();
-        let message =
-            Message { title: texts.get("refused-title"), text: texts.get(text), links, again: None };
+        let (title, text) = (texts.get("refused-title"), texts.get(text));
+        let message = Message { title, text, links: vec![link], again: None };
         Self::message(status, locale, message)
     }
 }
@@ -150,11 +144,17 @@ impl IntoResponse for Failure {
         let message = Message {
             title: texts.get("error-title"),
             text: texts.get("error-text"),
-            links: vec![("/".to_owned(), texts.get("back-home"))],
+            links: vec![home(&locale)],
             again: None,
         };
         Page::message(status, &locale, message).into_response()
     }
+}
+
+/// The way to the first page in a language: address and words.
+pub(super) fn home(locale: &Locale) -> (String, String) {
+    let address = if *locale == Locale::en() { "/?lang=en" } else { "/" };
+    (address.to_owned(), Texts::of(locale).get("back-home"))
 }
 
 /// Any other address.
@@ -168,7 +168,7 @@ pub(super) fn no_such(locale: &Locale) -> Page {
     let message = Message {
         title: texts.get("page-not-found-title"),
         text: texts.get("page-not-found-text"),
-        links: vec![("/".to_owned(), texts.get("back-home"))],
+        links: vec![home(locale)],
         again: None,
     };
     Page::message(StatusCode::NOT_FOUND, locale, message)
@@ -176,6 +176,6 @@ pub(super) fn no_such(locale: &Locale) -> Page {
 
 /// A known address with another method.
 pub(super) async fn no_such_method(asked: Asked) -> Page {
-    let home = Some(("/".to_owned(), "back-home"));
-    Page::refusal(StatusCode::METHOD_NOT_ALLOWED, &asked.interface(), "refused-method", home)
+    let locale = asked.interface();
+    Page::refusal(StatusCode::METHOD_NOT_ALLOWED, &locale, "refused-method", home(&locale))
 }

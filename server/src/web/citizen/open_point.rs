@@ -166,7 +166,8 @@ impl OpenPoint {
             title: &self.round.document.title,
             place: names.into_iter().flatten().collect::<Vec<_>>().join(" · "),
             action: self.address("/answers", language),
-            languages: self.other_languages(Some(language)),
+            // The way into another language would leave behind what was posted.
+            languages: if posted.is_empty() { self.other_languages(Some(language)) } else { Vec::new() },
             posted,
             faults,
             style: self.style,

@@ -3,7 +3,7 @@
 use super::{super::App, open_point::OpenPoint, visit};
 use crate::{
     store,
-    web::page::{Asked, Failure, Name, Page, matches},
+    web::page::{Asked, Failure, Name, Page, home, matches},
 };
 use app::{Message, Numbers, Texts};
 use axum::{
@@ -33,7 +33,7 @@ pub(super) async fn find(
     let point = match found {
         Ok(point) if point.point.channel.is_for_citizens() => point,
         Ok(_) | Err(store::Error::NotFound(_)) => {
-            return missing("not-found-title", "not-found-text", Vec::new());
+            return missing("not-found-title", "not-found-text", vec![home(&asked)]);
         }
         Err(error) => return Err(error.into()),
     };
@@ -59,7 +59,8 @@ pub(super) fn not_open(point: &OpenPoint, language: &Locale, today: Day) -> Opti
             (StatusCode::NOT_FOUND, "planned-title", texts.with("planned-text", day(document.from)))
         }
     };
-    let message = Message { title: texts.get(title), text, links: Vec::new(), again: None };
+    let links = vec![home(&texts.locale)];
+    let message = Message { title: texts.get(title), text, links, again: None };
     Some(Page::message(status, &texts.locale, message))
 }
 

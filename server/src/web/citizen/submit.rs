@@ -45,8 +45,9 @@ pub(in super::super) async fn create_response(
     }
     let refuse = |status, text: &str| {
         app.metrics.count(Submission::Refused);
-        let form = Some((point.address("", &language), "back-to-form"));
-        Ok(Page::refusal(status, &Texts::of(&language).locale, text, form).into_response())
+        let texts = Texts::of(&language);
+        let form = (point.address("", &language), texts.get("back-to-form"));
+        Ok(Page::refusal(status, &texts.locale, text, form).into_response())
     };
     if visit::is_foreign(&app, &headers) {
         return refuse(StatusCode::FORBIDDEN, "refused-origin");

@@ -1,0 +1,13 @@
+// Pictures for people: `npm run screenshots` writes them into screenshots/.
+
+import { defineConfig } from '@playwright/test';
+import { launchOptions } from './support/browser.ts';
+
+export default defineConfig({
+  testDir: '.',
+  testMatch: 'screenshots.ts',
+  workers: 1,
+  timeout: 60_000,
+  reporter: 'list',
+  use: { launchOptions, locale: 'vi-VN', javaScriptEnabled: false, colorScheme: 'light' },
+});

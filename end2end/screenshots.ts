@@ -1,0 +1,68 @@
+// The pages as people meet them, with the demonstration of 20,000 answers.
+
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { phone } from './support/browser.ts';
+import { choose, group } from './support/form.ts';
+import { Hailong } from './support/server.ts';
+import { test as base } from './support/test.ts';
+
+const test = base.extend<object, { hailong: Hailong }>({
+  hailong: [
+    async ({}, use) => {
+      const hailong = await Hailong.start(20_000);
+      await use(hailong);
+      await hailong.stop();
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+});
+
+const shot = (page: Page, name: string) =>
+  page.screenshot({ path: join(import.meta.dirname, 'screenshots', `${name}.png`) });
+
+/** Puts a group a little below the upper edge. */
+async function scrollTo(page: Page, code: string): Promise<void> {
+  await group(page, code).evaluate((element) => window.scrollTo(0, element.getBoundingClientRect().top + scrollY - 90));
+}
+
+test.describe('on a phone', () => {
+  test.use({ ...phone, deviceScaleFactor: 2 });
+
+  test('the form begins with what it is and what is stored', async ({ page }) => {
+    await page.goto('/s/demo');
+    await shot(page, 'form-phone-vi');
+  });
+
+  test('the items, some of them answered', async ({ page }) => {
+    await page.goto('/s/demo');
+    await choose(page, 'q9.1', 4);
+    await choose(page, 'q9.2', 5);
+    await choose(page, 'q9.3', 3);
+    await page.mouse.move(0, 0);
+    await scrollTo(page, 'q9.1');
+    await shot(page, 'form-phone-items-vi');
+  });
+
+  test('the items in English', async ({ page }) => {
+    await page.goto('/s/demo?lang=en');
+    await choose(page, 'q9.1', 5);
+    await choose(page, 'q9.2', 4);
+    await scrollTo(page, 'q9.1');
+    await shot(page, 'form-phone-en');
+  });
+
+  test('the results of a round', async ({ page, hailong }) => {
+    await page.goto(`/results/${await hailong.demoRound()}`);
+    await shot(page, 'results-phone-vi');
+  });
+});
+
+test.describe('on a desk', () => {
+  test.use({ viewport: { width: 1280, height: 900 } });
+
+  test('the results of a round', async ({ page, hailong }) => {
+    await page.goto(`/results/${await hailong.demoRound()}`);
+    await shot(page, 'results-desktop-vi');
+  });
+});

@@ -1,0 +1,148 @@
+// A real server with a database of its own: the demonstration, and the command line beside it.
+
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+const here = import.meta.dirname;
+const binary = resolve(here, '..', process.env.HAILONG_BIN ?? '../target/debug/hailong');
+/** Nothing of the developer's own HAILONG_… settings may reach the server under test. */
+const env = { PATH: process.env.PATH ?? '' };
+const STARTS_WITHIN = 20_000;
+
+/** A row of `hailong index --format json`. */
+export interface IndexRow {
+  code: string;
+  n: number | null;
+  estimate: number | null;
+}
+
+/** A response of `hailong export responses --format json`, as far as tests read it. */
+export interface StoredResponse {
+  language: string;
+  answers: Record<string, unknown>;
+}
+
+/** A running `hailong serve`. */
+export class Server {
+  private constructor(
+    private readonly process: ChildProcess,
+    readonly origin: string,
+  ) {}
+
+  static async start(database: string, options: string[] = []): Promise<Server> {
+    const args = ['serve', '--listen', '127.0.0.1:0', '--database', database, ...options];
+    const child = spawn(binary, args, { env, stdio: ['ignore', 'ignore', 'pipe'] });
+    const said: string[] = [];
+    const origin = await new Promise<string>((found, failed) => {
+      const fail = (why: string) => failed(new Error(`hailong serve ${why}:\n${said.join('\n')}`));
+      const late = setTimeout(() => fail('did not start in time'), STARTS_WITHIN);
+      child.once('error', failed);
+      child.once('exit', (code) => fail(`ended with ${code}`));
+      createInterface({ input: child.stderr }).on('line', (line) => {
+        said.push(line);
+        const address = /listening on (http:\/\/127\.0\.0\.1:\d+)/.exec(line)?.[1];
+        if (address) {
+          clearTimeout(late);
+          found(address);
+        }
+      });
+    });
+    return new Server(child, origin);
+  }
+
+  /** Drains and ends, as systemd would have it. */
+  async stop(): Promise<void> {
+    if (this.process.exitCode !== null) throw new Error(`the server ended by itself: ${this.process.exitCode}`);
+    const ended = once(this.process, 'exit');
+    this.process.kill('SIGTERM');
+    const [code] = await ended;
+    if (code !== 0) throw new Error(`the server ended with ${code} after SIGTERM`);
+  }
+}
+
+/** A database with the demonstration, its command line and its server. */
+export class Hailong {
+  private constructor(
+    private readonly folder: string,
+    readonly server: Server,
+  ) {}
+
+  static async start(responses: number): Promise<Hailong> {
+    const folder = await mkdtemp(join(tmpdir(), 'hailong-e2e-'));
+    try {
+      await run(binary, ['demo', '--responses', `${responses}`, '--database', databaseIn(folder)], { env });
+      return new Hailong(folder, await Server.start(databaseIn(folder)));
+    } catch (error) {
+      await rm(folder, { recursive: true, force: true });
+      throw error;
+    }
+  }
+
+  async stop(): Promise<void> {
+    try {
+      await this.server.stop();
+    } finally {
+      await rm(this.folder, { recursive: true, force: true });
+    }
+  }
+
+  get origin(): string {
+    return this.server.origin;
+  }
+
+  /** Runs a command and returns its stdout. */
+  async cli(...args: string[]): Promise<string> {
+    const options = { env, maxBuffer: 64 * 1024 * 1024 };
+    return (await run(binary, [...args, '--database', databaseIn(this.folder)], options)).stdout;
+  }
+
+  /** A second server on the same database. */
+  serve(...options: string[]): Promise<Server> {
+    return Server.start(databaseIn(this.folder), options);
+  }
+
+  /** Imports a document through a file, as people do. */
+  async import(what: 'form' | 'round', document: { code: string }): Promise<void> {
+    const file = join(this.folder, `${what}-${document.code}.json`);
+    await writeFile(file, JSON.stringify(document));
+    await this.cli('import', what, file);
+  }
+
+  /** The round of the demonstration, live and open today. */
+  async demoRound(): Promise<string> {
+    const demo = (await this.rounds()).find((round) => /^sipas-\d{4}-demo$/.test(round.code));
+    if (!demo) throw new Error('there is no demonstration');
+    return demo.code;
+  }
+
+  /** How many responses a round has. */
+  async responses(round: string): Promise<number> {
+    const found = (await this.rounds()).find(({ code }) => code === round);
+    if (!found) throw new Error(`there is no round ${round}`);
+    return found.responses;
+  }
+
+  /** The rows of an index. */
+  async index(round: string): Promise<IndexRow[]> {
+    return JSON.parse(await this.cli('index', '--round', round, '--format', 'json'));
+  }
+
+  /** Every response of a round, as exported. */
+  async exported(round: string): Promise<StoredResponse[]> {
+    return JSON.parse(await this.cli('export', 'responses', '--round', round, '--format', 'json'));
+  }
+
+  private async rounds(): Promise<{ code: string; responses: number }[]> {
+    return JSON.parse(await this.cli('rounds', '--format', 'json'));
+  }
+}
+
+function databaseIn(folder: string): string {
+  return `sqlite://${join(folder, 'h.db')}`;
+}

@@ -1,0 +1,58 @@
+// The whole way of a citizen through the 39-item form of the demonstration.
+
+import { choose, chooseOneInEach, send } from '../../support/form.ts';
+import { expect, test } from '../../support/test.ts';
+import { words } from '../../support/words.ts';
+
+const COMMENT = 'Cán bộ hướng dẫn rất nhiệt tình; thủ tục đất đai vẫn rườm rà.</textarea><script>alert(1)</script>';
+
+test('a citizen answers every question, is thanked, and counts', async ({ page, hailong }) => {
+  const round = await hailong.demoRound();
+  const before = await hailong.responses(round);
+  const [overallBefore] = await hailong.index(round);
+
+  await page.goto('/s/demo');
+  await chooseOneInEach(page.locator('fieldset.one'));
+  await choose(page, 'ethnicity', 2);
+  await page.locator('[name="ethnicity.specify"]').fill('Tày ở xã Mẫu Sơn');
+  await choose(page, 'occupation', 7);
+  await choose(page, 'q2', 1);
+  await choose(page, 'q2', 3);
+  await page.locator('[name="comment"]').fill(COMMENT);
+  expect(await send(page)).toBe(303);
+
+  await expect(page).toHaveURL('/s/demo/thanks');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(words('vi', 'thanks-title'));
+  await expect(page.locator('main')).toContainText(words('vi', 'thanks-stored'));
+
+  expect(await hailong.responses(round)).toBe(before + 1);
+  const [overall] = await hailong.index(round);
+  expect(overall?.n).toBe((overallBefore?.n ?? 0) + 1);
+  const stored = (await hailong.exported(round)).filter(({ answers }) => 'comment' in answers);
+  const mine = stored.filter(({ answers }) => JSON.stringify(answers.comment).includes(COMMENT));
+  expect(mine).toHaveLength(1);
+  expect(mine[0]?.answers).toMatchObject({
+    ethnicity: '2',
+    'ethnicity.specify': { text: 'Tày ở xã Mẫu Sơn' },
+    occupation: '7',
+    q2: ['1', '3'],
+    'q9.1': expect.any(String),
+    'q9.39': expect.any(String),
+  });
+  expect(mine[0]?.answers).not.toHaveProperty(['occupation.specify']);
+
+  await page.goto(`/results/${round}`);
+  const n = new Intl.NumberFormat('vi-VN').format(overall?.n ?? 0);
+  await expect(page.locator('.overall')).toContainText(words('vi', 'results-n', { n }));
+});
+
+test('every group of targets has a name, and every target words', async ({ page }) => {
+  await page.goto('/s/demo');
+  const groups = await page.locator('fieldset').count();
+  expect(groups).toBeGreaterThan(70);
+  await expect(page.getByRole('group', { name: /\S/ })).toHaveCount(groups);
+  for (const role of ['radio', 'checkbox'] as const) {
+    const targets = await page.locator(`[type=${role}]`).count();
+    await expect(page.getByRole(role, { name: /\S/ })).toHaveCount(targets);
+  }
+});

@@ -1,0 +1,73 @@
+// axe finds nothing on any page, in both languages, light and dark.
+
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { choose, send } from '../../support/form.ts';
+import { openRound } from '../../support/rounds.ts';
+import { expect, test } from '../../support/test.ts';
+
+/** Every rule in the light; in the dark those that colours can break, for nothing else changes. */
+async function isClean(page: Page): Promise<void> {
+  await page.emulateMedia({ colorScheme: 'light' });
+  await finds(page, 'light', { rules: { 'target-size': { enabled: true } } });
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await finds(page, 'dark', { runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] } });
+}
+
+async function finds(page: Page, scheme: string, options: Parameters<AxeBuilder['options']>[0]): Promise<void> {
+  const axe = new AxeBuilder({ page }).options({ ...options, resultTypes: ['violations'] });
+  const { violations } = await axe.analyze();
+  const found = violations.flatMap(({ id, help, nodes }) =>
+    nodes.slice(0, 3).map(({ html, failureSummary }) => `${id}: ${help}\n${html.slice(0, 200)}\n${failureSummary}`),
+  );
+  expect.soft(found, `${page.url()}, ${scheme}`).toEqual([]);
+}
+
+for (const [language, query] of [['Vietnamese', ''], ['English', '?lang=en']] as const) {
+  test.describe(`axe finds nothing, in ${language}, on`, () => {
+    test('the form', async ({ page }) => {
+      await page.goto(`/s/demo${query}`);
+      await choose(page, 'gender', 1);
+      await choose(page, 'q2', 1);
+      await choose(page, 'q9.1', 5);
+      await isClean(page);
+    });
+
+    test('the form with faults', async ({ page, round, complaints }) => {
+      complaints.expect(422, round.answers + query);
+      await page.goto(round.path + query);
+      expect(await send(page)).toBe(422);
+      await isClean(page);
+    });
+
+    test('the thanks', async ({ page, round }) => {
+      await page.goto(round.path + query);
+      await choose(page, 'q1', 5);
+      await choose(page, 'q2', 5);
+      expect(await send(page)).toBe(303);
+      await isClean(page);
+    });
+
+    test('the pages that say why not', async ({ page, hailong, complaints }) => {
+      const closed = await openRound(hailong, { to: '2020-12-31' });
+      complaints.expect(404, `/s/khong-co${query}`);
+      complaints.expect(410, closed.path + query);
+      for (const path of ['/s/khong-co', closed.path]) {
+        await page.goto(path + query);
+        await isClean(page);
+      }
+    });
+
+    test('the first page and the list of rounds', async ({ page }) => {
+      for (const path of ['/', '/results']) {
+        await page.goto(path + query);
+        await isClean(page);
+      }
+    });
+
+    test('the results of a round', async ({ page, hailong }) => {
+      await page.goto(`/results/${await hailong.demoRound()}${query}`);
+      await isClean(page);
+    });
+  });
+}
