@@ -3,7 +3,7 @@ language-name = English
 product = Hài Lòng
 
 # The form
-survey-privacy = This form is anonymous: we store only your answers, the day, the language and the survey point – not your name, telephone number, network address, kind of phone, or the time of day.
+survey-privacy = This form is anonymous: we store only your answers, the day, the language and the survey point, and for one day a random code so that nothing counts twice – not your name, telephone number, network address, kind of phone, or the time of day.
 survey-time = About { $minutes } minutes
 survey-part = Part { $number }/{ $of }
 survey-optional = optional

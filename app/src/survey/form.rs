@@ -61,7 +61,7 @@ pub fn form_page(page: FormPage) -> AnyView {
     let context = Context { form: page.form, language: page.language, texts, posted, faults };
     let title = page.title.get(page.language).to_owned();
     let lines = page.form.cells.iter().filter(|c| c.role.is_for_citizens()).count();
-    // Twelve lines a minute is a calm pace; measured forms of this kind take 5 to 8 seconds a line.
+    // Five seconds a line: an assumption, until rounds can tell.
     let minutes = lines.div_ceil(12).max(1);
     let wrong = !page.faults.is_empty();
     let summary = wrong.then(|| summary(&context, page.faults));

@@ -99,26 +99,14 @@ fn line(context: &Context, question: &Question, cell: &Cell, legend: AnyView) ->
             }
             .into_any()
         }
-        AnswerKind::One(choices) => {
-            let faces =
-                question.role == Role::Satisfaction && choices.iter().all(|c| c.score.is_some() || c.specify);
-            let targets = targets(context, cell, choices, "radio", faces);
+        AnswerKind::One(choices) | AnswerKind::Many(choices) => {
+            let one = matches!(cell.answers, AnswerKind::One(_));
+            let scored = choices.iter().all(|c| c.score.is_some() || c.specify);
+            let faces = one && question.role == Role::Satisfaction && scored;
+            let targets = targets(context, cell, choices, if one { "radio" } else { "checkbox" }, faces);
             let specify = specify(context, cell);
             view! {
-                <fieldset class="one" class:wrong=wrong id=code aria-describedby=described>
-                    <legend>{legend}{notes}</legend>
-                    {message}
-                    {targets}
-                    {specify}
-                </fieldset>
-            }
-            .into_any()
-        }
-        AnswerKind::Many(choices) => {
-            let targets = targets(context, cell, choices, "checkbox", false);
-            let specify = specify(context, cell);
-            view! {
-                <fieldset class:wrong=wrong id=code aria-describedby=described>
+                <fieldset class:one=one class:wrong=wrong id=code aria-describedby=described>
                     <legend>{legend}{notes}</legend>
                     {message}
                     {targets}

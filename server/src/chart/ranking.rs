@@ -30,15 +30,13 @@ const ROW: i32 = 42;
 const AXIS: i32 = 26;
 const FONT: i32 = 14;
 
-/// Draws dots from the best down, with `title` and `description` for those who cannot see them. `None` where there is
+/// Draws dots in the order of the table, with `title` and `description` for those who cannot see them. `None` where there is
 /// nothing to draw.
 pub fn ranking(dots: &[Dot], title: &str, description: &str) -> Option<String> {
     let lowest = dots.iter().map(|d| d.low).reduce(f64::min)?;
     let highest = dots.iter().map(|d| d.high).reduce(f64::max)?;
     let (from, to, step) = axis(lowest, highest);
-    let mut sorted: Vec<&Dot> = dots.iter().collect();
-    sorted.sort_by(|a, b| b.estimate.total_cmp(&a.estimate));
-    let rows = i32::try_from(sorted.len()).ok()?;
+    let rows = i32::try_from(dots.len()).ok()?;
     let (width, height) = (WIDTH * SCALE, (rows * ROW + AXIS) * SCALE);
     let mut svg = String::new();
     {
@@ -63,7 +61,7 @@ pub fn ranking(dots: &[Dot], title: &str, description: &str) -> Option<String> {
             area.draw(&Text::new(format!("{tick:.0}"), at, text(HPos::Center))).ok()?;
             tick += step;
         }
-        for (row, dot) in (0..).zip(sorted) {
+        for (row, dot) in (0..).zip(dots) {
             let (words, line) = ((row * ROW + 13) * SCALE, (row * ROW + 31) * SCALE);
             let name = fit(&dot.name, u32::try_from((WIDTH - 2 * MARGIN - 60) * 1_000 / FONT).ok()?);
             area.draw(&Text::new(name, (MARGIN * SCALE, words), text(HPos::Left))).ok()?;

@@ -117,6 +117,9 @@ pub(super) enum Export {
     Form {
         /// Code of the form.
         code: String,
+        /// A form has one format.
+        #[arg(long, value_parser = ["json"], default_value = "json")]
+        format: String,
         /// Where to write; left out: stdout.
         #[arg(long)]
         output: Option<PathBuf>,

@@ -140,7 +140,7 @@ pub(super) async fn index(url: &str, round: &str, by: By, format: RowFormat) -> 
 pub(super) async fn export(url: &str, export: Export) -> Result<ExitCode> {
     let database = Database::open(url).await?;
     match export {
-        Export::Form { code, output } => {
+        Export::Form { code, format: _, output } => {
             let form = forms::newest(database.reader(), &code.parse()?).await?;
             write(output.as_deref(), &form.document)?;
         }

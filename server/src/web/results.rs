@@ -146,24 +146,16 @@ fn blocks(texts: &Texts, round: &Round, rows: Vec<Row>) -> Vec<BlockResults> {
                 Some(block) => texts.with("results-block", [("name", block.as_str().into())]),
                 None => texts.get("results-no-block"),
             };
-            let dots: Vec<Dot> = rows
-                .iter()
-                .filter_map(|row| {
-                    let (estimate, low, high) = (row.estimate?, row.ci_low?, row.ci_high?);
-                    Some(Dot {
-                        name: row.name.clone(),
-                        printed: numbers.percent(estimate),
-                        estimate,
-                        low,
-                        high,
-                    })
-                })
-                .collect();
-            let title = texts.with("results-chart", [("name", block.as_deref().unwrap_or("–").into())]);
-            let chart = ranking(&dots, &title, &texts.get("results-chart-text"));
             let places = rank(&rows.iter().map(|r| r.estimate).collect::<Vec<_>>());
             let mut ranked: Vec<_> = places.into_iter().zip(rows).collect();
             ranked.sort_by_key(|(place, _)| place.map_or(usize::MAX, |p| p.place));
+            let dot = |(_, row): &(_, Row)| {
+                let (estimate, low, high) = (row.estimate?, row.ci_low?, row.ci_high?);
+                Some(Dot { name: row.name.clone(), printed: numbers.percent(estimate), estimate, low, high })
+            };
+            let dots: Vec<Dot> = ranked.iter().filter_map(dot).collect();
+            let title = texts.with("results-chart", [("name", block.as_deref().unwrap_or("–").into())]);
+            let chart = ranking(&dots, &title, &texts.get("results-chart-text"));
             BlockResults { name, chart, ranked }
         })
         .collect()

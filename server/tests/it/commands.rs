@@ -143,6 +143,16 @@ fn a_backup_is_a_database_that_verifies_and_never_overwrites() {
 }
 
 #[test]
+fn a_backup_of_postgresql_is_an_archive() {
+    let Some(place) = Place::postgres() else { return };
+    place.run(&["demo", "--responses", "100"]);
+    let copy = place.folder.path().join("copy.dump");
+    place.run(&["backup", copy.to_str().unwrap()]);
+    let listed = std::process::Command::new("pg_restore").arg("--list").arg(&copy).output().unwrap();
+    assert!(String::from_utf8_lossy(&listed.stdout).contains("TABLE DATA public response"));
+}
+
+#[test]
 fn verify_tells_a_tally_that_was_tampered_with() {
     on_both(|place| {
         small_round(place, json!({}));
