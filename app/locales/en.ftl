@@ -3,8 +3,8 @@ language-name = English
 product = Hài Lòng
 
 # The form
-survey-privacy = This form is anonymous: we store only your answers, the day, the language and the survey point, and for one day a random code so that nothing counts twice – not your name, telephone number, network address, kind of phone, or the time of day.
-survey-time = About { $minutes } minutes
+survey-privacy = This form is anonymous: we store only your answers, the day, the language and the survey point, and for one day a random code so that nothing counts twice – not your name, telephone number, IP address, kind of phone, or the time of day.
+survey-time = About { $minutes } minutes. Please answer every question unless it says “optional”.
 survey-part = Part { $number }/{ $of }
 survey-optional = optional
 survey-choose-many = choose all that apply
@@ -29,7 +29,7 @@ fault-wrong-shape = Please write it in the shape asked for, without unusual char
 # After sending
 thanks-title = Thank you
 thanks-stored = Your answers are stored safely and counted. Nobody can tell that they are yours.
-thanks-already = These answers had already been received and are counted once. There is nothing more for you to do.
+thanks-already = Your form had already been received and counts once; sending again did not change it. There is nothing more for you to do.
 thanks-another = Another person answers
 
 # Pages that give a reason
@@ -102,9 +102,9 @@ aggregation-pooled = The index is the sum of scores divided by the number of ans
 aggregation-items = The index is the mean of the items.
 aggregation-factors = The index is the mean of the factors.
 aggregation-weights = The index is a mean with declared weights.
-design-one = All answers are one stratum without finite population correction.
+design-one = All answers count alike; they are one stratum without finite population correction.
 design-strata = Agencies (or agency × service area) are strata with known populations; answers are weighted to them, with finite population correction.
 design-variance = Standard errors are by Taylor linearisation over respondents.
-sample-open = Respondents scanned a code of their own accord and are no random sample; the 95 % interval only tells how far the number would vary if they were.
+sample-open = Respondents took part of their own accord and are no random sample; the 95 % interval only tells how far the number would vary if they were.
 sample-drawn = Respondents were drawn at random, as the round declares.
 method-warning-licence = These questions are licensed: { $licence }

@@ -3,8 +3,8 @@ language-name = Tiếng Việt
 product = Hài Lòng
 
 # Trang trả lời
-survey-privacy = Phiếu này ẩn danh: chúng tôi chỉ lưu câu trả lời, ngày, ngôn ngữ và điểm khảo sát, cùng một mã ngẫu nhiên trong một ngày để không tính trùng – không lưu tên, số điện thoại, địa chỉ mạng, loại máy hay giờ trả lời của Ông/Bà.
-survey-time = Khoảng { $minutes } phút
+survey-privacy = Phiếu này ẩn danh: chúng tôi chỉ lưu câu trả lời, ngày, ngôn ngữ và điểm khảo sát, cùng một mã ngẫu nhiên trong một ngày để không tính trùng – không lưu tên, số điện thoại, địa chỉ IP, loại máy hay giờ trả lời của Ông/Bà.
+survey-time = Khoảng { $minutes } phút. Xin trả lời mọi câu, trừ câu có ghi “không bắt buộc”.
 survey-part = Phần { $number }/{ $of }
 survey-optional = không bắt buộc
 survey-choose-many = có thể chọn nhiều ý
@@ -28,8 +28,8 @@ fault-wrong-shape = Xin viết đúng dạng được hỏi, không có ký tự
 # Sau khi gửi
 thanks-title = Xin cảm ơn Ông/Bà
 thanks-stored = Câu trả lời đã được lưu an toàn và tính vào kết quả. Không ai biết câu trả lời này là của Ông/Bà.
-thanks-already = Câu trả lời này đã được ghi nhận từ trước và chỉ tính một lần. Ông/Bà không cần làm gì thêm.
-thanks-another = Người khác trả lời
+thanks-already = Phiếu của Ông/Bà đã được ghi nhận từ trước và chỉ tính một lần; lần gửi này không thay đổi phiếu đó. Ông/Bà không cần làm gì thêm.
+thanks-another = Người tiếp theo trả lời
 
 # Trang nói lý do
 not-found-title = Không tìm thấy phiếu khảo sát
@@ -45,7 +45,7 @@ busy-text = Câu trả lời của Ông/Bà chưa được gửi nhưng vẫn c�
 busy-again = Gửi lại
 failed-title = Chưa lưu được câu trả lời
 failed-text = Có lỗi ở phía chúng tôi. Câu trả lời vẫn còn nguyên ở trang này; xin bấm gửi lại.
-refused-title = Không nhận được yêu cầu này
+refused-title = Phiếu chưa gửi được
 refused-too-large = Nội dung gửi lên quá dài. Xin quay lại, rút ngắn ý kiến rồi gửi lại.
 refused-type = Câu trả lời phải được gửi từ trang phiếu khảo sát.
 refused-malformed = Nội dung gửi lên bị hỏng trên đường truyền. Xin quay lại phiếu và gửi lại.
@@ -101,9 +101,9 @@ aggregation-pooled = Chỉ số là tổng điểm chia cho tổng số câu tr�
 aggregation-items = Chỉ số là trung bình cộng của các tiêu chí.
 aggregation-factors = Chỉ số là trung bình cộng của các yếu tố.
 aggregation-weights = Chỉ số là trung bình có trọng số đã khai báo.
-design-one = Tất cả câu trả lời là một tầng, không hiệu chỉnh theo tổng thể.
-design-strata = Các cơ quan (hoặc cơ quan × lĩnh vực) là các tầng có tổng thể đã biết; câu trả lời được gia quyền theo tổng thể và có hiệu chỉnh tổng thể hữu hạn.
+design-one = Mọi câu trả lời được tính như nhau, không điều chỉnh theo số người của từng cơ quan.
+design-strata = Các cơ quan (hoặc cơ quan × lĩnh vực) là các tầng có tổng thể đã biết; câu trả lời được tính theo trọng số của tổng thể và có hiệu chỉnh tổng thể hữu hạn.
 design-variance = Sai số chuẩn tính bằng tuyến tính hóa Taylor theo người trả lời.
-sample-open = Người trả lời là những người tự quét mã, không phải mẫu ngẫu nhiên; khoảng 95 % chỉ cho biết độ dao động nếu đây là mẫu ngẫu nhiên.
+sample-open = Người trả lời tham gia tự nguyện, không phải mẫu ngẫu nhiên; khoảng 95 % chỉ cho biết độ dao động nếu đây là mẫu ngẫu nhiên.
 sample-drawn = Người trả lời được chọn ngẫu nhiên theo khai báo của đợt khảo sát.
 method-warning-licence = Bộ câu hỏi có bản quyền: { $licence }

@@ -59,7 +59,7 @@ pub enum AnswerProblem {
     #[error("is not a question of this form")]
     UnknownCell,
     /// Not a choice of this cell.
-    #[error("{0:?} is not one of the answers")]
+    #[error("{0:?} is not one of the answers; write the number printed beside the answer")]
     UnknownValue(String),
     /// Two answers where one belongs.
     #[error("is answered twice")]

@@ -1,6 +1,6 @@
 //! The results of one round: overall, ranking by block, service areas, factors, method.
 
-use super::rounds::bar;
+use super::parts::{bar, interval_text};
 use crate::{Numbers, Texts, shell::shell};
 use domain::{
     Day,
@@ -56,16 +56,6 @@ pub struct BlockResults {
     pub chart: Option<String>,
     /// Agencies, best first, those without a rank last.
     pub ranked: Vec<(Option<Rank>, Row)>,
-}
-
-/// n and interval of a row in words.
-pub(super) fn interval_text(texts: &Texts, row: &Row, open_sample: bool) -> String {
-    let numbers = Numbers::of(&texts.locale);
-    let (Some(n), Some(low), Some(high)) = (row.n, row.ci_low, row.ci_high) else { return String::new() };
-    let key = if open_sample { "results-interval-open" } else { "results-interval" };
-    let ends = [("low", numbers.percent(low).into()), ("high", numbers.percent(high).into())];
-    let n = texts.with("results-n", [("n", numbers.whole(n).into())]);
-    format!("{n} · {}", texts.with(key, ends))
 }
 
 /// Renders the results of a round.
@@ -188,7 +178,8 @@ fn method(texts: &Texts, results: &RoundResults) -> AnyView {
     if let Some(licence) = &results.licence {
         sentences.push(texts.with("method-warning-licence", [("licence", licence.as_str().into())]));
     }
-    let row = results.overall.as_ref().map(|row| view! { <li><code>{row.method.clone()}</code></li> });
+    let row =
+        results.overall.as_ref().map(|row| view! { <li><code lang="en">{row.method.clone()}</code></li> });
     let sentences = sentences.into_iter().map(|sentence| view! { <li>{sentence}</li> });
     view! {
         <section id="method">

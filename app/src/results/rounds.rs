@@ -1,33 +1,9 @@
 //! The first page and the list of rounds.
 
-use super::round::interval_text;
+use super::parts::{address, bar, interval_text};
 use crate::{Numbers, Texts, shell::shell};
 use domain::{Day, index::Row};
 use leptos::prelude::*;
-
-/// An address in the language of the page it stands on.
-pub(super) fn address(texts: &Texts, path: &str) -> String {
-    if texts.locale.as_str() == "en" { format!("{path}?lang=en") } else { path.to_owned() }
-}
-
-/// The bar above every page of results, with the way into the other language.
-pub(super) fn bar(texts: &Texts, path: &str) -> AnyView {
-    let (other, tag) = if texts.locale.as_str() == "en" {
-        (path.to_owned(), "vi")
-    } else {
-        (format!("{path}?lang=en"), "en")
-    };
-    let words = Texts::of(&if tag == "en" { domain::Locale::en() } else { domain::Locale::vi() })
-        .get("language-name");
-    view! {
-        <nav>
-            <a class="name" href=address(texts, "/")>{texts.get("product")}</a>
-            <a href=address(texts, "/results")>{texts.get("results-title")}</a>
-            <a class="language" href=other lang=tag hreflang=tag>{words}</a>
-        </nav>
-    }
-    .into_any()
-}
 
 /// `/`
 pub fn home_page(texts: &Texts, style: &str, has_demo: bool) -> AnyView {

@@ -1,6 +1,6 @@
 //! The form as a page: what it is about, what is stored, the questions, one button.
 
-use super::question::question_view;
+use super::{context::Context, question::question_view};
 use crate::{Texts, shell::shell};
 use domain::{
     AnswerFault, Locale, Text,
@@ -30,24 +30,6 @@ pub struct FormPage<'a> {
     pub faults: &'a [AnswerFault],
     /// The style.
     pub style: &'a str,
-}
-
-/// What a question needs to know besides itself.
-pub(super) struct Context<'a> {
-    pub(super) form: &'a Form,
-    pub(super) language: &'a Locale,
-    pub(super) texts: &'static Texts,
-    pub(super) posted: HashMap<&'a str, Vec<&'a str>>,
-    pub(super) faults: HashMap<&'a str, &'a AnswerFault>,
-}
-
-impl Context<'_> {
-    pub(super) fn chosen(&self, name: &str, value: &str) -> bool {
-        self.posted.get(name).is_some_and(|values| values.contains(&value))
-    }
-    pub(super) fn words(&self, name: &str) -> String {
-        self.posted.get(name).and_then(|v| v.first()).map(|v| (*v).to_owned()).unwrap_or_default()
-    }
 }
 
 /// Renders a citizen's page.

@@ -1,5 +1,6 @@
 //! The citizen's page. No script; every byte of it counts against one round trip.
 
+mod context;
 mod form;
 mod question;
 mod skip;

@@ -1,7 +1,7 @@
 //! One question: a group of large targets a line, words beside every face.
 
 use super::{
-    form::Context,
+    context::Context,
     skip::{cells_under, hideable},
 };
 use domain::{

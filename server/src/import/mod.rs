@@ -32,7 +32,7 @@ pub enum ImportError {
     #[error("{0}")]
     Unreadable(String),
     /// Some lines are wrong.
-    #[error("{} wrong; nothing was stored", if .0.len() == 1 { "1 line is".to_owned() } else { format!("{} lines are", .0.len()) })]
+    #[error("{} faults in {} lines; nothing was stored", .0.len(), lines_of(.0))]
     Lines(Vec<LineFault>),
     /// The document as a whole is wrong.
     #[error("{0}")]
@@ -40,4 +40,11 @@ pub enum ImportError {
     /// The database refused.
     #[error(transparent)]
     Store(#[from] store::Error),
+}
+
+fn lines_of(faults: &[LineFault]) -> usize {
+    let mut lines: Vec<u64> = faults.iter().map(|fault| fault.line).collect();
+    lines.sort_unstable();
+    lines.dedup();
+    lines.len()
 }

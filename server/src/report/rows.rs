@@ -167,7 +167,10 @@ pub fn warnings(round: &Round, sums: &[AreaSums]) -> Vec<String> {
     let design = &round.design;
     [
         (names(design.silent(sums)), "strata without answers, outside the estimate"),
-        (names(design.complete(sums)), "strata with as many answers as people or more; they add no variance"),
+        (
+            names(design.complete(sums)),
+            "strata with as many answers as people or more; they add no variance; check their population",
+        ),
         (names(design.lonely(sums)), "strata with a single answer (lonely.psu=adjust)"),
     ]
     .into_iter()
