@@ -1,6 +1,6 @@
 //! Agencies and service areas as they are at a time.
 
-use crate::{Code, Day};
+use crate::{Code, Day, Locale};
 use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};
 
@@ -58,6 +58,11 @@ pub struct Agency {
 }
 
 impl Agency {
+    /// Its name for readers of a language.
+    pub fn name_in(&self, language: &Locale) -> &str {
+        name_in(&self.name, self.name_en.as_deref(), language)
+    }
+
     /// Whether it exists on some day of a period (both ends inclusive).
     pub fn exists_in(&self, from: Day, to: Day) -> bool {
         self.valid_from.is_none_or(|first| first <= to) && self.valid_to.is_none_or(|last| last >= from)
@@ -73,6 +78,17 @@ pub struct ServiceArea {
     pub name: String,
     /// English name, if there is one.
     pub name_en: Option<String>,
+}
+
+impl ServiceArea {
+    /// Its name for readers of a language.
+    pub fn name_in(&self, language: &Locale) -> &str {
+        name_in(&self.name, self.name_en.as_deref(), language)
+    }
+}
+
+fn name_in<'a>(name: &'a str, name_en: Option<&'a str>, language: &Locale) -> &'a str {
+    name_en.filter(|_| *language == Locale::en()).unwrap_or(name)
 }
 
 /// What makes a set of agencies no tree in time.

@@ -5,6 +5,7 @@ use crate::store::{Point, Round, responses::StoredResponse};
 use domain::{
     Answer, Answers, Channel, Day,
     form::{AnswerKind, Cell, Role},
+    index::UNIT_WEIGHT,
 };
 use rand::{Rng, RngExt};
 use std::sync::Arc;
@@ -67,7 +68,7 @@ pub(super) fn response(
         point_id: at.id,
         day,
         language: language.to_owned(),
-        weight: 1_000_000,
+        weight: UNIT_WEIGHT,
         batch_id: Some(batch),
         answers,
     };

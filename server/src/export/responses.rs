@@ -5,7 +5,7 @@ use crate::store::{
     self, Database, Round, points,
     responses::{self, StoredResponse},
 };
-use domain::{Answer, Day, RESPONSE_COLUMNS, form::Form};
+use domain::{Answer, Day, RESPONSE_COLUMNS, form::Form, index::UNIT_WEIGHT};
 use std::{
     borrow::Cow,
     collections::{HashMap, HashSet},
@@ -123,7 +123,7 @@ fn csv_answer<'a>(response: &'a StoredResponse, column: &str) -> Cow<'a, str> {
 
 /// Millionths as a decimal number.
 fn weight(millionths: i64) -> String {
-    let (whole, rest) = (millionths / 1_000_000, millionths % 1_000_000);
+    let (whole, rest) = (millionths / UNIT_WEIGHT, millionths % UNIT_WEIGHT);
     if rest == 0 {
         return whole.to_string();
     }

@@ -12,15 +12,13 @@ use crate::{
         rounds,
     },
 };
-use domain::{Channel, Code, Day, Intake, RESPONSE_COLUMNS, accept, form::AnswerKind};
+use domain::{Channel, Code, Day, Intake, RESPONSE_COLUMNS, accept, form::AnswerKind, index::UNIT_WEIGHT};
 use sea_orm::ConnectionTrait;
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
 use uuid::Uuid;
 
 const ENTRIES_A_WRITE: usize = 2_000;
-/// Millionths in a weight of 1.
-const UNIT: i64 = 1_000_000;
 
 /// What an import did.
 #[derive(Debug)]
@@ -162,7 +160,7 @@ fn read(round: &Round, table: &Table, line: &Line) -> Result<Row, Vec<LineFault>
         faults.push(line.fault("answered_on", format!("{day} lies outside the round, {from} to {to}")));
     }
     let weight = match weight(line.cell("weight"), table.decimal_comma()) {
-        Some(weight) if round.document.population.is_some() && weight != UNIT => {
+        Some(weight) if round.document.population.is_some() && weight != UNIT_WEIGHT => {
             push(&mut faults, line.fault("weight", "must be empty or 1 in a round that declares populations"))
         }
         Some(weight) => Some(weight),
@@ -204,7 +202,7 @@ fn push<T>(faults: &mut Vec<LineFault>, fault: LineFault) -> Option<T> {
 /// Millionths, read as decimal digits so that no binary rounding comes between file and tally.
 fn weight(cell: &str, decimal_comma: bool) -> Option<i64> {
     if cell.is_empty() {
-        return Some(UNIT);
+        return Some(UNIT_WEIGHT);
     }
     let cell = if decimal_comma { cell.replace(',', ".") } else { cell.to_owned() };
     let (whole, decimals) = cell.split_once('.').unwrap_or((&cell, ""));
@@ -214,7 +212,7 @@ fn weight(cell: &str, decimal_comma: bool) -> Option<i64> {
         return None;
     }
     let millionths: i64 = format!("{whole}{decimals:0<6}").parse().ok()?;
-    (1..=1_000 * UNIT).contains(&millionths).then_some(millionths)
+    (1..=1_000 * UNIT_WEIGHT).contains(&millionths).then_some(millionths)
 }
 
 /// The point of agency × service area × channel, made if absent.

@@ -114,9 +114,6 @@ pub fn rows(round: &Round, sums: &[AreaSums], by: By, language: &Locale) -> Vec<
 
 /// Codes and names of a grouping.
 pub(super) fn lines(round: &Round, by: By, language: &Locale) -> Vec<Line> {
-    let english = *language == Locale::en();
-    let named =
-        |vi: &str, en: &Option<String>| en.clone().filter(|_| english).unwrap_or_else(|| vi.to_owned());
     let whole = |code: &str, name: String, covers| Line { code: code.to_owned(), name, covers, node: 0 };
     let storey = |kind| -> Vec<Line> {
         let nodes = round.form.tree.storey(kind);
@@ -133,13 +130,13 @@ pub(super) fn lines(round: &Round, by: By, language: &Locale) -> Vec<Line> {
         By::Agency => {
             let agencies = round.agencies.iter().map(|a| &a.agency).enumerate();
             agencies
-                .map(|(i, a)| whole(a.code.as_str(), named(&a.name, &a.name_en), Covers::Agency(i)))
+                .map(|(i, a)| whole(a.code.as_str(), a.name_in(language).to_owned(), Covers::Agency(i)))
                 .collect()
         }
         By::ServiceArea => {
             let areas = round.service_areas.iter().map(|a| &a.service_area).enumerate();
             areas
-                .map(|(i, a)| whole(a.code.as_str(), named(&a.name, &a.name_en), Covers::ServiceArea(i)))
+                .map(|(i, a)| whole(a.code.as_str(), a.name_in(language).to_owned(), Covers::ServiceArea(i)))
                 .collect()
         }
         By::Block => {

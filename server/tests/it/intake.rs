@@ -123,6 +123,15 @@ async fn entries(database: &Database, count: usize) -> Vec<Entry> {
     (0..count).map(entry).collect()
 }
 
+/// All at once, as from as many browsers.
+fn submit_all(queue: &Queue, batch: Vec<Entry>) -> Vec<tokio::task::JoinHandle<Result<Outcome, Refused>>> {
+    let submit = |entry| {
+        let queue = queue.clone();
+        tokio::spawn(async move { queue.submit(entry).await })
+    };
+    batch.into_iter().map(submit).collect()
+}
+
 #[test]
 fn a_bad_row_fails_alone() {
     on_both(|place| {
@@ -136,15 +145,7 @@ fn a_bad_row_fails_alone() {
             batch[7].response.point_id = nowhere.id;
             batch[7].point = Arc::new(nowhere);
             let (queue, writer) = Queue::start(database.clone());
-            let sent: Vec<_> = batch
-                .into_iter()
-                .map(|e| {
-                    tokio::spawn({
-                        let queue = queue.clone();
-                        async move { queue.submit(e).await }
-                    })
-                })
-                .collect();
+            let sent = submit_all(&queue, batch);
             for (i, task) in sent.into_iter().enumerate() {
                 let outcome = task.await.unwrap();
                 assert_eq!(matches!(outcome, Ok(Outcome::Stored)), i != 7, "{i}: {outcome:?}");
@@ -170,15 +171,7 @@ fn a_full_queue_says_so_and_loses_nothing_it_took() {
         let batch = entries(&database, 2_000).await;
         let (queue, writer) = Queue::start(database.clone());
         let lock = other.write().await.unwrap();
-        let sent: Vec<_> = batch
-            .into_iter()
-            .map(|e| {
-                tokio::spawn({
-                    let queue = queue.clone();
-                    async move { queue.submit(e).await }
-                })
-            })
-            .collect();
+        let sent = submit_all(&queue, batch);
         tokio::time::sleep(std::time::Duration::from_millis(500)).await;
         lock.rollback().await.unwrap();
         let (mut took, mut busy) = (0, 0);

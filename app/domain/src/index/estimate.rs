@@ -6,15 +6,13 @@
 //! V = Σ_h (1 − n_h/N_h) · n_h/(n_h − 1) · Σ_i (z_i − z̄_h)².
 //! Everything is evaluated in double-double arithmetic, so that what cancels exactly (p = 0, p = 1) is exactly 0.
 
-use super::{AreaSums, Design, Method, Sums, method::Part, sums::Moments};
+use super::{AreaSums, Design, Method, Sums, UNIT_WEIGHT, method::Part, sums::Moments};
 use crate::form::Form;
 use serde::{Deserialize, Serialize};
 use twofloat::TwoFloat;
 
 /// Quantile of the standard normal distribution for two-sided 95 %.
 const Z: f64 = 1.959964;
-/// A weight of 1 in millionths.
-const UNIT: i128 = 1_000_000;
 
 /// An estimate of a node in a domain. Fractions, not percent.
 #[derive(Debug, Clone, PartialEq)]
@@ -257,7 +255,8 @@ impl StratumSums {
 impl Moments {
     /// Whether everybody in it weighs 1; meant for nodes of one item.
     fn unweighted(&self) -> bool {
-        self.wm == self.n * UNIT && self.w2mm == self.n * UNIT * UNIT
+        let unit = i128::from(UNIT_WEIGHT);
+        self.wm == self.n * unit && self.w2mm == self.n * unit * unit
     }
 }
 

@@ -16,4 +16,4 @@ pub use estimate::{Estimate, Interval, estimate};
 pub use method::{DefinitionFault, Method};
 pub use rank::{Rank, rank, round_half_up};
 pub use row::Row;
-pub use sums::{Moments, Packed, Sums};
+pub use sums::{Moments, Packed, Sums, UNIT_WEIGHT};

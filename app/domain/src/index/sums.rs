@@ -21,6 +21,9 @@ pub struct Moments {
     pub w2ss: i128,
 }
 
+/// A weight of 1: weights are whole millionths, so that sums of them are exact.
+pub const UNIT_WEIGHT: i64 = 1_000_000;
+
 const PER_NODE: usize = 6;
 /// Responses and Σw, before everything else.
 const HEAD: usize = 2;

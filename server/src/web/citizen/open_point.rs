@@ -150,16 +150,10 @@ impl OpenPoint {
         posted: &[(String, String)],
         faults: &[AnswerFault],
     ) -> String {
-        let english = *language == Locale::en();
         let agency = self.round.agency(self.point.agency_id).map(|i| &self.round.agencies[i].agency);
-        let area = self
-            .round
-            .service_area(self.point.service_area_id)
-            .map(|i| &self.round.service_areas[i].service_area);
-        let named = |name: &str, en: &Option<String>| {
-            en.clone().filter(|_| english).unwrap_or_else(|| name.to_owned())
-        };
-        let names = [agency.map(|a| named(&a.name, &a.name_en)), area.map(|a| named(&a.name, &a.name_en))];
+        let area = self.round.service_area(self.point.service_area_id);
+        let area = area.map(|i| &self.round.service_areas[i].service_area);
+        let names = [agency.map(|a| a.name_in(language)), area.map(|a| a.name_in(language))];
         let page = FormPage {
             form: &self.round.form,
             language,

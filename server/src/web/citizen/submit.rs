@@ -19,12 +19,9 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
-use domain::{AnswerProblem, Intake, accept};
+use domain::{AnswerProblem, Intake, accept, index::UNIT_WEIGHT};
 use std::sync::Arc;
 use uuid::Uuid;
-
-/// A weight of 1 in millionths.
-const UNIT: i64 = 1_000_000;
 
 /// `POST /s/{slug}/answers`
 pub(in super::super) async fn create_response(
@@ -78,7 +75,7 @@ pub(in super::super) async fn create_response(
         point_id: point.point.id,
         day: today,
         language: language.to_string(),
-        weight: UNIT,
+        weight: UNIT_WEIGHT,
         batch_id: None,
         answers,
     };
