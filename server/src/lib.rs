@@ -16,3 +16,8 @@ pub mod report;
 pub mod serve;
 pub mod store;
 pub mod web;
+
+/// Bytes as hexadecimal digits.
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -82,28 +82,16 @@ pub fn accept(form: &Form, raw: &[(String, String)], intake: Intake) -> Result<A
     let mut answers = Answers::new();
     let mut specified: BTreeMap<String, String> = BTreeMap::new();
     for (name, value) in raw {
-        let base =
-            name.strip_suffix(".specify").and_then(|b| form.cell(b)).filter(|(_, c)| c.specified().is_some());
-        if let (None, Some((_, cell))) = (form.cell(name), base)
-            && asked_here(cell, intake)
-        {
-            if specified.insert(name.clone(), value.clone()).is_some() {
-                faults.push(AnswerFault { cell: name.clone(), problem: AnswerProblem::Repeated });
-            }
-            continue;
-        }
-        match form.cell(name).filter(|(_, cell)| asked_here(cell, intake)) {
-            None => faults.push(AnswerFault { cell: name.clone(), problem: AnswerProblem::UnknownCell }),
-            Some((_, cell)) => {
-                if let Err(problem) = take(cell, value, &mut answers) {
-                    faults.push(AnswerFault { cell: name.clone(), problem });
-                }
-            }
-        }
+        let problem = match form.cell_of_name(name).filter(|(_, cell)| asked_here(cell, intake)) {
+            None => Some(AnswerProblem::UnknownCell),
+            Some((_, cell)) if cell.code.as_str() == name => take(cell, value, &mut answers).err(),
+            Some(_) => specified.insert(name.clone(), value.clone()).map(|_| AnswerProblem::Repeated),
+        };
+        faults.extend(problem.map(|problem| AnswerFault { cell: name.clone(), problem }));
     }
     let asked = relevant(form, &mut answers);
     // What is wrong with an answer that nobody asked for does not matter.
-    let irrelevant = |fault: &AnswerFault| form.cell(&fault.cell).is_some_and(|(at, _)| !asked[at]);
+    let irrelevant = |fault: &AnswerFault| form.cell_of_name(&fault.cell).is_some_and(|(at, _)| !asked[at]);
     faults.retain(|fault| !irrelevant(fault));
     for (cell, asked) in form.cells.iter().zip(asked.iter().copied()) {
         let missing =
@@ -127,7 +115,7 @@ pub fn accept(form: &Form, raw: &[(String, String)], intake: Intake) -> Result<A
     if faults.is_empty() {
         return Ok(answers);
     }
-    faults.sort_by_key(|f| form.cell(f.cell.trim_end_matches(".specify")).map_or(0, |(i, _)| i + 1));
+    faults.sort_by_key(|f| form.cell_of_name(&f.cell).map_or(0, |(i, _)| i + 1));
     Err(faults)
 }
 

@@ -110,9 +110,10 @@ fn parts(form: &Form) -> Vec<(Option<&Section>, Vec<&Question>)> {
 
 fn summary(context: &Context, faults: &[AnswerFault]) -> AnyView {
     let texts = context.texts;
-    let first =
-        faults.iter().map(|f| f.cell.trim_end_matches(".specify")).find(|c| context.form.cell(c).is_some());
-    let link = first.map(|cell| view! { <a href=format!("#{cell}")>{texts.get("survey-first-fault")}</a> });
+    let first = faults.iter().find_map(|fault| context.form.cell_of_name(&fault.cell));
+    let link = first.map(|(_, cell)| {
+        view! { <a href=format!("#{}", cell.code)>{texts.get("survey-first-fault")}</a> }
+    });
     view! {
         <div class="faults" role="alert" tabindex="-1">
             <h2>{texts.get("survey-fault-title")}</h2>

@@ -17,8 +17,13 @@ pub async fn import_agencies(database: &Database, bytes: &[u8]) -> Result<usize,
     let mut tree: Vec<Agency> =
         store::agencies(&transaction).await?.into_iter().map(|row| row.agency).collect();
     for agency in &mut new {
-        if let Some(known) = tree.iter().find(|known| known.code == agency.code) {
-            keep_what_has_no_column(&table, agency, known);
+        if let Some(known) = tree.iter().find(|known| known.code == agency.code).cloned() {
+            agency.name_en = table.new_or_known("name_en", agency.name_en.take(), known.name_en);
+            agency.block = table.new_or_known("block", agency.block.take(), known.block);
+            agency.level = table.new_or_known("level", agency.level, known.level);
+            agency.parent = table.new_or_known("parent", agency.parent.take(), known.parent);
+            agency.valid_from = table.new_or_known("valid_from", agency.valid_from, known.valid_from);
+            agency.valid_to = table.new_or_known("valid_to", agency.valid_to, known.valid_to);
         }
     }
     tree.retain(|known| !new.iter().any(|a| a.code == known.code));
@@ -29,40 +34,16 @@ pub async fn import_agencies(database: &Database, bytes: &[u8]) -> Result<usize,
     Ok(new.len())
 }
 
-/// An empty cell means none; a column that is not there says nothing.
-fn keep_what_has_no_column(table: &Table, agency: &mut Agency, known: &Agency) {
-    let Agency { code: _, name: _, name_en, block, level, parent, valid_from, valid_to } = known.clone();
-    let missing = |column| !table.has(column);
-    if missing("name_en") {
-        agency.name_en = name_en;
-    }
-    if missing("block") {
-        agency.block = block;
-    }
-    if missing("level") {
-        agency.level = level;
-    }
-    if missing("parent") {
-        agency.parent = parent;
-    }
-    if missing("valid_from") {
-        agency.valid_from = valid_from;
-    }
-    if missing("valid_to") {
-        agency.valid_to = valid_to;
-    }
-}
-
 /// Adds the service areas of a CSV file and updates those whose code is known. Returns how many lines it had.
 pub async fn import_service_areas(database: &Database, bytes: &[u8]) -> Result<usize, ImportError> {
     let table = Table::open(bytes, &["code", "name"], |name| ["code", "name", "name_en"].contains(&name))?;
     let mut new = all(&table, service_area, |a: &ServiceArea| &a.code)?;
     let transaction = database.write().await?;
-    if !table.has("name_en") {
-        let known = store::service_areas(&transaction).await?;
-        for area in &mut new {
-            let same = known.iter().map(|row| &row.service_area).find(|known| known.code == area.code);
-            area.name_en = same.and_then(|known| known.name_en.clone());
+    let known: Vec<ServiceArea> =
+        store::service_areas(&transaction).await?.into_iter().map(|row| row.service_area).collect();
+    for area in &mut new {
+        if let Some(known) = known.iter().find(|known| known.code == area.code) {
+            area.name_en = table.new_or_known("name_en", area.name_en.take(), known.name_en.clone());
         }
     }
     store::save_service_areas(&transaction, &new).await?;

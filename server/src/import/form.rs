@@ -1,6 +1,7 @@
 //! `import form`: the document is kept to the letter; the same content imported again is the same version.
 
-use super::ImportError;
+use super::{ImportError, without_bom};
+use crate::hex;
 use crate::store::{self, Database, forms};
 use domain::{Code, form::Form};
 use sha2::{Digest, Sha256};
@@ -16,7 +17,7 @@ pub struct StoredVersion {
 
 /// Checks and stores a form document.
 pub async fn import_form(database: &Database, bytes: &[u8]) -> Result<StoredVersion, ImportError> {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let bytes = without_bom(bytes);
     let text = std::str::from_utf8(bytes)
         .map_err(|_| ImportError::Unreadable("the file is not UTF-8".to_owned()))?;
     let value: serde_json::Value =
@@ -32,5 +33,5 @@ pub async fn import_form(database: &Database, bytes: &[u8]) -> Result<StoredVers
 fn digest(value: &serde_json::Value) -> String {
     // serde_json keeps objects sorted by key, so equal values print alike.
     let canonical = value.to_string();
-    Sha256::digest(canonical.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&Sha256::digest(canonical.as_bytes()))
 }

@@ -42,6 +42,11 @@ pub enum ImportError {
     Store(#[from] store::Error),
 }
 
+/// A file without the mark that spreadsheets put before UTF-8.
+fn without_bom(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)
+}
+
 fn lines_of(faults: &[LineFault]) -> usize {
     let mut lines: Vec<u64> = faults.iter().map(|fault| fault.line).collect();
     lines.sort_unstable();

@@ -3,8 +3,10 @@
 use super::{
     ImportError, LineFault, random_slug,
     table::{Line, Table},
+    without_bom,
 };
 use crate::{
+    hex,
     intake::{self, Entry},
     store::{
         self, Database, Point, Round, points,
@@ -43,11 +45,7 @@ pub async fn import_responses(
     progress: impl Fn(u64),
 ) -> Result<Imported, ImportError> {
     let round = Arc::new(round);
-    let known = |name: &str| {
-        let cell = round.form.cell(name.strip_suffix(".specify").unwrap_or(name));
-        RESPONSE_COLUMNS.contains(&name)
-            || cell.is_some_and(|(_, c)| !name.ends_with(".specify") || c.specified().is_some())
-    };
+    let known = |name: &str| RESPONSE_COLUMNS.contains(&name) || round.form.cell_of_name(name).is_some();
     let table = Table::open(bytes, &["agency", "service_area", "answered_on"], known)?;
     let mut faults = Vec::new();
     let mut good = 0;
@@ -101,13 +99,13 @@ pub async fn import_responses(
 /// A digest of a file's lines, whatever its BOM, line ends and blank lines at the end: saving a file again in a
 /// spreadsheet does not make it another.
 fn digest(bytes: &[u8]) -> String {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_end();
+    let bytes = without_bom(bytes).trim_ascii_end();
     let mut hash = Sha256::new();
     for line in bytes.split(|b| *b == b'\n') {
         hash.update(line.strip_suffix(b"\r").unwrap_or(line));
         hash.update(b"\n");
     }
-    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&hash.finalize())
 }
 
 struct Row {

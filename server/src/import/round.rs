@@ -1,6 +1,6 @@
 //! `import round`: a plan becomes a round with its lists resolved, its form pinned and its points made.
 
-use super::ImportError;
+use super::{ImportError, without_bom};
 use crate::store::{self, AgencyRow, Database, Point, ServiceAreaRow, forms, points, rounds};
 use domain::{Channel, Code, PointPlan, RoundDocument, Slug, form::Form, index::Method};
 use rand::RngExt;
@@ -16,7 +16,7 @@ pub struct ImportedRound {
 
 /// Checks and stores a round document.
 pub async fn import_round(database: &Database, bytes: &[u8]) -> Result<ImportedRound, ImportError> {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let bytes = without_bom(bytes);
     let mut document: RoundDocument =
         serde_json::from_slice(bytes).map_err(|e| ImportError::Document(format!("not a round file: {e}")))?;
     document.check().map_err(refused)?;

@@ -1,6 +1,6 @@
 //! CSV files as people make them: UTF-8 with or without a BOM, comma or semicolon, a header line.
 
-use super::{ImportError, LineFault};
+use super::{ImportError, LineFault, without_bom};
 
 /// A CSV file with its header.
 pub(super) struct Table<'a> {
@@ -16,7 +16,7 @@ impl<'a> Table<'a> {
         required: &[&str],
         known: impl Fn(&str) -> bool,
     ) -> Result<Self, ImportError> {
-        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+        let bytes = without_bom(bytes);
         let text = std::str::from_utf8(bytes).map_err(|e| {
             let line = 1 + bytes[..e.valid_up_to()].iter().filter(|b| **b == b'\n').count();
             ImportError::Unreadable(format!("line {line} is not UTF-8; save the file as CSV UTF-8"))
@@ -49,9 +49,9 @@ impl<'a> Table<'a> {
         if faults.is_empty() { Ok(Self { text, delimiter, header }) } else { Err(ImportError::Lines(faults)) }
     }
 
-    /// Whether the file has a column.
-    pub(super) fn has(&self, column: &str) -> bool {
-        self.header.iter().any(|name| name == column)
+    /// An empty cell means none; a column that is not there says nothing, and what is known stays.
+    pub(super) fn new_or_known<T>(&self, column: &str, new: T, known: T) -> T {
+        if self.header.iter().any(|name| name == column) { new } else { known }
     }
 
     /// Whether numbers may be written with a decimal comma.

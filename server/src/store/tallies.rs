@@ -28,7 +28,7 @@ async fn writer(connection: &impl ConnectionTrait) -> Result<i32> {
     if connection.get_database_backend() != DbBackend::Postgres {
         return Ok(0);
     }
-    // A transaction that merges several times keeps its writer: its own lock is granted to it again.
+    // A transaction that merges several times is granted its own lock again, or one more that has become free.
     let text =
         "SELECT id FROM generate_series(0, 1023) AS id WHERE pg_try_advisory_xact_lock($1, id) LIMIT 1";
     let row = connection.query_one_raw(sql(connection, text, [WRITER_LOCKS.into()])).await?;

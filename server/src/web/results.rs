@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     chart::{Dot, ranking},
+    hex,
     report::{self, By, Shown},
     store::{self, Round, rounds, tallies},
 };
@@ -94,8 +95,7 @@ async fn tag(app: &App, round: &Round, today: Day, locale: &Locale) -> Result<He
         env!("CARGO_PKG_VERSION"),
         assets::RESULTS.len()
     );
-    let digest: String =
-        Sha256::digest(parts.as_bytes()).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    let digest = hex(&Sha256::digest(parts.as_bytes())[..8]);
     Ok(HeaderValue::try_from(format!("W/\"{digest}\""))?)
 }
 

@@ -40,6 +40,12 @@ impl Form {
     pub fn cell(&self, code: &str) -> Option<(usize, &Cell)> {
         self.by_code.get(code).map(|&i| (i, &self.cells[i]))
     }
+    /// The cell that a posted name belongs to: the cell of that code, or the one whose "please specify" words it names.
+    pub fn cell_of_name(&self, name: &str) -> Option<(usize, &Cell)> {
+        let beside =
+            || self.cell(name.strip_suffix(".specify")?).filter(|(_, cell)| cell.specified().is_some());
+        self.cell(name).or_else(beside)
+    }
     /// The cells of one question.
     pub fn cells_of(&self, question: &Question) -> &[Cell] {
         &self.cells[question.cells.clone()]

@@ -20,6 +20,8 @@ fn answers_to_irrelevant_questions_are_dropped_and_not_demanded() {
 fn a_wrong_answer_to_an_irrelevant_question_does_not_matter() {
     let all = [("came", "2"), ("how", "99"), ("i1", "4"), ("i2", "5")];
     assert_eq!(accept(&form(), &posted(&all), Intake::Citizen).unwrap().len(), 3);
+    let twice = [("came", "2"), ("how.specify", "a"), ("how.specify", "b"), ("i1", "4"), ("i2", "5")];
+    assert_eq!(accept(&form(), &posted(&twice), Intake::Citizen).unwrap().len(), 3);
     let asked = [("came", "1"), ("how", "99"), ("i1", "4"), ("i2", "5")];
     assert_eq!(faults(&asked), [("how".into(), AnswerProblem::UnknownValue("99".into()))]);
 }

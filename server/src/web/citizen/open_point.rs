@@ -1,6 +1,7 @@
 //! A point with everything its page needs, kept in memory, and its page in each language, rendered and compressed once.
 
 use super::super::{App, assets, page::policy};
+use crate::hex;
 use crate::store::{self, Point, Round, points, rounds};
 use app::{
     Texts,
@@ -186,8 +187,7 @@ impl OpenPoint {
         let mut brotli = Vec::new();
         let settings = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 20, ..Default::default() };
         brotli::BrotliCompress(&mut html.as_bytes(), &mut brotli, &settings)?;
-        let digest = Sha256::digest(html.as_bytes());
-        let tag: String = digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+        let tag = hex(&Sha256::digest(html.as_bytes())[..6]);
         Ok(Arc::new(Rendered {
             gzip: gzip.finish()?.into(),
             brotli: brotli.into(),
