@@ -38,6 +38,16 @@ impl Numbers {
         format!("{:.2}", round_half_up(value, 2)).replace('.', &self.decimal.to_string())
     }
 
+    /// Percent with one decimal, where a cell has no room for two: 83,9.
+    pub fn short_percent(self, value: f64) -> String {
+        format!("{:.1}", round_half_up(value, 1)).replace('.', &self.decimal.to_string())
+    }
+
+    /// An interval that does not break: 83,10 – 84,78.
+    pub fn interval(self, low: f64, high: f64) -> String {
+        format!("{}\u{a0}–\u{2060}\u{a0}{}", self.percent(low), self.percent(high))
+    }
+
     /// A day: 22/11/2026, or 22 November 2026.
     pub fn day(self, day: Day) -> String {
         let date = day.date();

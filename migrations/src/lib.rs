@@ -6,6 +6,7 @@ use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{ConnectionTrait, DbBackend};
 
 mod m0001_first;
+mod m0002_results;
 
 /// All steps in order.
 #[derive(Debug)]
@@ -14,7 +15,7 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_first::First)]
+        vec![Box::new(m0001_first::First), Box::new(m0002_results::Results)]
     }
 }
 

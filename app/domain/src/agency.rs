@@ -1,4 +1,4 @@
-//! Agencies and service areas as they are at a time.
+//! Agencies, their blocks and service areas as they are at a time.
 
 use crate::{Code, Day, Locale};
 use serde::{Deserialize, Serialize};
@@ -66,6 +66,24 @@ impl Agency {
     /// Whether it exists on some day of a period (both ends inclusive).
     pub fn exists_in(&self, from: Day, to: Day) -> bool {
         self.valid_from.is_none_or(|first| first <= to) && self.valid_to.is_none_or(|last| last >= from)
+    }
+}
+
+/// Agencies that are ranked against each other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Block {
+    /// Stable code.
+    pub code: Code,
+    /// Vietnamese name; the code itself until it has one.
+    pub name: String,
+    /// English name, if there is one.
+    pub name_en: Option<String>,
+}
+
+impl Block {
+    /// Its name for readers of a language.
+    pub fn name_in(&self, language: &Locale) -> &str {
+        name_in(&self.name, self.name_en.as_deref(), language)
     }
 }
 

@@ -16,6 +16,8 @@
 //! | Collection point | round × agency × service area × counter × channel; owns slug and QR (điểm khảo sát) | link |
 //! | Response | one completed form; a *submission* is the HTTP act | entry, record |
 //! | Cell | one answerable line of a form: a question, or a row or item of a matrix | field |
+//! | Lineage | how agencies became others: rename, merge, split, transfer | history |
+//! | Series | rounds drawn on one line, broken where form or definition differ | trend |
 //! | Tally | sums over responses that are enough for every number we publish | aggregate, cache |
 //! | Index | a percentage by a declared scoring and aggregation, never without n and interval | score |
 //! | Band | class of an index (xếp loại) | grade |
@@ -26,13 +28,15 @@ mod codes;
 mod day;
 pub mod form;
 pub mod index;
+mod lineage;
 mod round;
 pub mod templates;
 mod text;
 
-pub use agency::{Agency, AgencyFault, Level, ServiceArea, check_tree};
+pub use agency::{Agency, AgencyFault, Block, Level, ServiceArea, check_tree};
 pub use answers::{Answer, AnswerFault, AnswerProblem, Answers, Intake, RESPONSE_COLUMNS, Words, accept};
 pub use codes::{Code, CodeFault, Locale, Slug};
 pub use day::{Day, Month};
+pub use lineage::{LineageEvent, LineageFault, LineageKind, LineagePart};
 pub use round::{Channel, PointPlan, Population, RoundDocument, RoundFault, RoundState, Sample};
 pub use text::Text;

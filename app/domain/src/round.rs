@@ -94,6 +94,9 @@ pub struct RoundDocument {
     pub code: Code,
     /// Its title.
     pub title: Text,
+    /// Rounds of one series are drawn on one line over the years; left out: those of the same form.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub series: Option<Code>,
     /// Code of the form; the newest version is pinned when the round is made.
     pub form: Code,
     /// First day, inclusive.
@@ -166,6 +169,11 @@ impl RoundState {
 }
 
 impl RoundDocument {
+    /// The series it belongs to.
+    pub fn series(&self) -> &Code {
+        self.series.as_ref().unwrap_or(&self.form)
+    }
+
     /// The state on a day.
     pub fn state(&self, today: Day) -> RoundState {
         if today < self.from {

@@ -1,39 +1,164 @@
 //! What several pages of results share.
 
+use super::About;
 use crate::{Numbers, Texts};
-use domain::index::Row;
+use domain::{
+    Locale,
+    index::{Difference, Figure},
+};
 use leptos::prelude::*;
 
 /// An address in the language of the page it stands on.
-pub(super) fn address(texts: &Texts, path: &str) -> String {
-    if texts.locale.as_str() == "en" { format!("{path}?lang=en") } else { path.to_owned() }
+pub fn address(texts: &Texts, path: &str) -> String {
+    if texts.locale != Locale::en() {
+        return path.to_owned();
+    }
+    match path.split_once('#') {
+        Some((path, part)) => format!("{path}?lang=en#{part}"),
+        None => format!("{path}?lang=en"),
+    }
 }
 
 /// The bar above every page of results, with the way into the other language.
 pub(super) fn bar(texts: &Texts, path: &str) -> AnyView {
-    let (other, tag) = if texts.locale.as_str() == "en" {
-        (path.to_owned(), "vi")
+    let (other, locale) = if texts.locale == Locale::en() {
+        (path.to_owned(), Locale::vi())
     } else {
-        (format!("{path}?lang=en"), "en")
+        (format!("{path}?lang=en"), Locale::en())
     };
-    let words = Texts::of(&if tag == "en" { domain::Locale::en() } else { domain::Locale::vi() })
-        .get("language-name");
+    let (tag, words) = (locale.to_string(), Texts::of(&locale).get("language-name"));
     view! {
         <nav>
             <a class="name" href=address(texts, "/")>{texts.get("product")}</a>
             <a href=address(texts, "/results")>{texts.get("results-title")}</a>
-            <a class="language" href=other lang=tag hreflang=tag>{words}</a>
+            <a class="language" href=other lang=tag.clone() hreflang=tag>{words}</a>
         </nav>
     }
     .into_any()
 }
 
-/// n and interval of a row in words.
-pub(super) fn interval_text(texts: &Texts, row: &Row, open_sample: bool) -> String {
+/// n and interval of a figure in words.
+pub(super) fn interval_text(texts: &Texts, figure: &Figure, open_sample: bool) -> String {
     let numbers = Numbers::of(&texts.locale);
-    let (Some(n), Some(low), Some(high)) = (row.n, row.ci_low, row.ci_high) else { return String::new() };
     let key = if open_sample { "results-interval-open" } else { "results-interval" };
-    let ends = [("low", numbers.percent(low).into()), ("high", numbers.percent(high).into())];
-    let n = texts.with("results-n", [("n", numbers.whole(n).into())]);
+    let ends =
+        [("low", numbers.percent(figure.ci_low).into()), ("high", numbers.percent(figure.ci_high).into())];
+    let n = texts.with("results-n", [("n", numbers.whole(figure.n).into())]);
     format!("{n} · {}", texts.with(key, ends))
+}
+
+/// A number with n and interval in one short line: 83,94 % (83,1 – 84,8; 1.234 người).
+pub(super) fn short_text(texts: &Texts, figure: &Figure) -> String {
+    let numbers = Numbers::of(&texts.locale);
+    let words = [
+        ("estimate", numbers.percent(figure.estimate).into()),
+        ("low", numbers.percent(figure.ci_low).into()),
+        ("high", numbers.percent(figure.ci_high).into()),
+        ("n", numbers.whole(figure.n).into()),
+    ];
+    texts.with("results-short", words)
+}
+
+/// The index in large figures, n and interval, and where its method stands.
+pub(super) fn headline(texts: &Texts, figure: Option<&Figure>, open_sample: bool, method: &str) -> AnyView {
+    let numbers = Numbers::of(&texts.locale);
+    let method = method.to_owned();
+    match figure {
+        Some(figure) => view! {
+            <p class="index">{numbers.percent(figure.estimate)}<small>"%"</small></p>
+            <p>{interval_text(texts, figure, open_sample)}" · "<a href=method>{texts.get("method-title")}</a></p>
+        }
+        .into_any(),
+        None => view! {
+            <p class="index none">"–"</p>
+            <p>{texts.get("results-no-data")}" · "<a href=method>{texts.get("method-title")}</a></p>
+        }
+        .into_any(),
+    }
+}
+
+/// The round before in the same series, and what became of the number since.
+#[derive(Debug, Clone)]
+pub struct Against {
+    /// Title of the earlier round.
+    pub title: String,
+    /// Its page.
+    pub href: String,
+    /// The change; `None` where one of the numbers is not published.
+    pub change: Option<Difference>,
+    /// Whether form or definition differ.
+    pub breaks: bool,
+}
+
+/// The change in a sentence; "no significant difference" is an answer.
+pub(super) fn against(texts: &Texts, against: Option<&Against>) -> Option<AnyView> {
+    let against = against?;
+    let words = change_text(texts, against)?;
+    let (before, after) = words.split_once("{round}").unwrap_or((words.as_str(), ""));
+    let (before, after) = (before.to_owned(), after.to_owned());
+    let (href, title) = (address(texts, &against.href), against.title.clone());
+    let way = match against.change.filter(|_| !against.breaks) {
+        Some(change) if !change.is_significant() => "same",
+        Some(change) if change.estimate > 0.0 => "up",
+        Some(_) => "down",
+        None => "same",
+    };
+    Some(view! { <p class=format!("change {way}")>{before}<a href=href>{title}</a>{after}</p> }.into_any())
+}
+
+fn change_text(texts: &Texts, against: &Against) -> Option<String> {
+    // The link is set where the name of the round stands.
+    let round = ("round", "{round}".into());
+    if against.breaks {
+        return Some(texts.with("change-broken", [round]));
+    }
+    let change = against.change?;
+    let words = [
+        round,
+        ("points", Numbers::of(&texts.locale).percent(change.estimate.abs()).into()),
+        ("signed", signed(texts, change.estimate).into()),
+        ("low", signed(texts, change.low).into()),
+        ("high", signed(texts, change.high).into()),
+    ];
+    let key = match change.is_significant() {
+        false => "change-none",
+        true if change.estimate > 0.0 => "change-up",
+        true => "change-down",
+    };
+    Some(texts.with(key, words))
+}
+
+/// A change with its sign, as printed: +1,20 or −0,40.
+pub(super) fn signed(texts: &Texts, value: f64) -> String {
+    let printed = Numbers::of(&texts.locale).percent(value.abs());
+    let zero = printed.chars().all(|c| matches!(c, '0' | ',' | '.'));
+    match value {
+        _ if zero => printed,
+        value if value < 0.0 => format!("−{printed}"),
+        _ => format!("+{printed}"),
+    }
+}
+
+/// Period and state of a round in one line.
+pub(super) fn period(texts: &Texts, about: &About) -> String {
+    let numbers = Numbers::of(&texts.locale);
+    let state = texts.get(&format!("state-{}", about.status));
+    format!("{} – {} · {state}", numbers.day(about.from), numbers.day(about.to))
+}
+
+/// Ways to the parts of a long page.
+pub(super) fn contents(texts: &Texts, parts: &[(&'static str, &str)]) -> AnyView {
+    let links = parts.iter().map(|(id, key)| {
+        let href = format!("#{id}");
+        view! { <li><a href=href>{texts.get(key)}</a></li> }
+    });
+    let links = links.collect_view();
+    view! { <ul class="contents">{links}</ul> }.into_any()
+}
+
+/// Where a page lies.
+pub(super) fn trail(texts: &Texts, about: &About) -> AnyView {
+    let href = address(texts, &about.path());
+    view! { <p class="trail"><a href=href>{about.title.clone()}</a>" · "{period(texts, about)}</p> }
+        .into_any()
 }

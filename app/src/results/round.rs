@@ -1,191 +1,120 @@
-//! The results of one round: overall, ranking by block, service areas, factors, method.
+//! The results of one round: overall, factors, ranking by block, service areas, agencies × factors, items, method.
 
-use super::parts::{bar, interval_text};
-use crate::{Numbers, Texts, shell::shell};
-use domain::{
-    Day,
-    index::{Definition, Rank, Row},
+use super::{
+    About, Against, Heat, Items, Lines, address,
+    figures::{heat, lines},
+    items::items,
+    method::method,
+    parts::{against, bar, contents, headline, period, short_text},
 };
+use crate::{Texts, shell::shell};
+use domain::index::Figure;
 use leptos::prelude::*;
 
 /// Everything the page shows; numbers already suppressed and published by their rules.
 #[derive(Debug)]
-pub struct RoundResults {
-    /// Code of the round.
-    pub code: String,
-    /// Its title.
-    pub title: String,
-    /// First day.
-    pub from: Day,
-    /// Last day.
-    pub to: Day,
-    /// `planned`, `open` or `closed`.
-    pub status: &'static str,
-    /// Title of the form.
-    pub form: String,
-    /// Its version.
-    pub form_version: i32,
-    /// Whose questions they are, if licensed.
-    pub licence: Option<String>,
-    /// How answers become an index.
-    pub definition: Definition,
-    /// Whether populations are known.
-    pub strata: bool,
-    /// Whether the sample is open, not drawn.
-    pub open_sample: bool,
-    /// Whether numbers change at once.
-    pub live: bool,
-    /// Fewest respondents of a published number.
-    pub minimum_cell: u64,
+pub struct RoundPage {
+    /// The round.
+    pub about: About,
     /// The whole.
-    pub overall: Option<Row>,
-    /// Agencies by block.
-    pub blocks: Vec<BlockResults>,
-    /// Service areas.
-    pub areas: Vec<Row>,
+    pub overall: Option<Figure>,
+    /// The round before.
+    pub against: Option<Against>,
+    /// Where to look first.
+    pub highlights: Vec<Highlight>,
     /// Factors.
-    pub factors: Vec<Row>,
+    pub factors: Lines,
+    /// Agencies by block: heading and ranking.
+    pub blocks: Vec<(String, Lines)>,
+    /// Service areas.
+    pub areas: Lines,
+    /// Agencies × factors.
+    pub heat: Heat,
+    /// Items by factor.
+    pub items: Vec<Items>,
 }
 
-/// A block's ranking.
-#[derive(Debug)]
-pub struct BlockResults {
-    /// Heading.
+/// A number worth a look.
+#[derive(Debug, Clone)]
+pub struct Highlight {
+    /// Text key of what it is the lowest or highest of.
+    pub what: &'static str,
+    /// Its name.
     pub name: String,
-    /// Inline SVG; none where nothing is published.
-    pub chart: Option<String>,
-    /// Agencies, best first, those without a rank last.
-    pub ranked: Vec<(Option<Rank>, Row)>,
+    /// Where more stands about it.
+    pub href: String,
+    /// The number.
+    pub figure: Figure,
 }
 
 /// Renders the results of a round.
-pub fn round_page(texts: &Texts, style: &str, results: RoundResults) -> AnyView {
-    let numbers = Numbers::of(&texts.locale);
-    let overall = match results.overall.as_ref().and_then(|row| Some((row, row.estimate?))) {
-        Some((row, estimate)) => view! {
-            <p class="index">{numbers.percent(estimate)}<small>"%"</small></p>
-            <p>{interval_text(texts, row, results.open_sample)}</p>
-        }
-        .into_any(),
-        None => view! { <p class="index none">"–"</p><p>{texts.get("results-no-data")}</p> }.into_any(),
-    };
-    let period = format!("{} – {}", numbers.day(results.from), numbers.day(results.to));
-    let state = texts.get(&format!("state-{}", results.status));
-    let blocks = results.blocks.iter().map(|block| {
-        let chart = block.chart.clone().map(|svg| view! { <figure inner_html=svg></figure> });
+pub fn round_page(texts: &Texts, style: &str, page: RoundPage) -> AnyView {
+    let about = &page.about;
+    let blocks = page.blocks.iter().map(|(name, ranking)| {
+        view! { <h3>{name.clone()}</h3>{lines(texts, ranking)} }
+    });
+    let highlights = page.highlights.iter().map(|highlight| {
+        let href = highlight.href.clone();
+        let href = if href.starts_with('#') { href } else { address(texts, &href) };
         view! {
-            <h3>{block.name.clone()}</h3>
-            <div class="block">
-                {chart}
-                {table(texts, &block.name, "column-agency", block.ranked.iter().map(|(rank, row)| (Some(*rank), row)))}
-            </div>
+            <li>
+                <span class="soft">{texts.get(highlight.what)}</span>
+                <a href=href>{highlight.name.clone()}</a>
+                <span>{short_text(texts, &highlight.figure)}</span>
+            </li>
         }
     });
-    let blocks = blocks.collect_view();
-    let path = format!("/results/{}", results.code);
-    let note = texts.with("suppressed-note", [("k", results.minimum_cell.into())]);
+    let highlights = (!page.highlights.is_empty())
+        .then(|| view! { <ul class="highlights">{highlights.collect_view()}</ul> });
+    let parts = [
+        ("factors", "results-factors"),
+        ("agencies", "results-blocks"),
+        ("service-areas", "results-areas"),
+        ("heat", "results-heat"),
+        ("items", "results-items"),
+        ("method", "method-title"),
+    ];
     let body = view! {
-        {bar(texts, &path)}
+        {bar(texts, &about.path())}
         <main>
             <header>
-                <h1>{results.title.clone()}</h1>
-                <p class="soft">{format!("{period} · {state}")}</p>
+                <h1>{about.title.clone()}</h1>
+                <p class="soft">{period(texts, about)}</p>
             </header>
             <section class="card overall">
-                <h2>{texts.get("results-overall")}</h2>
-                {overall}
-                <p><a href="#method">{texts.get("method-title")}</a></p>
+                <div>
+                    <h2>{texts.get("results-overall")}</h2>
+                    {headline(texts, page.overall.as_ref(), about.open_sample, "#method")}
+                    {against(texts, page.against.as_ref())}
+                </div>
+                {highlights}
             </section>
-            <section>
-                <h2>{texts.get("results-blocks")}</h2>
-                {blocks}
-                <p class="soft">{note}</p>
-            </section>
-            <section>
-                <h2>{texts.get("results-areas")}</h2>
-                {table(texts, &texts.get("results-areas"), "column-area", results.areas.iter().map(|row| (None, row)))}
-            </section>
-            <section>
+            {contents(texts, &parts)}
+            <section id="factors">
                 <h2>{texts.get("results-factors")}</h2>
-                {table(texts, &texts.get("results-factors"), "column-factor", results.factors.iter().map(|row| (None, row)))}
+                {lines(texts, &page.factors)}
             </section>
-            {method(texts, &results)}
+            <section id="agencies">
+                <h2>{texts.get("results-blocks")}</h2>
+                <p class="soft">{about.suppression(texts)}</p>
+                {blocks.collect_view()}
+            </section>
+            <section id="service-areas">
+                <h2>{texts.get("results-areas")}</h2>
+                {lines(texts, &page.areas)}
+            </section>
+            <section id="heat">
+                <h2>{texts.get("results-heat")}</h2>
+                <p class="soft">{texts.get("results-heat-note")}</p>
+                {heat(texts, about, &page.heat)}
+            </section>
+            <section id="items">
+                <h2>{texts.get("results-items")}</h2>
+                <p class="soft">{texts.get("results-items-note")}</p>
+                {items(texts, &page.items)}
+            </section>
+            {method(texts, about)}
         </main>
     };
-    shell(texts.locale.as_str(), &results.title, style, body.into_any())
-}
-
-/// A table of rows; with a column for the rank where there are ranks.
-fn table<'a>(
-    texts: &Texts,
-    label: &str,
-    what: &str,
-    rows: impl Iterator<Item = (Option<Option<Rank>>, &'a Row)> + Clone,
-) -> AnyView {
-    let numbers = Numbers::of(&texts.locale);
-    let ranked = rows.clone().any(|(rank, _)| rank.is_some());
-    let lines = rows.map(|(rank, row)| {
-        let place = rank.map(|rank| {
-            let words = rank.map(|r| texts.with("rank-of", [("place", r.place.into()), ("of", r.of.into())]));
-            view! { <td>{words.unwrap_or_else(|| "–".to_owned())}</td> }
-        });
-        let cells = match (row.estimate, row.ci_low, row.ci_high, row.n) {
-            (Some(estimate), Some(low), Some(high), Some(n)) => view! {
-                <td><b>{numbers.percent(estimate)}</b></td>
-                <td>{format!("{} – {}", numbers.percent(low), numbers.percent(high))}</td>
-                <td>{numbers.whole(n)}</td>
-            }
-            .into_any(),
-            _ => view! { <td colspan="3" class="soft">{texts.get("suppressed")}</td> }.into_any(),
-        };
-        view! { <tr>{place}<th scope="row">{row.name.clone()}</th>{cells}</tr> }
-    });
-    let place = ranked.then(|| view! { <th scope="col">{texts.get("column-rank")}</th> });
-    view! {
-        <div class="table" tabindex="0" role="region" aria-label=label.to_owned()>
-            <table>
-                <thead>
-                    <tr>
-                        {place}
-                        <th scope="col" class="what">{texts.get(what)}</th>
-                        <th scope="col">{texts.get("column-estimate")}</th>
-                        <th scope="col">{texts.get("column-interval")}</th>
-                        <th scope="col">{texts.get("column-n")}</th>
-                    </tr>
-                </thead>
-                <tbody>{lines.collect_view()}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
-}
-
-/// How the numbers came about, in sentences.
-fn method(texts: &Texts, results: &RoundResults) -> AnyView {
-    let form = [("form", results.form.as_str().into()), ("version", results.form_version.into())];
-    let mut sentences = vec![
-        texts.with("method-form", form),
-        texts.get(&format!("scoring-{}", results.definition.scoring)),
-        texts.get(&format!("aggregation-{}", results.definition.aggregation)),
-        texts.get(if results.strata { "design-strata" } else { "design-one" }),
-        texts.get("design-variance"),
-        texts.get(if results.open_sample { "sample-open" } else { "sample-drawn" }),
-    ];
-    sentences.push(match results.live {
-        true => texts.get("live-now"),
-        false => texts.with("live-note", [("k", results.minimum_cell.into())]),
-    });
-    if let Some(licence) = &results.licence {
-        sentences.push(texts.with("method-warning-licence", [("licence", licence.as_str().into())]));
-    }
-    let row =
-        results.overall.as_ref().map(|row| view! { <li><code lang="en">{row.method.clone()}</code></li> });
-    let sentences = sentences.into_iter().map(|sentence| view! { <li>{sentence}</li> });
-    view! {
-        <section id="method">
-            <h2>{texts.get("method-title")}</h2>
-            <ul>{sentences.collect_view()}{row}</ul>
-        </section>
-    }
-    .into_any()
+    shell(texts.locale.as_str(), &about.title, style, body.into_any())
 }

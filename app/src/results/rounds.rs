@@ -1,8 +1,12 @@
-//! The first page and the list of rounds.
+//! The first page, the list of rounds, and numbers over the rounds of a series.
 
-use super::parts::{address, bar, interval_text};
+use super::{
+    About, Against, Chart, address,
+    figures::{chart, scroller},
+    parts::{against, bar, headline, period, signed},
+};
 use crate::{Numbers, Texts, shell::shell};
-use domain::{Day, index::Row};
+use domain::index::{Difference, Figure};
 use leptos::prelude::*;
 
 /// `/`
@@ -21,58 +25,123 @@ pub fn home_page(texts: &Texts, style: &str, has_demo: bool) -> AnyView {
     shell(texts.locale.as_str(), &title, style, body.into_any())
 }
 
-/// A round in the list.
+/// A number over the rounds of a series.
 #[derive(Debug, Clone)]
-pub struct RoundLine {
-    /// Code of the round.
-    pub code: String,
-    /// Its title.
-    pub title: String,
-    /// First day.
-    pub from: Day,
-    /// Last day.
-    pub to: Day,
-    /// `planned`, `open` or `closed`.
-    pub status: String,
-    /// The index, as published.
-    pub overall: Option<Row>,
-    /// Whether the sample is open, not drawn.
-    pub open_sample: bool,
+pub struct SeriesTrend {
+    /// The chart; `None` where fewer than two rounds have a number.
+    pub chart: Option<Chart>,
+    /// The rounds, oldest first.
+    pub points: Vec<RoundLine>,
 }
 
-/// `/results`
-pub fn rounds_page(texts: &Texts, style: &str, rounds: Vec<RoundLine>) -> AnyView {
-    let numbers = Numbers::of(&texts.locale);
+/// A round in a series.
+#[derive(Debug, Clone)]
+pub struct RoundLine {
+    /// The round.
+    pub about: About,
+    /// The page that says more, without language.
+    pub href: String,
+    /// As it stands in the chart, such as 2025.
+    pub label: String,
+    /// The index, as published.
+    pub figure: Option<Figure>,
+    /// Whether it cannot be compared with the round before.
+    pub breaks: bool,
+    /// What changed since the round before.
+    pub change: Option<Difference>,
+}
+
+/// `/results`: the series, each with its newest number first. `unfit` names rounds that cannot be interpreted.
+pub fn rounds_page(texts: &Texts, style: &str, series: Vec<SeriesTrend>, unfit: Vec<String>) -> AnyView {
     let title = texts.get("results-title");
-    let none = rounds.is_empty().then(|| view! { <p>{texts.get("results-none")}</p> });
-    let rounds = rounds.into_iter().map(|round| {
-        let overall = round.overall.as_ref().and_then(|row| Some((row, row.estimate?)));
-        let number = match overall {
-            Some((row, estimate)) => view! {
-                <p class="index">{numbers.percent(estimate)}<small>"%"</small></p>
-                <p>{interval_text(texts, row, round.open_sample)}</p>
-            }
-            .into_any(),
-            None => view! { <p>{texts.get("results-no-data")}</p> }.into_any(),
-        };
-        let period = format!("{} – {}", numbers.day(round.from), numbers.day(round.to));
-        let state = texts.get(&format!("state-{}", round.status));
-        let path = format!("/results/{}", round.code);
-        view! {
-            <li class="card">
-                <h2><a href=address(texts, &path)>{round.title}</a></h2>
-                <p class="soft">{format!("{period} · {state}")}</p>
-                {number}
-            </li>
-        }
+    let none = (series.is_empty() && unfit.is_empty()).then(|| view! { <p>{texts.get("results-none")}</p> });
+    let unfit = unfit.into_iter().map(|code| {
+        view! { <p class="warning">{texts.with("results-unfit", [("round", code.into())])}</p> }
     });
+    let unfit = unfit.collect_view();
+    let series = series.iter().filter_map(|series| Some(one(texts, series, series.points.last()?)));
     let body = view! {
         {bar(texts, "/results")}
         <main>
             <h1>{title.clone()}</h1>
             {none}
-            <ul class="cards">{rounds.collect_view()}</ul>
+            {unfit}
+            {series.collect_view()}
         </main>
     };
     shell(texts.locale.as_str(), &title, style, body.into_any())
+}
+
+/// A series on the list: the newest round large, the others in chart and table.
+fn one(texts: &Texts, series: &SeriesTrend, newest: &RoundLine) -> AnyView {
+    let about = &newest.about;
+    let before = series.points.len().checked_sub(2).map(|at| &series.points[at]).map(|before| Against {
+        title: before.about.title.clone(),
+        href: before.href.clone(),
+        change: newest.change,
+        breaks: newest.breaks,
+    });
+    let method = address(texts, &format!("{}#method", newest.href));
+    let number = headline(texts, newest.figure.as_ref(), about.open_sample, &method);
+    let years = (series.points.len() > 1).then(|| trend(texts, series));
+    view! {
+        <section class="card series">
+            <h2><a href=address(texts, &newest.href)>{about.title.clone()}</a></h2>
+            <p class="soft">{period(texts, about)}</p>
+            {number}
+            {against(texts, before.as_ref())}
+            {years}
+        </section>
+    }
+    .into_any()
+}
+
+/// Chart and table of a series.
+pub(super) fn trend(texts: &Texts, series: &SeriesTrend) -> AnyView {
+    let numbers = Numbers::of(&texts.locale);
+    let rows = series.points.iter().rev().map(|point| {
+        let method = address(texts, &format!("{}#method", point.href));
+        let cells = match &point.figure {
+            Some(f) => view! {
+                <td><a class="number" href=method title=texts.get("method-title")><b>{numbers.percent(f.estimate)}</b></a></td>
+                <td>{numbers.interval(f.ci_low, f.ci_high)}</td>
+                <td>{numbers.whole(f.n)}</td>
+            }
+            .into_any(),
+            None => view! { <td colspan="3" class="soft">{texts.get("suppressed")}</td> }.into_any(),
+        };
+        let change = match (&point.change, point.breaks) {
+            (_, true) => texts.get("trend-broken"),
+            (None, _) => "–".to_owned(),
+            (Some(change), _) => {
+                let key = if change.is_significant() { "trend-change" } else { "trend-no-change" };
+                texts.with(key, [("points", signed(texts, change.estimate).into())])
+            }
+        };
+        let (href, title) = (address(texts, &point.href), point.about.title.clone());
+        view! {
+            <tr>
+                <th scope="row"><a href=href title=title>{point.label.clone()}</a></th>
+                {cells}
+                <td class="wrap">{change}</td>
+            </tr>
+        }
+    });
+    let table = view! {
+        <table>
+            <thead>
+                <tr>
+                    <th scope="col" class="what">{texts.get("column-round")}</th>
+                    <th scope="col">{texts.get("column-estimate")}</th>
+                    <th scope="col">{texts.get("column-interval")}</th>
+                    <th scope="col">{texts.get("column-n")}</th>
+                    <th scope="col">{texts.get("column-change")}</th>
+                </tr>
+            </thead>
+            <tbody>{rows.collect_view()}</tbody>
+        </table>
+    };
+    let label = texts.get("results-trend");
+    view! { <div class="pair">{chart(texts, series.chart.as_ref())}{scroller(&label, table.into_any())}</div> }
+        .into_any()
 }

@@ -40,6 +40,7 @@ impl From<store::Error> for Failure {
     fn from(error: store::Error) -> Self {
         match error {
             store::Error::NotFound(what) => Self(StatusCode::NOT_FOUND, format!("{what} does not exist")),
+            error @ store::Error::Unfit { .. } => Self(StatusCode::INTERNAL_SERVER_ERROR, error.to_string()),
             error => {
                 tracing::error!(%error, "an API request failed");
                 Self(

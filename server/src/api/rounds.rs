@@ -2,8 +2,7 @@
 
 use super::problem::{Failure, Problem};
 use crate::{
-    report::{self, By, RoundRow, Shown},
-    store::rounds,
+    report::{self, By, RoundRow},
     web::{App, Name},
 };
 use axum::{
@@ -49,8 +48,8 @@ pub(crate) struct IndexQuery {
 /// All rounds, oldest first.
 #[utoipa::path(get, path = "/api/v1/rounds", responses((status = 200, body = [RoundRow])))]
 pub(crate) async fn list_rounds(State(app): State<Arc<App>>) -> Result<Json<Vec<RoundRow>>, Failure> {
-    let rounds = report::published_rounds(&app.database, &Locale::vi(), app.clock.today()).await?;
-    Ok(Json(rounds.into_iter().map(|(line, ..)| line).collect()))
+    let edition = app.shelf.edition(app.clock.today()).await?;
+    Ok(Json(report::published_rounds(&app.shelf, &edition).await?))
 }
 
 /// The index of a round.
@@ -77,7 +76,8 @@ pub(crate) async fn show_index(
         Some("en") => Locale::en(),
         Some(_) => return Err(Failure::bad_request("lang must be vi or en")),
     };
-    let round = rounds::by_code(app.database.reader(), &code).await?;
-    let shown = Shown::load(&app.database, &round, app.clock.today()).await?;
+    let edition = app.shelf.edition(app.clock.today()).await?;
+    let round = app.shelf.rounds(&edition).await?.by_code(&code)?.clone();
+    let shown = app.shelf.shown(&edition, &round).await?;
     Ok(Json(shown.rows(by, &language).into_iter().map(Into::into).collect()))
 }

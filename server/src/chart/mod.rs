@@ -1,6 +1,18 @@
-//! Charts by plotters as inline SVG: pure functions from data to markup. The numbers always stand in a table beneath.
+//! Charts by plotters: pure functions from data, labels and theme to SVG. On a page they stand inline and take its
+//! colours; for documents they carry title, note and colours of their own, as SVG or PNG. The numbers always stand in a
+//! table beneath.
 
-mod ranking;
-mod widths;
+mod canvas;
+mod dots;
+mod heat;
+mod picture;
+mod shares;
+mod text;
+mod trend;
 
-pub use ranking::{Dot, ranking};
+pub use canvas::{Labels, Theme};
+pub use dots::{Dot, DotChart};
+pub use heat::{HeatChart, HeatRow};
+pub use picture::{png, standalone_svg};
+pub use shares::{ShareChart, ShareRow};
+pub use trend::{TrendChart, TrendMark};

@@ -77,7 +77,7 @@ pub(super) enum Import {
     },
     /// JSON exchange document of a form, or the code of a shipped template; prints code and version.
     Form {
-        /// The file, or a template: cmt-core, decree-61, ikm-indonesia, sipas-2017, sipas-2022, sipas-2026, us-a11-280.
+        /// The file, or a template: cmt-core, counter-5, decree-61, ikm-indonesia, sipas-2017, sipas-2022, sipas-2026, us-a11-280.
         file: PathBuf,
     },
     /// JSON plan of a round; prints its code, then the slug, agency, service area and channel of each point.

@@ -127,9 +127,9 @@ pub(super) async fn rounds(url: &str, format: ListFormat) -> Result<ExitCode> {
 pub(super) async fn index(url: &str, round: &str, by: By, format: RowFormat) -> Result<ExitCode> {
     let database = Database::open(url).await?;
     let round = rounds::by_code(database.reader(), round).await?;
-    let figures = report::figures(&database, &round).await?;
-    report::warnings(&round, &figures).iter().for_each(say);
-    let rows = report::rows(&round, &figures, by, &Locale::vi());
+    let sums = report::sums(&database, &round).await?;
+    report::warnings(&round, &sums).iter().for_each(say);
+    let rows = report::rows(&round, &sums, by, &Locale::vi());
     print(&match format {
         RowFormat::Table => index_table(&rows),
         RowFormat::Json => index_json(&rows)?,
@@ -146,9 +146,9 @@ pub(super) async fn export(url: &str, export: Export) -> Result<ExitCode> {
         }
         Export::Index { round: wanted, by } => {
             let round = rounds::by_code(database.reader(), &wanted.round).await?;
-            let figures = report::figures(&database, &round).await?;
-            report::warnings(&round, &figures).iter().for_each(say);
-            let rows = report::rows(&round, &figures, by, &Locale::vi());
+            let sums = report::sums(&database, &round).await?;
+            report::warnings(&round, &sums).iter().for_each(say);
+            let rows = report::rows(&round, &sums, by, &Locale::vi());
             let text = match wanted.format {
                 Format::Csv => index_csv(&rows),
                 Format::Json => index_json(&rows)?,

@@ -1,17 +1,22 @@
 //! The demonstration: a province that does not exist, with people who answer like people. Deterministic by seed.
 
+mod comments;
 mod people;
+mod plan;
 mod province;
 
 use crate::{
     import,
     intake::{self, Entry},
-    store::{self, Database, points, responses, rounds},
+    store::{self, Database, Point, lineage, points, responses, responses::StoredResponse, rounds, settings},
 };
 use domain::{Code, Day, Slug, templates};
+use people::Crowd;
+use plan::{Plan, plans};
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use std::sync::Arc;
+use tokio::sync::mpsc;
 
 /// What was made.
 #[derive(Debug, Clone)]
@@ -22,7 +27,17 @@ pub struct Made {
     pub stored: usize,
 }
 
-const CHUNK: usize = 2_000;
+/// People in one transaction: enough that each tally is read and written for several of them.
+const CHUNK: usize = 10_000;
+
+/// The people of a chunk, those who are stored already left out.
+struct Chunk {
+    round: Arc<store::Round>,
+    digest: String,
+    size: usize,
+    there: usize,
+    people: Vec<(Arc<Point>, StoredResponse)>,
+}
 
 /// Fills a database with the demonstration, through the same code that takes real answers. Each chunk of people is a
 /// batch of its own, so that an interrupted run goes on where it stopped and a repeated one changes nothing.
@@ -33,67 +48,127 @@ pub async fn fill(
     today: Day,
     progress: impl Fn(u64),
 ) -> anyhow::Result<Made> {
-    let code = province::round_code(today)?;
+    let plans = plans(today)?;
+    let code = plans[0].code.clone();
     if matches!(rounds::by_code(database.reader(), code.as_str()).await, Err(store::Error::NotFound(_)))
-        && let Err(error) = prepare(database, today).await
+        && let Err(error) = prepare(database, &plans).await
     {
         // Somebody else may have made it at the same moment.
         rounds::by_code(database.reader(), code.as_str()).await.map_err(|_| error)?;
     }
-    let round = Arc::new(rounds::by_code(database.reader(), code.as_str()).await?);
-    let made_by_seed = format!("demo-{seed}-");
-    if responses::batch_digests(database.reader(), round.id)
-        .await?
-        .iter()
-        .any(|d| !d.starts_with(&made_by_seed))
-    {
-        return Ok(Made { round: code, stored: 0 });
-    }
-    let points: Vec<_> =
-        points::of_round(database.reader(), round.id).await?.into_iter().map(Arc::new).collect();
-    let mut stored = 0;
-    for (chunk, start) in (0..count).step_by(CHUNK).enumerate() {
-        let size = CHUNK.min(count - start);
-        let digest = format!("{made_by_seed}{chunk}");
-        let transaction = database.write().await?;
-        rounds::lock(&transaction, round.id).await?;
-        let there = responses::count_in_batches(&transaction, round.id, &digest).await?;
-        if there >= size {
-            continue;
+    let made_by_seed = format!("people-{seed}-");
+    let mut crowds = Vec::new();
+    for plan in plans {
+        let round = match rounds::by_code(database.reader(), plan.code.as_str()).await {
+            Ok(round) => Arc::new(round),
+            Err(store::Error::NotFound(_)) => continue,
+            Err(error) => return Err(error.into()),
+        };
+        let digests = responses::batch_digests(database.reader(), round.id).await?;
+        if digests.iter().any(|d| !d.starts_with(&made_by_seed)) {
+            return Ok(Made { round: code, stored: 0 });
         }
-        let batch = responses::add_batch(&transaction, round.id, &digest, today, size - there).await?;
-        // Other people every year, so that their random ids differ too.
-        let year = u64::from(today.date().year().unsigned_abs());
-        let mut random = ChaCha8Rng::seed_from_u64(seed ^ (year << 48) ^ ((chunk as u64) << 24));
-        // Everybody of the chunk is made, so that those who come later are the same people in any case.
-        let people = (0..size).map(|_| people::response(&mut random, &round, &points, batch, today));
-        let entries: Vec<Entry> = people
-            .skip(there)
-            .map(|(point, response)| Entry { round: round.clone(), point, response, key: None })
-            .collect();
-        intake::write(&transaction, &entries).await?;
-        transaction.commit().await?;
-        stored += entries.len();
-        progress(entries.len() as u64);
+        let points: Vec<Arc<Point>> =
+            points::of_round(database.reader(), round.id).await?.into_iter().map(Arc::new).collect();
+        let people = plan.share_of(count);
+        let mut missing = Vec::new();
+        for (chunk, start) in (0..people).step_by(CHUNK).enumerate() {
+            let (size, digest) = (CHUNK.min(people - start), format!("{made_by_seed}{chunk}"));
+            let there = responses::count_in_batches(database.reader(), round.id, &digest).await?;
+            if there < size {
+                missing.push((chunk as u64, size, digest));
+            }
+        }
+        let crowd = Crowd::new(&plan, round.clone(), &points, today);
+        crowds.push((plan, round, crowd, missing));
     }
+    // People are made on one core while others are stored on another.
+    let (sender, mut chunks) = mpsc::channel(1);
+    let maker = tokio::task::spawn_blocking(move || make(&crowds, seed, &sender));
+    let mut stored = 0;
+    while let Some(mut chunk) = chunks.recv().await {
+        let transaction = database.write().await?;
+        rounds::lock(&transaction, chunk.round.id).await?;
+        chunk.there = responses::count_in_batches(&transaction, chunk.round.id, &chunk.digest).await?;
+        if chunk.there < chunk.size {
+            stored += store_chunk(&transaction, chunk, today, &progress).await?;
+            transaction.commit().await?;
+        }
+    }
+    maker.await?;
     Ok(Made { round: code, stored })
 }
 
-/// Agencies, service areas, the templates, and a round over this year whose point `demo` is open today.
-async fn prepare(database: &Database, today: Day) -> anyhow::Result<()> {
-    import::import_agencies(database, province::AGENCIES.as_bytes()).await?;
+fn make(
+    crowds: &[(Plan, Arc<store::Round>, Crowd, Vec<(u64, usize, String)>)],
+    seed: u64,
+    sender: &mpsc::Sender<Chunk>,
+) {
+    for (plan, round, crowd, missing) in crowds {
+        // Other people every year, so that their random ids differ too.
+        let of_round =
+            plan.code.as_str().bytes().fold(seed, |sum, b| sum.wrapping_mul(31).wrapping_add(u64::from(b)));
+        for (chunk, size, digest) in missing {
+            let mut random = ChaCha8Rng::seed_from_u64(of_round ^ (chunk << 32));
+            // Everybody of the chunk is made, so that those who come later are the same people in any case.
+            let people = (0..*size).map(|_| crowd.person(&mut random, plan.mood)).collect();
+            let (round, digest) = (round.clone(), digest.clone());
+            if sender.blocking_send(Chunk { round, digest, size: *size, there: 0, people }).is_err() {
+                return;
+            }
+        }
+    }
+}
+
+async fn store_chunk(
+    transaction: &impl sea_orm::ConnectionTrait,
+    chunk: Chunk,
+    today: Day,
+    progress: &impl Fn(u64),
+) -> anyhow::Result<usize> {
+    let Chunk { round, digest, size, there, people } = chunk;
+    let batch = responses::add_batch(transaction, round.id, &digest, today, size - there).await?;
+    let entry = |(point, mut response): (Arc<Point>, StoredResponse)| {
+        response.batch_id = Some(batch);
+        Entry { round: round.clone(), point, response, key: None }
+    };
+    let entries: Vec<Entry> = people.into_iter().skip(there).map(entry).collect();
+    intake::write(transaction, &entries).await?;
+    progress(entries.len() as u64);
+    Ok(entries.len())
+}
+
+/// Agencies with their reorganisations, service areas, the templates, and the rounds that are not there yet.
+async fn prepare(database: &Database, plans: &[Plan]) -> anyhow::Result<()> {
+    import::import_agencies(database, province::agencies_csv().as_bytes()).await?;
     import::import_service_areas(database, province::SERVICE_AREAS.as_bytes()).await?;
     for (_, document) in templates::ALL {
         import::import_form(database, document.as_bytes()).await?;
     }
+    let transaction = database.write().await?;
+    for block in province::blocks()? {
+        store::save_block(&transaction, &block).await?;
+    }
+    for event in province::lineage()? {
+        let successor = &event.parts[0].to;
+        if lineage::before(&transaction, successor).await?.iter().all(|known| known.day != event.day) {
+            lineage::add(&transaction, &event).await?;
+        }
+    }
     // The address /s/demo belongs to this year's round; last year's point keeps its answers under another one.
     let demo: Slug = "demo".parse()?;
-    if let Ok(old) = points::by_slug(database.reader(), &demo).await {
-        let transaction = database.write().await?;
+    if let Ok(old) = points::by_slug(&transaction, &demo).await {
         points::rename(&transaction, old.id, &import::random_slug()?).await?;
-        transaction.commit().await?;
     }
-    let round = province::round(today)?;
-    import::import_round(database, &serde_json::to_vec(&round)?).await?;
+    settings::count_plan_change(&transaction).await?;
+    transaction.commit().await?;
+    for plan in plans {
+        match rounds::by_code(database.reader(), plan.code.as_str()).await {
+            Err(store::Error::NotFound(_)) => {
+                import::import_round(database, &serde_json::to_vec(&plan.document()?)?).await?;
+            }
+            other => drop(other?),
+        }
+    }
     Ok(())
 }

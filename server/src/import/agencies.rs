@@ -4,9 +4,9 @@ use super::{
     ImportError, LineFault,
     table::{Line, Table},
 };
-use crate::store::{self, Database};
+use crate::store::{self, Database, settings};
 use domain::{Agency, Code, Level, ServiceArea, check_tree};
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// Adds the agencies of a CSV file and updates those whose code is known. Returns how many lines it had.
 pub async fn import_agencies(database: &Database, bytes: &[u8]) -> Result<usize, ImportError> {
@@ -30,6 +30,10 @@ pub async fn import_agencies(database: &Database, bytes: &[u8]) -> Result<usize,
     tree.extend(new.iter().cloned());
     check_tree(&tree).map_err(|fault| ImportError::Document(fault.to_string()))?;
     store::save_agencies(&transaction, &new).await?;
+    for block in new.iter().filter_map(|a| a.block.as_ref()).collect::<BTreeSet<_>>() {
+        store::make_block(&transaction, block).await?;
+    }
+    settings::count_plan_change(&transaction).await?;
     transaction.commit().await.map_err(store::Error::from)?;
     Ok(new.len())
 }
@@ -47,6 +51,7 @@ pub async fn import_service_areas(database: &Database, bytes: &[u8]) -> Result<u
         }
     }
     store::save_service_areas(&transaction, &new).await?;
+    settings::count_plan_change(&transaction).await?;
     transaction.commit().await.map_err(store::Error::from)?;
     Ok(new.len())
 }

@@ -1,7 +1,7 @@
 //! `import round`: a plan becomes a round with its lists resolved, its form pinned and its points made.
 
 use super::{ImportError, without_bom};
-use crate::store::{self, AgencyRow, Database, Point, ServiceAreaRow, forms, points, rounds};
+use crate::store::{self, AgencyRow, Database, Point, ServiceAreaRow, forms, points, rounds, settings};
 use domain::{Channel, Code, PointPlan, RoundDocument, Slug, form::Form, index::Method};
 use rand::RngExt;
 
@@ -64,6 +64,7 @@ pub async fn import_round(database: &Database, bytes: &[u8]) -> Result<ImportedR
         };
         points::add(&transaction, &point).await?;
     }
+    settings::count_plan_change(&transaction).await?;
     transaction.commit().await.map_err(store::Error::from)?;
     Ok(ImportedRound { code: document.code, points: plans })
 }

@@ -1,8 +1,8 @@
 //! The list of rounds.
 
-use super::Shown;
+use super::{Edition, Shelf};
 use crate::store::{self, Database, Round, responses, rounds};
-use domain::{Day, Locale, index::Row};
+use domain::Day;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -40,32 +40,20 @@ impl RoundRow {
 /// Every round with all its responses, for those who run it.
 pub async fn rounds(database: &Database, today: Day) -> store::Result<Vec<RoundRow>> {
     let mut list = Vec::new();
-    for round in all(database).await? {
+    for code in rounds::codes(database.reader()).await? {
+        let round = rounds::by_code(database.reader(), &code).await?;
         let count = responses::count(database.reader(), round.id).await?;
         list.push(RoundRow::new(&round, today, Some(count)));
     }
     Ok(list)
 }
 
-/// Every round with what may be shown of it today: its line in the list, itself, and its overall row.
-pub async fn published_rounds(
-    database: &Database,
-    language: &Locale,
-    today: Day,
-) -> store::Result<Vec<(RoundRow, Round, Option<Row>)>> {
+/// Every round with as many responses as may be told.
+pub async fn published_rounds(shelf: &Shelf, edition: &Edition) -> store::Result<Vec<RoundRow>> {
     let mut list = Vec::new();
-    for round in all(database).await? {
-        let shown = Shown::load(database, &round, today).await?;
-        let (line, overall) = (RoundRow::new(&round, today, shown.responses()), shown.overall(language));
-        list.push((line, round, overall));
-    }
-    Ok(list)
-}
-
-async fn all(database: &Database) -> store::Result<Vec<Round>> {
-    let mut list = Vec::new();
-    for code in rounds::codes(database.reader()).await? {
-        list.push(rounds::by_code(database.reader(), &code).await?);
+    for round in &shelf.rounds(edition).await?.fit {
+        let responses = shelf.shown(edition, round).await?.responses();
+        list.push(RoundRow::new(round, edition.today(), responses));
     }
     Ok(list)
 }

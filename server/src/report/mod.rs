@@ -2,11 +2,17 @@
 //! round, and to verify.
 
 mod list;
-mod publish;
 mod rows;
+mod scope;
+mod shelf;
+mod shown;
+mod trend;
 mod verify;
 
 pub use list::{RoundRow, published_rounds, rounds};
-pub use publish::Shown;
-pub use rows::{By, figures, rows, warnings};
+pub use rows::{By, rows, warnings};
+pub use scope::{Scope, sums};
+pub use shelf::{Edition, Rounds, Shelf};
+pub use shown::Shown;
+pub use trend::{TrendPoint, series, trend};
 pub use verify::{Difference, verify};

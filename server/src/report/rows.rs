@@ -1,12 +1,13 @@
 //! Rows of an index, by whatever they are asked for.
 
-use crate::store::{self, Database, Round, points, tallies};
+use super::{Scope, scope::figures};
+use crate::store::Round;
 use domain::{
     Locale,
     form::{Node, NodeKind},
-    index::{AreaSums, Row, estimate},
+    index::{AreaSums, Figure, Row},
 };
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 /// What the rows stand for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, clap::ValueEnum)]
@@ -54,102 +55,67 @@ impl By {
     }
 }
 
-/// The sums of a round by agency × service area, all of one moment.
-pub async fn figures(database: &Database, round: &Round) -> store::Result<Vec<AreaSums>> {
-    let snapshot = database.snapshot().await?;
-    let places: HashMap<i64, (usize, usize)> = points::of_round(&snapshot, round.id)
-        .await?
-        .into_iter()
-        .filter_map(|p| Some((p.id, (round.agency(p.agency_id)?, round.service_area(p.service_area_id)?))))
-        .collect();
-    let stored = tallies::of_round(&snapshot, round.id).await?;
-    snapshot.commit().await?;
-    let mut areas: BTreeMap<(usize, usize), AreaSums> = BTreeMap::new();
-    for ((_, point, _), sums) in &stored.cells {
-        if let Some(&(agency, service_area)) = places.get(point) {
-            areas.entry((agency, service_area)).or_default().tally.merge(sums);
-        }
-    }
-    for ((_, agency, area), sums) in &stored.cross {
-        if let (Some(agency), Some(area)) = (round.agency(*agency), round.service_area(*area)) {
-            areas.entry((agency, area)).or_default().cross.merge(sums);
-        }
-    }
-    let placed = |((agency, service_area), sums)| AreaSums { agency, service_area, ..sums };
-    Ok(areas.into_iter().map(placed).collect())
-}
-
 /// What a row stands for, before any number.
-pub(super) struct Line {
-    pub(super) code: String,
-    pub(super) name: String,
-    covers: Covers,
+struct Line {
+    code: String,
+    name: String,
+    scope: Scope,
     node: usize,
 }
 
-enum Covers {
-    Everything,
-    Agency(usize),
-    ServiceArea(usize),
-    /// Whether each agency of the plan belongs to the block.
-    Block(Vec<bool>),
-}
-
-/// The rows of a grouping, suppressed by the round's minimum cell, in the order of the plan or form.
+/// The rows of a grouping straight from the sums, suppressed by the round's minimum cell, in the order of the plan or
+/// form.
 pub fn rows(round: &Round, sums: &[AreaSums], by: By, language: &Locale) -> Vec<Row> {
     let method = round.design.describe(&round.method, Some(sums));
-    let minimum = round.document.minimum_cell;
-    let row = |line: Line| {
-        let domain = |agency: usize, area: usize| match &line.covers {
-            Covers::Everything => true,
-            Covers::Agency(wanted) => agency == *wanted,
-            Covers::ServiceArea(wanted) => area == *wanted,
-            Covers::Block(inside) => inside[agency],
-        };
-        let estimate = estimate(&round.form, &round.method, &round.design, sums, domain, line.node);
-        Row::new(&line.code, &line.name, &method, estimate, minimum)
-    };
+    let mut made: HashMap<Scope, Vec<Option<Figure>>> = HashMap::new();
+    rows_from(round, by, language, &method, |scope, node| {
+        made.entry(scope.clone()).or_insert_with(|| figures(round, sums, scope))[node].clone()
+    })
+}
+
+/// The rows of a grouping from figures that are there.
+pub(super) fn rows_from(
+    round: &Round,
+    by: By,
+    language: &Locale,
+    method: &str,
+    mut figure: impl FnMut(&Scope, usize) -> Option<Figure>,
+) -> Vec<Row> {
+    let row = |line: Line| Row::new(&line.code, &line.name, method, figure(&line.scope, line.node).as_ref());
     lines(round, by, language).into_iter().map(row).collect()
 }
 
 /// Codes and names of a grouping.
-pub(super) fn lines(round: &Round, by: By, language: &Locale) -> Vec<Line> {
-    let whole = |code: &str, name: String, covers| Line { code: code.to_owned(), name, covers, node: 0 };
+fn lines(round: &Round, by: By, language: &Locale) -> Vec<Line> {
+    let whole =
+        |code: &str, name: &str, scope| Line { code: code.to_owned(), name: name.to_owned(), scope, node: 0 };
     let storey = |kind| -> Vec<Line> {
         let nodes = round.form.tree.storey(kind);
         let line = |(node, n): (usize, &Node)| {
             let name = n.title.get(language).to_owned();
-            Line { code: n.code.to_string(), name, covers: Covers::Everything, node }
+            Line { code: n.code.to_string(), name, scope: Scope::Whole, node }
         };
         nodes.map(line).collect()
     };
     match by {
-        By::Overall => {
-            vec![whole("overall", round.document.title.get(language).to_owned(), Covers::Everything)]
-        }
+        By::Overall => vec![whole("overall", round.document.title.get(language), Scope::Whole)],
         By::Agency => {
-            let agencies = round.agencies.iter().map(|a| &a.agency).enumerate();
+            let agencies = round.agencies.iter().map(|a| &a.agency);
             agencies
-                .map(|(i, a)| whole(a.code.as_str(), a.name_in(language).to_owned(), Covers::Agency(i)))
+                .map(|a| whole(a.code.as_str(), a.name_in(language), Scope::Agency(a.code.clone())))
                 .collect()
         }
         By::ServiceArea => {
-            let areas = round.service_areas.iter().map(|a| &a.service_area).enumerate();
+            let areas = round.service_areas.iter().map(|a| &a.service_area);
             areas
-                .map(|(i, a)| whole(a.code.as_str(), a.name_in(language).to_owned(), Covers::ServiceArea(i)))
+                .map(|a| whole(a.code.as_str(), a.name_in(language), Scope::ServiceArea(a.code.clone())))
                 .collect()
         }
-        By::Block => {
-            let blocks: Vec<_> = round.agencies.iter().map(|a| a.agency.block.as_ref()).collect();
-            let mut seen = Vec::new();
-            for block in blocks.iter().flatten() {
-                if !seen.contains(block) {
-                    seen.push(*block);
-                }
-            }
-            let inside = |block| Covers::Block(blocks.iter().map(|b| *b == Some(block)).collect());
-            seen.into_iter().map(|block| whole(block.as_str(), block.to_string(), inside(block))).collect()
-        }
+        By::Block => round
+            .blocks
+            .iter()
+            .map(|b| whole(b.code.as_str(), b.name_in(language), Scope::Block(b.code.clone())))
+            .collect(),
         By::Content => storey(NodeKind::Content),
         By::Factor => storey(NodeKind::Factor),
         By::Item => storey(NodeKind::Item),

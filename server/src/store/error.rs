@@ -1,4 +1,4 @@
-//! What can go wrong with a database, in five kinds.
+//! What can go wrong with a database, in six kinds.
 
 use sea_orm::{DbErr, RuntimeErr, SqlErr, sqlx};
 
@@ -17,6 +17,14 @@ pub enum Error {
     /// Anything else.
     #[error("the database refused: {0}")]
     Other(DbErr),
+    /// A round whose index definition or population no longer fits its form or lists.
+    #[error("the round {round} cannot be interpreted: {why}")]
+    Unfit {
+        /// Code of the round.
+        round: String,
+        /// What does not fit.
+        why: String,
+    },
     /// What is stored cannot be read; the database was changed by something else.
     #[error("stored data is damaged: {0}")]
     Damaged(String),

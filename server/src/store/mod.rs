@@ -3,10 +3,12 @@
 //! Not for rules (they are `domain`'s) and not for the order of work in one submission (that is `intake`).
 
 mod agencies;
+mod blocks;
 mod connect;
 mod entities;
 mod error;
 pub mod forms;
+pub mod lineage;
 pub mod points;
 pub mod published;
 pub mod responses;
@@ -17,6 +19,7 @@ pub mod tallies;
 pub mod visits;
 
 pub use agencies::{AgencyRow, agencies, save_agencies};
+pub use blocks::{blocks, make_block, save_block};
 pub use connect::Database;
 pub use error::Error;
 pub use points::Point;

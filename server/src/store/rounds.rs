@@ -1,8 +1,10 @@
 //! Rounds, each with everything that interprets its answers: form version, method, lists, design.
 
-use super::{AgencyRow, Error, Result, ServiceAreaRow, agencies, entities::round, forms, service_areas};
+use super::{
+    AgencyRow, Error, Result, ServiceAreaRow, agencies, blocks, entities::round, forms, service_areas,
+};
 use domain::{
-    Code, RoundDocument,
+    Block, Code, RoundDocument,
     form::Form,
     index::{Design, Method},
 };
@@ -24,6 +26,8 @@ pub struct Round {
     pub method: Method,
     /// Agencies taking part, in the order of the plan.
     pub agencies: Vec<AgencyRow>,
+    /// The blocks of its agencies, in the order of the plan.
+    pub blocks: Vec<Block>,
     /// Service areas, in the order of the plan.
     pub service_areas: Vec<ServiceAreaRow>,
     /// The sampling design.
@@ -82,7 +86,8 @@ async fn load(connection: &impl ConnectionTrait, model: round::Model) -> Result<
     let stored = forms::by_id(connection, model.form_version_id).await?;
     let exchange = serde_json::from_str(&stored.document).map_err(Error::damaged)?;
     let form = Form::read(&exchange).map_err(Error::damaged)?;
-    let method = Method::new(&form, &document.index).map_err(Error::damaged)?;
+    let unfit = |why: String| Error::Unfit { round: model.code.clone(), why };
+    let method = Method::new(&form, &document.index).map_err(|fault| unfit(fault.to_string()))?;
     let mut known: HashMap<Code, AgencyRow> =
         agencies(connection).await?.into_iter().map(|a| (a.agency.code.clone(), a)).collect();
     let mut known_areas: HashMap<Code, ServiceAreaRow> =
@@ -94,7 +99,11 @@ async fn load(connection: &impl ConnectionTrait, model: round::Model) -> Result<
         area_codes.map(|c| known_areas.remove(c).ok_or_else(|| missing(c))).collect::<Result<Vec<_>>>()?;
     let design = document
         .design(document.agencies.as_deref().unwrap_or(&[]), document.service_areas.as_deref().unwrap_or(&[]))
-        .map_err(Error::damaged)?;
+        .map_err(|fault| unfit(fault.to_string()))?;
+    let mut blocks = blocks(connection).await?;
+    let first = |block: &Block| agencies.iter().position(|a| a.agency.block.as_ref() == Some(&block.code));
+    blocks.retain(|block| first(block).is_some());
+    blocks.sort_by_key(first);
     Ok(Round {
         id: model.id,
         document,
@@ -102,6 +111,7 @@ async fn load(connection: &impl ConnectionTrait, model: round::Model) -> Result<
         form_version: stored.version,
         method,
         agencies,
+        blocks,
         service_areas: areas,
         design,
     })

@@ -3,7 +3,7 @@
 use super::{Error, Result, sql};
 use domain::index::Sums;
 use sea_orm::{ConnectionTrait, DbBackend, QueryResult, Value};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Round, point, month.
 pub type CellKey = (i64, i64, String);
@@ -41,51 +41,88 @@ const WRITER_LOCKS: i32 = 0x4861_694c;
 /// Merges what a batch adds into the stored tallies.
 pub async fn merge(connection: &impl ConnectionTrait, added: &Tallies) -> Result<()> {
     let writer = writer(connection).await?;
-    for ((round, point, month), sums) in &added.cells {
-        let key = [Value::from(*round), (*point).into(), month.as_str().into(), writer.into()];
-        merge_one(connection, "tally", ["round_id", "point_id", "month", "writer"], key, sums).await?;
-    }
-    for ((round, agency, area), sums) in &added.cross {
-        let key = [Value::from(*round), (*agency).into(), (*area).into(), writer.into()];
-        merge_one(
-            connection,
-            "cross_tally",
-            ["round_id", "agency_id", "service_area_id", "writer"],
-            key,
-            sums,
-        )
-        .await?;
-    }
+    let cells = added.cells.iter().map(|((round, point, month), sums)| {
+        ([Value::from(*round), (*point).into(), month.as_str().into()], sums)
+    });
+    merge_into(connection, "tally", ["round_id", "point_id", "month"], writer, cells.collect()).await?;
+    let cross = added
+        .cross
+        .iter()
+        .map(|((round, agency, area), sums)| ([Value::from(*round), (*agency).into(), (*area).into()], sums));
+    let columns = ["round_id", "agency_id", "service_area_id"];
+    merge_into(connection, "cross_tally", columns, writer, cross.collect()).await?;
     let mut rounds: Vec<i64> = added.cells.keys().map(|k| k.0).collect();
     rounds.dedup();
     for round in rounds {
-        let text = "INSERT INTO tally_version (round_id, writer, version) VALUES ($1, $2, 1)
-            ON CONFLICT (round_id, writer) DO UPDATE SET version = tally_version.version + 1";
-        connection.execute_raw(sql(connection, text, [round.into(), writer.into()])).await?;
+        count_change(connection, round, writer).await?;
     }
     Ok(())
 }
 
-async fn merge_one(
+/// Under this writer the version of a round counts what was published of it.
+const PUBLISHER: i32 = -1;
+
+/// Counts a publication, so that other processes show it too.
+pub async fn count_publication(connection: &impl ConnectionTrait, round: i64) -> Result<()> {
+    count_change(connection, round, PUBLISHER).await
+}
+
+async fn count_change(connection: &impl ConnectionTrait, round: i64, writer: i32) -> Result<()> {
+    let text = "INSERT INTO tally_version (round_id, writer, version) VALUES ($1, $2, 1)
+        ON CONFLICT (round_id, writer) DO UPDATE SET version = tally_version.version + 1";
+    connection.execute_raw(sql(connection, text, [round.into(), writer.into()])).await?;
+    Ok(())
+}
+
+/// Cells of one statement: few enough that the statements of every size stay prepared.
+const CELLS_A_STATEMENT: usize = 64;
+
+/// Reads, merges and writes cells of one table, many in a statement.
+async fn merge_into(
     connection: &impl ConnectionTrait,
     table: &str,
-    columns: [&str; 4],
-    key: [Value; 4],
-    added: &Sums,
+    [a, b, c]: [&str; 3],
+    writer: i32,
+    added: Vec<([Value; 3], &Sums)>,
 ) -> Result<()> {
-    let [a, b, c, d] = columns;
-    let select = format!("SELECT sums FROM {table} WHERE {a} = $1 AND {b} = $2 AND {c} = $3 AND {d} = $4");
-    let mut sums = match connection.query_one_raw(sql(connection, &select, key.clone())).await? {
-        Some(row) => unpack(&row)?,
-        None => Sums::default(),
-    };
-    sums.merge(added);
-    let upsert = format!(
-        "INSERT INTO {table} ({a}, {b}, {c}, {d}, sums) VALUES ($1, $2, $3, $4, $5)
-         ON CONFLICT ({a}, {b}, {c}, {d}) DO UPDATE SET sums = excluded.sums"
-    );
-    let values = key.into_iter().chain([Value::from(sums.pack())]);
-    connection.execute_raw(sql(connection, &upsert, values)).await?;
+    for chunk in added.chunks(CELLS_A_STATEMENT) {
+        let rows = |columns: usize| -> String {
+            let places = |row: usize| (0..columns).map(move |i| format!("${}", 2 + row * columns + i));
+            let row = |row| format!("({})", places(row).collect::<Vec<_>>().join(", "));
+            (0..chunk.len()).map(row).collect::<Vec<_>>().join(", ")
+        };
+        let wanted = format!(
+            "WITH wanted (i, a, b, c) AS (VALUES {})
+             SELECT wanted.i AS i, t.sums AS sums FROM wanted JOIN {table} t
+             ON t.{a} = wanted.a AND t.{b} = wanted.b AND t.{c} = wanted.c AND t.writer = $1",
+            rows(4)
+        );
+        let keys = chunk
+            .iter()
+            .zip(0i64..)
+            .flat_map(|((key, _), i)| [Value::from(i)].into_iter().chain(key.clone()));
+        let values = [Value::from(writer)].into_iter().chain(keys);
+        let mut stored: HashMap<i64, Sums> = HashMap::new();
+        for row in connection.query_all_raw(sql(connection, &wanted, values)).await? {
+            stored.insert(row.try_get("", "i")?, unpack(&row)?);
+        }
+        let merged = chunk.iter().zip(0i64..).flat_map(|((key, added), i)| {
+            let mut sums = stored.remove(&i).unwrap_or_default();
+            sums.merge(added);
+            key.clone().into_iter().chain([Value::from(sums.pack())])
+        });
+        let values: Vec<Value> = [Value::from(writer)].into_iter().chain(merged).collect();
+        let places = |row: usize| {
+            let at = 2 + 4 * row;
+            format!("(${}, ${}, ${}, $1, ${})", at, at + 1, at + 2, at + 3)
+        };
+        let upsert = format!(
+            "INSERT INTO {table} ({a}, {b}, {c}, writer, sums) VALUES {}
+             ON CONFLICT ({a}, {b}, {c}, writer) DO UPDATE SET sums = excluded.sums",
+            (0..chunk.len()).map(places).collect::<Vec<_>>().join(", ")
+        );
+        connection.execute_raw(sql(connection, &upsert, values)).await?;
+    }
     Ok(())
 }
 
@@ -96,24 +133,44 @@ fn unpack(row: &QueryResult) -> Result<Sums> {
 
 /// Everything tallied of a round, merged over writers.
 pub async fn of_round(connection: &impl ConnectionTrait, round_id: i64) -> Result<Tallies> {
-    let mut tallies = Tallies::default();
+    let mut tallies = Tallies { cross: cross_of_round(connection, round_id).await?, ..Tallies::default() };
     let text = "SELECT point_id, month, sums FROM tally WHERE round_id = $1";
     for row in connection.query_all_raw(sql(connection, text, [round_id.into()])).await? {
         let key = (round_id, row.try_get("", "point_id")?, row.try_get("", "month")?);
         tallies.cells.entry(key).or_default().merge(&unpack(&row)?);
     }
-    let text = "SELECT agency_id, service_area_id, sums FROM cross_tally WHERE round_id = $1";
-    for row in connection.query_all_raw(sql(connection, text, [round_id.into()])).await? {
-        let key = (round_id, row.try_get("", "agency_id")?, row.try_get("", "service_area_id")?);
-        tallies.cross.entry(key).or_default().merge(&unpack(&row)?);
-    }
     Ok(tallies)
 }
 
-/// A number that grows with every commit that touched the round's tallies.
-pub async fn version(connection: &impl ConnectionTrait, round_id: i64) -> Result<i64> {
+/// The tallies of a round by point, merged over months and writers one by one, so that a report of a large round holds
+/// no more of them than it has points.
+pub async fn by_point(connection: &impl ConnectionTrait, round_id: i64) -> Result<HashMap<i64, Sums>> {
+    let mut points: HashMap<i64, Sums> = HashMap::new();
+    let text = "SELECT point_id, sums FROM tally WHERE round_id = $1";
+    for row in connection.query_all_raw(sql(connection, text, [round_id.into()])).await? {
+        points.entry(row.try_get("", "point_id")?).or_default().merge(&unpack(&row)?);
+    }
+    Ok(points)
+}
+
+/// The cross moments of a round.
+pub async fn cross_of_round(
+    connection: &impl ConnectionTrait,
+    round_id: i64,
+) -> Result<BTreeMap<CrossKey, Sums>> {
+    let mut cross: BTreeMap<CrossKey, Sums> = BTreeMap::new();
+    let text = "SELECT agency_id, service_area_id, sums FROM cross_tally WHERE round_id = $1";
+    for row in connection.query_all_raw(sql(connection, text, [round_id.into()])).await? {
+        let key = (round_id, row.try_get("", "agency_id")?, row.try_get("", "service_area_id")?);
+        cross.entry(key).or_default().merge(&unpack(&row)?);
+    }
+    Ok(cross)
+}
+
+/// Numbers that grow with every commit that touched a round's tallies or published some of them, by round.
+pub async fn versions(connection: &impl ConnectionTrait) -> Result<BTreeMap<i64, i64>> {
     let text =
-        "SELECT CAST(COALESCE(SUM(version), 0) AS BIGINT) AS version FROM tally_version WHERE round_id = $1";
-    let row = connection.query_one_raw(sql(connection, text, [round_id.into()])).await?;
-    Ok(row.map(|r| r.try_get("", "version")).transpose()?.unwrap_or(0))
+        "SELECT round_id, CAST(SUM(version) AS BIGINT) AS version FROM tally_version GROUP BY round_id";
+    let rows = connection.query_all_raw(sql(connection, text, [])).await?;
+    rows.iter().map(|row| Ok((row.try_get("", "round_id")?, row.try_get("", "version")?))).collect()
 }

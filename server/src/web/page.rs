@@ -19,13 +19,14 @@ use std::convert::Infallible;
 pub(super) struct Asked {
     pub(super) lang: Option<String>,
     pub(super) again: bool,
+    path: String,
 }
 
 impl<S: Sync> FromRequestParts<S> for Asked {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        let mut asked = Self::default();
+        let mut asked = Self { path: parts.uri.path().to_owned(), ..Self::default() };
         for part in parts.uri.query().unwrap_or("").split('&') {
             match part.split_once('=').unwrap_or((part, "")) {
                 ("lang", lang) => {
@@ -40,6 +41,28 @@ impl<S: Sync> FromRequestParts<S> for Asked {
 }
 
 impl Asked {
+    /// Only a language.
+    pub(super) fn in_language(lang: Option<&str>) -> Self {
+        Self { lang: lang.map(str::to_owned), ..Self::default() }
+    }
+
+    /// The language asked for, Vietnamese where none is, or the page that says which there are.
+    pub(super) fn known_language(&self) -> Result<Locale, Page> {
+        match self.lang.as_deref() {
+            None | Some("vi" | "en") => Ok(self.interface()),
+            Some(_) => {
+                let texts = Texts::of(&Locale::vi());
+                let ways =
+                    [(Locale::vi(), self.path.clone()), (Locale::en(), format!("{}?lang=en", self.path))];
+                let links =
+                    ways.map(|(locale, path)| (path, Texts::of(&locale).get("language-name"))).to_vec();
+                let (title, text) = (texts.get("language-unknown-title"), texts.get("language-unknown-text"));
+                let message = Message { title, text, links, again: None };
+                Err(Page::message(StatusCode::NOT_FOUND, &Locale::vi(), message))
+            }
+        }
+    }
+
     /// The interface language: Vietnamese unless English is asked for.
     pub(super) fn interface(&self) -> Locale {
         if self.lang.as_deref() == Some("en") { Locale::en() } else { Locale::vi() }
@@ -159,19 +182,15 @@ pub(super) fn home(locale: &Locale) -> (String, String) {
 
 /// Any other address.
 pub(super) async fn no_such_page(asked: Asked) -> Page {
-    no_such(&asked.interface())
-}
-
-/// A page for something that is not there.
-pub(super) fn no_such(locale: &Locale) -> Page {
-    let texts = Texts::of(locale);
+    let locale = asked.interface();
+    let texts = Texts::of(&locale);
     let message = Message {
         title: texts.get("page-not-found-title"),
         text: texts.get("page-not-found-text"),
-        links: vec![home(locale)],
+        links: vec![home(&locale)],
         again: None,
     };
-    Page::message(StatusCode::NOT_FOUND, locale, message)
+    Page::message(StatusCode::NOT_FOUND, &locale, message)
 }
 
 /// A known address with another method.

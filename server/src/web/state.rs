@@ -5,10 +5,12 @@ use crate::{
     clock::Clock,
     intake::Queue,
     metrics::Metrics,
+    report::Shelf,
     store::{self, Database, settings},
 };
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use std::sync::Arc;
+use tokio::sync::Semaphore;
 
 /// The running server.
 #[derive(Debug)]
@@ -17,7 +19,11 @@ pub struct App {
     pub(crate) clock: Clock,
     pub(super) queue: Queue,
     pub(super) points: OpenPoints,
+    /// Rounds and what may be shown of them.
+    pub(crate) shelf: Shelf,
     pub(super) made_pages: MadePages,
+    /// Leave to draw a picture.
+    pub(super) pictures: Semaphore,
     pub(super) metrics: Arc<Metrics>,
     /// Scheme, host and port that citizens see, where it was given.
     pub(super) public_url: Option<String>,
@@ -39,8 +45,18 @@ impl App {
         let secret = settings::read_or_set(&transaction, "visit_secret", &fresh).await?;
         transaction.commit().await?;
         let visit_secret = secret.into_bytes();
-        let (points, made_pages) = (OpenPoints::default(), MadePages::default());
-        Ok(Self { database, clock, queue, points, made_pages, metrics, public_url, visit_secret })
+        Ok(Self {
+            shelf: Shelf::new(database.clone()),
+            database,
+            clock,
+            queue,
+            points: OpenPoints::default(),
+            made_pages: MadePages::default(),
+            pictures: Semaphore::new(1),
+            metrics,
+            public_url,
+            visit_secret,
+        })
     }
 
     /// Takes no more answers; the writer ends after those it has.

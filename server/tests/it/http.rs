@@ -69,6 +69,18 @@ impl Server {
         Reply::of(agent().get(format!("{}{path}", self.base)).call())
     }
 
+    pub(crate) fn get_with(&self, path: &str, headers: &[(&str, &str)]) -> Reply {
+        let request = agent().get(format!("{}{path}", self.base));
+        Reply::of(headers.iter().fold(request, |request, (name, value)| request.header(*name, *value)).call())
+    }
+
+    /// The body of a page that is there, as bytes.
+    pub(crate) fn bytes(&self, path: &str) -> Vec<u8> {
+        let mut response = agent().get(format!("{}{path}", self.base)).call().unwrap();
+        assert_eq!(response.status(), 200, "{path}");
+        response.body_mut().read_to_vec().unwrap()
+    }
+
     pub(crate) fn post(&self, path: &str, body: &str, headers: &[(&str, &str)]) -> Reply {
         post(&self.base, path, body, headers)
     }

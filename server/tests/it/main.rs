@@ -13,6 +13,7 @@ mod golden;
 mod http;
 mod intake;
 mod responses;
+mod results;
 mod rounds;
 mod support;
 mod walls;

@@ -136,11 +136,14 @@ fn numbers_of_a_round_that_is_not_live_wait_for_a_minimum_cell_of_new_answers() 
         (0..3).for_each(|_| answer());
         assert_eq!(shown(), json!(3));
         assert_eq!(place.json(&["index", "--round", "r", "--format", "json"])[0]["n"], json!(6));
-        // As if the number had last advanced yesterday.
-        place.sql("UPDATE published_row SET day = '2026-01-01'");
+        // As if the number had last advanced yesterday, and the server came up this morning.
+        drop(server);
+        place.sql("UPDATE published_scope SET day = '2026-01-01'");
+        let server = Server::start(place);
+        let shown = || server.get("/api/v1/rounds/r/index").json()[0]["n"].clone();
         assert_eq!(shown(), json!(6));
-        answer();
-        place.sql("UPDATE published_row SET day = '2026-01-01'");
+        assert_eq!(server.post("/s/p/answers", COMPLETE, &[]).status, 303);
+        place.sql("UPDATE published_scope SET day = '2026-01-01'");
         assert_eq!(shown(), json!(6), "one new answer could be told by subtraction");
         assert_eq!(server.get("/results/r").status, 200);
         place.verify();
@@ -165,7 +168,7 @@ fn pages_that_do_not_exist_say_so() {
         ("/s/old", 410, "31/12/2025"),
         ("/s/old?lang=en", 410, "31 December 2025"),
         ("/s/new", 404, "1/1/2098"),
-        ("/results/none", 404, "Không có trang này"),
+        ("/results/none", 404, "Không có đợt khảo sát này"),
         ("/nothing?lang=en", 404, "There is no such page"),
         ("/results/r", 200, "Chưa đủ câu trả lời"),
     ] {

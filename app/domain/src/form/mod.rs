@@ -267,6 +267,16 @@ pub struct ItemScale {
     pub labels: Vec<Choice>,
 }
 
+impl ItemScale {
+    /// The labels that count, as positions in [`ItemScale::labels`], from the lowest score to the highest.
+    pub fn levels(&self) -> Vec<usize> {
+        let mut levels: Vec<usize> =
+            (0..self.labels.len()).filter(|l| self.labels[*l].score.is_some()).collect();
+        levels.sort_by_key(|l| self.labels[*l].score);
+        levels
+    }
+}
+
 impl Tree {
     /// The nodes of one storey with their positions.
     pub fn storey(&self, kind: NodeKind) -> impl Iterator<Item = (usize, &Node)> {

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use twofloat::TwoFloat;
 
 /// Quantile of the standard normal distribution for two-sided 95 %.
-const Z: f64 = 1.959964;
+pub(super) const Z: f64 = 1.959964;
 
 /// An estimate of a node in a domain. Fractions, not percent.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,70 +36,121 @@ pub struct Interval {
     pub high: f64,
 }
 
-/// Estimates a node of the index tree in a domain of (agency, service area) positions.
+/// Estimates within a domain of (agency, service area) positions: what each stratum brings to it, merged once, for
+/// every node of the index tree.
 ///
-/// `None` where nobody in the domain answered anything in the node. `n_h` counts every response of a stratum, also
-/// those outside the domain. Single-respondent strata are centred at the grand mean, as R's
-/// `survey.lonely.psu = "adjust"`; strata with n_h ≥ N_h contribute nothing.
-pub fn estimate(
-    form: &Form,
-    method: &Method,
-    design: &Design,
-    sums: &[AreaSums],
-    domain: impl Fn(usize, usize) -> bool,
-    node: usize,
-) -> Option<Estimate> {
-    let strata = strata(form, method, design, sums, domain, node);
-    let n: i128 = strata.iter().map(|s| s.own.n).sum();
-    if n == 0 {
-        return None;
-    }
-    let parts = method.parts(&form.tree, node);
-    let scale = TwoFloat::from(method.denominator);
-    let totals: Vec<(TwoFloat, TwoFloat)> = (0..parts.len())
-        .map(|p| {
-            strata.iter().fold((TwoFloat::from(0.0), TwoFloat::from(0.0)), |(s, m), stratum| {
-                let first = stratum.first(p);
-                (s + stratum.weight * TwoFloat::from(first.0), m + stratum.weight * TwoFloat::from(first.1))
+/// `n_h` counts every response of a stratum, also those outside the domain. Single-respondent strata are centred at the
+/// grand mean, as R's `survey.lonely.psu = "adjust"`; strata with n_h ≥ N_h contribute nothing.
+#[derive(Debug)]
+pub struct Estimator<'a> {
+    form: &'a Form,
+    method: &'a Method,
+    /// Nobody is weighted and no population is known, as far as the design goes.
+    plain: bool,
+    strata: Vec<StratumSums>,
+}
+
+impl<'a> Estimator<'a> {
+    /// Merges the sums of the areas inside the domain, stratum by stratum.
+    pub fn new(
+        form: &'a Form,
+        method: &'a Method,
+        design: &Design,
+        sums: &[AreaSums],
+        inside: impl Fn(usize, usize) -> bool,
+    ) -> Self {
+        let responses = design.responses(sums);
+        let mut strata: Vec<StratumSums> = responses
+            .into_iter()
+            .enumerate()
+            .map(|(h, responses)| {
+                let population = design.strata.get(h).map(|s| s.population);
+                let weight = population
+                    .map_or(TwoFloat::from(1.0), |of| TwoFloat::from(of) / TwoFloat::from(responses.max(1)));
+                let (tally, cross) = (Sums::default(), Sums::default());
+                StratumSums { responses, population, weight, tally, cross }
             })
-        })
-        .collect();
-    let answered = |p: usize| f64::from(totals[p].1) > 0.0;
-    let weight_sum: TwoFloat = (0..parts.len())
-        .filter(|p| answered(*p))
-        .map(|p| TwoFloat::from(parts[p].1))
-        .fold(TwoFloat::from(0.0), |a, b| a + b);
-    if f64::from(weight_sum) <= 0.0 {
-        return None;
-    }
-    let mut value = TwoFloat::from(0.0);
-    // The coefficients of z on (w·s_p, w·m_p).
-    let mut on: Vec<(TwoFloat, TwoFloat)> = Vec::with_capacity(parts.len());
-    for p in 0..parts.len() {
-        let (s, m) = totals[p];
-        if !answered(p) {
-            on.push((TwoFloat::from(0.0), TwoFloat::from(0.0)));
-            continue;
+            .collect();
+        for area in sums.iter().filter(|a| inside(a.agency, a.service_area)) {
+            let stratum = &mut strata[design.stratum(area)];
+            stratum.tally.merge(&area.tally);
+            stratum.cross.merge(&area.cross);
         }
-        let lambda = TwoFloat::from(parts[p].1) / weight_sum;
-        let ratio = s / m;
-        value += lambda * ratio;
-        on.push((lambda / m, TwoFloat::from(0.0) - lambda * ratio / m));
+        strata.retain(|stratum| stratum.responses > 0);
+        Self { form, method, plain: design.strata.is_empty(), strata }
     }
-    let mut variance = TwoFloat::from(0.0);
-    for stratum in &strata {
-        variance += stratum.variance(&on);
+
+    /// The estimate of a node; `None` where nobody in the domain answered anything in it.
+    pub fn estimate(&self, node: usize) -> Option<Estimate> {
+        let parts = self.method.parts(&self.form.tree, node);
+        let strata: Vec<NodeSums> = self.strata.iter().map(|s| s.of_node(self, node, &parts)).collect();
+        let n: i128 = strata.iter().map(|s| s.own.n).sum();
+        if n == 0 {
+            return None;
+        }
+        let scale = TwoFloat::from(self.method.denominator);
+        let totals: Vec<(TwoFloat, TwoFloat)> = (0..parts.len())
+            .map(|p| {
+                strata.iter().fold((TwoFloat::from(0.0), TwoFloat::from(0.0)), |(s, m), stratum| {
+                    let (first, weight) = (stratum.first(p), stratum.of.weight);
+                    (s + weight * TwoFloat::from(first.0), m + weight * TwoFloat::from(first.1))
+                })
+            })
+            .collect();
+        let answered = |p: usize| f64::from(totals[p].1) > 0.0;
+        let weight_sum: TwoFloat = (0..parts.len())
+            .filter(|p| answered(*p))
+            .map(|p| TwoFloat::from(parts[p].1))
+            .fold(TwoFloat::from(0.0), |a, b| a + b);
+        if f64::from(weight_sum) <= 0.0 {
+            return None;
+        }
+        let mut value = TwoFloat::from(0.0);
+        // The coefficients of z on (w·s_p, w·m_p).
+        let mut on: Vec<(TwoFloat, TwoFloat)> = Vec::with_capacity(parts.len());
+        for p in 0..parts.len() {
+            let (s, m) = totals[p];
+            if !answered(p) {
+                on.push((TwoFloat::from(0.0), TwoFloat::from(0.0)));
+                continue;
+            }
+            let lambda = TwoFloat::from(parts[p].1) / weight_sum;
+            let ratio = s / m;
+            value += lambda * ratio;
+            on.push((lambda / m, TwoFloat::from(0.0) - lambda * ratio / m));
+        }
+        let mut variance = TwoFloat::from(0.0);
+        for stratum in &strata {
+            variance += stratum.variance(&on);
+        }
+        let value = f64::from(value / scale);
+        let se = f64::from(variance).max(0.0).sqrt() / f64::from(scale);
+        let one_item = self.form.tree.nodes[node].items.len() == 1;
+        let interval = if one_item && self.method.definition.scoring == super::Scoring::Top2 {
+            let plain = self.plain && strata.iter().all(|s| s.own.unweighted());
+            wilson(value, effective_n(value, se, n, plain))
+        } else {
+            Interval { low: (value - Z * se).clamp(0.0, 1.0), high: (value + Z * se).clamp(0.0, 1.0) }
+        };
+        Some(Estimate { n, value, se, interval })
     }
-    let value = f64::from(value / scale);
-    let se = f64::from(variance).max(0.0).sqrt() / f64::from(scale);
-    let one_item = form.tree.nodes[node].items.len() == 1;
-    let interval = if one_item && method.definition.scoring == super::Scoring::Top2 {
-        let plain = design.strata.is_empty() && strata.iter().all(|s| s.own.unweighted());
-        wilson(value, effective_n(value, se, n, plain))
-    } else {
-        Interval { low: (value - Z * se).clamp(0.0, 1.0), high: (value + Z * se).clamp(0.0, 1.0) }
-    };
-    Some(Estimate { n, value, se, interval })
+
+    /// How the answers of an item (a position in [`Tree::items`](crate::form::Tree)) fall on the levels of its scale:
+    /// fractions of Σw of the answers that count, from the lowest score to the highest; they sum to 1. Answers without
+    /// an opinion do not count. `None` where nobody in the domain answered it.
+    pub fn shares(&self, item: usize) -> Option<Vec<f64>> {
+        let cell = self.form.cells.iter().position(|cell| cell.item == Some(item))?;
+        let mut weights = vec![TwoFloat::from(0.0); self.form.cells[cell].choices().len()];
+        for stratum in &self.strata {
+            for (weight, (_, w)) in weights.iter_mut().zip(stratum.tally.histogram(self.form, cell)) {
+                *weight += stratum.weight * TwoFloat::from(w);
+            }
+        }
+        let levels = self.form.tree.items[item].levels();
+        let all: TwoFloat = levels.iter().fold(TwoFloat::from(0.0), |sum, level| sum + weights[*level]);
+        let of_all = |level: &usize| f64::from(weights[*level] / all);
+        (f64::from(all) > 0.0).then(|| levels.iter().map(of_all).collect())
+    }
 }
 
 /// n for Wilson: the respondents, or with weights or finite populations the n that gives this standard error.
@@ -126,7 +177,8 @@ fn to_f64(n: i128) -> f64 {
     f64::from(TwoFloat::from(n))
 }
 
-/// What a stratum brings to one row: the sums of its part of the domain.
+/// What a stratum brings to a domain: the sums of its part of it.
+#[derive(Debug)]
 struct StratumSums {
     /// n_h, every response of the stratum.
     responses: i128,
@@ -134,12 +186,19 @@ struct StratumSums {
     population: Option<u64>,
     /// N_h/n_h, or 1.
     weight: TwoFloat,
-    /// Moments of the row's node, for n.
+    tally: Sums,
+    cross: Sums,
+}
+
+/// What a stratum brings to one node.
+struct NodeSums<'a> {
+    of: &'a StratumSums,
+    /// Moments of the node, for n.
     own: Moments,
     /// Moments of the parts, one node or several groups.
     parts: Vec<PartMoments>,
-    /// Cross moments, where there are several groups.
-    cross: Option<(Sums, usize)>,
+    /// Components of the cross moments.
+    side: usize,
 }
 
 enum PartMoments {
@@ -147,77 +206,47 @@ enum PartMoments {
     Group(usize),
 }
 
-fn strata(
-    form: &Form,
-    method: &Method,
-    design: &Design,
-    sums: &[AreaSums],
-    domain: impl Fn(usize, usize) -> bool,
-    node: usize,
-) -> Vec<StratumSums> {
-    let responses = design.responses(sums);
-    let parts = method.parts(&form.tree, node);
-    let mut merged: Vec<(Sums, Sums)> = vec![(Sums::default(), Sums::default()); responses.len()];
-    for area in sums.iter().filter(|a| domain(a.agency, a.service_area)) {
-        let (tally, cross) = &mut merged[design.stratum(area)];
-        tally.merge(&area.tally);
-        if parts.len() > 1 {
-            cross.merge(&area.cross);
+impl StratumSums {
+    fn of_node(&self, domain: &Estimator, node: usize, parts: &[(Part, f64)]) -> NodeSums<'_> {
+        let moments = |part: &Part| match part {
+            Part::Node(node) => PartMoments::Node(self.tally.node(domain.form, *node)),
+            Part::Group(group) => PartMoments::Group(*group),
+        };
+        NodeSums {
+            of: self,
+            own: self.tally.node(domain.form, node),
+            parts: parts.iter().map(|(part, _)| moments(part)).collect(),
+            side: 2 * domain.method.groups().len(),
         }
     }
-    merged
-        .into_iter()
-        .zip(responses)
-        .enumerate()
-        .filter(|(_, (_, n))| *n > 0)
-        .map(|(h, ((tally, cross), responses))| {
-            let population = design.strata.get(h).map(|s| s.population);
-            let weight =
-                population.map_or(TwoFloat::from(1.0), |of| TwoFloat::from(of) / TwoFloat::from(responses));
-            let moments = |part: &Part| match part {
-                Part::Node(node) => PartMoments::Node(tally.node(form, *node)),
-                Part::Group(group) => PartMoments::Group(*group),
-            };
-            StratumSums {
-                responses,
-                population,
-                weight,
-                own: tally.node(form, node),
-                parts: parts.iter().map(|(part, _)| moments(part)).collect(),
-                cross: (parts.len() > 1).then_some((cross, 2 * method.groups().len())),
-            }
-        })
-        .collect()
 }
 
-impl StratumSums {
+impl NodeSums<'_> {
     /// Σw·s and Σw·m of a part, before the stratum's weight.
     fn first(&self, part: usize) -> (i128, i128) {
-        match (&self.parts[part], &self.cross) {
-            (PartMoments::Node(m), _) => (m.ws, m.wm),
-            (PartMoments::Group(g), Some((cross, _))) => {
-                (cross.cross_first(2 * g), cross.cross_first(2 * g + 1))
-            }
-            (PartMoments::Group(_), None) => (0, 0),
+        match &self.parts[part] {
+            PartMoments::Node(m) => (m.ws, m.wm),
+            PartMoments::Group(g) => (self.of.cross.cross_first(2 * g), self.of.cross.cross_first(2 * g + 1)),
         }
     }
 
     /// (1 − n/N) · n/(n−1) · (Σz² − (Σz)²/n); for n = 1 (1 − 1/N) · z².
     fn variance(&self, on: &[(TwoFloat, TwoFloat)]) -> TwoFloat {
         let zero = TwoFloat::from(0.0);
-        if self.population.is_some_and(|of| self.responses >= i128::from(of)) {
+        let StratumSums { responses, population, weight, .. } = *self.of;
+        if population.is_some_and(|of| responses >= i128::from(of)) {
             return zero;
         }
-        let n = TwoFloat::from(self.responses);
-        let fraction = self.population.map_or(zero, |of| n / TwoFloat::from(of));
+        let n = TwoFloat::from(responses);
+        let fraction = population.map_or(zero, |of| n / TwoFloat::from(of));
         let mut sum = zero;
         for (p, (on_s, on_m)) in on.iter().enumerate() {
             let (s, m) = self.first(p);
             sum += *on_s * TwoFloat::from(s) + *on_m * TwoFloat::from(m);
         }
-        let (sum, squares) = (sum * self.weight, self.squares(on) * self.weight * self.weight);
+        let (sum, squares) = (sum * weight, self.squares(on) * weight * weight);
         let open = TwoFloat::from(1.0) - fraction;
-        if self.responses == 1 {
+        if responses == 1 {
             return open * squares;
         }
         open * n / (n - TwoFloat::from(1.0)) * (squares - sum * sum / n)
@@ -232,19 +261,18 @@ impl StratumSums {
                 + two * a * b * TwoFloat::from(m.w2ms)
                 + b * b * TwoFloat::from(m.w2mm);
         }
-        let Some((cross, side)) = &self.cross else { return TwoFloat::from(0.0) };
-        let mut coefficient = vec![TwoFloat::from(0.0); *side];
+        let mut coefficient = vec![TwoFloat::from(0.0); self.side];
         for (part, (on_s, on_m)) in self.parts.iter().zip(on) {
             if let PartMoments::Group(g) = part {
                 (coefficient[2 * g], coefficient[2 * g + 1]) = (*on_s, *on_m);
             }
         }
-        let used: Vec<usize> = (0..*side).filter(|i| f64::from(coefficient[*i]) != 0.0).collect();
+        let used: Vec<usize> = (0..self.side).filter(|i| f64::from(coefficient[*i]) != 0.0).collect();
         let mut squares = TwoFloat::from(0.0);
         for (k, &i) in used.iter().enumerate() {
             for &j in &used[k..] {
                 let twice = if i == j { TwoFloat::from(1.0) } else { two };
-                let moment = TwoFloat::from(cross.cross_second(*side, i, j));
+                let moment = TwoFloat::from(self.of.cross.cross_second(self.side, i, j));
                 squares += twice * coefficient[i] * coefficient[j] * moment;
             }
         }

@@ -1,9 +1,10 @@
 //! From answers to an index with its standard error: definition → method → tally → estimate → rank.
 //!
-//! Not for charts, words or storage. All estimates are fractions here and become percent only in [`Row`].
+//! Not for charts, words or storage. All estimates are fractions here and become percent only in [`Figure`].
 
 mod definition;
 mod design;
+mod difference;
 mod estimate;
 mod method;
 mod rank;
@@ -12,8 +13,9 @@ mod sums;
 
 pub use definition::{Aggregation, Definition, Scoring};
 pub use design::{AreaSums, Design, Stratum};
-pub use estimate::{Estimate, Interval, estimate};
+pub use difference::Difference;
+pub use estimate::{Estimate, Estimator, Interval};
 pub use method::{DefinitionFault, Method};
 pub use rank::{Rank, rank, round_half_up};
-pub use row::Row;
+pub use row::{Figure, Row};
 pub use sums::{Moments, Packed, Sums, UNIT_WEIGHT};

@@ -25,6 +25,7 @@ fn every_template_reads_with_its_items_and_language() {
         .collect();
     let expected = [
         ("cmt-core", 5, 12, true),
+        ("counter-5", 5, 12, false),
         ("decree-61", 9, 12, false),
         ("ikm-indonesia", 9, 20, false),
         ("sipas-2017", 22, 29, false),

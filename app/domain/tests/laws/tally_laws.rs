@@ -1,8 +1,11 @@
 //! Laws of tallies and of suppression.
 
+use crate::support::posted;
 use domain::Answers;
 use domain::form::Form;
-use domain::index::{Aggregation, AreaSums, Definition, Design, Method, Row, Scoring, Sums, estimate};
+use domain::index::{
+    Aggregation, AreaSums, Definition, Design, Estimator, Figure, Method, Scoring, Stratum, Sums,
+};
 use domain::{Intake, accept};
 use proptest::prelude::*;
 
@@ -80,7 +83,7 @@ proptest! {
             let method = Method::new(&form, &definition(aggregation)).unwrap();
             let (tally, cross) = tally(&form, &method, &people);
             let sums = [AreaSums { agency: 0, service_area: 0, tally, cross }];
-            estimate(&form, &method, &Design::default(), &sums, |_, _| true, node)
+            Estimator::new(&form, &method, &Design::default(), &sums, |_, _| true).estimate(node)
         };
         let (mean, factor) = (of(Aggregation::Factors, 0), of(Aggregation::Pooled, node("f1")));
         prop_assert_eq!(mean.is_some(), factor.is_some());
@@ -100,9 +103,46 @@ proptest! {
         let method = Method::new(&form, &definition(Aggregation::Pooled)).unwrap();
         let (tally, cross) = tally(&form, &method, &people);
         let sums = [AreaSums { agency: 0, service_area: 0, tally, cross }];
-        let few = estimate(&form, &method, &Design::default(), &sums, |_, _| true, 0);
-        let none = estimate(&form, &method, &Design::default(), &sums, |_, _| false, 0);
-        prop_assert_eq!(Row::new("a", "A", "m", few, 10), Row::new("a", "A", "m", none, 10));
+        let few = Estimator::new(&form, &method, &Design::default(), &sums, |_, _| true).estimate(0);
+        let none = Estimator::new(&form, &method, &Design::default(), &sums, |_, _| false).estimate(0);
+        let shares = Some(vec![0.5, 0.5]);
+        prop_assert_eq!(Figure::published(few, shares, 10), Figure::published(none, None, 10));
+    }
+}
+
+proptest! {
+    #[test]
+    fn shares_are_those_of_the_answers_that_count_and_sum_to_one(
+        people in prop::collection::vec(response(&crate::support::form()), 0..30),
+        no_opinion in 0usize..3,
+    ) {
+        let form = crate::support::form();
+        let method = Method::new(&form, &definition(Aggregation::Pooled)).unwrap();
+        let mut people = people;
+        let silent = posted(&[("one", "9")]);
+        people.extend((0..no_opinion).map(|_| (accept(&form, &silent, Intake::Transcribed).unwrap(), 1_000_000)));
+        // Every second person comes to another agency, of another size.
+        let sums: Vec<AreaSums> = (0..2).map(|agency| {
+            let here: Vec<_> = people.iter().skip(agency).step_by(2).cloned().collect();
+            let (tally, cross) = tally(&form, &method, &here);
+            AreaSums { agency, service_area: 0, tally, cross }
+        }).collect();
+        let stratum = |name: &str, population| Stratum { name: name.to_owned(), population };
+        let strata = vec![stratum("a", 1_000), stratum("b", 70)];
+        let design = Design { strata, stratum_of: [((0, 0), 0), ((1, 0), 1)].into(), drawn: true };
+        let all = Estimator::new(&form, &method, &design, &sums, |_, _| true);
+        for (item, scale) in form.tree.items.iter().enumerate() {
+            let node = form.tree.nodes.iter().position(|n| n.code == scale.code).unwrap();
+            let (estimate, shares) = (all.estimate(node), all.shares(item));
+            prop_assert_eq!(estimate.is_some(), shares.is_some());
+            if let (Some(estimate), Some(shares)) = (estimate, shares) {
+                prop_assert!((shares.iter().sum::<f64>() - 1.0).abs() < 1e-12);
+                // mean_range: the lowest level is worth 0, the highest 1, the others evenly between.
+                let steps = (shares.len() - 1) as f64;
+                let mean: f64 = shares.iter().enumerate().map(|(level, share)| share * level as f64 / steps).sum();
+                prop_assert!((mean - estimate.value).abs() < 1e-12, "{mean} {estimate:?}");
+            }
+        }
     }
 }
 

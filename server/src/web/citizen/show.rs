@@ -24,7 +24,7 @@ pub(super) async fn find(
         Ok(slug) => app.points.of(app, &slug).await,
         Err(_) => Err(store::Error::NotFound(String::new())),
     };
-    let asked = Asked { lang: lang.map(str::to_owned), again: false }.interface();
+    let asked = Asked::in_language(lang).interface();
     let texts = Texts::of(&asked);
     let missing = |title: &str, text: &str, links| {
         let message = Message { title: texts.get(title), text: texts.get(text), links, again: None };

@@ -1,0 +1,161 @@
+//! How agencies become other agencies: renamed, merged, split, or with parts transferred.
+
+use crate::{Code, Day, index::UNIT_WEIGHT};
+use std::collections::BTreeMap;
+
+/// What happened to the agencies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LineageKind {
+    /// One agency goes on under another code.
+    Rename,
+    /// Several become one.
+    Merge,
+    /// One becomes several.
+    Split,
+    /// Parts go from some to others.
+    Transfer,
+}
+
+impl LineageKind {
+    /// Every kind.
+    pub const ALL: [Self; 4] = [Self::Rename, Self::Merge, Self::Split, Self::Transfer];
+
+    /// The word used in files and in the database.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Rename => "rename",
+            Self::Merge => "merge",
+            Self::Split => "split",
+            Self::Transfer => "transfer",
+        }
+    }
+    /// The kind of that word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == word)
+    }
+}
+
+/// Part of an agency that went on in another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LineagePart {
+    /// The predecessor.
+    pub from: Code,
+    /// The successor.
+    pub to: Code,
+    /// How much of the predecessor, in millionths.
+    pub share: i64,
+}
+
+/// One reorganisation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LineageEvent {
+    /// What happened.
+    pub kind: LineageKind,
+    /// First day of the new state of things.
+    pub day: Day,
+    /// The resolution or decree.
+    pub reference: Option<String>,
+    /// Who went where.
+    pub parts: Vec<LineagePart>,
+}
+
+/// What makes an event impossible.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum LineageFault {
+    /// Nothing goes anywhere.
+    #[error("no agency becomes another")]
+    Empty,
+    /// An agency would become itself.
+    #[error("{0} cannot become itself")]
+    Itself(Code),
+    /// A share outside 0 to 1.
+    #[error("the share of {from} that goes to {to} must be above 0 and at most 1")]
+    Share {
+        /// The predecessor.
+        from: Code,
+        /// The successor.
+        to: Code,
+    },
+    /// The shares of a predecessor do not sum to 1.
+    #[error("the shares of {0} do not sum to 1")]
+    Sum(Code),
+    /// More or fewer agencies than the kind of event has.
+    #[error("a {} does not have {from} predecessors and {to} successors", kind.as_str())]
+    Shape {
+        /// The kind.
+        kind: LineageKind,
+        /// Predecessors named.
+        from: usize,
+        /// Successors named.
+        to: usize,
+    },
+}
+
+impl LineageEvent {
+    /// Checks shares and shape. The shares of an agency that ends sum to 1; a transfer may leave the rest where it was.
+    pub fn check(&self) -> Result<(), LineageFault> {
+        let mut shares: BTreeMap<&Code, i64> = BTreeMap::new();
+        let mut successors: Vec<&Code> = Vec::new();
+        for part in &self.parts {
+            if part.from == part.to {
+                return Err(LineageFault::Itself(part.from.clone()));
+            }
+            if !(1..=UNIT_WEIGHT).contains(&part.share) {
+                return Err(LineageFault::Share { from: part.from.clone(), to: part.to.clone() });
+            }
+            *shares.entry(&part.from).or_default() += part.share;
+            if !successors.contains(&&part.to) {
+                successors.push(&part.to);
+            }
+        }
+        let whole =
+            |sum: i64| sum == UNIT_WEIGHT || (self.kind == LineageKind::Transfer && sum < UNIT_WEIGHT);
+        if let Some((code, _)) = shares.iter().find(|(_, sum)| !whole(**sum)) {
+            return Err(LineageFault::Sum((*code).clone()));
+        }
+        let (from, to) = (shares.len(), successors.len());
+        let fits = match self.kind {
+            LineageKind::Rename => from == 1 && to == 1,
+            LineageKind::Merge => from > 1 && to == 1,
+            LineageKind::Split => from == 1 && to > 1,
+            LineageKind::Transfer => from > 0,
+        };
+        match fits {
+            true => Ok(()),
+            false if from == 0 => Err(LineageFault::Empty),
+            false => Err(LineageFault::Shape { kind: self.kind, from, to }),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn event(kind: LineageKind, parts: &[(&str, &str, i64)]) -> Result<(), LineageFault> {
+        let part = |(from, to, share): &(&str, &str, i64)| LineagePart {
+            from: from.parse().unwrap(),
+            to: to.parse().unwrap(),
+            share: *share,
+        };
+        let day = "2025-07-01".parse().unwrap();
+        LineageEvent { kind, day, reference: None, parts: parts.iter().map(part).collect() }.check()
+    }
+
+    #[test]
+    fn an_event_has_the_shape_of_its_kind_and_shares_that_sum() {
+        use LineageKind::{Merge, Rename, Split, Transfer};
+        assert_eq!(event(Rename, &[("A", "B", 1_000_000)]), Ok(()));
+        assert_eq!(event(Merge, &[("A", "C", 1_000_000), ("B", "C", 1_000_000)]), Ok(()));
+        assert_eq!(event(Split, &[("A", "B", 600_000), ("A", "C", 400_000)]), Ok(()));
+        assert_eq!(event(Transfer, &[("A", "B", 100_000)]), Ok(()));
+        assert_eq!(event(Merge, &[]), Err(LineageFault::Empty));
+        assert!(matches!(event(Rename, &[("A", "A", 1_000_000)]), Err(LineageFault::Itself(_))));
+        assert!(matches!(
+            event(Split, &[("A", "B", 600_000), ("A", "C", 300_000)]),
+            Err(LineageFault::Sum(_))
+        ));
+        assert!(matches!(event(Transfer, &[("A", "B", 1_000_001)]), Err(LineageFault::Share { .. })));
+        assert!(matches!(event(Merge, &[("A", "C", 1_000_000)]), Err(LineageFault::Shape { .. })));
+    }
+}

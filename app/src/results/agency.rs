@@ -1,0 +1,149 @@
+//! One agency in one round: its index and rank, its factors, service areas and items, its years, and where it comes from.
+
+use super::{
+    About, Against, Items, Lines, SeriesTrend, address,
+    figures::lines,
+    items::items,
+    method::method,
+    parts::{against, bar, contents, headline, short_text, trail},
+    rounds::trend,
+};
+use crate::{Numbers, Texts, shell::shell};
+use domain::{
+    Day, LineageKind,
+    index::{Figure, Rank},
+};
+use leptos::prelude::*;
+
+/// Everything the page shows.
+#[derive(Debug)]
+pub struct AgencyPage {
+    /// The round.
+    pub about: About,
+    /// Code of the agency.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// Its index.
+    pub figure: Option<Figure>,
+    /// Its place in its block.
+    pub rank: Option<Rank>,
+    /// Name and index of its block.
+    pub block: Option<(String, Option<Figure>)>,
+    /// The whole round.
+    pub overall: Option<Figure>,
+    /// The round before.
+    pub against: Option<Against>,
+    /// Its index over the rounds of the series.
+    pub trend: Option<SeriesTrend>,
+    /// Factors.
+    pub factors: Lines,
+    /// Service areas.
+    pub areas: Lines,
+    /// Items by factor.
+    pub items: Vec<Items>,
+    /// Agencies it came from and went to.
+    pub kin: Vec<Kin>,
+}
+
+/// Agencies that became this one, or that this one became.
+#[derive(Debug, Clone)]
+pub struct Kin {
+    /// Whether they came before.
+    pub before: bool,
+    /// What happened.
+    pub kind: LineageKind,
+    /// From which day on.
+    pub day: Day,
+    /// The resolution.
+    pub reference: Option<String>,
+    /// Each with its name, share in millionths, and, where it took part in a round of the series, the round's title, the
+    /// agency's page there and its index.
+    pub agencies: Vec<(String, i64, Option<(String, String, Option<Figure>)>)>,
+}
+
+/// Renders the page of an agency.
+pub fn agency_page(texts: &Texts, style: &str, page: AgencyPage) -> AnyView {
+    let about = &page.about;
+    let path = format!("{}/agencies/{}", about.path(), page.code);
+    let rank = page.rank.zip(page.block.as_ref()).map(|(rank, (block, _))| {
+        let words = [("place", rank.place.into()), ("of", rank.of.into()), ("block", block.as_str().into())];
+        view! { <p>{texts.with("agency-rank", words)}</p> }
+    });
+    let beside = |label: String, figure: Option<&Figure>| {
+        let words = figure.map_or_else(|| texts.get("suppressed"), |f| short_text(texts, f));
+        view! { <li><span class="soft">{label}</span><span>{words}</span></li> }
+    };
+    let block = page.block.as_ref().map(|(name, figure)| beside(name.clone(), figure.as_ref()));
+    let overall = beside(texts.get("results-whole"), page.overall.as_ref());
+    let mut parts = vec![
+        ("factors", "results-factors"),
+        ("service-areas", "results-areas"),
+        ("items", "results-items"),
+        ("method", "method-title"),
+    ];
+    let years = page.trend.as_ref().filter(|t| t.points.len() > 1).map(|series| {
+        parts.insert(0, ("trend", "results-trend"));
+        view! { <section id="trend"><h2>{texts.get("results-trend")}</h2>{trend(texts, series)}</section> }
+    });
+    let kin = (!page.kin.is_empty()).then(|| {
+        parts.insert(parts.len() - 1, ("lineage", "lineage-title"));
+        view! {
+            <section id="lineage">
+                <h2>{texts.get("lineage-title")}</h2>
+                {page.kin.iter().map(|event| kin(texts, event)).collect_view()}
+            </section>
+        }
+    });
+    let title = format!("{} – {}", page.name, about.title);
+    let body = view! {
+        {bar(texts, &path)}
+        <main>
+            <header>
+                {trail(texts, about)}
+                <h1>{page.name.clone()}</h1>
+            </header>
+            <section class="card overall">
+                <div>
+                    <h2>{texts.get("results-agency")}</h2>
+                    {headline(texts, page.figure.as_ref(), about.open_sample, "#method")}
+                    {rank}
+                    {against(texts, page.against.as_ref())}
+                </div>
+                <ul class="highlights">{block}{overall}</ul>
+            </section>
+            {contents(texts, &parts)}
+            {years}
+            <section id="factors"><h2>{texts.get("results-factors")}</h2>{lines(texts, &page.factors)}</section>
+            <section id="service-areas"><h2>{texts.get("results-areas")}</h2>{lines(texts, &page.areas)}</section>
+            <section id="items">
+                <h2>{texts.get("results-items")}</h2>
+                <p class="soft">{texts.get("results-items-note")}</p>
+                {items(texts, &page.items)}
+            </section>
+            {kin}
+            {method(texts, about)}
+        </main>
+    };
+    shell(texts.locale.as_str(), &title, style, body.into_any())
+}
+
+fn kin(texts: &Texts, event: &Kin) -> AnyView {
+    let numbers = Numbers::of(&texts.locale);
+    let side = if event.before { "before" } else { "after" };
+    let day = [("day", numbers.day(event.day).into())];
+    let sentence = texts.with(&format!("lineage-{}-{side}", event.kind.as_str()), day);
+    let reference = event.reference.as_ref().map(|reference| format!(" ({reference})"));
+    let agencies = event.agencies.iter().map(|(name, share, then)| {
+        #[expect(clippy::cast_precision_loss, reason = "millionths")]
+        let percent = *share as f64 / 10_000.0;
+        let part = (*share != domain::index::UNIT_WEIGHT)
+            .then(|| texts.with("lineage-share", [("percent", numbers.percent(percent).into())]));
+        let then = then.as_ref().map(|(round, href, figure)| {
+            let words = figure.as_ref().map_or_else(|| texts.get("suppressed"), |f| short_text(texts, f));
+            view! { " · "<a href=address(texts, href)>{round.clone()}</a>": "{words} }
+        });
+        view! { <li>{name.clone()}" "{part}{then}</li> }
+    });
+    view! { <p>{sentence}{reference}</p><ul>{agencies.collect_view()}</ul> }.into_any()
+}

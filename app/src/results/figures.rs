@@ -1,0 +1,178 @@
+//! Charts with their tables: the numbers always stand beneath the picture.
+
+use super::{About, address};
+use crate::{Numbers, Texts};
+use domain::index::{Figure, Rank, Row};
+use leptos::prelude::*;
+
+/// A chart in its place.
+#[derive(Debug, Clone, Default)]
+pub struct Chart {
+    /// Inline SVG.
+    pub svg: String,
+    /// The same for a wide page, where one drawing does not serve both.
+    pub wide: Option<String>,
+    /// Address of the chart as a file, without its ending.
+    pub href: String,
+}
+
+/// A line of a table.
+#[derive(Debug, Clone)]
+pub struct Line {
+    /// The number.
+    pub row: Row,
+    /// A page about it.
+    pub href: Option<String>,
+    /// Its place among the ranked.
+    pub rank: Option<Rank>,
+    /// Whether the lines after it are parts of it.
+    pub head: bool,
+}
+
+/// A chart of dots and its table.
+#[derive(Debug, Clone)]
+pub struct Lines {
+    /// What it is, for those who hear it.
+    pub label: String,
+    /// Text key of what the lines are.
+    pub what: &'static str,
+    /// Whether there is a column for the rank.
+    pub ranked: bool,
+    /// The chart; `None` where nothing is published.
+    pub chart: Option<Chart>,
+    /// The lines.
+    pub lines: Vec<Line>,
+}
+
+/// Agencies × factors.
+#[derive(Debug, Clone)]
+pub struct Heat {
+    /// The chart; `None` where nothing is published.
+    pub chart: Option<Chart>,
+    /// Names of the factors.
+    pub columns: Vec<String>,
+    /// The agencies, block by block.
+    pub lines: Vec<HeatLine>,
+}
+
+/// An agency with its factors.
+#[derive(Debug, Clone)]
+pub struct HeatLine {
+    /// Its name.
+    pub name: String,
+    /// Its page.
+    pub href: String,
+    /// By factor; `None` where nothing is published.
+    pub figures: Vec<Option<Figure>>,
+}
+
+/// The picture and the ways to take it elsewhere.
+pub(super) fn chart(texts: &Texts, chart: Option<&Chart>) -> AnyView {
+    let Some(chart) = chart else {
+        return view! { <p class="soft">{texts.get("results-no-data")}</p> }.into_any();
+    };
+    let file = |ending: &str| address(texts, &format!("{}.{ending}", chart.href));
+    let wide = chart.wide.clone().map(|svg| view! { <div class="wide" inner_html=svg></div> });
+    let class = if wide.is_some() { "two" } else { "" };
+    view! {
+        <figure class=class>
+            {wide}
+            <div class="narrow" inner_html=chart.svg.clone()></div>
+            <figcaption>
+                <a href=file("svg") download="">"SVG"</a>
+                <a href=file("png") download="">"PNG"</a>
+            </figcaption>
+        </figure>
+    }
+    .into_any()
+}
+
+/// A table that may be wider than a phone.
+pub(super) fn scroller(label: &str, table: AnyView) -> AnyView {
+    view! { <div class="table" tabindex="0" role="region" aria-label=label.to_owned()>{table}</div> }
+        .into_any()
+}
+
+/// A chart of dots with its table beside or beneath it.
+pub(super) fn lines(texts: &Texts, lines: &Lines) -> AnyView {
+    let numbers = Numbers::of(&texts.locale);
+    let body = lines.lines.iter().map(|line| {
+        let place = lines.ranked.then(|| {
+            let words =
+                line.rank.map(|r| texts.with("rank-of", [("place", r.place.into()), ("of", r.of.into())]));
+            view! { <td>{words.unwrap_or_else(|| "–".to_owned())}</td> }
+        });
+        let row = &line.row;
+        let cells = match (row.estimate, row.ci_low, row.ci_high, row.n) {
+            (Some(estimate), Some(low), Some(high), Some(n)) => view! {
+                <td><b>{numbers.percent(estimate)}</b></td>
+                <td>{numbers.interval(low, high)}</td>
+                <td>{numbers.whole(n)}</td>
+            }
+            .into_any(),
+            _ => view! { <td colspan="3" class="soft">{texts.get("suppressed")}</td> }.into_any(),
+        };
+        let name = named(texts, &row.name, line.href.as_deref());
+        let class = if line.head { "head" } else { "" };
+        view! { <tr class=class>{place}<th scope="row">{name}</th>{cells}</tr> }
+    });
+    let place = lines.ranked.then(|| view! { <th scope="col">{texts.get("column-rank")}</th> });
+    let table = view! {
+        <table>
+            <thead>
+                <tr>
+                    {place}
+                    <th scope="col" class="what">{texts.get(lines.what)}</th>
+                    <th scope="col"><a href="#method">{texts.get("column-estimate")}</a></th>
+                    <th scope="col">{texts.get("column-interval")}</th>
+                    <th scope="col">{texts.get("column-n")}</th>
+                </tr>
+            </thead>
+            <tbody>{body.collect_view()}</tbody>
+        </table>
+    };
+    let picture = chart(texts, lines.chart.as_ref());
+    view! { <div class="pair">{picture}{scroller(&lines.label, table.into_any())}</div> }.into_any()
+}
+
+fn named(texts: &Texts, name: &str, href: Option<&str>) -> AnyView {
+    match href {
+        Some(href) => view! { <a href=address(texts, href)>{name.to_owned()}</a> }.into_any(),
+        None => name.to_owned().into_any(),
+    }
+}
+
+/// The map of agencies × factors; its numbers fold out.
+pub(super) fn heat(texts: &Texts, about: &About, heat: &Heat) -> AnyView {
+    let numbers = Numbers::of(&texts.locale);
+    let cell = |figure: &Option<Figure>| match figure {
+        Some(f) => {
+            let base = numbers.interval(f.ci_low, f.ci_high);
+            let n = format!("n = {}", numbers.whole(f.n));
+            view! { <td><b>{numbers.percent(f.estimate)}</b><small>{base}</small><small>{n}</small></td> }
+                .into_any()
+        }
+        None => view! { <td class="soft">"–"</td> }.into_any(),
+    };
+    let head = heat.columns.iter().map(|name| view! { <th scope="col">{name.clone()}</th> });
+    let body = heat.lines.iter().map(|line| {
+        let name = named(texts, &line.name, Some(&line.href));
+        view! { <tr><th scope="row">{name}</th>{line.figures.iter().map(cell).collect_view()}</tr> }
+    });
+    let table = view! {
+        <table class="dense">
+            <thead><tr><th scope="col" class="what">{texts.get("column-agency")}</th>{head.collect_view()}</tr></thead>
+            <tbody>{body.collect_view()}</tbody>
+        </table>
+    };
+    let label = texts.get("results-heat");
+    view! {
+        {chart(texts, heat.chart.as_ref())}
+        <details>
+            <summary>{texts.get("results-as-table")}</summary>
+            {scroller(&label, table.into_any())}
+            <p class="soft">{about.suppression(texts)}</p>
+        </details>
+    }
+    .into_any()
+}

@@ -1,0 +1,94 @@
+//! Items by factor: diverging bars, and the numbers that fold out.
+
+use super::{
+    Chart,
+    figures::{chart, scroller},
+};
+use crate::{Numbers, Texts};
+use domain::index::Figure;
+use leptos::prelude::*;
+
+/// The items of a factor.
+#[derive(Debug, Clone)]
+pub struct Items {
+    /// Name of the factor.
+    pub factor: String,
+    /// The chart; `None` where nothing is published.
+    pub chart: Option<Chart>,
+    /// The items.
+    pub items: Vec<Item>,
+}
+
+/// An item with how its answers fall.
+#[derive(Debug, Clone)]
+pub struct Item {
+    /// Its words.
+    pub name: String,
+    /// Its number with the shares of the levels; `None` where nothing is published.
+    pub figure: Option<Figure>,
+    /// The words of its scale, from the lowest score to the highest.
+    pub levels: Vec<String>,
+}
+
+/// All factors with their items.
+pub(super) fn items(texts: &Texts, factors: &[Items]) -> AnyView {
+    let charts = factors.iter().map(|factor| {
+        view! {
+            <section class="factor">
+                <h3>{factor.factor.clone()}</h3>
+                {chart(texts, factor.chart.as_ref())}
+            </section>
+        }
+    });
+    view! {
+        <div class="factors">{charts.collect_view()}</div>
+        <details><summary>{texts.get("results-as-table")}</summary>{table(texts, factors)}</details>
+    }
+    .into_any()
+}
+
+fn table(texts: &Texts, factors: &[Items]) -> AnyView {
+    let bodies = factors.iter().map(|factor| {
+        let head =
+            view! { <tr class="head"><th scope="rowgroup" colspan="5">{factor.factor.clone()}</th></tr> };
+        view! { <tbody>{head}{rows(texts, &factor.items)}</tbody> }
+    });
+    let table = view! {
+        <table>
+            <thead>
+                <tr>
+                    <th scope="col" class="what">{texts.get("column-item")}</th>
+                    <th scope="col"><a href="#method">{texts.get("column-estimate")}</a></th>
+                    <th scope="col">{texts.get("column-interval")}</th>
+                    <th scope="col">{texts.get("column-n")}</th>
+                    <th scope="col">{texts.get("column-shares")}</th>
+                </tr>
+            </thead>
+            {bodies.collect_view()}
+        </table>
+    };
+    scroller(&texts.get("results-items"), table.into_any())
+}
+
+fn rows(texts: &Texts, items: &[Item]) -> AnyView {
+    let numbers = Numbers::of(&texts.locale);
+    let rows = items.iter().map(|item| {
+        let cells = match &item.figure {
+            Some(f) => {
+                let shares = f.shares.iter().zip(&item.levels).map(|(share, level)| {
+                    view! { <li>{format!("{level}: {} %", numbers.percent(*share))}</li> }
+                });
+                view! {
+                    <td><b>{numbers.percent(f.estimate)}</b></td>
+                    <td>{numbers.interval(f.ci_low, f.ci_high)}</td>
+                    <td>{numbers.whole(f.n)}</td>
+                    <td class="shares"><ul>{shares.collect_view()}</ul></td>
+                }
+                .into_any()
+            }
+            None => view! { <td colspan="4" class="soft">{texts.get("suppressed")}</td> }.into_any(),
+        };
+        view! { <tr><th scope="row">{item.name.clone()}</th>{cells}</tr> }
+    });
+    rows.collect_view().into_any()
+}

@@ -1,0 +1,80 @@
+//! How the numbers of a round came about, in sentences.
+
+use crate::Texts;
+use domain::{Day, index::Definition};
+use leptos::prelude::*;
+
+/// What every page of a round says of it.
+#[derive(Debug, Clone)]
+pub struct About {
+    /// Code of the round.
+    pub code: String,
+    /// Its title.
+    pub title: String,
+    /// First day.
+    pub from: Day,
+    /// Last day.
+    pub to: Day,
+    /// `planned`, `open` or `closed`.
+    pub status: &'static str,
+    /// Title of the form.
+    pub form: String,
+    /// Its version.
+    pub form_version: i32,
+    /// Whose questions they are, if licensed.
+    pub licence: Option<String>,
+    /// How answers become an index.
+    pub definition: Definition,
+    /// Whether populations are known.
+    pub strata: bool,
+    /// Whether the sample is open, not drawn.
+    pub open_sample: bool,
+    /// Whether numbers change at once.
+    pub live: bool,
+    /// Fewest respondents of a published number.
+    pub minimum_cell: u64,
+    /// The method in words that do not change with the reader's language.
+    pub method: String,
+}
+
+impl About {
+    /// The page of the round.
+    pub fn path(&self) -> String {
+        format!("/results/{}", self.code)
+    }
+
+    /// The rule of suppression in a sentence.
+    pub(super) fn suppression(&self, texts: &Texts) -> String {
+        texts.with("suppressed-note", [("k", self.minimum_cell.into())])
+    }
+}
+
+/// The section that every number links to.
+pub(super) fn method(texts: &Texts, about: &About) -> AnyView {
+    let form = [("form", about.form.as_str().into()), ("version", about.form_version.into())];
+    let mut sentences = vec![
+        texts.with("method-form", form),
+        texts.get(&format!("scoring-{}", about.definition.scoring)),
+        texts.get(&format!("aggregation-{}", about.definition.aggregation)),
+        texts.get(if about.strata { "design-strata" } else { "design-one" }),
+        texts.get("design-variance"),
+        texts.get(if about.open_sample { "sample-open" } else { "sample-drawn" }),
+        about.suppression(texts),
+        texts.get("change-method"),
+    ];
+    sentences.push(match about.live {
+        true => texts.get("live-now"),
+        false => texts.with("live-note", [("k", about.minimum_cell.into())]),
+    });
+    if let Some(licence) = &about.licence {
+        sentences.push(texts.with("method-warning-licence", [("licence", licence.as_str().into())]));
+    }
+    let sentences = sentences.into_iter().map(|sentence| view! { <li>{sentence}</li> });
+    view! {
+        <section id="method">
+            <h2>{texts.get("method-title")}</h2>
+            <ul>{sentences.collect_view()}<li><code lang="en">{about.method.clone()}</code></li></ul>
+        </section>
+    }
+    .into_any()
+}

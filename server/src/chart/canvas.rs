@@ -1,0 +1,304 @@
+//! A sheet to draw on, in units of a CSS pixel on a phone; and what happens to a drawing before it leaves: colours by
+//! theme, names for those who cannot see it, no ballast.
+
+use super::text::{ems, wrap};
+use plotters::{
+    coord::Shift,
+    element::Drawable,
+    prelude::*,
+    style::text_anchor::{HPos, Pos, VPos},
+};
+
+/// Where a drawing will stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Theme {
+    /// Inline in a page, in the page's colours and font, under a heading of the page.
+    Page,
+    /// In a document of its own: with title, note, white ground and Noto Sans.
+    Paper,
+}
+
+/// The words around a chart.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Labels {
+    /// What it shows.
+    pub title: String,
+    /// How to read it, for those who cannot see it.
+    pub description: String,
+    /// Base, uncertainty and method, printed under the chart where it stands alone.
+    pub note: String,
+}
+
+/// Text and lines.
+pub(super) const INK: RGBColor = RGBColor(0x17, 0x30, 0x2c);
+/// Secondary text.
+pub(super) const SOFT: RGBColor = RGBColor(0x55, 0x70, 0x6b);
+/// Grid.
+pub(super) const GRID: RGBColor = RGBColor(0xd5, 0xde, 0xdb);
+/// Estimates.
+pub(super) const KEY: RGBColor = RGBColor(0x0b, 0x6b, 0x5c);
+/// Intervals.
+pub(super) const BAND: RGBColor = RGBColor(0x7f, 0xb8, 0xac);
+/// What others are compared with, and breaks: an orange that nobody takes for the green (Okabe & Ito 2008).
+pub(super) const MARK: RGBColor = RGBColor(0xb3, 0x5c, 0x00);
+/// Dark letters on light cells, whatever the theme.
+pub(super) const DARK: RGBColor = RGBColor(0x10, 0x21, 0x1e);
+/// Light letters on dark cells.
+pub(super) const LIGHT: RGBColor = RGBColor(0xff, 0xff, 0xff);
+
+/// The roles that a page colours by itself: the colour drawn with, and the page's name for it.
+const ROLES: [(&str, &str); 6] = [
+    ("#17302C", "var(--ink)"),
+    ("#55706B", "var(--soft)"),
+    ("#D5DEDB", "var(--line)"),
+    ("#0B6B5C", "var(--key)"),
+    ("#7FB8AC", "var(--band)"),
+    ("#B35C00", "var(--mark)"),
+];
+
+/// plotters draws on whole pixels; four to a unit keep marks where their numbers are.
+const SCALE: f64 = 4.0;
+/// As wide as a phone: words stand above their mark, so that both have the whole width.
+pub(super) const PHONE: f64 = 380.0;
+/// Left and right of everything.
+pub(super) const MARGIN: f64 = 10.0;
+/// Size of letters.
+pub(super) const FONT: f64 = 14.0;
+const SMALL: f64 = 11.0;
+
+type Area<'a> = DrawingArea<SVGBackend<'a>, Shift>;
+
+/// Where a text hangs.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Hang {
+    Left,
+    Centre,
+    Right,
+}
+
+/// The sheet. Coordinates begin below the title.
+pub(super) struct Canvas<'a> {
+    area: Area<'a>,
+    top: f64,
+}
+
+type Drawn = Result<(), ()>;
+
+impl Canvas<'_> {
+    fn at(&self, (x, y): (f64, f64)) -> (i32, i32) {
+        #[expect(clippy::cast_possible_truncation, reason = "a pixel on the chart")]
+        let pixel = |v: f64| (v * SCALE).round() as i32;
+        (pixel(x), pixel(y + self.top))
+    }
+
+    fn element<E>(&self, element: E) -> Drawn
+    where
+        for<'b> &'b E: plotters::element::PointCollection<'b, (i32, i32)>,
+        for<'a> E: Drawable<SVGBackend<'a>>,
+    {
+        self.area.draw(&element).map_err(drop)
+    }
+
+    /// A straight line.
+    pub(super) fn line(&self, from: (f64, f64), to: (f64, f64), colour: RGBColor, width: f64) -> Drawn {
+        self.path(&[from, to], colour, width)
+    }
+
+    /// A line through points.
+    pub(super) fn path(&self, points: &[(f64, f64)], colour: RGBColor, width: f64) -> Drawn {
+        let points: Vec<_> = points.iter().map(|p| self.at(*p)).collect();
+        self.element(PathElement::new(points, colour.stroke_width(self.at((width, 0.0)).0.unsigned_abs())))
+    }
+
+    /// A dashed upright line.
+    pub(super) fn dashes(&self, x: f64, from: f64, to: f64, colour: RGBColor) -> Drawn {
+        let mut y = from;
+        while y < to {
+            self.line((x, y), (x, (y + 4.0).min(to)), colour, 1.5)?;
+            y += 8.0;
+        }
+        Ok(())
+    }
+
+    /// A filled area.
+    pub(super) fn fill(&self, points: &[(f64, f64)], colour: RGBColor) -> Drawn {
+        let points: Vec<_> = points.iter().map(|p| self.at(*p)).collect();
+        self.element(Polygon::new(points, colour.mix(0.35).filled()))
+    }
+
+    /// A filled rectangle.
+    pub(super) fn block(&self, (x, y): (f64, f64), (width, height): (f64, f64), colour: RGBColor) -> Drawn {
+        let corners = [self.at((x, y)), self.at((x + width, y + height))];
+        self.element(Rectangle::new(corners, colour.filled()))
+    }
+
+    /// A dot.
+    pub(super) fn dot(&self, centre: (f64, f64), radius: f64, colour: RGBColor) -> Drawn {
+        self.element(Circle::new(self.at(centre), self.at((radius, 0.0)).0, colour.filled()))
+    }
+
+    /// A line of text, centred on its height.
+    pub(super) fn text(&self, words: &str, at: (f64, f64), hang: Hang, size: f64, colour: RGBColor) -> Drawn {
+        self.write(words, at, hang, size, colour, FontStyle::Normal)
+    }
+
+    /// The same, bold.
+    pub(super) fn bold(&self, words: &str, at: (f64, f64), hang: Hang, size: f64, colour: RGBColor) -> Drawn {
+        self.write(words, at, hang, size, colour, FontStyle::Bold)
+    }
+
+    fn write(
+        &self,
+        words: &str,
+        at: (f64, f64),
+        hang: Hang,
+        size: f64,
+        colour: RGBColor,
+        style: FontStyle,
+    ) -> Drawn {
+        let hang = match hang {
+            Hang::Left => HPos::Left,
+            Hang::Centre => HPos::Center,
+            Hang::Right => HPos::Right,
+        };
+        // plotters divides by 1.24 on the way into SVG.
+        let font = ("sans-serif", size * SCALE * 1.24, style).into_font();
+        let style = TextStyle::from(font).color(&colour).pos(Pos::new(hang, VPos::Center));
+        self.element(Text::new(words.to_owned(), self.at(at), style))
+    }
+}
+
+/// A finished drawing.
+pub(super) fn draw(
+    (width, height): (f64, f64),
+    labels: &Labels,
+    theme: Theme,
+    paint: impl Fn(&Canvas) -> Drawn,
+) -> Option<String> {
+    let room = width - 2.0 * MARGIN;
+    let (title, note) = match theme {
+        Theme::Page => (Vec::new(), Vec::new()),
+        Theme::Paper => (wrap(&labels.title, 0.92 * room / FONT, 3), wrap(&labels.note, room / SMALL, 6)),
+    };
+    let lines = |lines: &[String], height: f64| height * count(lines.len());
+    let top = if title.is_empty() { 0.0 } else { lines(&title, 19.0) + 14.0 };
+    let bottom = if note.is_empty() { 0.0 } else { lines(&note, 15.0) + 14.0 };
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a size of a chart")]
+    let pixels = |v: f64| (v * SCALE).round() as u32;
+    let mut svg = String::new();
+    {
+        let size = (pixels(width), pixels(top + height + bottom));
+        let canvas = Canvas { area: SVGBackend::with_string(&mut svg, size).into_drawing_area(), top };
+        let mut y = 17.0 - top;
+        for line in &title {
+            canvas.bold(line, (MARGIN, y), Hang::Left, FONT, INK).ok()?;
+            y += 19.0;
+        }
+        paint(&canvas).ok()?;
+        let mut y = height + 14.0;
+        for line in &note {
+            canvas.text(line, (MARGIN, y), Hang::Left, SMALL, SOFT).ok()?;
+            y += 15.0;
+        }
+        canvas.area.present().ok()?;
+    }
+    finish(&svg, labels, theme)
+}
+
+/// Names the picture, lets it scale, colours it by theme, and leaves out what browsers take for granted.
+fn finish(svg: &str, labels: &Labels, theme: Theme) -> Option<String> {
+    let (opening, rest) = svg.split_once('>')?;
+    let (_, view) = opening.split_once("viewBox=\"")?;
+    let (view, _) = view.split_once('"')?;
+    let mut rest = rest
+        .replace(" opacity=\"1\"", "")
+        .replace(" font-family=\"sans-serif\"", "")
+        .replace(" text-anchor=\"start\"", "")
+        .replace(" stroke=\"none\"", "")
+        .replace("\">\n", "\">")
+        .replace("\n</text>", "</text>");
+    let (attributes, ground) = match theme {
+        Theme::Page => {
+            for (drawn, page) in ROLES {
+                rest = rest.replace(drawn, page);
+            }
+            (String::new(), "")
+        }
+        Theme::Paper => {
+            let (_, size) = view.split_once("0 0 ")?;
+            let (width, height) = size.split_once(' ')?;
+            let unit = |pixels: &str| pixels.parse::<f64>().ok().map(|pixels| pixels / SCALE);
+            let (width, height) = (unit(width)?, unit(height)?);
+            (
+                format!(
+                    " width=\"{width}\" height=\"{height}\" font-family=\"Noto Sans, Arial, sans-serif\""
+                ),
+                "<rect width=\"100%\" height=\"100%\" fill=\"#FFFFFF\"/>",
+            )
+        }
+    };
+    Some(format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"{view}\"{attributes} role=\"img\"><title>{}</title><desc>{}</desc>{ground}{}",
+        escape(&labels.title),
+        escape(&labels.description),
+        rest.trim()
+    ))
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+/// An axis around the data with a step that people count in. Dots need no zero; the axis says where it begins.
+pub(super) fn axis(lowest: f64, highest: f64, steps: f64) -> Axis {
+    let span = (highest - lowest).max(1.0);
+    let step = [1.0, 2.0, 5.0, 10.0, 20.0].into_iter().find(|s| span / s <= steps).unwrap_or(25.0);
+    let (from, to) = ((lowest / step).floor() * step, (highest / step).ceil() * step);
+    let from = from.clamp(0.0, 100.0 - step);
+    Axis { from, to: if to > from { to.min(100.0) } else { from + step }, step }
+}
+
+/// From where to where, in which steps.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Axis {
+    pub(super) from: f64,
+    pub(super) to: f64,
+    step: f64,
+}
+
+impl Axis {
+    /// How far along the axis a value lies, from 0 to 1.
+    pub(super) fn share(&self, value: f64) -> f64 {
+        (value - self.from) / (self.to - self.from)
+    }
+
+    /// The values with a grid line.
+    pub(super) fn ticks(&self) -> impl Iterator<Item = f64> + use<> {
+        let Self { from, to, step } = *self;
+        (0..=100).map(move |i| from + f64::from(i) * step).take_while(move |tick| *tick <= to + 1e-9)
+    }
+}
+
+/// Whether a text fits into a width, in units.
+pub(super) fn fits(words: &str, size: f64, width: f64) -> bool {
+    ems(words) * size <= width
+}
+
+/// A number of lines or rows as a factor.
+pub(super) fn count(n: usize) -> f64 {
+    f64::from(u32::try_from(n).unwrap_or(u32::MAX))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_axis_counts_in_round_steps_around_the_data() {
+        assert_eq!(axis(71.3, 93.2, 7.0), Axis { from: 70.0, to: 95.0, step: 5.0 });
+        assert_eq!(axis(99.0, 100.0, 7.0), Axis { from: 99.0, to: 100.0, step: 1.0 });
+        assert_eq!(axis(100.0, 100.0, 7.0), Axis { from: 99.0, to: 100.0, step: 1.0 });
+        assert_eq!(axis(0.0, 100.0, 7.0), Axis { from: 0.0, to: 100.0, step: 20.0 });
+        assert_eq!(axis(0.0, 0.0, 7.0).ticks().collect::<Vec<_>>(), [0.0, 1.0]);
+    }
+}

@@ -1,0 +1,90 @@
+//! Ranked dots with their intervals.
+
+use super::{
+    canvas::{BAND, FONT, GRID, Hang, INK, KEY, Labels, MARGIN, MARK, PHONE, SOFT, Theme, axis, count, draw},
+    text::{ems, wrap},
+};
+
+/// One line of dots; percent.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Dot {
+    /// Its name.
+    pub name: String,
+    /// The number as printed.
+    pub printed: String,
+    /// Percent.
+    pub estimate: f64,
+    /// Percent.
+    pub low: f64,
+    /// Percent.
+    pub high: f64,
+    /// Whether the dots after it are parts of it.
+    pub head: bool,
+}
+
+/// Dots in the order of the table.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct DotChart {
+    /// The dots.
+    pub dots: Vec<Dot>,
+    /// What they are compared with: percent and words.
+    pub reference: Option<(f64, String)>,
+}
+
+const LINE: f64 = 17.0;
+const TRACK: f64 = 25.0;
+const AXIS: f64 = 26.0;
+
+impl DotChart {
+    /// Draws it; `None` where there is nothing to draw.
+    pub fn draw(&self, labels: &Labels, theme: Theme) -> Option<String> {
+        let reference = self.reference.as_ref().map(|(value, _)| *value);
+        let lows = self.dots.iter().map(|d| d.low).chain(reference);
+        let highs = self.dots.iter().map(|d| d.high).chain(reference);
+        self.dots.first()?;
+        let axis = axis(lows.reduce(f64::min)?, highs.reduce(f64::max)?, 7.0);
+        let x = |value: f64| MARGIN + axis.share(value) * (PHONE - 2.0 * MARGIN);
+        let names: Vec<Vec<String>> =
+            self.dots.iter().map(|d| wrap(&d.name, (PHONE - 2.0 * MARGIN - 56.0) / FONT, 2)).collect();
+        let height = |lines: &Vec<String>| LINE * count(lines.len()) + TRACK;
+        let floor: f64 = names.iter().map(height).sum();
+        let named = if reference.is_some() { 18.0 } else { 0.0 };
+        draw((PHONE, floor + AXIS + named), labels, theme, |canvas| {
+            for tick in axis.ticks() {
+                canvas.line((x(tick), 0.0), (x(tick), floor), GRID, 0.5)?;
+                // The outermost would be cut in half.
+                let (hang, at) = match tick {
+                    _ if tick <= axis.from => (Hang::Left, MARGIN),
+                    _ if tick >= axis.to => (Hang::Right, PHONE - MARGIN),
+                    _ => (Hang::Centre, x(tick)),
+                };
+                canvas.text(&format!("{tick:.0}"), (at, floor + AXIS / 2.0), hang, FONT - 1.0, SOFT)?;
+            }
+            if let Some((value, words)) = &self.reference {
+                let half = ems(words) * (FONT - 1.0) / 2.0;
+                let at = x(*value).max(MARGIN + half).min(PHONE - MARGIN - half);
+                canvas.text(words, (at, floor + AXIS + 6.0), Hang::Centre, FONT - 1.0, MARK)?;
+            }
+            let mut top = 0.0;
+            for (dot, lines) in self.dots.iter().zip(&names) {
+                for (i, line) in lines.iter().enumerate() {
+                    let at = (MARGIN, top + LINE * (count(i) + 0.72));
+                    match dot.head {
+                        true => canvas.bold(line, at, Hang::Left, FONT, INK)?,
+                        false => canvas.text(line, at, Hang::Left, FONT, INK)?,
+                    }
+                }
+                let printed = (PHONE - MARGIN, top + LINE * 0.72);
+                canvas.bold(&dot.printed, printed, Hang::Right, FONT, INK)?;
+                let line = top + LINE * count(lines.len()) + 12.0;
+                if let Some(value) = reference {
+                    canvas.line((x(value), line - 8.0), (x(value), line + 8.0), MARK, 1.5)?;
+                }
+                canvas.line((x(dot.low), line), (x(dot.high), line), BAND, 3.5)?;
+                canvas.dot((x(dot.estimate), line), 5.5, KEY)?;
+                top += height(lines);
+            }
+            Ok(())
+        })
+    }
+}

@@ -1,0 +1,126 @@
+//! Diverging stacked bars: how the answers of each item fall on its scale, the unhappy to the left.
+
+use super::{
+    canvas::{DARK, FONT, Hang, INK, LIGHT, Labels, MARGIN, PHONE, SOFT, Theme, count, draw, fits},
+    text::{ems, wrap},
+};
+use plotters::style::RGBColor;
+
+/// One item.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ShareRow {
+    /// Its words; two lines are shown.
+    pub name: String,
+    /// The index as printed.
+    pub printed: String,
+    /// Percent by level, from the lowest score to the highest.
+    pub shares: Vec<f64>,
+}
+
+/// Items on scales with the same words.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct ShareChart {
+    /// The items.
+    pub rows: Vec<ShareRow>,
+    /// The words of the scale, from the lowest score to the highest; only the ends where scales differ.
+    pub levels: Vec<String>,
+}
+
+const LINE: f64 = 17.0;
+const BAR: f64 = 18.0;
+const GAP: f64 = 19.0;
+const LEGEND: f64 = 18.0;
+const SMALL: f64 = 12.0;
+
+/// Brown to green over grey: ColorBrewer's BrBG, which the colour-blind can tell (Harrower & Brewer 2003); dark ends
+/// keep the order on grey paper.
+const LOW: [RGBColor; 2] = [RGBColor(0xa6, 0x61, 0x1a), RGBColor(0xdf, 0xc2, 0x7d)];
+const MIDDLE: RGBColor = RGBColor(0xc9, 0xcf, 0xcd);
+const HIGH: [RGBColor; 2] = [RGBColor(0x01, 0x85, 0x71), RGBColor(0x80, 0xcd, 0xc1)];
+
+/// The colour of a level and of letters on it.
+fn colours(level: usize, of: usize) -> (RGBColor, RGBColor) {
+    let from_end = level.min(of - 1 - level);
+    let colour = match level.cmp(&(of - 1 - level)) {
+        std::cmp::Ordering::Less => LOW[from_end.min(1)],
+        std::cmp::Ordering::Equal => MIDDLE,
+        std::cmp::Ordering::Greater => HIGH[from_end.min(1)],
+    };
+    (colour, if from_end == 0 && colour != MIDDLE { LIGHT } else { DARK })
+}
+
+/// What lies left of the middle: the lower levels and half of the one in between.
+fn left(shares: &[f64]) -> f64 {
+    let half = shares.len() / 2;
+    let middle = if shares.len() % 2 == 1 { shares[half] / 2.0 } else { 0.0 };
+    shares[..half].iter().sum::<f64>() + middle
+}
+
+impl ShareChart {
+    /// Draws it; `None` where there is nothing to draw.
+    pub fn draw(&self, labels: &Labels, theme: Theme) -> Option<String> {
+        let room = PHONE - 2.0 * MARGIN;
+        let rows: Vec<_> = self.rows.iter().filter(|r| !r.shares.is_empty()).collect();
+        let most_left = rows.iter().map(|r| left(&r.shares)).reduce(f64::max)?;
+        let most_right = rows.iter().map(|r| 100.0 - left(&r.shares)).reduce(f64::max)?;
+        let unit = room / (most_left + most_right).max(1.0);
+        let middle = MARGIN + most_left * unit;
+        let texts: Vec<_> = rows.iter().map(|r| wrap(&r.name, (room - 56.0) / FONT, 2)).collect();
+        let height_of = |lines: &Vec<String>| LINE * count(lines.len()) + BAR + GAP;
+        let legend = self.legend_lines(room);
+        let foot = LEGEND * count(legend.len()) + 6.0;
+        let height = texts.iter().map(height_of).sum::<f64>();
+        draw((PHONE, height + foot), labels, theme, |canvas| {
+            let mut top = 0.0;
+            for (row, lines) in rows.iter().zip(&texts) {
+                for (i, line) in lines.iter().enumerate() {
+                    let at = top + LINE * (count(i) + 0.6);
+                    canvas.text(line, (MARGIN, at), Hang::Left, FONT, INK)?;
+                }
+                canvas.bold(&row.printed, (PHONE - MARGIN, top + LINE * 0.6), Hang::Right, FONT, INK)?;
+                let bar = top + LINE * count(lines.len()) + 5.0;
+                let mut at = middle - left(&row.shares) * unit;
+                for (level, share) in row.shares.iter().enumerate().filter(|(_, share)| **share > 0.0) {
+                    let (colour, letters) = colours(level, row.shares.len());
+                    let width = share * unit;
+                    canvas.block((at, bar), (width, BAR), colour)?;
+                    let printed = format!("{:.0}", domain::index::round_half_up(*share, 0));
+                    if fits(&printed, SMALL, width - 4.0) {
+                        let centre = (at + width / 2.0, bar + BAR / 2.0);
+                        canvas.text(&printed, centre, Hang::Centre, SMALL, letters)?;
+                    }
+                    at += width;
+                }
+                canvas.line((middle, bar - 4.0), (middle, bar), INK, 1.0)?;
+                canvas.line((middle, bar + BAR), (middle, bar + BAR + 4.0), INK, 1.0)?;
+                top += height_of(lines);
+            }
+            for (line, entries) in legend.iter().enumerate() {
+                let y = height + LEGEND * (count(line) + 0.5);
+                for (x, level, words) in entries {
+                    canvas.block((*x, y - 5.0), (10.0, 10.0), colours(*level, self.levels.len()).0)?;
+                    canvas.text(words, (x + 15.0, y), Hang::Left, SMALL, SOFT)?;
+                }
+            }
+            Ok(())
+        })
+    }
+
+    /// The legend, set in lines: place, level and words of each entry.
+    fn legend_lines(&self, room: f64) -> Vec<Vec<(f64, usize, &str)>> {
+        let mut lines: Vec<Vec<(f64, usize, &str)>> = Vec::new();
+        let mut x = f64::INFINITY;
+        for (level, words) in self.levels.iter().enumerate() {
+            let width = 15.0 + ems(words) * SMALL + 14.0;
+            if x + width - 14.0 > MARGIN + room {
+                lines.push(Vec::new());
+                x = MARGIN;
+            }
+            if let Some(line) = lines.last_mut() {
+                line.push((x, level, words));
+            }
+            x += width;
+        }
+        lines
+    }
+}

@@ -1,0 +1,97 @@
+//! A number over the rounds of a series: a line with its band, broken where the numbers cannot be compared.
+
+use super::{
+    canvas::{BAND, FONT, GRID, Hang, INK, KEY, Labels, MARGIN, MARK, PHONE, SOFT, Theme, axis, draw},
+    text::ems,
+};
+
+/// A round on the line; percent.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TrendMark {
+    /// When, in years.
+    pub at: f64,
+    /// As it stands beneath the line, such as 2025.
+    pub label: String,
+    /// The number as printed, percent, and the ends of its interval; `None` where nothing is published.
+    pub value: Option<(String, f64, f64, f64)>,
+    /// Whether it cannot be compared with the one before.
+    pub breaks: bool,
+}
+
+/// Rounds in the order of time.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct TrendChart {
+    /// The rounds.
+    pub marks: Vec<TrendMark>,
+    /// Words beside a break.
+    pub break_words: String,
+}
+
+const HEIGHT: f64 = 190.0;
+const LEFT: f64 = 34.0;
+const TOP: f64 = 26.0;
+const FOOT: f64 = 26.0;
+
+impl TrendChart {
+    /// Draws it; `None` where fewer than two rounds have a number.
+    pub fn draw(&self, labels: &Labels, theme: Theme) -> Option<String> {
+        let shown: Vec<_> = self.marks.iter().filter_map(|m| m.value.as_ref()).collect();
+        if shown.len() < 2 {
+            return None;
+        }
+        let lowest = shown.iter().map(|(_, _, low, _)| *low).reduce(f64::min)?;
+        let highest = shown.iter().map(|(_, _, _, high)| *high).reduce(f64::max)?;
+        let axis = axis(lowest - 1.0, highest + 1.0, 5.0);
+        let (first, last) = (self.marks.first()?.at, self.marks.last()?.at);
+        let right = PHONE - MARGIN - 22.0;
+        let x = |at: f64| LEFT + 26.0 + (at - first) / (last - first).max(1e-9) * (right - LEFT - 26.0);
+        let y = |value: f64| TOP + (1.0 - axis.share(value)) * HEIGHT;
+        let floor = TOP + HEIGHT;
+        let breaks = self.marks.iter().any(|m| m.breaks);
+        let height = floor + FOOT + if breaks { 20.0 } else { 0.0 };
+        draw((PHONE, height), labels, theme, |canvas| {
+            for tick in axis.ticks() {
+                canvas.line((LEFT, y(tick)), (PHONE - MARGIN, y(tick)), GRID, 0.5)?;
+                canvas.text(&format!("{tick:.0}"), (LEFT - 6.0, y(tick)), Hang::Right, FONT - 2.0, SOFT)?;
+            }
+            let mut begin = 0;
+            for end in 1..=self.marks.len() {
+                if self.marks.get(end).is_some_and(|m| !m.breaks && m.value.is_some())
+                    && self.marks[end - 1].value.is_some()
+                {
+                    continue;
+                }
+                let part: Vec<_> = self.marks[begin..end]
+                    .iter()
+                    .filter_map(|m| {
+                        m.value.as_ref().map(|(_, value, low, high)| (x(m.at), *value, *low, *high))
+                    })
+                    .collect();
+                if part.len() > 1 {
+                    let upper = part.iter().map(|(x, _, _, high)| (*x, y(*high)));
+                    let lower = part.iter().rev().map(|(x, _, low, _)| (*x, y(*low)));
+                    canvas.fill(&upper.chain(lower).collect::<Vec<_>>(), BAND)?;
+                    let line: Vec<_> = part.iter().map(|(x, value, ..)| (*x, y(*value))).collect();
+                    canvas.path(&line, KEY, 2.5)?;
+                }
+                begin = end;
+            }
+            for pair in self.marks.windows(2).filter(|pair| pair[1].breaks) {
+                let middle = (x(pair[0].at) + x(pair[1].at)) / 2.0;
+                canvas.dashes(middle, TOP - 12.0, floor + FOOT, MARK)?;
+                let half = ems(&self.break_words) * (FONT - 2.0) / 2.0;
+                let at = middle.max(MARGIN + half).min(PHONE - MARGIN - half);
+                canvas.text(&self.break_words, (at, floor + FOOT + 10.0), Hang::Centre, FONT - 2.0, MARK)?;
+            }
+            for mark in &self.marks {
+                let at = x(mark.at);
+                canvas.text(&mark.label, (at, floor + FOOT / 2.0), Hang::Centre, FONT - 1.0, INK)?;
+                let Some((printed, value, low, high)) = &mark.value else { continue };
+                canvas.line((at, y(*low)), (at, y(*high)), BAND, 3.5)?;
+                canvas.dot((at, y(*value)), 5.5, KEY)?;
+                canvas.bold(printed, (at, (y(*high) - 12.0).max(9.0)), Hang::Centre, FONT, INK)?;
+            }
+            Ok(())
+        })
+    }
+}

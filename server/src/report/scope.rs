@@ -1,0 +1,120 @@
+//! Scopes: whose answers a number rests on. Each scope has a figure for every node of the index tree.
+
+use crate::store::{self, Database, Round, points, tallies};
+use domain::{
+    Code,
+    form::NodeKind,
+    index::{AreaSums, Estimator, Figure},
+};
+use std::collections::{BTreeMap, HashMap};
+
+/// Whose answers count.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Scope {
+    /// Everybody's.
+    Whole,
+    /// Those of a block's agencies.
+    Block(Code),
+    /// Those of an agency.
+    Agency(Code),
+    /// Those of a service area.
+    ServiceArea(Code),
+    /// Those of an agency in a service area; the index only, no factors or items.
+    AgencyInArea(Code, Code),
+}
+
+impl Scope {
+    /// Every scope of a round for which figures are published.
+    pub fn all(round: &Round) -> Vec<Self> {
+        let agencies = round.agencies.iter().map(|a| &a.agency.code);
+        let areas = round.service_areas.iter().map(|a| &a.service_area.code);
+        let pairs = agencies.clone().flat_map(|agency| areas.clone().map(move |area| (agency, area)));
+        [Self::Whole]
+            .into_iter()
+            .chain(round.blocks.iter().map(|block| Self::Block(block.code.clone())))
+            .chain(agencies.cloned().map(Self::Agency))
+            .chain(areas.clone().cloned().map(Self::ServiceArea))
+            .chain(pairs.map(|(agency, area)| Self::AgencyInArea(agency.clone(), area.clone())))
+            .collect()
+    }
+
+    /// Its name in the database; no code holds a colon.
+    pub(super) fn key(&self) -> String {
+        match self {
+            Self::Whole => "whole".to_owned(),
+            Self::Block(code) => format!("block:{code}"),
+            Self::Agency(code) => format!("agency:{code}"),
+            Self::ServiceArea(code) => format!("service_area:{code}"),
+            Self::AgencyInArea(agency, area) => format!("agency_in_area:{agency}:{area}"),
+        }
+    }
+
+    /// How many nodes of the index tree have figures in it, from the root on.
+    fn nodes(&self, round: &Round) -> usize {
+        if matches!(self, Self::AgencyInArea(..)) { 1 } else { round.form.tree.nodes.len() }
+    }
+}
+
+/// The sums of a round by agency × service area, all of one moment.
+pub async fn sums(database: &Database, round: &Round) -> store::Result<Vec<AreaSums>> {
+    let snapshot = database.snapshot().await?;
+    let points = points::of_round(&snapshot, round.id).await?;
+    let mut tallied = tallies::by_point(&snapshot, round.id).await?;
+    let crossed = tallies::cross_of_round(&snapshot, round.id).await?;
+    snapshot.commit().await?;
+    let mut areas: BTreeMap<(usize, usize), AreaSums> = BTreeMap::new();
+    for point in points {
+        let place = (round.agency(point.agency_id), round.service_area(point.service_area_id));
+        if let ((Some(agency), Some(area)), Some(sums)) = (place, tallied.remove(&point.id)) {
+            areas.entry((agency, area)).or_default().tally.merge(&sums);
+        }
+    }
+    for ((_, agency, area), sums) in &crossed {
+        if let (Some(agency), Some(area)) = (round.agency(*agency), round.service_area(*area)) {
+            areas.entry((agency, area)).or_default().cross.merge(sums);
+        }
+    }
+    let placed = |((agency, service_area), sums)| AreaSums { agency, service_area, ..sums };
+    Ok(areas.into_iter().map(placed).collect())
+}
+
+/// The figures of a scope by node of the index tree, suppressed by the round's minimum cell.
+pub(super) fn figures(round: &Round, sums: &[AreaSums], scope: &Scope) -> Vec<Option<Figure>> {
+    let agencies = |keep: &dyn Fn(usize) -> bool| (0..round.agencies.len()).map(keep).collect::<Vec<_>>();
+    let areas = |keep: &dyn Fn(usize) -> bool| (0..round.service_areas.len()).map(keep).collect::<Vec<_>>();
+    let agency_is = |code: &Code, i: usize| round.agencies[i].agency.code == *code;
+    let area_is = |code: &Code, i: usize| round.service_areas[i].service_area.code == *code;
+    let (agencies, areas) = match scope {
+        Scope::Whole => (agencies(&|_| true), areas(&|_| true)),
+        Scope::Block(code) => {
+            (agencies(&|i| round.agencies[i].agency.block.as_ref() == Some(code)), areas(&|_| true))
+        }
+        Scope::Agency(code) => (agencies(&|i| agency_is(code, i)), areas(&|_| true)),
+        Scope::ServiceArea(code) => (agencies(&|_| true), areas(&|i| area_is(code, i))),
+        Scope::AgencyInArea(agency, area) => {
+            (agencies(&|i| agency_is(agency, i)), areas(&|i| area_is(area, i)))
+        }
+    };
+    let inside = |agency: usize, area: usize| agencies[agency] && areas[area];
+    let within = Estimator::new(&round.form, &round.method, &round.design, sums, inside);
+    let minimum = round.document.minimum_cell;
+    let tree = &round.form.tree;
+    (0..scope.nodes(round))
+        .map(|node| {
+            let item = (tree.nodes[node].kind == NodeKind::Item).then_some(tree.nodes[node].items.start);
+            let shares = item.and_then(|item| within.shares(item));
+            Figure::published(within.estimate(node), shares, minimum)
+        })
+        .collect()
+}
+
+/// The figures of every scope.
+pub(super) fn all_figures(round: &Round, sums: &[AreaSums]) -> HashMap<Scope, Vec<Option<Figure>>> {
+    Scope::all(round)
+        .into_iter()
+        .map(|scope| {
+            let figures = figures(round, sums, &scope);
+            (scope, figures)
+        })
+        .collect()
+}

@@ -1,0 +1,37 @@
+//! Blocks: made on first sight with their code as their name, named when somebody names them.
+
+use super::{Error, Result, sql};
+use domain::{Block, Code};
+use sea_orm::ConnectionTrait;
+
+/// Every block, by code.
+pub async fn blocks(connection: &impl ConnectionTrait) -> Result<Vec<Block>> {
+    let text = "SELECT code, name, name_en FROM block ORDER BY code";
+    let rows = connection.query_all_raw(sql(connection, text, [])).await?;
+    rows.iter()
+        .map(|row| {
+            let code: String = row.try_get("", "code")?;
+            Ok(Block {
+                code: code.parse().map_err(Error::damaged)?,
+                name: row.try_get("", "name")?,
+                name_en: row.try_get("", "name_en")?,
+            })
+        })
+        .collect()
+}
+
+/// Makes a block of this code if there is none.
+pub async fn make_block(connection: &impl ConnectionTrait, code: &Code) -> Result<()> {
+    let text = "INSERT INTO block (code, name) VALUES ($1, $1) ON CONFLICT (code) DO NOTHING";
+    connection.execute_raw(sql(connection, text, [code.as_str().into()])).await?;
+    Ok(())
+}
+
+/// Adds a block or names it anew.
+pub async fn save_block(connection: &impl ConnectionTrait, block: &Block) -> Result<()> {
+    let text = "INSERT INTO block (code, name, name_en) VALUES ($1, $2, $3)
+        ON CONFLICT (code) DO UPDATE SET name = excluded.name, name_en = excluded.name_en";
+    let values = [block.code.as_str().into(), block.name.as_str().into(), block.name_en.clone().into()];
+    connection.execute_raw(sql(connection, text, values)).await?;
+    Ok(())
+}

@@ -1,0 +1,67 @@
+//! Reorganisations of agencies.
+
+use super::{Error, Result, sql};
+use domain::{Code, LineageEvent, LineageKind, LineagePart};
+use sea_orm::{ConnectionTrait, Value};
+
+/// Stores an event whose agencies are there.
+pub async fn add(connection: &impl ConnectionTrait, event: &LineageEvent) -> Result<()> {
+    event.check().map_err(Error::damaged)?;
+    let text = "INSERT INTO lineage_event (kind, day, reference) VALUES ($1, $2, $3) RETURNING id";
+    let values: [Value; 3] =
+        [event.kind.as_str().into(), event.day.to_string().into(), event.reference.clone().into()];
+    let row = connection.query_one_raw(sql(connection, text, values)).await?;
+    let id: i64 = row.ok_or_else(|| Error::damaged("an event without a key"))?.try_get("", "id")?;
+    for part in &event.parts {
+        let text = "INSERT INTO lineage_part (event_id, from_agency_id, to_agency_id, share)
+            SELECT $1, a.id, b.id, $2 FROM agency a, agency b WHERE a.code = $3 AND b.code = $4";
+        let values: [Value; 4] =
+            [id.into(), part.share.into(), part.from.as_str().into(), part.to.as_str().into()];
+        if connection.execute_raw(sql(connection, text, values)).await?.rows_affected() != 1 {
+            return Err(Error::NotFound(format!("the agency {} or {}", part.from, part.to)));
+        }
+    }
+    Ok(())
+}
+
+/// The events out of which an agency came, oldest first.
+pub async fn before(connection: &impl ConnectionTrait, agency: &Code) -> Result<Vec<LineageEvent>> {
+    events(connection, agency, "b.code").await
+}
+
+/// The events in which an agency went on elsewhere, oldest first.
+pub async fn after(connection: &impl ConnectionTrait, agency: &Code) -> Result<Vec<LineageEvent>> {
+    events(connection, agency, "a.code").await
+}
+
+async fn events(connection: &impl ConnectionTrait, agency: &Code, side: &str) -> Result<Vec<LineageEvent>> {
+    let text = format!(
+        "SELECT e.id AS id, e.kind AS kind, e.day AS day, e.reference AS reference, p.share AS share,
+            a.code AS from_code, b.code AS to_code
+         FROM lineage_part p JOIN lineage_event e ON e.id = p.event_id
+         JOIN agency a ON a.id = p.from_agency_id JOIN agency b ON b.id = p.to_agency_id
+         WHERE {side} = $1 ORDER BY e.day, e.id, p.from_agency_id, p.to_agency_id"
+    );
+    let mut events: Vec<(i64, LineageEvent)> = Vec::new();
+    for row in connection.query_all_raw(sql(connection, &text, [agency.as_str().into()])).await? {
+        let word = |name: &str| row.try_get::<String>("", name);
+        let code = |name: &str| word(name)?.parse::<Code>().map_err(Error::damaged);
+        let id: i64 = row.try_get("", "id")?;
+        if events.last().is_none_or(|(last, _)| *last != id) {
+            let kind = word("kind")?;
+            let event = LineageEvent {
+                kind: LineageKind::from_word(&kind).ok_or_else(|| Error::damaged(&kind))?,
+                day: word("day")?.parse().map_err(Error::damaged)?,
+                reference: row.try_get("", "reference")?,
+                parts: Vec::new(),
+            };
+            events.push((id, event));
+        }
+        let part =
+            LineagePart { from: code("from_code")?, to: code("to_code")?, share: row.try_get("", "share")? };
+        if let Some((_, event)) = events.last_mut() {
+            event.parts.push(part);
+        }
+    }
+    Ok(events.into_iter().map(|(_, event)| event).collect())
+}

@@ -1,0 +1,280 @@
+//! The pages that leaders read, and their charts as files.
+
+use crate::http::Server;
+use crate::support::{COMPLETE, Place, on_both, round_document, small_round};
+use serde_json::{Value, json};
+
+/// Answers of `people` on items of the golden form, at an agency in the service area of land.
+fn answers(agency: &str, people: usize, score: usize) -> String {
+    format!("{agency},dat-dai,2026-01-01,{score},{score}\n").repeat(people)
+}
+
+fn import(place: &Place, round: &str, rows: &str) {
+    let file = place.file("r.csv", format!("agency,service_area,answered_on,i1,i2\n{rows}"));
+    place.run(&["import", "responses", &file, "--round", round]);
+}
+
+#[test]
+fn what_an_address_names_and_is_not_there_gets_a_page_that_says_so() {
+    let place = Place::sqlite();
+    small_round(&place, json!({}));
+    let server = Server::start(&place);
+    for (path, words) in [
+        ("/results/none", "Không có đợt khảo sát nào mang mã “none”"),
+        ("/results/none?lang=en", "No round has the code “none”"),
+        ("/results/none/agencies/A1", "Không có đợt khảo sát nào"),
+        ("/results/r/agencies/A3", "Đợt này không có cơ quan mang mã “A3”"),
+        ("/results/r/agencies/A3?lang=en", "href=\"/results/r?lang=en\""),
+        ("/results/r/agencies/%FF", "Không có đợt khảo sát nào"),
+        ("/results/r/agencies/%3Cb%3E", "&lt;b&gt;"),
+        ("/results/r/service-areas/x", "Đợt này không hỏi về lĩnh vực mang mã “x”"),
+        ("/results?lang=fr", "href=\"/results?lang=en\""),
+        ("/results/r?lang=fr", "href=\"/results/r?lang=en\""),
+        ("/results/r/agencies/A1?lang=xx", "href=\"/results/r/agencies/A1\""),
+        ("/?lang=fr", "href=\"/?lang=en\""),
+        ("/results/r/charts/none.svg", "Không có biểu đồ này"),
+        ("/results/r/charts/factors.gif", "Không có biểu đồ này"),
+        ("/results/r/charts/factors.svg?lang=en", "too few have answered"),
+        ("/results/charts/trend-golden.png", "Không có biểu đồ này"),
+    ] {
+        let reply = server.get(path);
+        assert_eq!(reply.status, 404, "{path}");
+        assert!(reply.body.contains(words), "{path}: {}", reply.body);
+    }
+}
+
+#[test]
+fn a_round_without_responses_has_no_data_and_no_number_that_is_none() {
+    let place = Place::sqlite();
+    small_round(&place, json!({}));
+    let server = Server::start(&place);
+    for path in ["/results", "/results/r", "/results/r/agencies/A1", "/results/r/service-areas/dat-dai"] {
+        let body = server.get(path).body;
+        assert!(body.contains("Chưa đủ câu trả lời để công bố"), "{path}");
+        for number in ["NaN", "inf", "0,00", "<svg"] {
+            assert!(!body.contains(number), "{path}: {number}");
+        }
+    }
+}
+
+#[test]
+fn below_the_minimum_cell_no_page_chart_or_file_tells_a_number() {
+    on_both(|place| {
+        for live in [true, false] {
+            let changes =
+                json!({"code": format!("r{live}"), "live": live, "minimum_cell": 5, "points": null});
+            if live {
+                small_round(place, changes);
+            } else {
+                let file = place.file("r.json", round_document(changes).to_string());
+                place.run(&["import", "round", &file]);
+            }
+            let code = format!("r{live}");
+            // A1 is above the minimum, A2 below it: all its scores are 1 of 5, so an index of 0.
+            import(place, &code, &(answers("A1", 20, 5) + &answers("A2", 4, 1)));
+        }
+        let server = Server::start(place);
+        for code in ["rtrue", "rfalse"] {
+            let page = server.get(&format!("/results/{code}/agencies/A2")).body;
+            assert!(page.contains("Chưa đủ câu trả lời để công bố") && !page.contains("<svg"), "{code}");
+            let own = page.split("<main>").nth(1).unwrap().split("class=\"highlights\"").next().unwrap();
+            assert!(!own.contains("0,00") && !own.contains('%'), "{code}: {own}");
+            for path in ["charts/factors.svg", "charts/service-areas.png", "charts/items-f1.svg"] {
+                assert_eq!(server.get(&format!("/results/{code}/agencies/A2/{path}")).status, 404, "{path}");
+            }
+            let round = server.get(&format!("/results/{code}")).body;
+            let row = round.split("agencies/A2\">").nth(1).unwrap().split("</tr>").next().unwrap();
+            assert!(row.contains("không công bố") && !row.contains("<b>"), "{code}: {row}");
+            // The first agency is shown, so the pages are not empty for another reason.
+            let first = server.get(&format!("/results/{code}/agencies/A1")).body;
+            assert!(first.contains("<svg") && first.contains("20 người trả lời"), "{code}");
+        }
+    });
+}
+
+#[test]
+fn numbers_of_an_agency_wait_like_those_of_the_round() {
+    on_both(|place| {
+        small_round(place, json!({"live": false, "minimum_cell": 3}));
+        let server = Server::start(place);
+        let answer = || assert_eq!(server.post("/s/p/answers", COMPLETE, &[]).status, 303);
+        (0..3).for_each(|_| answer());
+        let n = || {
+            let body = server.get("/results/r/agencies/A1").body;
+            body.split(" người trả lời").next().unwrap().rsplit('>').next().unwrap().to_owned()
+        };
+        assert_eq!(n(), "3");
+        (0..3).for_each(|_| answer());
+        assert_eq!(n(), "3", "at most once a day");
+    });
+}
+
+#[test]
+fn a_definition_that_does_not_fit_is_told_and_takes_no_other_round_with_it() {
+    on_both(|place| {
+        small_round(place, json!({}));
+        let other = round_document(json!({"code": "other", "points": null, "form": "golden"}));
+        place.run(&["import", "round", &place.file("x.json", other.to_string())]);
+        import(place, "other", &answers("A1", 20, 4));
+        place.sql(
+            "UPDATE round SET document = REPLACE(document, '\"items\"', '\"weights\"') WHERE code = 'r'",
+        );
+        let server = Server::start(place);
+        let reply = server.get("/results/r?lang=en");
+        assert_eq!(reply.status, 500);
+        assert!(reply.body.contains("The round r cannot be shown"), "{}", reply.body);
+        let list = server.get("/results");
+        assert_eq!(list.status, 200);
+        assert!(list.body.contains("Đợt r chưa xem được") && list.body.contains("20 người trả lời"));
+        assert_eq!(server.get("/results/other").status, 200);
+        let problem = server.get("/api/v1/rounds/r/index");
+        assert_eq!(problem.status, 500);
+        assert!(problem.body.contains("index.weights"), "{}", problem.body);
+        assert_eq!(server.get("/api/v1/rounds").json().as_array().unwrap().len(), 1);
+    });
+}
+
+/// A round of the golden form that ends in a year.
+fn yearly(place: &Place, year: i32, changes: Value) {
+    let mut document = round_document(json!({
+        "code": format!("y{year}"), "from": format!("{year}-01-01"), "to": format!("{year}-12-31"),
+        "series": "years", "points": null, "title": {"vi": format!("Năm {year}"), "en": format!("Year {year}")},
+    }));
+    for (key, value) in changes.as_object().unwrap() {
+        document[key] = value.clone();
+    }
+    place.run(&["import", "round", &place.file("y.json", document.to_string())]);
+}
+
+fn import_year(place: &Place, year: i32, scores: &[(usize, usize)]) {
+    let rows: String = scores
+        .iter()
+        .map(|(n, score)| answers("A1", *n, *score).replace("2026", &year.to_string()))
+        .collect();
+    import(place, &format!("y{year}"), &rows);
+}
+
+#[test]
+fn a_series_breaks_where_the_method_differs_and_compares_only_what_is_comparable() {
+    on_both(|place| {
+        small_round(place, json!({}));
+        yearly(place, 2026, json!({"index": {"scoring": "mean_max", "aggregation": "pooled"}}));
+        yearly(place, 2027, json!({}));
+        yearly(place, 2028, json!({}));
+        import_year(place, 2026, &[(20, 3)]);
+        import_year(place, 2027, &[(100, 3), (100, 4)]);
+        import_year(place, 2028, &[(100, 4), (100, 5)]);
+        let server = Server::start(place);
+        let list = server.get("/results?lang=en").body;
+        assert!(list.contains("not comparable"), "{list}");
+        assert!(list.contains("Up ") && list.contains("percentage points on"), "{list}");
+        let chart = server.get("/results/charts/trend-years.svg?lang=en");
+        assert_eq!((chart.status, chart.header("content-type")), (200, "image/svg+xml"));
+        assert!(chart.body.contains("another form or method"), "{}", chart.body);
+        let newest = server.get("/results/y2028?lang=en").body;
+        // Scores go from {3, 4} to {4, 5} of 1 to 5: a quarter of the range.
+        assert!(newest.contains("Up 25.00 percentage points on"), "{newest}");
+        let changed = server.get("/results/y2027").body;
+        assert!(changed.contains("Không so sánh được với") && changed.contains("Năm 2026"), "{changed}");
+        let agency = server.get("/results/y2028/agencies/A1?lang=en").body;
+        assert!(agency.contains("Over the rounds") && agency.contains("/results/y2027/agencies/A1"));
+    });
+}
+
+#[test]
+fn no_significant_difference_is_an_answer() {
+    let place = Place::sqlite();
+    small_round(&place, json!({}));
+    for year in [2027, 2028] {
+        yearly(&place, year, json!({}));
+    }
+    import_year(&place, 2027, &[(10, 1), (10, 5)]);
+    import_year(&place, 2028, &[(9, 1), (11, 5)]);
+    let server = Server::start(&place);
+    let page = server.get("/results/y2028?lang=en").body;
+    assert!(page.contains("No statistically significant difference from"), "{page}");
+}
+
+#[test]
+fn a_page_is_sent_again_only_when_something_behind_it_changed() {
+    on_both(|place| {
+        small_round(place, json!({"series": "years"}));
+        yearly(place, 2027, json!({}));
+        import(place, "r", &answers("A1", 20, 4));
+        let server = Server::start(place);
+        let tag = |path: &str| server.get(path).header("etag").to_owned();
+        for path in ["/results", "/results/r", "/results/r/agencies/A1", "/results/r/charts/factors.svg"] {
+            let first = tag(path);
+            let again = server.get_with(path, &[("if-none-match", &first)]);
+            assert_eq!((again.status, again.body.len()), (304, 0), "{path}");
+            assert_ne!(first, tag(&format!("{path}?lang=en")), "{path}");
+        }
+        let (round, next) = (tag("/results/r"), tag("/results/y2027"));
+        import(place, "r", &answers("A2", 20, 3));
+        // The next round of the series says what changed since this one.
+        assert_ne!((tag("/results/r"), tag("/results/y2027")), (round.clone(), next));
+        let before = tag("/results/r");
+        place.run(&["import", "agencies", &place.file("a.csv", "code,name\nA1,Tên mới\n")]);
+        assert_ne!(tag("/results/r"), before);
+        assert!(server.get("/results/r").body.contains("Tên mới"));
+    });
+}
+
+#[test]
+fn charts_leave_the_browser_as_svg_with_a_font_and_as_png() {
+    let place = Place::sqlite();
+    small_round(&place, json!({"points": null}));
+    import(&place, "r", &(answers("A1", 20, 4) + &answers("A2", 30, 3)));
+    let server = Server::start(&place);
+    let page = server.get("/results/r").body;
+    let charts: Vec<&str> = page.split("href=\"").skip(1).filter_map(|part| part.split('"').next()).collect();
+    let svgs: Vec<&&str> = charts.iter().filter(|href| href.ends_with(".svg")).collect();
+    assert!(svgs.len() >= 5, "{svgs:?}");
+    for href in &svgs {
+        let reply = server.get(href);
+        assert_eq!((reply.status, reply.header("content-type")), (200, "image/svg+xml"), "{href}");
+        assert!(
+            reply.header("content-security-policy").starts_with("default-src 'none'; style-src 'sha256-")
+        );
+        assert!(reply.body.contains("@font-face") && !reply.body.contains(" style="), "{href}");
+        assert!(!reply.body.contains("var(--"), "{href}: a colour of the page in a file of its own");
+        let png = server.bytes(&href.replace(".svg", ".png"));
+        assert_eq!(&png[..8], b"\x89PNG\r\n\x1a\n", "{href}");
+        let side = |at: usize| u32::from_be_bytes(png[at..at + 4].try_into().unwrap());
+        assert!(side(16) >= 1_000 && side(20) >= 300, "{href}: {} × {}", side(16), side(20));
+    }
+    // Inline, the page's own colours are used and nothing runs or is styled by attribute.
+    assert!(page.contains("var(--ink)") && !page.contains(" style=") && !page.contains("<script"));
+}
+
+#[test]
+fn a_successor_names_its_predecessors_with_their_numbers() {
+    let place = Place::sqlite();
+    place.run(&["demo", "--responses", "6000"]);
+    let year = &place.run(&["rounds", "--format", "json"]);
+    let rounds: Vec<Value> = serde_json::from_str(year).unwrap();
+    let current = rounds[0]["code"].as_str().unwrap();
+    let server = Server::start(&place);
+    let page = server.get(&format!("/results/{current}/agencies/P-HOAGIANG")).body;
+    let lineage = page.split("id=\"lineage\"").nth(1).unwrap();
+    for words in ["1/7/2025", "Xã Tân Giang", "65,00", "/results/sipas-2024-demo/agencies/X-TANGIANG"] {
+        assert!(lineage.contains(words), "{words}: {lineage}");
+    }
+    let ended = server.get("/results/sipas-2024-demo/agencies/SKHDT").body;
+    assert!(ended.contains("1/3/2025") && ended.contains("/agencies/STC"), "{ended}");
+    assert_eq!(server.get("/results/sipas-2024-demo/agencies/P-BENSON").status, 404);
+    // Every page of every round is there, in both languages.
+    for round in &rounds {
+        let code = round["code"].as_str().unwrap();
+        let body = server.get(&format!("/results/{code}")).body;
+        let links = body.split("href=\"").skip(1).filter_map(|part| part.split('"').next());
+        let mut seen = 0;
+        for href in links.filter(|href| href.contains("/agencies/") || href.contains("/service-areas/")) {
+            for language in ["", "?lang=en"] {
+                assert_eq!(server.get(&format!("{href}{language}")).status, 200, "{href}{language}");
+            }
+            seen += 1;
+        }
+        assert!(seen > 20, "{code}");
+    }
+}
