@@ -38,8 +38,11 @@ test-browser: ## Playwright, with JavaScript on and off
 	cargo build --locked -p server
 	cd end2end && HAILONG_BIN=$(CARGO_TARGET_DIR)/debug/hailong npm test
 
+bench: ## Ratios against their ceilings, on SQLite and PostgreSQL; five minutes and 4 GB of disk
+	.ci/with-postgres cargo bench --locked -p server
+
 screenshots: setup ## Make the pictures of the README
 	cargo build --locked -p server
 	cd end2end && HAILONG_BIN=$(CARGO_TARGET_DIR)/debug/hailong npm run screenshots
 
-.PHONY: help run test setup lint test-rust test-browser screenshots
+.PHONY: help run test setup lint test-rust test-browser bench screenshots

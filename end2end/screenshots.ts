@@ -56,13 +56,34 @@ test.describe('on a phone', () => {
     await page.goto(`/results/${await hailong.demoRound()}`);
     await shot(page, 'results-phone-vi');
   });
+
+  test('agencies and factors', async ({ page, hailong }) => {
+    await page.goto(`/results/${await hailong.demoRound()}#heat`);
+    await shot(page, 'heat-phone-vi');
+  });
 });
 
 test.describe('on a desk', () => {
   test.use({ viewport: { width: 1280, height: 900 } });
 
+  test('the rounds over the years', async ({ page }) => {
+    await page.goto('/results');
+    await shot(page, 'trend-desktop-vi');
+  });
+
   test('the results of a round', async ({ page, hailong }) => {
     await page.goto(`/results/${await hailong.demoRound()}`);
     await shot(page, 'results-desktop-vi');
+  });
+
+  test('a ranking', async ({ page, hailong }) => {
+    await page.goto(`/results/${await hailong.demoRound()}#agencies`);
+    await shot(page, 'ranking-desktop-vi');
+  });
+
+  test('items in English, in the dark', async ({ page, hailong }) => {
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await page.goto(`/results/${await hailong.demoRound()}?lang=en#items`);
+    await shot(page, 'items-desktop-en-dark');
   });
 });

@@ -114,11 +114,29 @@ export class Hailong {
     await this.cli('import', what, file);
   }
 
-  /** The round of the demonstration, live and open today. */
-  async demoRound(): Promise<string> {
-    const demo = (await this.rounds()).find((round) => /^sipas-\d{4}-demo$/.test(round.code));
-    if (!demo) throw new Error('there is no demonstration');
-    return demo.code;
+  /** The 39-item round of the demonstration that is live and open today. */
+  demoRound(): Promise<string> {
+    return this.round('sipas');
+  }
+
+  /** Its short form at the counters. */
+  counterRound(): Promise<string> {
+    return this.round('quay');
+  }
+
+  /** Every round of the demonstration with its agencies and service areas: the addresses of their pages. */
+  async resultPages(): Promise<string[]> {
+    const rounds = (await this.rounds()).map(({ code }) => code).filter((code) => code.endsWith('-demo'));
+    const pages = rounds.map((code) => `/results/${code}`);
+    const inside = ['agencies/SNV', 'agencies/P-HOAGIANG', 'agencies/BQLKKT', 'service-areas/dat-dai'];
+    return ['/results', ...pages, ...inside.map((path) => `/results/${rounds[0]}/${path}`)];
+  }
+
+  private async round(what: string): Promise<string> {
+    const rounds = (await this.rounds()).filter(({ code, status }) => status === 'open' && code.endsWith('-demo'));
+    const found = rounds.find(({ code }) => code.startsWith(what));
+    if (!found) throw new Error(`there is no ${what} in the demonstration`);
+    return found.code;
   }
 
   /** How many responses a round has. */
@@ -138,7 +156,7 @@ export class Hailong {
     return JSON.parse(await this.cli('export', 'responses', '--round', round, '--format', 'json'));
   }
 
-  private async rounds(): Promise<{ code: string; responses: number }[]> {
+  private async rounds(): Promise<{ code: string; responses: number; status: string }[]> {
     return JSON.parse(await this.cli('rounds', '--format', 'json'));
   }
 }

@@ -17,7 +17,9 @@
 //! | Response | one completed form; a *submission* is the HTTP act | entry, record |
 //! | Cell | one answerable line of a form: a question, or a row or item of a matrix | field |
 //! | Lineage | how agencies became others: rename, merge, split, transfer | history |
-//! | Series | rounds drawn on one line, broken where form or definition differ | trend |
+//! | Series | rounds drawn on one line, broken where form or definition differ; the line is a *trend* | timeline |
+//! | Scope | whose answers a number rests on: the whole, a block, an agency, a service area, an agency in one | filter |
+//! | Figure | a published number with its n and interval | value |
 //! | Tally | sums over responses that are enough for every number we publish | aggregate, cache |
 //! | Index | a percentage by a declared scoring and aggregation, never without n and interval | score |
 //! | Band | class of an index (xếp loại) | grade |

@@ -35,7 +35,7 @@ pub struct AgencyPage {
     /// The round before.
     pub against: Option<Against>,
     /// Its index over the rounds of the series.
-    pub trend: Option<SeriesTrend>,
+    pub trend: SeriesTrend,
     /// Factors.
     pub factors: Lines,
     /// Service areas.
@@ -74,7 +74,9 @@ pub fn agency_page(texts: &Texts, style: &str, page: AgencyPage) -> AnyView {
         let words = figure.map_or_else(|| texts.get("suppressed"), |f| short_text(texts, f));
         view! { <li><span class="soft">{label}</span><span>{words}</span></li> }
     };
-    let block = page.block.as_ref().map(|(name, figure)| beside(name.clone(), figure.as_ref()));
+    let block = page.block.as_ref().map(|(name, figure)| {
+        beside(texts.with("results-block", [("name", name.as_str().into())]), figure.as_ref())
+    });
     let overall = beside(texts.get("results-whole"), page.overall.as_ref());
     let mut parts = vec![
         ("factors", "results-factors"),
@@ -82,9 +84,10 @@ pub fn agency_page(texts: &Texts, style: &str, page: AgencyPage) -> AnyView {
         ("items", "results-items"),
         ("method", "method-title"),
     ];
-    let years = page.trend.as_ref().filter(|t| t.points.len() > 1).map(|series| {
+    let years = (page.trend.points.len() > 1).then(|| {
         parts.insert(0, ("trend", "results-trend"));
-        view! { <section id="trend"><h2>{texts.get("results-trend")}</h2>{trend(texts, series)}</section> }
+        let years = trend(texts, &page.trend, &page.name);
+        view! { <section id="trend"><h2>{texts.get("results-trend")}</h2>{years}</section> }
     });
     let kin = (!page.kin.is_empty()).then(|| {
         parts.insert(parts.len() - 1, ("lineage", "lineage-title"));
@@ -106,15 +109,19 @@ pub fn agency_page(texts: &Texts, style: &str, page: AgencyPage) -> AnyView {
             <section class="card overall">
                 <div>
                     <h2>{texts.get("results-agency")}</h2>
-                    {headline(texts, page.figure.as_ref(), about.open_sample, "#method")}
+                    {headline(texts, page.figure.as_ref(), about, "#method")}
                     {rank}
-                    {against(texts, page.against.as_ref())}
+                    {against(texts, about, page.against.as_ref())}
                 </div>
                 <ul class="highlights">{block}{overall}</ul>
             </section>
             {contents(texts, &parts)}
             {years}
-            <section id="factors"><h2>{texts.get("results-factors")}</h2>{lines(texts, &page.factors)}</section>
+            <section id="factors">
+                <h2>{texts.get("results-factors")}</h2>
+                <p class="soft">{texts.get("results-dots-note")}</p>
+                {lines(texts, &page.factors)}
+            </section>
             <section id="service-areas"><h2>{texts.get("results-areas")}</h2>{lines(texts, &page.areas)}</section>
             <section id="items">
                 <h2>{texts.get("results-items")}</h2>
@@ -131,9 +138,9 @@ pub fn agency_page(texts: &Texts, style: &str, page: AgencyPage) -> AnyView {
 fn kin(texts: &Texts, event: &Kin) -> AnyView {
     let numbers = Numbers::of(&texts.locale);
     let side = if event.before { "before" } else { "after" };
-    let day = [("day", numbers.day(event.day).into())];
+    let reference = event.reference.as_ref().map_or_else(String::new, |reference| format!(" ({reference})"));
+    let day = [("day", (numbers.day(event.day) + &reference).into())];
     let sentence = texts.with(&format!("lineage-{}-{side}", event.kind.as_str()), day);
-    let reference = event.reference.as_ref().map(|reference| format!(" ({reference})"));
     let agencies = event.agencies.iter().map(|(name, share, then)| {
         #[expect(clippy::cast_precision_loss, reason = "millionths")]
         let percent = *share as f64 / 10_000.0;
@@ -145,5 +152,5 @@ fn kin(texts: &Texts, event: &Kin) -> AnyView {
         });
         view! { <li>{name.clone()}" "{part}{then}</li> }
     });
-    view! { <p>{sentence}{reference}</p><ul>{agencies.collect_view()}</ul> }.into_any()
+    view! { <p>{sentence}</p><ul>{agencies.collect_view()}</ul> }.into_any()
 }

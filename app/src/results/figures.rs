@@ -2,7 +2,7 @@
 
 use super::{About, address};
 use crate::{Numbers, Texts};
-use domain::index::{Figure, Rank, Row};
+use domain::index::{Figure, Rank};
 use leptos::prelude::*;
 
 /// A chart in its place.
@@ -19,8 +19,10 @@ pub struct Chart {
 /// A line of a table.
 #[derive(Debug, Clone)]
 pub struct Line {
-    /// The number.
-    pub row: Row,
+    /// Name of what it is about.
+    pub name: String,
+    /// The number; `None` where nothing is published.
+    pub figure: Option<Figure>,
     /// A page about it.
     pub href: Option<String>,
     /// Its place among the ranked.
@@ -93,40 +95,50 @@ pub(super) fn scroller(label: &str, table: AnyView) -> AnyView {
         .into_any()
 }
 
+/// The columns of [`number_cells`].
+pub(super) fn number_heads(texts: &Texts) -> AnyView {
+    view! {
+        <th scope="col"><a href="#method">{texts.get("column-estimate")}</a></th>
+        <th scope="col">{texts.get("column-interval")}</th>
+        <th scope="col">{texts.get("column-n")}</th>
+    }
+    .into_any()
+}
+
+/// Number, interval and n in three cells; one wide cell, of `more` columns besides, where nothing is published.
+pub(super) fn number_cells(texts: &Texts, figure: Option<&Figure>, more: usize) -> AnyView {
+    let numbers = Numbers::of(&texts.locale);
+    match figure {
+        Some(f) => view! {
+            <td><b>{numbers.percent(f.estimate)}</b></td>
+            <td>{numbers.interval(f.ci_low, f.ci_high)}</td>
+            <td>{numbers.whole(f.n)}</td>
+        }
+        .into_any(),
+        None => view! { <td colspan=(3 + more).to_string() class="soft">{texts.get("suppressed")}</td> }
+            .into_any(),
+    }
+}
+
 /// A chart of dots with its table beside or beneath it.
 pub(super) fn lines(texts: &Texts, lines: &Lines) -> AnyView {
-    let numbers = Numbers::of(&texts.locale);
     let body = lines.lines.iter().map(|line| {
         let place = lines.ranked.then(|| {
             let words =
                 line.rank.map(|r| texts.with("rank-of", [("place", r.place.into()), ("of", r.of.into())]));
             view! { <td>{words.unwrap_or_else(|| "–".to_owned())}</td> }
         });
-        let row = &line.row;
-        let cells = match (row.estimate, row.ci_low, row.ci_high, row.n) {
-            (Some(estimate), Some(low), Some(high), Some(n)) => view! {
-                <td><b>{numbers.percent(estimate)}</b></td>
-                <td>{numbers.interval(low, high)}</td>
-                <td>{numbers.whole(n)}</td>
-            }
-            .into_any(),
-            _ => view! { <td colspan="3" class="soft">{texts.get("suppressed")}</td> }.into_any(),
-        };
-        let name = named(texts, &row.name, line.href.as_deref());
+        let name = named(texts, &line.name, line.href.as_deref());
         let class = if line.head { "head" } else { "" };
-        view! { <tr class=class>{place}<th scope="row">{name}</th>{cells}</tr> }
+        view! {
+            <tr class=class>{place}<th scope="row">{name}</th>{number_cells(texts, line.figure.as_ref(), 0)}</tr>
+        }
     });
     let place = lines.ranked.then(|| view! { <th scope="col">{texts.get("column-rank")}</th> });
     let table = view! {
         <table>
             <thead>
-                <tr>
-                    {place}
-                    <th scope="col" class="what">{texts.get(lines.what)}</th>
-                    <th scope="col"><a href="#method">{texts.get("column-estimate")}</a></th>
-                    <th scope="col">{texts.get("column-interval")}</th>
-                    <th scope="col">{texts.get("column-n")}</th>
-                </tr>
+                <tr>{place}<th scope="col" class="what">{texts.get(lines.what)}</th>{number_heads(texts)}</tr>
             </thead>
             <tbody>{body.collect_view()}</tbody>
         </table>

@@ -2,7 +2,7 @@
 
 use super::{
     Chart,
-    figures::{chart, scroller},
+    figures::{chart, number_cells, number_heads, scroller},
 };
 use crate::{Numbers, Texts};
 use domain::index::Figure;
@@ -51,16 +51,15 @@ fn table(texts: &Texts, factors: &[Items]) -> AnyView {
     let bodies = factors.iter().map(|factor| {
         let head =
             view! { <tr class="head"><th scope="rowgroup" colspan="5">{factor.factor.clone()}</th></tr> };
-        view! { <tbody>{head}{rows(texts, &factor.items)}</tbody> }
+        let rows = factor.items.iter().map(|item| row(texts, item)).collect_view();
+        view! { <tbody>{head}{rows}</tbody> }
     });
     let table = view! {
         <table>
             <thead>
                 <tr>
                     <th scope="col" class="what">{texts.get("column-item")}</th>
-                    <th scope="col"><a href="#method">{texts.get("column-estimate")}</a></th>
-                    <th scope="col">{texts.get("column-interval")}</th>
-                    <th scope="col">{texts.get("column-n")}</th>
+                    {number_heads(texts)}
                     <th scope="col">{texts.get("column-shares")}</th>
                 </tr>
             </thead>
@@ -70,25 +69,14 @@ fn table(texts: &Texts, factors: &[Items]) -> AnyView {
     scroller(&texts.get("results-items"), table.into_any())
 }
 
-fn rows(texts: &Texts, items: &[Item]) -> AnyView {
+fn row(texts: &Texts, item: &Item) -> AnyView {
     let numbers = Numbers::of(&texts.locale);
-    let rows = items.iter().map(|item| {
-        let cells = match &item.figure {
-            Some(f) => {
-                let shares = f.shares.iter().zip(&item.levels).map(|(share, level)| {
-                    view! { <li>{format!("{level}: {} %", numbers.percent(*share))}</li> }
-                });
-                view! {
-                    <td><b>{numbers.percent(f.estimate)}</b></td>
-                    <td>{numbers.interval(f.ci_low, f.ci_high)}</td>
-                    <td>{numbers.whole(f.n)}</td>
-                    <td class="shares"><ul>{shares.collect_view()}</ul></td>
-                }
-                .into_any()
-            }
-            None => view! { <td colspan="4" class="soft">{texts.get("suppressed")}</td> }.into_any(),
-        };
-        view! { <tr><th scope="row">{item.name.clone()}</th>{cells}</tr> }
+    let shares = item.figure.as_ref().map(|figure| {
+        let shares = figure.shares.iter().zip(&item.levels).map(|(share, level)| {
+            view! { <li>{format!("{level}: {} %", numbers.percent(*share))}</li> }
+        });
+        view! { <td class="shares"><ul>{shares.collect_view()}</ul></td> }
     });
-    rows.collect_view().into_any()
+    let cells = number_cells(texts, item.figure.as_ref(), 1);
+    view! { <tr><th scope="row">{item.name.clone()}</th>{cells}{shares}</tr> }.into_any()
 }

@@ -1,7 +1,10 @@
 //! How the numbers of a round came about, in sentences.
 
 use crate::Texts;
-use domain::{Day, index::Definition};
+use domain::{
+    Day, RoundState,
+    index::{Definition, Scoring},
+};
 use leptos::prelude::*;
 
 /// What every page of a round says of it.
@@ -15,8 +18,10 @@ pub struct About {
     pub from: Day,
     /// Last day.
     pub to: Day,
-    /// `planned`, `open` or `closed`.
-    pub status: &'static str,
+    /// Where it is in its life.
+    pub state: RoundState,
+    /// The day on which the numbers are looked at.
+    pub as_of: Day,
     /// Title of the form.
     pub form: String,
     /// Its version.
@@ -43,6 +48,12 @@ impl About {
         format!("/results/{}", self.code)
     }
 
+    /// What one answer is worth and how answers become the number, in few words.
+    pub fn short_method(&self, texts: &Texts) -> String {
+        let scoring = texts.get(&format!("scoring-short-{}", self.definition.scoring));
+        format!("{scoring}, {}", texts.get(&format!("aggregation-short-{}", self.definition.aggregation)))
+    }
+
     /// The rule of suppression in a sentence.
     pub(super) fn suppression(&self, texts: &Texts) -> String {
         texts.with("suppressed-note", [("k", self.minimum_cell.into())])
@@ -62,10 +73,14 @@ pub(super) fn method(texts: &Texts, about: &About) -> AnyView {
         about.suppression(texts),
         texts.get("change-method"),
     ];
-    sentences.push(match about.live {
-        true => texts.get("live-now"),
-        false => texts.with("live-note", [("k", about.minimum_cell.into())]),
-    });
+    if about.definition.scoring == Scoring::Top2 {
+        sentences.push(texts.get("interval-wilson"));
+    }
+    match (about.live, about.state) {
+        (true, RoundState::Open) => sentences.push(texts.get("live-now")),
+        (true, _) => {}
+        (false, _) => sentences.push(texts.with("live-note", [("k", about.minimum_cell.into())])),
+    }
     if let Some(licence) = &about.licence {
         sentences.push(texts.with("method-warning-licence", [("licence", licence.as_str().into())]));
     }
@@ -73,7 +88,10 @@ pub(super) fn method(texts: &Texts, about: &About) -> AnyView {
     view! {
         <section id="method">
             <h2>{texts.get("method-title")}</h2>
-            <ul>{sentences.collect_view()}<li><code lang="en">{about.method.clone()}</code></li></ul>
+            <ul>
+                {sentences.collect_view()}
+                <li>{texts.get("method-technical")}" "<code lang="en">{about.method.clone()}</code></li>
+            </ul>
         </section>
     }
     .into_any()

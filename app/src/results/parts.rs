@@ -3,7 +3,7 @@
 use super::About;
 use crate::{Numbers, Texts};
 use domain::{
-    Locale,
+    Locale, RoundState,
     index::{Difference, Figure},
 };
 use leptos::prelude::*;
@@ -60,13 +60,15 @@ pub(super) fn short_text(texts: &Texts, figure: &Figure) -> String {
 }
 
 /// The index in large figures, n and interval, and where its method stands.
-pub(super) fn headline(texts: &Texts, figure: Option<&Figure>, open_sample: bool, method: &str) -> AnyView {
+pub(super) fn headline(texts: &Texts, figure: Option<&Figure>, about: &About, method: &str) -> AnyView {
     let numbers = Numbers::of(&texts.locale);
-    let method = method.to_owned();
+    let (method, means) =
+        (method.to_owned(), texts.get(&format!("scoring-short-{}", about.definition.scoring)));
     match figure {
         Some(figure) => view! {
             <p class="index">{numbers.percent(figure.estimate)}<small>"%"</small></p>
-            <p>{interval_text(texts, figure, open_sample)}" · "<a href=method>{texts.get("method-title")}</a></p>
+            <p class="means">{means}</p>
+            <p>{interval_text(texts, figure, about.open_sample)}" · "<a href=method>{texts.get("method-title")}</a></p>
         }
         .into_any(),
         None => view! {
@@ -91,9 +93,12 @@ pub struct Against {
 }
 
 /// The change in a sentence; "no significant difference" is an answer.
-pub(super) fn against(texts: &Texts, against: Option<&Against>) -> Option<AnyView> {
+pub(super) fn against(texts: &Texts, about: &About, against: Option<&Against>) -> Option<AnyView> {
     let against = against?;
-    let words = change_text(texts, against)?;
+    let mut words = change_text(texts, against)?;
+    if about.state == RoundState::Open {
+        words = format!("{words} {}", texts.get("change-open"));
+    }
     let (before, after) = words.split_once("{round}").unwrap_or((words.as_str(), ""));
     let (before, after) = (before.to_owned(), after.to_owned());
     let (href, title) = (address(texts, &against.href), against.title.clone());
@@ -142,7 +147,10 @@ pub(super) fn signed(texts: &Texts, value: f64) -> String {
 /// Period and state of a round in one line.
 pub(super) fn period(texts: &Texts, about: &About) -> String {
     let numbers = Numbers::of(&texts.locale);
-    let state = texts.get(&format!("state-{}", about.status));
+    let state = match about.state {
+        RoundState::Open => texts.with("state-open", [("day", numbers.day(about.as_of).into())]),
+        state => texts.get(&format!("state-{}", state.as_str())),
+    };
     format!("{} – {} · {state}", numbers.day(about.from), numbers.day(about.to))
 }
 

@@ -84,19 +84,20 @@ pub fn round_page(texts: &Texts, style: &str, page: RoundPage) -> AnyView {
             <section class="card overall">
                 <div>
                     <h2>{texts.get("results-overall")}</h2>
-                    {headline(texts, page.overall.as_ref(), about.open_sample, "#method")}
-                    {against(texts, page.against.as_ref())}
+                    {headline(texts, page.overall.as_ref(), about, "#method")}
+                    {against(texts, about, page.against.as_ref())}
                 </div>
                 {highlights}
             </section>
             {contents(texts, &parts)}
             <section id="factors">
                 <h2>{texts.get("results-factors")}</h2>
+                <p class="soft">{texts.get("results-dots-note")}</p>
                 {lines(texts, &page.factors)}
             </section>
             <section id="agencies">
                 <h2>{texts.get("results-blocks")}</h2>
-                <p class="soft">{about.suppression(texts)}</p>
+                <p class="soft">{texts.get("results-rank-note")}" "{about.suppression(texts)}</p>
                 {blocks.collect_view()}
             </section>
             <section id="service-areas">

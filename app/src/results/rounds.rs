@@ -6,7 +6,10 @@ use super::{
     parts::{against, bar, headline, period, signed},
 };
 use crate::{Numbers, Texts, shell::shell};
-use domain::index::{Difference, Figure};
+use domain::{
+    RoundState,
+    index::{Difference, Figure},
+};
 use leptos::prelude::*;
 
 /// `/`
@@ -59,7 +62,7 @@ pub fn rounds_page(texts: &Texts, style: &str, series: Vec<SeriesTrend>, unfit: 
         view! { <p class="warning">{texts.with("results-unfit", [("round", code.into())])}</p> }
     });
     let unfit = unfit.collect_view();
-    let series = series.iter().filter_map(|series| Some(one(texts, series, series.points.last()?)));
+    let series = series.iter().filter_map(|series| one(texts, series));
     let body = view! {
         {bar(texts, "/results")}
         <main>
@@ -72,68 +75,76 @@ pub fn rounds_page(texts: &Texts, style: &str, series: Vec<SeriesTrend>, unfit: 
     shell(texts.locale.as_str(), &title, style, body.into_any())
 }
 
+impl SeriesTrend {
+    /// The newest round that has begun; the first one where none has.
+    pub fn newest(&self) -> Option<usize> {
+        let begun = self.points.iter().rposition(|point| point.about.state != RoundState::Planned);
+        begun.or((!self.points.is_empty()).then_some(0))
+    }
+}
+
 /// A series on the list: the newest round large, the others in chart and table.
-fn one(texts: &Texts, series: &SeriesTrend, newest: &RoundLine) -> AnyView {
+fn one(texts: &Texts, series: &SeriesTrend) -> Option<AnyView> {
+    let at = series.newest()?;
+    let newest = &series.points[at];
     let about = &newest.about;
-    let before = series.points.len().checked_sub(2).map(|at| &series.points[at]).map(|before| Against {
+    let before = at.checked_sub(1).map(|at| &series.points[at]).map(|before| Against {
         title: before.about.title.clone(),
         href: before.href.clone(),
         change: newest.change,
         breaks: newest.breaks,
     });
     let method = address(texts, &format!("{}#method", newest.href));
-    let number = headline(texts, newest.figure.as_ref(), about.open_sample, &method);
-    let years = (series.points.len() > 1).then(|| trend(texts, series));
-    view! {
+    let number = headline(texts, newest.figure.as_ref(), about, &method);
+    let years = (series.points.len() > 1).then(|| trend(texts, series, &about.title));
+    let section = view! {
         <section class="card series">
             <h2><a href=address(texts, &newest.href)>{about.title.clone()}</a></h2>
             <p class="soft">{period(texts, about)}</p>
             {number}
-            {against(texts, before.as_ref())}
+            {against(texts, about, before.as_ref())}
             {years}
         </section>
-    }
-    .into_any()
+    };
+    Some(section.into_any())
 }
 
-/// Chart and table of a series.
-pub(super) fn trend(texts: &Texts, series: &SeriesTrend) -> AnyView {
+/// Chart and table of a series about somebody or something.
+pub(super) fn trend(texts: &Texts, series: &SeriesTrend, name: &str) -> AnyView {
     let numbers = Numbers::of(&texts.locale);
     let rows = series.points.iter().rev().map(|point| {
         let method = address(texts, &format!("{}#method", point.href));
         let cells = match &point.figure {
             Some(f) => view! {
-                <td><a class="number" href=method title=texts.get("method-title")><b>{numbers.percent(f.estimate)}</b></a></td>
-                <td>{numbers.interval(f.ci_low, f.ci_high)}</td>
+                <td>
+                    <a class="number" href=method title=texts.get("method-title")><b>{numbers.percent(f.estimate)}</b></a>
+                    <small>{numbers.interval(f.ci_low, f.ci_high)}</small>
+                </td>
                 <td>{numbers.whole(f.n)}</td>
             }
             .into_any(),
-            None => view! { <td colspan="3" class="soft">{texts.get("suppressed")}</td> }.into_any(),
+            None => view! { <td colspan="2" class="soft">{texts.get("suppressed")}</td> }.into_any(),
         };
         let change = match (&point.change, point.breaks) {
-            (_, true) => texts.get("trend-broken"),
-            (None, _) => "–".to_owned(),
+            (_, true) => view! { <td class="wrap">{texts.get("trend-broken")}</td> }.into_any(),
+            (None, _) => view! { <td>"–"</td> }.into_any(),
             (Some(change), _) => {
-                let key = if change.is_significant() { "trend-change" } else { "trend-no-change" };
-                texts.with(key, [("points", signed(texts, change.estimate).into())])
+                let interval =
+                    format!("{}\u{a0}–\u{2060}\u{a0}{}", signed(texts, change.low), signed(texts, change.high));
+                let verdict = (!change.is_significant())
+                    .then(|| view! { <small class="wrap">{texts.get("trend-no-change")}</small> });
+                view! { <td>{signed(texts, change.estimate)}<small>{interval}</small>{verdict}</td> }.into_any()
             }
         };
         let (href, title) = (address(texts, &point.href), point.about.title.clone());
-        view! {
-            <tr>
-                <th scope="row"><a href=href title=title>{point.label.clone()}</a></th>
-                {cells}
-                <td class="wrap">{change}</td>
-            </tr>
-        }
+        view! { <tr><th scope="row"><a href=href title=title>{point.label.clone()}</a></th>{cells}{change}</tr> }
     });
     let table = view! {
-        <table>
+        <table class="stacked">
             <thead>
                 <tr>
                     <th scope="col" class="what">{texts.get("column-round")}</th>
-                    <th scope="col">{texts.get("column-estimate")}</th>
-                    <th scope="col">{texts.get("column-interval")}</th>
+                    <th scope="col">{texts.get("column-estimate-interval")}</th>
                     <th scope="col">{texts.get("column-n")}</th>
                     <th scope="col">{texts.get("column-change")}</th>
                 </tr>
@@ -141,7 +152,7 @@ pub(super) fn trend(texts: &Texts, series: &SeriesTrend) -> AnyView {
             <tbody>{rows.collect_view()}</tbody>
         </table>
     };
-    let label = texts.get("results-trend");
+    let label = format!("{}: {name}", texts.get("results-trend"));
     view! { <div class="pair">{chart(texts, series.chart.as_ref())}{scroller(&label, table.into_any())}</div> }
         .into_any()
 }

@@ -28,7 +28,7 @@ pub struct ServiceAreaPage {
     /// The round before.
     pub against: Option<Against>,
     /// Its index over the rounds of the series.
-    pub trend: Option<SeriesTrend>,
+    pub trend: SeriesTrend,
     /// Agencies in this service area; not ranked, for they belong to different blocks.
     pub agencies: Lines,
     /// Factors.
@@ -48,9 +48,10 @@ pub fn service_area_page(texts: &Texts, style: &str, page: ServiceAreaPage) -> A
         ("items", "results-items"),
         ("method", "method-title"),
     ];
-    let years = page.trend.as_ref().filter(|t| t.points.len() > 1).map(|series| {
+    let years = (page.trend.points.len() > 1).then(|| {
         parts.insert(0, ("trend", "results-trend"));
-        view! { <section id="trend"><h2>{texts.get("results-trend")}</h2>{trend(texts, series)}</section> }
+        let years = trend(texts, &page.trend, &page.name);
+        view! { <section id="trend"><h2>{texts.get("results-trend")}</h2>{years}</section> }
     });
     let title = format!("{} – {}", page.name, about.title);
     let body = view! {
@@ -63,8 +64,8 @@ pub fn service_area_page(texts: &Texts, style: &str, page: ServiceAreaPage) -> A
             <section class="card overall">
                 <div>
                     <h2>{texts.get("results-area")}</h2>
-                    {headline(texts, page.figure.as_ref(), about.open_sample, "#method")}
-                    {against(texts, page.against.as_ref())}
+                    {headline(texts, page.figure.as_ref(), about, "#method")}
+                    {against(texts, about, page.against.as_ref())}
                 </div>
                 <ul class="highlights">
                     <li><span class="soft">{texts.get("results-whole")}</span><span>{overall}</span></li>
@@ -77,7 +78,11 @@ pub fn service_area_page(texts: &Texts, style: &str, page: ServiceAreaPage) -> A
                 <p class="soft">{texts.get("results-area-agencies-note")}" "{about.suppression(texts)}</p>
                 {lines(texts, &page.agencies)}
             </section>
-            <section id="factors"><h2>{texts.get("results-factors")}</h2>{lines(texts, &page.factors)}</section>
+            <section id="factors">
+                <h2>{texts.get("results-factors")}</h2>
+                <p class="soft">{texts.get("results-dots-note")}</p>
+                {lines(texts, &page.factors)}
+            </section>
             <section id="items">
                 <h2>{texts.get("results-items")}</h2>
                 <p class="soft">{texts.get("results-items-note")}</p>

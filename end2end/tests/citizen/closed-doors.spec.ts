@@ -44,7 +44,7 @@ for (const [language, query] of languages) {
   test(`results of an unknown round are not found, in ${language}`, async ({ page, complaints }) => {
     const path = `/results/khong-co${query}`;
     complaints.expect(404, path);
-    await shows(page, path, 404, language, 'page-not-found-title');
+    await shows(page, path, 404, language, 'round-not-found-title');
   });
 }
 

@@ -65,9 +65,21 @@ for (const [language, query] of [['Vietnamese', ''], ['English', '?lang=en']] as
       }
     });
 
-    test('the results of a round', async ({ page, hailong }) => {
-      await page.goto(`/results/${await hailong.demoRound()}${query}`);
-      await isClean(page);
+    test('the results of rounds, agencies and service areas', async ({ page, hailong }) => {
+      test.slow();
+      for (const path of await hailong.resultPages()) {
+        await page.goto(path + query);
+        await isClean(page);
+      }
+    });
+
+    test('the pages that say what is not there', async ({ page, hailong, complaints }) => {
+      const demo = await hailong.demoRound();
+      for (const path of ['/results/none', `/results/${demo}/agencies/none`, `/results/${demo}/service-areas/none`]) {
+        complaints.expect(404, path + query);
+        await page.goto(path + query);
+        await isClean(page);
+      }
     });
   });
 }

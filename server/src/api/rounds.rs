@@ -3,7 +3,7 @@
 use super::problem::{Failure, Problem};
 use crate::{
     report::{self, By, RoundRow},
-    web::{App, Name},
+    web::{App, Names},
 };
 use axum::{
     Json,
@@ -48,8 +48,8 @@ pub(crate) struct IndexQuery {
 /// All rounds, oldest first.
 #[utoipa::path(get, path = "/api/v1/rounds", responses((status = 200, body = [RoundRow])))]
 pub(crate) async fn list_rounds(State(app): State<Arc<App>>) -> Result<Json<Vec<RoundRow>>, Failure> {
-    let edition = app.shelf.edition(app.clock.today()).await?;
-    Ok(Json(report::published_rounds(&app.shelf, &edition).await?))
+    let moment = app.shelf.moment(app.clock.today()).await?;
+    Ok(Json(report::published_rounds(&app.shelf, &moment).await?))
 }
 
 /// The index of a round.
@@ -61,7 +61,7 @@ pub(crate) async fn list_rounds(State(app): State<Arc<App>>) -> Result<Json<Vec<
 )]
 pub(crate) async fn show_index(
     State(app): State<Arc<App>>,
-    Name(code): Name,
+    Names([code]): Names<1>,
     query: Result<Query<IndexQuery>, QueryRejection>,
 ) -> Result<Json<Vec<IndexRow>>, Failure> {
     let Query(query) = query.map_err(|e| Failure::bad_request(e.body_text()))?;
@@ -76,8 +76,8 @@ pub(crate) async fn show_index(
         Some("en") => Locale::en(),
         Some(_) => return Err(Failure::bad_request("lang must be vi or en")),
     };
-    let edition = app.shelf.edition(app.clock.today()).await?;
-    let round = app.shelf.rounds(&edition).await?.by_code(&code)?.clone();
-    let shown = app.shelf.shown(&edition, &round).await?;
+    let moment = app.shelf.moment(app.clock.today()).await?;
+    let round = app.shelf.rounds(&moment).await?.by_code(&code)?.clone();
+    let shown = app.shelf.shown(&moment, &round).await?;
     Ok(Json(shown.rows(by, &language).into_iter().map(Into::into).collect()))
 }

@@ -10,14 +10,8 @@ use super::{
 pub struct Dot {
     /// Its name.
     pub name: String,
-    /// The number as printed.
-    pub printed: String,
-    /// Percent.
-    pub estimate: f64,
-    /// Percent.
-    pub low: f64,
-    /// Percent.
-    pub high: f64,
+    /// The number as printed, percent, and the ends of its interval; `None` where nothing is published.
+    pub value: Option<(String, f64, f64, f64)>,
     /// Whether the dots after it are parts of it.
     pub head: bool,
 }
@@ -39,9 +33,10 @@ impl DotChart {
     /// Draws it; `None` where there is nothing to draw.
     pub fn draw(&self, labels: &Labels, theme: Theme) -> Option<String> {
         let reference = self.reference.as_ref().map(|(value, _)| *value);
-        let lows = self.dots.iter().map(|d| d.low).chain(reference);
-        let highs = self.dots.iter().map(|d| d.high).chain(reference);
-        self.dots.first()?;
+        let values = || self.dots.iter().filter_map(|d| d.value.as_ref());
+        values().next()?;
+        let lows = values().map(|(_, _, low, _)| *low).chain(reference);
+        let highs = values().map(|(_, _, _, high)| *high).chain(reference);
         let axis = axis(lows.reduce(f64::min)?, highs.reduce(f64::max)?, 7.0);
         let x = |value: f64| MARGIN + axis.share(value) * (PHONE - 2.0 * MARGIN);
         let names: Vec<Vec<String>> =
@@ -74,15 +69,19 @@ impl DotChart {
                         false => canvas.text(line, at, Hang::Left, FONT, INK)?,
                     }
                 }
-                let printed = (PHONE - MARGIN, top + LINE * 0.72);
-                canvas.bold(&dot.printed, printed, Hang::Right, FONT, INK)?;
+                let at = (PHONE - MARGIN, top + LINE * 0.72);
                 let line = top + LINE * count(lines.len()) + 12.0;
+                top += height(lines);
+                let Some((printed, estimate, low, high)) = &dot.value else {
+                    canvas.text("–", at, Hang::Right, FONT, SOFT)?;
+                    continue;
+                };
+                canvas.bold(printed, at, Hang::Right, FONT, INK)?;
                 if let Some(value) = reference {
                     canvas.line((x(value), line - 8.0), (x(value), line + 8.0), MARK, 1.5)?;
                 }
-                canvas.line((x(dot.low), line), (x(dot.high), line), BAND, 3.5)?;
-                canvas.dot((x(dot.estimate), line), 5.5, KEY)?;
-                top += height(lines);
+                canvas.line((x(*low), line), (x(*high), line), BAND, 3.5)?;
+                canvas.dot((x(*estimate), line), 5.5, KEY)?;
             }
             Ok(())
         })

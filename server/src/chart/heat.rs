@@ -37,8 +37,9 @@ const SHADES: [RGBColor; 6] = [
 ];
 const SMALL: f64 = 12.0;
 const HEADING: f64 = 34.0;
+const HEAD: f64 = 11.0;
 const WIDE: f64 = 1000.0;
-const NAMES: f64 = 290.0;
+const NAMES: f64 = 226.0;
 
 /// The shade of a value and the letters on it.
 fn shade(share: f64) -> (RGBColor, RGBColor) {
@@ -94,7 +95,7 @@ impl HeatChart {
     pub fn draw_wide(&self, labels: &Labels, theme: Theme) -> Option<String> {
         let cell = (WIDE - 2.0 * MARGIN - NAMES) / count(self.columns.len()).max(1.0);
         let heads: Vec<Vec<String>> =
-            self.columns.iter().map(|name| wrap(name, (cell - 8.0) / SMALL, 6)).collect();
+            self.columns.iter().map(|name| wrap(name, (cell - 4.0) / HEAD, 7)).collect();
         let head = 15.0 * count(heads.iter().map(Vec::len).max().unwrap_or(0)) + 10.0;
         let row_height = 28.0;
         let height = head + self.height(row_height, HEADING);
@@ -105,7 +106,7 @@ impl HeatChart {
                 let first = head - 10.0 - 15.0 * count(lines.len());
                 for (i, line) in lines.iter().enumerate() {
                     let at = (centre, first + 15.0 * (count(i) + 0.5));
-                    canvas.text(line, at, Hang::Centre, SMALL, SOFT)?;
+                    canvas.text(line, at, Hang::Centre, HEAD, SOFT)?;
                 }
             }
             let mut top = head;
@@ -115,8 +116,16 @@ impl HeatChart {
                     top += HEADING;
                 }
                 for row in rows {
-                    let name = fit(&row.name, (NAMES - 12.0) / FONT);
-                    canvas.text(&name, (MARGIN, top + 13.0), Hang::Left, FONT, INK)?;
+                    let one = wrap(&row.name, (NAMES - 12.0) / FONT, 1);
+                    let (size, lines) = match one.first() {
+                        Some(line) if *line == row.name => (FONT, one),
+                        _ => (11.0, wrap(&row.name, (NAMES - 12.0) / 11.0, 2)),
+                    };
+                    let first = top + 13.0 - 6.0 * count(lines.len().saturating_sub(1));
+                    for (i, line) in lines.iter().enumerate() {
+                        let at = (MARGIN, first + 12.0 * count(i));
+                        canvas.text(line, at, Hang::Left, size, INK)?;
+                    }
                     cells(canvas, row, &scale, (MARGIN + NAMES, top), (cell, 26.0), false)?;
                     top += row_height;
                 }

@@ -7,12 +7,14 @@ mod dots;
 mod heat;
 mod picture;
 mod shares;
+#[cfg(test)]
+mod snapshots;
 mod text;
 mod trend;
 
 pub use canvas::{Labels, Theme};
 pub use dots::{Dot, DotChart};
 pub use heat::{HeatChart, HeatRow};
-pub use picture::{png, standalone_svg};
+pub use picture::{FONT_FACES, png, standalone_svg};
 pub use shares::{ShareChart, ShareRow};
 pub use trend::{TrendChart, TrendMark};

@@ -15,7 +15,8 @@ static FONTS: LazyLock<Arc<Database>> = LazyLock::new(|| {
     Arc::new(fonts)
 });
 
-static FONT_FACES: LazyLock<String> = LazyLock::new(|| {
+/// The style sheet of a drawing that stands alone: its font.
+pub static FONT_FACES: LazyLock<String> = LazyLock::new(|| {
     let face = |weight: &str, font: &[u8]| {
         let font = BASE64_STANDARD.encode(font);
         format!(
@@ -29,16 +30,15 @@ static FONT_FACES: LazyLock<String> = LazyLock::new(|| {
     face("normal", regular) + &face("bold", bold)
 });
 
-/// The most pixels of a picture, and of one side.
-const MOST_PIXELS: f64 = 24e6;
+/// The most pixels of a picture, which is held twice while it is written, and of one side.
+const MOST_PIXELS: f64 = 5e6;
 const LONGEST_SIDE: f64 = 16_000.0;
 /// Pixels to a unit: sharp in print at the width of a page.
 const SHARP: f32 = 3.0;
 
-/// A chart drawn for paper, with its font inside; and that style sheet, for the security policy.
-pub fn standalone_svg(paper: &str) -> (String, &'static str) {
-    let style = format!("<style>{}</style>", *FONT_FACES);
-    (paper.replacen("<title>", &format!("{style}<title>"), 1), FONT_FACES.as_str())
+/// A chart drawn for paper, with its font inside.
+pub fn standalone_svg(paper: &str) -> String {
+    paper.replacen("<title>", &format!("<style>{}</style><title>", *FONT_FACES), 1)
 }
 
 /// A chart drawn for paper as PNG. `None` where it cannot be drawn.

@@ -9,12 +9,11 @@ use plotters::style::RGBColor;
 /// One item.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ShareRow {
-    /// Its words; two lines are shown.
+    /// Its words; four lines are shown.
     pub name: String,
-    /// The index as printed.
-    pub printed: String,
-    /// Percent by level, from the lowest score to the highest.
-    pub shares: Vec<f64>,
+    /// The index as printed, and percent by level from the lowest score to the highest; `None` where nothing is
+    /// published.
+    pub value: Option<(String, Vec<f64>)>,
 }
 
 /// Items on scales with the same words.
@@ -60,28 +59,38 @@ impl ShareChart {
     /// Draws it; `None` where there is nothing to draw.
     pub fn draw(&self, labels: &Labels, theme: Theme) -> Option<String> {
         let room = PHONE - 2.0 * MARGIN;
-        let rows: Vec<_> = self.rows.iter().filter(|r| !r.shares.is_empty()).collect();
-        let most_left = rows.iter().map(|r| left(&r.shares)).reduce(f64::max)?;
-        let most_right = rows.iter().map(|r| 100.0 - left(&r.shares)).reduce(f64::max)?;
+        let values = || self.rows.iter().filter_map(|r| r.value.as_ref());
+        let most_left = values().map(|(_, shares)| left(shares)).reduce(f64::max)?;
+        let most_right = values().map(|(_, shares)| 100.0 - left(shares)).reduce(f64::max)?;
         let unit = room / (most_left + most_right).max(1.0);
         let middle = MARGIN + most_left * unit;
-        let texts: Vec<_> = rows.iter().map(|r| wrap(&r.name, (room - 56.0) / FONT, 2)).collect();
+        let texts: Vec<_> = self.rows.iter().map(|r| wrap(&r.name, (room - 56.0) / FONT, 4)).collect();
         let height_of = |lines: &Vec<String>| LINE * count(lines.len()) + BAR + GAP;
+        let heights = self.rows.iter().zip(&texts).map(|(row, lines)| match row.value {
+            Some(_) => height_of(lines),
+            None => height_of(lines) - BAR,
+        });
+        let height = heights.sum::<f64>();
         let legend = self.legend_lines(room);
         let foot = LEGEND * count(legend.len()) + 6.0;
-        let height = texts.iter().map(height_of).sum::<f64>();
         draw((PHONE, height + foot), labels, theme, |canvas| {
             let mut top = 0.0;
-            for (row, lines) in rows.iter().zip(&texts) {
+            for (row, lines) in self.rows.iter().zip(&texts) {
                 for (i, line) in lines.iter().enumerate() {
                     let at = top + LINE * (count(i) + 0.6);
                     canvas.text(line, (MARGIN, at), Hang::Left, FONT, INK)?;
                 }
-                canvas.bold(&row.printed, (PHONE - MARGIN, top + LINE * 0.6), Hang::Right, FONT, INK)?;
+                let beside = (PHONE - MARGIN, top + LINE * 0.6);
+                let Some((printed, shares)) = &row.value else {
+                    canvas.text("–", beside, Hang::Right, FONT, SOFT)?;
+                    top += LINE * count(lines.len()) + GAP;
+                    continue;
+                };
+                canvas.bold(printed, beside, Hang::Right, FONT, INK)?;
                 let bar = top + LINE * count(lines.len()) + 5.0;
-                let mut at = middle - left(&row.shares) * unit;
-                for (level, share) in row.shares.iter().enumerate().filter(|(_, share)| **share > 0.0) {
-                    let (colour, letters) = colours(level, row.shares.len());
+                let mut at = middle - left(shares) * unit;
+                for (level, share) in shares.iter().enumerate().filter(|(_, share)| **share > 0.0) {
+                    let (colour, letters) = colours(level, shares.len());
                     let width = share * unit;
                     canvas.block((at, bar), (width, BAR), colour)?;
                     let printed = format!("{:.0}", domain::index::round_half_up(*share, 0));

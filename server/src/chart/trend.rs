@@ -83,15 +83,47 @@ impl TrendChart {
                 let at = middle.max(MARGIN + half).min(PHONE - MARGIN - half);
                 canvas.text(&self.break_words, (at, floor + FOOT + 10.0), Hang::Centre, FONT - 2.0, MARK)?;
             }
-            for mark in &self.marks {
+            let labels = self.marks.iter().map(|m| Some((x(m.at), m.label.as_str())));
+            let numbers = self.marks.iter().map(|m| Some((x(m.at), m.value.as_ref()?.0.as_str())));
+            let (labels, numbers) = (with_room(labels, FONT - 1.0), with_room(numbers, FONT * 1.08));
+            for ((mark, label), number) in self.marks.iter().zip(labels).zip(numbers) {
                 let at = x(mark.at);
-                canvas.text(&mark.label, (at, floor + FOOT / 2.0), Hang::Centre, FONT - 1.0, INK)?;
+                if let Some(label) = label {
+                    canvas.text(&mark.label, (label, floor + FOOT / 2.0), Hang::Centre, FONT - 1.0, INK)?;
+                }
                 let Some((printed, value, low, high)) = &mark.value else { continue };
                 canvas.line((at, y(*low)), (at, y(*high)), BAND, 3.5)?;
                 canvas.dot((at, y(*value)), 5.5, KEY)?;
-                canvas.bold(printed, (at, (y(*high) - 12.0).max(9.0)), Hang::Centre, FONT, INK)?;
+                if let Some(number) = number {
+                    let above = (y(*high) - 12.0).max(9.0);
+                    canvas.bold(printed, (number, above), Hang::Centre, FONT, INK)?;
+                }
             }
             Ok(())
         })
     }
+}
+
+/// Where texts of a line can stand without touching each other or the edge, the newest first; those without room are left
+/// out, for the table has them.
+fn with_room<'a>(
+    texts: impl DoubleEndedIterator<Item = Option<(f64, &'a str)>>,
+    size: f64,
+) -> Vec<Option<f64>> {
+    let mut free = PHONE - 2.0;
+    let mut places: Vec<Option<f64>> = texts
+        .rev()
+        .map(|text| {
+            let (at, words) = text?;
+            let half = ems(words) * size / 2.0;
+            let centre = if free >= PHONE - 2.0 { at.min(free - half) } else { at };
+            let fits = centre + half <= free && centre - half >= 2.0;
+            fits.then(|| {
+                free = centre - half - 5.0;
+                centre
+            })
+        })
+        .collect();
+    places.reverse();
+    places
 }

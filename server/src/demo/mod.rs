@@ -1,9 +1,10 @@
 //! The demonstration: a province that does not exist, with people who answer like people. Deterministic by seed.
 
 mod comments;
+mod offices;
 mod people;
 mod plan;
-mod province;
+mod reorganisation;
 
 use crate::{
     import,
@@ -15,6 +16,7 @@ use people::Crowd;
 use plan::{Plan, plans};
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
+use reorganisation::lineage_of_2025;
 use std::sync::Arc;
 use tokio::sync::mpsc;
 
@@ -50,10 +52,11 @@ pub async fn fill(
 ) -> anyhow::Result<Made> {
     let plans = plans(today)?;
     let code = plans[0].code.clone();
-    if matches!(rounds::by_code(database.reader(), code.as_str()).await, Err(store::Error::NotFound(_)))
+    let known = rounds::codes(database.reader()).await?;
+    if plans.iter().any(|plan| !known.iter().any(|code| code == plan.code.as_str()))
         && let Err(error) = prepare(database, &plans).await
     {
-        // Somebody else may have made it at the same moment.
+        // Somebody else may be making it at the same moment.
         rounds::by_code(database.reader(), code.as_str()).await.map_err(|_| error)?;
     }
     let made_by_seed = format!("people-{seed}-");
@@ -140,16 +143,16 @@ async fn store_chunk(
 
 /// Agencies with their reorganisations, service areas, the templates, and the rounds that are not there yet.
 async fn prepare(database: &Database, plans: &[Plan]) -> anyhow::Result<()> {
-    import::import_agencies(database, province::agencies_csv().as_bytes()).await?;
-    import::import_service_areas(database, province::SERVICE_AREAS.as_bytes()).await?;
+    import::import_agencies(database, offices::agencies_csv().as_bytes()).await?;
+    import::import_service_areas(database, offices::SERVICE_AREAS.as_bytes()).await?;
     for (_, document) in templates::ALL {
         import::import_form(database, document.as_bytes()).await?;
     }
     let transaction = database.write().await?;
-    for block in province::blocks()? {
+    for block in offices::blocks()? {
         store::save_block(&transaction, &block).await?;
     }
-    for event in province::lineage()? {
+    for event in lineage_of_2025()? {
         let successor = &event.parts[0].to;
         if lineage::before(&transaction, successor).await?.iter().all(|known| known.day != event.day) {
             lineage::add(&transaction, &event).await?;
@@ -157,7 +160,9 @@ async fn prepare(database: &Database, plans: &[Plan]) -> anyhow::Result<()> {
     }
     // The address /s/demo belongs to this year's round; last year's point keeps its answers under another one.
     let demo: Slug = "demo".parse()?;
-    if let Ok(old) = points::by_slug(&transaction, &demo).await {
+    if let Ok(old) = points::by_slug(&transaction, &demo).await
+        && rounds::by_id(&transaction, old.round_id).await?.document.code != plans[0].code
+    {
         points::rename(&transaction, old.id, &import::random_slug()?).await?;
     }
     settings::count_plan_change(&transaction).await?;

@@ -3,8 +3,8 @@
 
 use super::{
     comments::comment,
+    offices::{Office, area_effect},
     plan::Plan,
-    province::{Office, area_effect},
 };
 use crate::store::{Point, Round, responses::StoredResponse};
 use domain::{

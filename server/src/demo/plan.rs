@@ -1,6 +1,6 @@
 //! The rounds of the demonstration: the years before, this year's, and a short form at the counters.
 
-use super::province::{AREA_CODES, Office, offices, round_code};
+use super::offices::{AREA_CODES, Office, offices};
 use crate::import::random_slug;
 use domain::{Channel, Code, Day};
 use serde_json::{Value, json};
@@ -145,6 +145,11 @@ impl Plan {
             "service_areas": AREA_CODES, "minimum_cell": 10, "points": points,
         }))
     }
+}
+
+/// The code of a round of the demonstration.
+fn round_code(what: &str, year: i16) -> Result<Code, domain::CodeFault> {
+    format!("{what}-{year}-demo").parse()
 }
 
 #[cfg(test)]

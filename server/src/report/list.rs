@@ -1,6 +1,6 @@
 //! The list of rounds.
 
-use super::{Edition, Shelf};
+use super::{Moment, Shelf};
 use crate::store::{self, Database, Round, responses, rounds};
 use domain::Day;
 use serde::Serialize;
@@ -49,11 +49,11 @@ pub async fn rounds(database: &Database, today: Day) -> store::Result<Vec<RoundR
 }
 
 /// Every round with as many responses as may be told.
-pub async fn published_rounds(shelf: &Shelf, edition: &Edition) -> store::Result<Vec<RoundRow>> {
+pub async fn published_rounds(shelf: &Shelf, moment: &Moment) -> store::Result<Vec<RoundRow>> {
     let mut list = Vec::new();
-    for round in &shelf.rounds(edition).await?.fit {
-        let responses = shelf.shown(edition, round).await?.responses();
-        list.push(RoundRow::new(round, edition.today(), responses));
+    for round in &shelf.rounds(moment).await?.fit {
+        let responses = shelf.shown(moment, round).await?.responses();
+        list.push(RoundRow::new(round, moment.today(), responses));
     }
     Ok(list)
 }

@@ -12,7 +12,7 @@ mod verify;
 pub use list::{RoundRow, published_rounds, rounds};
 pub use rows::{By, rows, warnings};
 pub use scope::{Scope, sums};
-pub use shelf::{Edition, Rounds, Shelf};
+pub use shelf::{Moment, Rounds, Shelf};
 pub use shown::Shown;
 pub use trend::{TrendPoint, series, trend};
 pub use verify::{Difference, verify};

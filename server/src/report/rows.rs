@@ -29,32 +29,6 @@ pub enum By {
     Item,
 }
 
-impl By {
-    /// Every grouping.
-    pub const ALL: [Self; 7] = [
-        Self::Overall,
-        Self::Agency,
-        Self::ServiceArea,
-        Self::Block,
-        Self::Content,
-        Self::Factor,
-        Self::Item,
-    ];
-
-    /// The word used in commands, addresses and the database.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Overall => "overall",
-            Self::Agency => "agency",
-            Self::ServiceArea => "service_area",
-            Self::Block => "block",
-            Self::Content => "content",
-            Self::Factor => "factor",
-            Self::Item => "item",
-        }
-    }
-}
-
 /// What a row stands for, before any number.
 struct Line {
     code: String,

@@ -80,22 +80,15 @@ pub async fn sums(database: &Database, round: &Round) -> store::Result<Vec<AreaS
 
 /// The figures of a scope by node of the index tree, suppressed by the round's minimum cell.
 pub(super) fn figures(round: &Round, sums: &[AreaSums], scope: &Scope) -> Vec<Option<Figure>> {
-    let agencies = |keep: &dyn Fn(usize) -> bool| (0..round.agencies.len()).map(keep).collect::<Vec<_>>();
-    let areas = |keep: &dyn Fn(usize) -> bool| (0..round.service_areas.len()).map(keep).collect::<Vec<_>>();
     let agency_is = |code: &Code, i: usize| round.agencies[i].agency.code == *code;
     let area_is = |code: &Code, i: usize| round.service_areas[i].service_area.code == *code;
-    let (agencies, areas) = match scope {
-        Scope::Whole => (agencies(&|_| true), areas(&|_| true)),
-        Scope::Block(code) => {
-            (agencies(&|i| round.agencies[i].agency.block.as_ref() == Some(code)), areas(&|_| true))
-        }
-        Scope::Agency(code) => (agencies(&|i| agency_is(code, i)), areas(&|_| true)),
-        Scope::ServiceArea(code) => (agencies(&|_| true), areas(&|i| area_is(code, i))),
-        Scope::AgencyInArea(agency, area) => {
-            (agencies(&|i| agency_is(agency, i)), areas(&|i| area_is(area, i)))
-        }
+    let inside = |agency: usize, area: usize| match scope {
+        Scope::Whole => true,
+        Scope::Block(code) => round.agencies[agency].agency.block.as_ref() == Some(code),
+        Scope::Agency(code) => agency_is(code, agency),
+        Scope::ServiceArea(code) => area_is(code, area),
+        Scope::AgencyInArea(one, field) => agency_is(one, agency) && area_is(field, area),
     };
-    let inside = |agency: usize, area: usize| agencies[agency] && areas[area];
     let within = Estimator::new(&round.form, &round.method, &round.design, sums, inside);
     let minimum = round.document.minimum_cell;
     let tree = &round.form.tree;

@@ -2,32 +2,39 @@
 
 use super::Shown;
 use crate::hex;
-use crate::store::{self, Database, Round, rounds, settings, tallies};
+use crate::store::{
+    self, Database, Round, rounds, settings,
+    tallies::{self, Version},
+};
 use domain::Day;
+use quick_cache::{Weighter, sync::Cache};
 use sha2::{Digest, Sha256};
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::BTreeMap,
     sync::{Arc, Mutex, PoisonError},
 };
 
-/// Rounds whose figures stay in memory; about a megabyte each in a province of forty agencies.
-const MOST_SHOWN: usize = 16;
+/// Figures kept in memory: about a megabyte a round in a province of forty agencies.
+const MOST_BYTES: u64 = 32 << 20;
 
 /// Which state of the database a reader sees, told by two small queries.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Edition {
+pub struct Moment {
     plan: String,
-    tallies: BTreeMap<i64, i64>,
+    tallies: BTreeMap<i64, Version>,
     today: Day,
 }
 
-impl Edition {
-    /// A short word that changes whenever pages made of these rounds may change.
-    pub fn word(&self, rounds: impl IntoIterator<Item = i64>) -> String {
+impl Moment {
+    /// A short word that changes when pages made of these rounds change. Of a round that is not live it tells nothing
+    /// of answers that are not shown yet, so that nobody counts arrivals by asking whether a page has changed.
+    pub fn word<'a>(&self, rounds: impl IntoIterator<Item = &'a Arc<Round>>) -> String {
         let mut digest = Sha256::new();
-        digest.update(format!("{} {} {}", env!("CARGO_PKG_VERSION"), self.plan, self.today));
+        digest.update(format!("{} {}", self.plan, self.today));
         for round in rounds {
-            digest.update(format!(" {round}:{}", self.version(round)));
+            let Version { answers, published } = self.version(round.id);
+            let seen = if round.document.live { answers } else { published };
+            digest.update(format!(" {}:{seen}", round.id));
         }
         hex(&digest.finalize()[..8])
     }
@@ -37,13 +44,8 @@ impl Edition {
         self.today
     }
 
-    fn version(&self, round: i64) -> i64 {
-        self.tallies.get(&round).copied().unwrap_or(0)
-    }
-
-    /// What the figures of a round depend on.
-    fn of_round(&self, round: i64) -> (String, i64, Day) {
-        (self.plan.clone(), self.version(round), self.today)
+    fn version(&self, round: i64) -> Version {
+        self.tallies.get(&round).copied().unwrap_or_default()
     }
 }
 
@@ -67,32 +69,44 @@ impl Rounds {
     }
 }
 
+/// What the figures of a round depend on.
+type MadeFrom = (i64, String, Version, Day);
+
+#[derive(Debug, Clone)]
+struct Weight;
+
+impl Weighter<MadeFrom, Arc<Shown>> for Weight {
+    fn weight(&self, _: &MadeFrom, shown: &Arc<Shown>) -> u64 {
+        shown.weight()
+    }
+}
+
 /// The shelf.
 #[derive(Debug)]
 pub struct Shelf {
     database: Database,
-    rounds: Mutex<(String, Arc<Rounds>)>,
-    shown: Mutex<HashMap<i64, ((String, i64, Day), Arc<Shown>)>>,
+    rounds: Mutex<Option<(String, Arc<Rounds>)>>,
+    shown: Cache<MadeFrom, Arc<Shown>, Weight>,
 }
 
 impl Shelf {
     /// An empty shelf.
     pub fn new(database: Database) -> Self {
-        Self { database, rounds: Mutex::default(), shown: Mutex::default() }
+        Self { database, rounds: Mutex::default(), shown: Cache::with_weighter(64, MOST_BYTES, Weight) }
     }
 
     /// The state of the database now.
-    pub async fn edition(&self, today: Day) -> store::Result<Edition> {
+    pub async fn moment(&self, today: Day) -> store::Result<Moment> {
         let reader = self.database.reader();
         let plan = settings::plan_version(reader).await?;
-        Ok(Edition { plan, tallies: tallies::versions(reader).await?, today })
+        Ok(Moment { plan, tallies: tallies::versions(reader).await?, today })
     }
 
     /// Every round.
-    pub async fn rounds(&self, edition: &Edition) -> store::Result<Arc<Rounds>> {
+    pub async fn rounds(&self, moment: &Moment) -> store::Result<Arc<Rounds>> {
         {
-            let (plan, kept) = &*self.rounds.lock().unwrap_or_else(PoisonError::into_inner);
-            if *plan == edition.plan {
+            let kept = self.rounds.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some((_, kept)) = kept.as_ref().filter(|(plan, _)| *plan == moment.plan) {
                 return Ok(kept.clone());
             }
         }
@@ -108,27 +122,35 @@ impl Shelf {
             }
         }
         let all = Arc::new(all);
-        *self.rounds.lock().unwrap_or_else(PoisonError::into_inner) = (edition.plan.clone(), all.clone());
+        let mut kept = self.rounds.lock().unwrap_or_else(PoisonError::into_inner);
+        *kept = Some((moment.plan.clone(), all.clone()));
         Ok(all)
     }
 
-    /// What may be shown of a round.
-    pub async fn shown(&self, edition: &Edition, round: &Arc<Round>) -> store::Result<Arc<Shown>> {
-        let made_from = edition.of_round(round.id);
-        {
-            let shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
-            if let Some((_, kept)) = shown.get(&round.id).filter(|(from, _)| *from == made_from) {
-                return Ok(kept.clone());
-            }
+    /// What may be shown of a round. Readers who come at once wait for one of them to load it.
+    pub async fn shown(&self, moment: &Moment, round: &Arc<Round>) -> store::Result<Arc<Shown>> {
+        let made_from = (round.id, moment.plan.clone(), moment.version(round.id), moment.today);
+        let load = async {
+            let (shown, settled) =
+                Shown::load(&self.database, round.clone(), moment.today).await.map_err(Ok)?;
+            // What could not advance is shown, but not kept.
+            if settled { Ok(Arc::new(shown)) } else { Err(Err(Arc::new(shown))) }
+        };
+        match self.shown.get_or_insert_async(&made_from, load).await {
+            Ok(shown) | Err(Err(shown)) => Ok(shown),
+            Err(Ok(error)) => Err(error),
         }
-        let made = Arc::new(Shown::load(&self.database, round.clone(), edition.today).await?);
-        let mut shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
-        // The oldest rounds go first; nobody reads them as often.
-        if shown.len() >= MOST_SHOWN && !shown.contains_key(&round.id) {
-            let oldest = shown.keys().min().copied();
-            oldest.and_then(|oldest| shown.remove(&oldest));
+    }
+
+    /// The moment after everything that is due today in these rounds has advanced.
+    pub async fn settled(&self, moment: Moment, rounds: &[Arc<Round>]) -> store::Result<Moment> {
+        for round in rounds.iter().filter(|round| !round.document.live) {
+            self.shown(&moment, round).await?;
         }
-        shown.insert(round.id, (made_from, made.clone()));
-        Ok(made)
+        if rounds.iter().all(|round| round.document.live) {
+            Ok(moment)
+        } else {
+            self.moment(moment.today).await
+        }
     }
 }

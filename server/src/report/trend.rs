@@ -1,6 +1,6 @@
 //! A number over the rounds of a series: which rounds can be compared, and where the line breaks.
 
-use super::{Edition, Scope, Shelf};
+use super::{Moment, Scope, Shelf, Shown};
 use crate::store::{self, Round};
 use domain::{
     Code,
@@ -11,8 +11,8 @@ use std::sync::Arc;
 /// A round of a series with its number.
 #[derive(Debug, Clone)]
 pub struct TrendPoint {
-    /// The round.
-    pub round: Arc<Round>,
+    /// What may be shown of the round.
+    pub shown: Arc<Shown>,
     /// Its number; `None` where nothing is published.
     pub figure: Option<Figure>,
     /// Whether form or definition differ from those of the round before, so that the numbers cannot be compared.
@@ -28,27 +28,33 @@ pub fn series<'a>(rounds: &'a [Arc<Round>], series: &'a Code) -> Vec<&'a Arc<Rou
     members
 }
 
-/// Whether numbers of two rounds mean the same: one form version, one index definition.
+/// Whether numbers of two rounds mean the same: one form version, one index definition, one design of the sample, and
+/// periods of which one is over before the other begins.
 fn comparable(a: &Round, b: &Round) -> bool {
-    let of = |r: &Round| (r.document.form.clone(), r.form_version, r.document.index.clone());
-    of(a) == of(b)
+    let of = |r: &Round| {
+        let document = &r.document;
+        let design = (document.sample, document.population.is_some());
+        (document.form.clone(), r.form_version, document.index.clone(), design)
+    };
+    of(a) == of(b) && (a.document.to < b.document.from || b.document.to < a.document.from)
 }
 
 /// The index of a scope over the rounds of a series. Rounds that do not have the scope have no number.
 pub async fn trend(
     shelf: &Shelf,
-    edition: &Edition,
-    rounds: &[&Arc<Round>],
+    moment: &Moment,
+    rounds: impl IntoIterator<Item = &Arc<Round>>,
     scope: &Scope,
 ) -> store::Result<Vec<TrendPoint>> {
-    let mut points: Vec<TrendPoint> = Vec::with_capacity(rounds.len());
+    let mut points: Vec<TrendPoint> = Vec::new();
     for round in rounds {
-        let figure = shelf.shown(edition, round).await?.figure(scope, 0).cloned();
+        let shown = shelf.shown(moment, round).await?;
+        let figure = shown.figure(scope, 0).cloned();
         let before = points.last();
-        let breaks = before.is_some_and(|before| !comparable(&before.round, round));
+        let breaks = before.is_some_and(|before| !comparable(&before.shown.round, round));
         let earlier = before.filter(|_| !breaks).and_then(|before| before.figure.as_ref());
         let change = earlier.zip(figure.as_ref()).map(|(earlier, later)| Difference::between(earlier, later));
-        points.push(TrendPoint { round: Arc::clone(round), figure, breaks, change });
+        points.push(TrendPoint { shown, figure, breaks, change });
     }
     Ok(points)
 }

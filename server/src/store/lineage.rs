@@ -4,9 +4,8 @@ use super::{Error, Result, sql};
 use domain::{Code, LineageEvent, LineageKind, LineagePart};
 use sea_orm::{ConnectionTrait, Value};
 
-/// Stores an event whose agencies are there.
+/// Stores an event that was checked and whose agencies are there.
 pub async fn add(connection: &impl ConnectionTrait, event: &LineageEvent) -> Result<()> {
-    event.check().map_err(Error::damaged)?;
     let text = "INSERT INTO lineage_event (kind, day, reference) VALUES ($1, $2, $3) RETURNING id";
     let values: [Value; 3] =
         [event.kind.as_str().into(), event.day.to_string().into(), event.reference.clone().into()];

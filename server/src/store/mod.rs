@@ -30,8 +30,51 @@ pub use service_areas::{ServiceAreaRow, save_service_areas, service_areas};
 pub type Result<T> = std::result::Result<T, Error>;
 
 use sea_orm::{ConnectionTrait, Statement, Value};
+use std::fmt::Write;
+
+/// Splits rows into runs of which each is as long as a power of two: statements of few lengths stay prepared, where one
+/// for every length would be parsed anew with nearly each batch.
+fn runs<T>(rows: &[T], most: usize) -> impl Iterator<Item = &[T]> {
+    let mut rest = rows;
+    std::iter::from_fn(move || {
+        let longest = rest.len().min(most).checked_ilog2()?;
+        let (run, after) = rest.split_at(1 << longest);
+        rest = after;
+        Some(run)
+    })
+}
+
+/// Placeholders of `rows` rows with `columns` values each, beginning with `$first`: `($1, $2), ($3, $4)`.
+fn rows_of(rows: usize, columns: usize, first: usize) -> String {
+    let mut text = String::with_capacity(rows * columns * 6);
+    for row in 0..rows {
+        text.push_str(if row == 0 { "(" } else { ", (" });
+        for column in 0..columns {
+            let separator = if column == 0 { "" } else { ", " };
+            let _ = write!(text, "{separator}${}", first + row * columns + column);
+        }
+        text.push(')');
+    }
+    text
+}
 
 /// A statement with `$1` placeholders for whichever database this is.
 fn sql(connection: &impl ConnectionTrait, text: &str, values: impl IntoIterator<Item = Value>) -> Statement {
     Statement::from_sql_and_values(connection.get_database_backend(), text, values)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn runs_are_powers_of_two_and_together_the_rows() {
+        for length in 0..1_100u32 {
+            let rows: Vec<u32> = (0..length).collect();
+            let split: Vec<&[u32]> = runs(&rows, 256).collect();
+            assert!(split.iter().all(|run| run.len().is_power_of_two() && run.len() <= 256));
+            assert_eq!(split.concat(), rows);
+        }
+        assert_eq!(rows_of(2, 3, 2), "($2, $3, $4), ($5, $6, $7)");
+    }
 }

@@ -1,9 +1,11 @@
 //! Figures as pages last showed them, for rounds whose numbers advance in steps.
 
-use super::{Error, Result, sql};
+use super::{Error, Result, rows_of, runs, sql};
 use domain::{Day, index::Figure};
 use sea_orm::{ConnectionTrait, Value};
 use std::collections::HashMap;
+
+const SCOPES_A_STATEMENT: usize = 64;
 
 /// The published figures of one scope.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,22 +40,28 @@ pub async fn last_day(connection: &impl ConnectionTrait, round_id: i64) -> Resul
     day.map(|day| day.parse()).transpose().map_err(Error::damaged)
 }
 
-/// Publishes a scope.
+/// Publishes scopes, by key.
 pub async fn advance(
     connection: &impl ConnectionTrait,
     round_id: i64,
-    scope: &str,
     day: Day,
-    published: &PublishedScope,
+    scopes: &[(String, PublishedScope)],
 ) -> Result<()> {
-    let text =
-        "INSERT INTO published_scope (round_id, scope, day, method, figures) VALUES ($1, $2, $3, $4, $5)
-        ON CONFLICT (round_id, scope) DO UPDATE
-        SET day = excluded.day, method = excluded.method, figures = excluded.figures";
-    let figures = serde_json::to_string(&published.figures).map_err(Error::damaged)?;
-    let method = published.method.as_str();
-    let values: [Value; 5] =
-        [round_id.into(), scope.into(), day.to_string().into(), method.into(), figures.into()];
-    connection.execute_raw(sql(connection, text, values)).await?;
+    for run in runs(scopes, SCOPES_A_STATEMENT) {
+        let text = format!(
+            "INSERT INTO published_scope (round_id, scope, day, method, figures) VALUES {}
+             ON CONFLICT (round_id, scope) DO UPDATE
+             SET day = excluded.day, method = excluded.method, figures = excluded.figures",
+            rows_of(run.len(), 5, 1)
+        );
+        let mut values: Vec<Value> = Vec::with_capacity(5 * run.len());
+        for (key, published) in run {
+            let figures = serde_json::to_string(&published.figures).map_err(Error::damaged)?;
+            let method = published.method.as_str();
+            values.extend([round_id.into(), key.as_str().into(), day.to_string().into()]);
+            values.extend([Value::from(method), figures.into()]);
+        }
+        connection.execute_raw(sql(connection, &text, values)).await?;
+    }
     Ok(())
 }

@@ -3,11 +3,11 @@
 use super::{
     Error, Result,
     entities::{batch, response},
-    sql,
+    rows_of, runs, sql,
 };
 use domain::{Answers, Day};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Value,
 };
 use uuid::Uuid;
 
@@ -32,30 +32,27 @@ pub struct StoredResponse {
     pub answers: Answers,
 }
 
-/// Nine columns a row: well below SQLite's 32,766 binds.
-const ROWS_A_STATEMENT: usize = 1_000;
+/// Rows of one statement at most.
+const ROWS_A_STATEMENT: usize = 256;
 const ROWS_A_PAGE: u64 = 5_000;
 
-/// Inserts responses.
+/// Inserts responses, in the order in which they will lie: neighbours share pages, and a batch tells no order of arrival.
 pub async fn insert_batch(connection: &impl ConnectionTrait, responses: &[&StoredResponse]) -> Result<()> {
-    for chunk in responses.chunks(ROWS_A_STATEMENT) {
-        let models = chunk
-            .iter()
-            .map(|r| {
-                Ok(response::ActiveModel {
-                    place: Set(place(r.id)),
-                    id: Set(r.id),
-                    round_id: Set(r.round_id),
-                    point_id: Set(r.point_id),
-                    day: Set(r.day.to_string()),
-                    language: Set(r.language.clone()),
-                    weight: Set(r.weight),
-                    batch_id: Set(r.batch_id),
-                    answers: Set(serde_json::to_string(&r.answers).map_err(Error::damaged)?),
-                })
-            })
-            .collect::<Result<Vec<_>>>()?;
-        response::Entity::insert_many(models).exec_without_returning(connection).await?;
+    let mut responses = responses.to_vec();
+    responses.sort_unstable_by_key(|response| place(response.id));
+    for run in runs(&responses, ROWS_A_STATEMENT) {
+        let text = format!(
+            "INSERT INTO response (place, id, round_id, point_id, day, language, weight, batch_id, answers) VALUES {}",
+            rows_of(run.len(), 9, 1)
+        );
+        let mut values: Vec<Value> = Vec::with_capacity(9 * run.len());
+        for r in run {
+            let answers = serde_json::to_string(&r.answers).map_err(Error::damaged)?;
+            values.extend([place(r.id).into(), r.id.into(), r.round_id.into(), r.point_id.into()]);
+            values.extend([r.day.to_string().into(), r.language.as_str().into(), r.weight.into()]);
+            values.extend([Value::from(r.batch_id), answers.into()]);
+        }
+        connection.execute_raw(sql(connection, &text, values)).await?;
     }
     Ok(())
 }

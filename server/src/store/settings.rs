@@ -14,7 +14,7 @@ pub async fn read_or_set(connection: &impl ConnectionTrait, key: &str, fresh: &s
 
 const PLAN_VERSION: &str = "plan_version";
 
-/// Counts a change of agencies, service areas, forms or rounds, so that what was made from them can be made anew.
+/// Counts a change of agencies, service areas or rounds, so that what was made from them can be made anew.
 pub async fn count_plan_change(connection: &impl ConnectionTrait) -> Result<()> {
     let text = "INSERT INTO setting (key, value) VALUES ($1, '1')
         ON CONFLICT (key) DO UPDATE SET value = CAST(CAST(setting.value AS BIGINT) + 1 AS TEXT)";
@@ -22,7 +22,7 @@ pub async fn count_plan_change(connection: &impl ConnectionTrait) -> Result<()> 
     Ok(())
 }
 
-/// How often agencies, service areas, forms or rounds have changed.
+/// How often agencies, service areas or rounds have changed; nothing in a database that has not counted yet.
 pub async fn plan_version(connection: &impl ConnectionTrait) -> Result<String> {
     let select = sql(connection, "SELECT value FROM setting WHERE key = $1", [PLAN_VERSION.into()]);
     let row = connection.query_one_raw(select).await?;

@@ -1,6 +1,6 @@
 //! Tallies as stored: one packed column a cell, read, merged and written inside the writer's transaction.
 
-use super::{Error, Result, sql};
+use super::{Error, Result, rows_of, runs, sql};
 use domain::index::Sums;
 use sea_orm::{ConnectionTrait, DbBackend, QueryResult, Value};
 use std::collections::{BTreeMap, HashMap};
@@ -74,8 +74,8 @@ async fn count_change(connection: &impl ConnectionTrait, round: i64, writer: i32
     Ok(())
 }
 
-/// Cells of one statement: few enough that the statements of every size stay prepared.
-const CELLS_A_STATEMENT: usize = 64;
+/// Cells of one statement at most.
+const CELLS_A_STATEMENT: usize = 128;
 
 /// Reads, merges and writes cells of one table, many in a statement.
 async fn merge_into(
@@ -85,17 +85,12 @@ async fn merge_into(
     writer: i32,
     added: Vec<([Value; 3], &Sums)>,
 ) -> Result<()> {
-    for chunk in added.chunks(CELLS_A_STATEMENT) {
-        let rows = |columns: usize| -> String {
-            let places = |row: usize| (0..columns).map(move |i| format!("${}", 2 + row * columns + i));
-            let row = |row| format!("({})", places(row).collect::<Vec<_>>().join(", "));
-            (0..chunk.len()).map(row).collect::<Vec<_>>().join(", ")
-        };
+    for chunk in runs(&added, CELLS_A_STATEMENT) {
         let wanted = format!(
             "WITH wanted (i, a, b, c) AS (VALUES {})
              SELECT wanted.i AS i, t.sums AS sums FROM wanted JOIN {table} t
              ON t.{a} = wanted.a AND t.{b} = wanted.b AND t.{c} = wanted.c AND t.writer = $1",
-            rows(4)
+            rows_of(chunk.len(), 4, 2)
         );
         let keys = chunk
             .iter()
@@ -106,20 +101,15 @@ async fn merge_into(
         for row in connection.query_all_raw(sql(connection, &wanted, values)).await? {
             stored.insert(row.try_get("", "i")?, unpack(&row)?);
         }
-        let merged = chunk.iter().zip(0i64..).flat_map(|((key, added), i)| {
+        let values = chunk.iter().zip(0i64..).flat_map(|((key, added), i)| {
             let mut sums = stored.remove(&i).unwrap_or_default();
             sums.merge(added);
-            key.clone().into_iter().chain([Value::from(sums.pack())])
+            key.clone().into_iter().chain([Value::from(writer), Value::from(sums.pack())])
         });
-        let values: Vec<Value> = [Value::from(writer)].into_iter().chain(merged).collect();
-        let places = |row: usize| {
-            let at = 2 + 4 * row;
-            format!("(${}, ${}, ${}, $1, ${})", at, at + 1, at + 2, at + 3)
-        };
         let upsert = format!(
             "INSERT INTO {table} ({a}, {b}, {c}, writer, sums) VALUES {}
              ON CONFLICT ({a}, {b}, {c}, writer) DO UPDATE SET sums = excluded.sums",
-            (0..chunk.len()).map(places).collect::<Vec<_>>().join(", ")
+            rows_of(chunk.len(), 5, 1)
         );
         connection.execute_raw(sql(connection, &upsert, values)).await?;
     }
@@ -142,8 +132,8 @@ pub async fn of_round(connection: &impl ConnectionTrait, round_id: i64) -> Resul
     Ok(tallies)
 }
 
-/// The tallies of a round by point, merged over months and writers one by one, so that a report of a large round holds
-/// no more of them than it has points.
+/// The tallies of a round by point, unpacked and merged over months and writers one by one: packed they take a tenth of
+/// the room.
 pub async fn by_point(connection: &impl ConnectionTrait, round_id: i64) -> Result<HashMap<i64, Sums>> {
     let mut points: HashMap<i64, Sums> = HashMap::new();
     let text = "SELECT point_id, sums FROM tally WHERE round_id = $1";
@@ -167,10 +157,26 @@ pub async fn cross_of_round(
     Ok(cross)
 }
 
-/// Numbers that grow with every commit that touched a round's tallies or published some of them, by round.
-pub async fn versions(connection: &impl ConnectionTrait) -> Result<BTreeMap<i64, i64>> {
-    let text =
-        "SELECT round_id, CAST(SUM(version) AS BIGINT) AS version FROM tally_version GROUP BY round_id";
-    let rows = connection.query_all_raw(sql(connection, text, [])).await?;
-    rows.iter().map(|row| Ok((row.try_get("", "round_id")?, row.try_get("", "version")?))).collect()
+/// What has happened to a round: numbers that only grow.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub struct Version {
+    /// Commits that touched its tallies.
+    pub answers: i64,
+    /// Publications of its figures.
+    pub published: i64,
+}
+
+/// The versions of all rounds, by round.
+pub async fn versions(connection: &impl ConnectionTrait) -> Result<BTreeMap<i64, Version>> {
+    let text = "SELECT round_id, writer, version FROM tally_version";
+    let mut versions: BTreeMap<i64, Version> = BTreeMap::new();
+    for row in connection.query_all_raw(sql(connection, text, [])).await? {
+        let of_round = versions.entry(row.try_get("", "round_id")?).or_default();
+        let (writer, version): (i32, i64) = (row.try_get("", "writer")?, row.try_get("", "version")?);
+        match writer {
+            PUBLISHER => of_round.published += version,
+            _ => of_round.answers += version,
+        }
+    }
+    Ok(versions)
 }

@@ -1,9 +1,11 @@
 //! One-visit keys: they make a repeated POST harmless and lead nowhere.
 
-use super::{Result, sql};
+use super::{Result, rows_of, runs, sql};
 use domain::Day;
 use sea_orm::{ConnectionTrait, Value};
 use std::collections::HashSet;
+
+const KEYS_A_STATEMENT: usize = 256;
 
 /// A keyed hash of a visit's key.
 pub type KeyHash = [u8; 32];
@@ -18,14 +20,12 @@ pub async fn claim(
     sorted.sort_unstable();
     sorted.dedup();
     let mut fresh = HashSet::new();
-    for chunk in sorted.chunks(500) {
-        let rows: Vec<String> =
-            (0..chunk.len()).map(|i| format!("(${}, ${})", 2 * i + 1, 2 * i + 2)).collect();
+    for run in runs(&sorted, KEYS_A_STATEMENT) {
         let text = format!(
             "INSERT INTO visit_key (hash, day) VALUES {} ON CONFLICT (hash) DO NOTHING RETURNING hash",
-            rows.join(", ")
+            rows_of(run.len(), 2, 1)
         );
-        let values = chunk.iter().flat_map(|hash| [Value::from(hash.to_vec()), day.to_string().into()]);
+        let values = run.iter().flat_map(|hash| [Value::from(hash.to_vec()), day.to_string().into()]);
         for row in connection.query_all_raw(sql(connection, &text, values)).await? {
             let hash: Vec<u8> = row.try_get("", "hash")?;
             fresh.extend(KeyHash::try_from(hash.as_slice()));

@@ -8,6 +8,6 @@ mod results;
 mod router;
 mod state;
 
-pub(crate) use page::Name;
+pub(crate) use page::Names;
 pub use router::router;
 pub use state::App;

@@ -11,6 +11,7 @@ use axum::{
 use base64::{Engine, prelude::BASE64_STANDARD};
 use domain::Locale;
 use percent_encoding::percent_decode_str;
+use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 use std::convert::Infallible;
 
@@ -134,16 +135,19 @@ pub(super) fn matches(headers: &HeaderMap, tag: &HeaderValue) -> bool {
     held.trim() == "*" || held.split(',').any(|held| tag.to_str().is_ok_and(|tag| bare(held) == bare(tag)))
 }
 
-/// The name in an address; empty, which nothing is called, where it cannot be decoded.
+/// The names in an address; empty, which nothing is called, where they cannot be decoded.
 #[derive(Debug)]
-pub(crate) struct Name(pub(crate) String);
+pub(crate) struct Names<const N: usize>(pub(crate) [String; N]);
 
-impl<S: Send + Sync> FromRequestParts<S> for Name {
+impl<S: Send + Sync, const N: usize> FromRequestParts<S> for Names<N>
+where
+    [String; N]: DeserializeOwned + Default,
+{
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Infallible> {
-        let name = Path::<String>::from_request_parts(parts, state).await;
-        Ok(Self(name.map(|Path(name)| name).unwrap_or_default()))
+        let names = Path::<[String; N]>::from_request_parts(parts, state).await;
+        Ok(Self(names.map(|Path(names)| names).unwrap_or_default()))
     }
 }
 

@@ -12,12 +12,9 @@ use tower_http::compression::CompressionLayer;
 
 /// All routes.
 pub fn router(app: Arc<App>) -> Router {
-    Router::new()
+    // Citizens' pages are compressed once and kept; what comes here is compressed as it is sent.
+    let compressed = Router::new()
         .route("/", get(home::show_home))
-        .route("/healthz", get(home::show_health))
-        .route("/s/{slug}", get(citizen::show_form))
-        .route("/s/{slug}/answers", get(citizen::back_to_form).post(citizen::create_response))
-        .route("/s/{slug}/thanks", get(citizen::show_thanks))
         .route("/results", get(results::list_rounds))
         .route("/results/charts/{file}", get(results::show_series_chart))
         .route("/results/{round}", get(results::show_round))
@@ -30,10 +27,15 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/api/v1/rounds", get(api::list_rounds))
         .route("/api/v1/rounds/{code}/index", get(api::show_index))
         .route("/api/{*rest}", any(api::no_such_address))
+        .layer(CompressionLayer::new());
+    Router::new()
+        .route("/healthz", get(home::show_health))
+        .route("/s/{slug}", get(citizen::show_form))
+        .route("/s/{slug}/answers", get(citizen::back_to_form).post(citizen::create_response))
+        .route("/s/{slug}/thanks", get(citizen::show_thanks))
+        .merge(compressed)
         .fallback(page::no_such_page)
         .method_not_allowed_fallback(page::no_such_method)
         .layer(DefaultBodyLimit::disable())
-        // Citizens' pages come compressed already and pass through.
-        .layer(CompressionLayer::new())
         .with_state(app)
 }

@@ -23,7 +23,7 @@ pub struct App {
     pub(crate) shelf: Shelf,
     pub(super) made_pages: MadePages,
     /// Leave to draw a picture.
-    pub(super) pictures: Semaphore,
+    pub(super) pictures: Arc<Semaphore>,
     pub(super) metrics: Arc<Metrics>,
     /// Scheme, host and port that citizens see, where it was given.
     pub(super) public_url: Option<String>,
@@ -52,7 +52,7 @@ impl App {
             queue,
             points: OpenPoints::default(),
             made_pages: MadePages::default(),
-            pictures: Semaphore::new(1),
+            pictures: Arc::new(Semaphore::new(1)),
             metrics,
             public_url,
             visit_secret,

@@ -50,7 +50,7 @@ fn a_round_without_responses_has_no_data_and_no_number_that_is_none() {
     let server = Server::start(&place);
     for path in ["/results", "/results/r", "/results/r/agencies/A1", "/results/r/service-areas/dat-dai"] {
         let body = server.get(path).body;
-        assert!(body.contains("Chưa đủ câu trả lời để công bố"), "{path}");
+        assert!(body.contains("Chưa đủ phiếu trả lời để công bố"), "{path}");
         for number in ["NaN", "inf", "0,00", "<svg"] {
             assert!(!body.contains(number), "{path}: {number}");
         }
@@ -76,7 +76,7 @@ fn below_the_minimum_cell_no_page_chart_or_file_tells_a_number() {
         let server = Server::start(place);
         for code in ["rtrue", "rfalse"] {
             let page = server.get(&format!("/results/{code}/agencies/A2")).body;
-            assert!(page.contains("Chưa đủ câu trả lời để công bố") && !page.contains("<svg"), "{code}");
+            assert!(page.contains("Chưa đủ phiếu trả lời để công bố") && !page.contains("<svg"), "{code}");
             let own = page.split("<main>").nth(1).unwrap().split("class=\"highlights\"").next().unwrap();
             assert!(!own.contains("0,00") && !own.contains('%'), "{code}: {own}");
             for path in ["charts/factors.svg", "charts/service-areas.png", "charts/items-f1.svg"] {
@@ -87,9 +87,53 @@ fn below_the_minimum_cell_no_page_chart_or_file_tells_a_number() {
             assert!(row.contains("không công bố") && !row.contains("<b>"), "{code}: {row}");
             // The first agency is shown, so the pages are not empty for another reason.
             let first = server.get(&format!("/results/{code}/agencies/A1")).body;
-            assert!(first.contains("<svg") && first.contains("20 người trả lời"), "{code}");
+            assert!(first.contains("<svg") && first.contains("20 phiếu trả lời"), "{code}");
         }
     });
+}
+
+#[test]
+fn the_tag_of_a_page_that_waits_tells_no_arrivals() {
+    on_both(|place| {
+        small_round(place, json!({"live": false, "minimum_cell": 3}));
+        let server = Server::start(place);
+        let answer = || assert_eq!(server.post("/s/p/answers", COMPLETE, &[]).status, 303);
+        let tag = |path: &str| server.get(path).header("etag").to_owned();
+        (0..3).for_each(|_| answer());
+        for path in ["/results", "/results/r", "/results/r/agencies/A1"] {
+            let shown = tag(path);
+            answer();
+            assert_eq!(tag(path), shown, "{path}: whoever asks again learns that somebody has answered");
+            let again = server.get_with(path, &[("if-none-match", &shown)]);
+            assert_eq!((again.status, again.header("cache-control")), (304, "private, no-cache"));
+        }
+    });
+}
+
+#[test]
+fn a_database_from_before_changes_were_counted_shows_its_rounds() {
+    on_both(|place| {
+        small_round(place, json!({}));
+        place.sql("DELETE FROM setting WHERE key = 'plan_version'");
+        let server = Server::start(place);
+        assert_eq!(server.get("/results/r").status, 200);
+        assert_eq!(server.get("/api/v1/rounds").json().as_array().unwrap().len(), 1);
+    });
+}
+
+#[test]
+fn a_chart_says_how_many_it_rests_on_and_names_agencies_as_they_are_called() {
+    let place = Place::sqlite();
+    small_round(&place, json!({"points": null}));
+    place.run(&["import", "agencies", &place.file("a.csv", "code,name\nA1,UBND (cũ)\n")]);
+    import(&place, "r", &(answers("A1", 20, 4) + &answers("A2", 30, 3)));
+    let server = Server::start(&place);
+    let ranking = server.get("/results/r/charts/ranking-so.svg").body;
+    assert!(ranking.contains("UBND (cũ)") && ranking.contains("50 phiếu trả lời"), "{ranking}");
+    for chart in ["factors", "service-areas", "items-f1"] {
+        let chart = server.get(&format!("/results/r/agencies/A1/charts/{chart}.svg")).body;
+        assert!(chart.contains("20 phiếu trả lời") && !chart.contains("50 phiếu"), "{chart}");
+    }
 }
 
 #[test]
@@ -101,7 +145,7 @@ fn numbers_of_an_agency_wait_like_those_of_the_round() {
         (0..3).for_each(|_| answer());
         let n = || {
             let body = server.get("/results/r/agencies/A1").body;
-            body.split(" người trả lời").next().unwrap().rsplit('>').next().unwrap().to_owned()
+            body.split(" phiếu trả lời").next().unwrap().rsplit('>').next().unwrap().to_owned()
         };
         assert_eq!(n(), "3");
         (0..3).for_each(|_| answer());
@@ -125,13 +169,19 @@ fn a_definition_that_does_not_fit_is_told_and_takes_no_other_round_with_it() {
         assert!(reply.body.contains("The round r cannot be shown"), "{}", reply.body);
         let list = server.get("/results");
         assert_eq!(list.status, 200);
-        assert!(list.body.contains("Đợt r chưa xem được") && list.body.contains("20 người trả lời"));
+        assert!(list.body.contains("Đợt r chưa xem được") && list.body.contains("20 phiếu trả lời"));
         assert_eq!(server.get("/results/other").status, 200);
         let problem = server.get("/api/v1/rounds/r/index");
         assert_eq!(problem.status, 500);
         assert!(problem.body.contains("index.weights"), "{}", problem.body);
         assert_eq!(server.get("/api/v1/rounds").json().as_array().unwrap().len(), 1);
     });
+}
+
+/// Agencies without a beginning, and the golden form, for rounds of any year.
+fn years(place: &Place) {
+    small_round(place, json!({}));
+    place.run(&["import", "agencies", &place.file("a.csv", "code,name,valid_from\nA1,Sở A,\nA2,Sở B,\n")]);
 }
 
 /// A round of the golden form that ends in a year.
@@ -157,13 +207,13 @@ fn import_year(place: &Place, year: i32, scores: &[(usize, usize)]) {
 #[test]
 fn a_series_breaks_where_the_method_differs_and_compares_only_what_is_comparable() {
     on_both(|place| {
-        small_round(place, json!({}));
-        yearly(place, 2026, json!({"index": {"scoring": "mean_max", "aggregation": "pooled"}}));
-        yearly(place, 2027, json!({}));
-        yearly(place, 2028, json!({}));
-        import_year(place, 2026, &[(20, 3)]);
-        import_year(place, 2027, &[(100, 3), (100, 4)]);
-        import_year(place, 2028, &[(100, 4), (100, 5)]);
+        years(place);
+        yearly(place, 2023, json!({"index": {"scoring": "mean_max", "aggregation": "pooled"}}));
+        yearly(place, 2024, json!({}));
+        yearly(place, 2025, json!({}));
+        import_year(place, 2023, &[(20, 3)]);
+        import_year(place, 2024, &[(100, 3), (100, 4)]);
+        import_year(place, 2025, &[(100, 4), (100, 5)]);
         let server = Server::start(place);
         let list = server.get("/results?lang=en").body;
         assert!(list.contains("not comparable"), "{list}");
@@ -171,28 +221,32 @@ fn a_series_breaks_where_the_method_differs_and_compares_only_what_is_comparable
         let chart = server.get("/results/charts/trend-years.svg?lang=en");
         assert_eq!((chart.status, chart.header("content-type")), (200, "image/svg+xml"));
         assert!(chart.body.contains("another form or method"), "{}", chart.body);
-        let newest = server.get("/results/y2028?lang=en").body;
+        let newest = server.get("/results/y2025?lang=en").body;
         // Scores go from {3, 4} to {4, 5} of 1 to 5: a quarter of the range.
         assert!(newest.contains("Up 25.00 percentage points on"), "{newest}");
-        let changed = server.get("/results/y2027").body;
-        assert!(changed.contains("Không so sánh được với") && changed.contains("Năm 2026"), "{changed}");
-        let agency = server.get("/results/y2028/agencies/A1?lang=en").body;
-        assert!(agency.contains("Over the rounds") && agency.contains("/results/y2027/agencies/A1"));
+        let changed = server.get("/results/y2024").body;
+        assert!(changed.contains("Không so sánh được với") && changed.contains("Năm 2023"), "{changed}");
+        let agency = server.get("/results/y2025/agencies/A1?lang=en").body;
+        assert!(agency.contains("Over the rounds") && agency.contains("/results/y2024/agencies/A1"));
     });
 }
 
 #[test]
 fn no_significant_difference_is_an_answer() {
     let place = Place::sqlite();
-    small_round(&place, json!({}));
-    for year in [2027, 2028] {
+    years(&place);
+    for year in [2024, 2025] {
         yearly(&place, year, json!({}));
     }
-    import_year(&place, 2027, &[(10, 1), (10, 5)]);
-    import_year(&place, 2028, &[(9, 1), (11, 5)]);
+    import_year(&place, 2024, &[(10, 1), (10, 5)]);
+    import_year(&place, 2025, &[(9, 1), (11, 5)]);
+    // Half of the people of 2025 again, drawn at random this time: another sample is another number.
+    yearly(&place, 2026, json!({"sample": "drawn"}));
+    import_year(&place, 2026, &[(9, 1), (11, 5)]);
     let server = Server::start(&place);
-    let page = server.get("/results/y2028?lang=en").body;
+    let page = server.get("/results/y2025?lang=en").body;
     assert!(page.contains("No statistically significant difference from"), "{page}");
+    assert!(server.get("/results/y2026?lang=en").body.contains("Not comparable with"));
 }
 
 #[test]
@@ -211,8 +265,12 @@ fn a_page_is_sent_again_only_when_something_behind_it_changed() {
         }
         let (round, next) = (tag("/results/r"), tag("/results/y2027"));
         import(place, "r", &answers("A2", 20, 3));
-        // The next round of the series says what changed since this one.
-        assert_ne!((tag("/results/r"), tag("/results/y2027")), (round.clone(), next));
+        assert_ne!(tag("/results/r"), round);
+        assert_ne!(
+            tag("/results/y2027"),
+            next,
+            "the next round of the series says what changed since this one"
+        );
         let before = tag("/results/r");
         place.run(&["import", "agencies", &place.file("a.csv", "code,name\nA1,Tên mới\n")]);
         assert_ne!(tag("/results/r"), before);

@@ -170,7 +170,7 @@ fn pages_that_do_not_exist_say_so() {
         ("/s/new", 404, "1/1/2098"),
         ("/results/none", 404, "Không có đợt khảo sát này"),
         ("/nothing?lang=en", 404, "There is no such page"),
-        ("/results/r", 200, "Chưa đủ câu trả lời"),
+        ("/results/r", 200, "Chưa đủ phiếu trả lời"),
     ] {
         let reply = server.get(path);
         assert_eq!(reply.status, status, "{path}");

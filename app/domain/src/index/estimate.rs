@@ -76,7 +76,8 @@ impl<'a> Estimator<'a> {
             stratum.tally.merge(&area.tally);
             stratum.cross.merge(&area.cross);
         }
-        strata.retain(|stratum| stratum.responses > 0);
+        // A stratum without answers in the domain adds exactly nothing: all its z are 0.
+        strata.retain(|stratum| stratum.tally.responses() > 0);
         Self { form, method, plain: design.strata.is_empty(), strata }
     }
 

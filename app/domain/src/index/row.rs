@@ -43,7 +43,7 @@ impl Figure {
 }
 
 /// A published row: percent 0–100, unrounded. A suppressed row and an empty one are the same row.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Row {
     /// Code of the scope or node; `overall` for the whole.
     pub code: String,

@@ -3,7 +3,7 @@
 use super::{super::App, open_point::OpenPoint, visit};
 use crate::{
     store,
-    web::page::{Asked, Failure, Name, Page, home, matches},
+    web::page::{Asked, Failure, Names, Page, home, matches},
 };
 use app::{Message, Numbers, Texts};
 use axum::{
@@ -67,7 +67,7 @@ pub(super) fn not_open(point: &OpenPoint, language: &Locale, today: Day) -> Opti
 /// `GET /s/{slug}`
 pub(in super::super) async fn show_form(
     State(app): State<Arc<App>>,
-    Name(slug): Name,
+    Names([slug]): Names<1>,
     asked: Asked,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
@@ -115,7 +115,7 @@ pub(in super::super) async fn show_form(
 }
 
 /// `GET /s/{slug}/answers`: where the form posts to shows the form.
-pub(in super::super) async fn back_to_form(Name(slug): Name, asked: Asked) -> Response {
+pub(in super::super) async fn back_to_form(Names([slug]): Names<1>, asked: Asked) -> Response {
     // Only what can be a slug or a language goes into the address.
     let slug: Result<Slug, _> = slug.parse();
     let language: Option<Locale> = asked.lang.and_then(|l| l.parse().ok());
@@ -129,7 +129,7 @@ pub(in super::super) async fn back_to_form(Name(slug): Name, asked: Asked) -> Re
 /// `GET /s/{slug}/thanks`
 pub(in super::super) async fn show_thanks(
     State(app): State<Arc<App>>,
-    Name(slug): Name,
+    Names([slug]): Names<1>,
     asked: Asked,
 ) -> Result<Page, Failure> {
     let (point, language) = match find(&app, &slug, asked.lang.as_deref()).await? {

@@ -10,7 +10,7 @@ use crate::{
     intake::{Entry, Outcome, Refused},
     metrics::Submission,
     store::responses::StoredResponse,
-    web::page::{Asked, Failure, Name, Page},
+    web::page::{Asked, Failure, Names, Page},
 };
 use app::{Again, Message, Texts};
 use axum::{
@@ -26,7 +26,7 @@ use uuid::Uuid;
 /// `POST /s/{slug}/answers`
 pub(in super::super) async fn create_response(
     State(app): State<Arc<App>>,
-    Name(slug): Name,
+    Names([slug]): Names<1>,
     asked: Asked,
     headers: HeaderMap,
     body: Body,

@@ -1,46 +1,44 @@
 //! `/results/{round}/agencies/{code}`: one agency in one round.
 
 use super::super::{
-    App, assets,
-    page::{Asked, Failure},
+    App,
+    page::{Asked, Failure, Names},
 };
 use super::{
-    Reader, RoundReader, about,
-    maker::{Charts, Maker, Wanted, series_trend},
-    round::{agency_path, best_first, ranking},
+    Reader, RoundReader,
+    maker::{Charts, Maker, Spec, series_trend},
+    round::{agency_path, best_first, ranked},
 };
 use crate::{
-    report::{Scope, trend},
-    store::{self, Round, lineage},
+    report::Scope,
+    store::{self, Round, lineage, points},
 };
 use app::results::{AgencyPage, Kin, Line, agency_page};
 use axum::{
-    extract::{Path, State, rejection::PathRejection},
+    extract::State,
     http::{HeaderMap, StatusCode},
     response::{IntoResponse, Response},
 };
-use domain::{Agency, Code, LineageEvent};
+use domain::{Agency, Code, LineageEvent, index::Figure};
 use std::sync::Arc;
 
 /// `/results/{round}/agencies/{code}`
 pub(in super::super) async fn show_agency(
     State(app): State<Arc<App>>,
-    names: Result<Path<(String, String)>, PathRejection>,
+    Names([round, code]): Names<2>,
     asked: Asked,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
-    let (round, code) = names.map(|Path(names)| names).unwrap_or_default();
     answer(&app, (&round, &code), None, &asked, &headers).await
 }
 
 /// `/results/{round}/agencies/{code}/charts/{file}`
 pub(in super::super) async fn show_agency_chart(
     State(app): State<Arc<App>>,
-    names: Result<Path<(String, String, String)>, PathRejection>,
+    Names([round, code, file]): Names<3>,
     asked: Asked,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
-    let (round, code, file) = names.map(|Path(names)| names).unwrap_or_default();
     answer(&app, (&round, &code), Some(&file), &asked, &headers).await
 }
 
@@ -56,94 +54,83 @@ async fn answer(
         Err(page) => return Ok(page.into_response()),
     };
     let found = reader.round.agencies.iter().find(|a| a.agency.code.as_str() == code);
-    let Some(agency) = found.map(|a| &a.agency) else {
+    let Some(agency) = found else {
         let way = (reader.path(), "back-to-round");
-        return Ok(reader
-            .reader
-            .missing(StatusCode::NOT_FOUND, "agency-not-found", code, way)
-            .into_response());
+        let page = reader.reader.missing(StatusCode::NOT_FOUND, "agency-not-found", code, way);
+        return Ok(page.into_response());
     };
-    let path = format!("{}/agencies/{}", reader.path(), agency.code);
-    let Some(wanted) = Wanted::of(file) else { return Ok(reader.reader.no_chart(&path).into_response()) };
-    let make = async {
-        let mut charts = Charts::new(&path, wanted);
-        let page = page(app, &reader, agency, &mut charts).await?;
-        let html = || app::render(|| agency_page(reader.reader.texts, assets::RESULTS.as_str(), page));
-        Ok(charts.made(app, html).await?.ok_or_else(|| reader.reader.no_chart(&path)))
-    };
-    app.made_pages.answer(headers, &wanted.key(&path), &reader.reader.locale, &reader.word(), make).await
+    let path = format!("{}/agencies/{}", reader.path(), agency.agency.code);
+    let page = async |charts: &mut Charts<'_>| page(app, &reader, (agency.id, &agency.agency), charts).await;
+    reader.reader.send(app, (&path, file), &reader.series, headers, page, agency_page).await
 }
 
 async fn page(
     app: &App,
     reader: &RoundReader,
-    agency: &Agency,
+    (id, agency): (i64, &Agency),
     charts: &mut Charts<'_>,
 ) -> Result<AgencyPage, Failure> {
-    let (locale, texts, edition) = (&reader.reader.locale, reader.reader.texts, &reader.reader.edition);
+    let (locale, texts) = (&reader.reader.locale, reader.reader.texts);
     let scope = Scope::Agency(agency.code.clone());
     // The rounds in which it took part under this code.
-    let members: Vec<&Arc<Round>> = reader
-        .series
-        .iter()
-        .filter(|round| round.agencies.iter().any(|a| a.agency.code == agency.code))
-        .collect();
-    let years = trend(&app.shelf, edition, &members, &scope).await?;
-    let against = reader.against(&years);
-    let name = agency.name_in(locale).to_owned();
-    let mut points = Vec::with_capacity(years.len());
-    for point in years {
-        let method = app.shelf.shown(edition, &point.round).await?.method.clone();
-        let about = about(&point.round, edition, locale, &method);
-        let path = agency_path(&about, agency);
-        points.push((point, about, path));
-    }
-    let title = texts.with("chart-ranking", [("name", name.as_str().into())]);
-    let years = series_trend(texts, charts, "trend", &title, points);
+    let took_part = |round: &&Arc<Round>| round.agencies.iter().any(|a| a.agency.code == agency.code);
+    let members = reader.series.iter().filter(took_part);
+    let years = reader.reader.years(app, members, &scope, |about| agency_path(about, agency)).await?;
     let kin = kin(app, reader, agency).await?;
-    let shown = reader.shown(app).await?;
-    let about = about(&reader.round, edition, locale, &shown.method);
-    let mut maker = Maker { texts, locale, shown: &shown, about: &about, charts };
-    let block = reader.round.blocks.iter().find(|b| Some(&b.code) == agency.block.as_ref());
-    let rank = ranking(&maker, block)
+    let served: Vec<i64> = points::of_round(app.database.reader(), reader.round.id)
+        .await?
         .into_iter()
-        .find(|line| line.row.code == agency.code.as_str())
-        .and_then(|line| line.rank);
-    let factors = maker.factors(&scope);
-    let areas = reader.round.service_areas.iter().map(|a| &a.service_area);
-    let mut lines: Vec<Line> = areas
-        .map(|area| {
+        .filter(|point| point.agency_id == id)
+        .map(|point| point.service_area_id)
+        .collect();
+    let shown = reader.shown(app).await?;
+    let about = reader.reader.about(&shown);
+    let name = agency.name_in(locale).to_owned();
+    let title = texts.with("chart-ranking", [("name", name.as_str().into())]);
+    tokio::task::block_in_place(|| {
+        let against = reader.against(&years);
+        let trend = series_trend(texts, charts, "trend", &title, years);
+        let mut maker = Maker::new(&reader.reader, &shown, &about, charts);
+        let block = reader.round.blocks.iter().find(|b| Some(&b.code) == agency.block.as_ref());
+        let ranked = ranked(&maker, block).agencies.into_iter().find(|(code, _)| *code == agency.code);
+        let factors = maker.factors(&scope);
+        let areas = reader.round.service_areas.iter().filter(|area| served.contains(&area.id));
+        let line = |area: &store::ServiceAreaRow| {
+            let area = &area.service_area;
             let inside = Scope::AgencyInArea(agency.code.clone(), area.code.clone());
             Line {
-                row: maker.row(area.code.as_str(), area.name_in(locale), shown.figure(&inside, 0)),
+                name: area.name_in(locale).to_owned(),
+                figure: shown.figure(&inside, 0).cloned(),
                 href: Some(format!("{}/service-areas/{}", about.path(), area.code)),
                 rank: None,
                 head: false,
             }
+        };
+        let mut lines: Vec<Line> = areas.map(line).collect();
+        best_first(&mut lines);
+        let label = format!("{}: {name}", texts.get("results-areas"));
+        let figure = shown.figure(&scope, 0);
+        let chart = Spec { id: "service-areas", title: &label, what: "column-area", base: figure };
+        let areas = maker.lines(chart, false, lines, None);
+        let items = maker.items(&scope);
+        let of_block = |block: &domain::Block| {
+            (block.name_in(locale).to_owned(), shown.figure(&Scope::Block(block.code.clone()), 0).cloned())
+        };
+        Ok(AgencyPage {
+            about: about.clone(),
+            code: agency.code.to_string(),
+            name,
+            figure: figure.cloned(),
+            rank: ranked.and_then(|(_, line)| line.rank),
+            block: block.map(of_block),
+            overall: shown.figure(&Scope::Whole, 0).cloned(),
+            against,
+            trend,
+            factors,
+            areas,
+            items,
+            kin,
         })
-        .collect();
-    best_first(&mut lines);
-    let label = format!("{}: {name}", texts.get("results-areas"));
-    let areas = maker.lines("service-areas", &label, "column-area", false, lines, None);
-    let items = maker.items(&scope);
-    let block = block.map(|block| {
-        let name = texts.with("results-block", [("name", block.name_in(locale).into())]);
-        (name, shown.figure(&Scope::Block(block.code.clone()), 0).cloned())
-    });
-    Ok(AgencyPage {
-        code: agency.code.to_string(),
-        name,
-        figure: shown.figure(&scope, 0).cloned(),
-        rank,
-        block,
-        overall: shown.figure(&Scope::Whole, 0).cloned(),
-        against,
-        trend: Some(years),
-        factors,
-        areas,
-        items,
-        kin,
-        about,
     })
 }
 
@@ -185,10 +172,10 @@ async fn nearest(
     series: &[Arc<Round>],
     agency: &Code,
     last: bool,
-) -> Result<Option<(String, String, Option<domain::index::Figure>)>, Failure> {
+) -> Result<Option<(String, String, Option<Figure>)>, Failure> {
     let mut members = series.iter().filter(|round| round.agencies.iter().any(|a| a.agency.code == *agency));
     let Some(round) = (if last { members.next_back() } else { members.next() }) else { return Ok(None) };
-    let figure = app.shelf.shown(&reader.edition, round).await?;
+    let figure = app.shelf.shown(&reader.moment, round).await?;
     let figure = figure.figure(&Scope::Agency(agency.clone()), 0).cloned();
     let title = round.document.title.get(&reader.locale).to_owned();
     Ok(Some((title, format!("/results/{}/agencies/{agency}", round.document.code), figure)))

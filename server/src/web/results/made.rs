@@ -2,49 +2,80 @@
 
 use super::super::{
     assets,
-    page::{Failure, Page, matches},
+    page::{Failure, Page, matches, policy},
 };
-use crate::web::App;
+use crate::{chart::FONT_FACES, web::App};
 use axum::{
     body::Bytes,
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use base64::{Engine, prelude::BASE64_STANDARD};
 use domain::Locale;
 use quick_cache::{Weighter, sync::Cache};
 use sha2::{Digest, Sha256};
+use std::sync::LazyLock;
 
 /// What is kept, in bytes: a few hundred pages of a province, or a few dozen pictures.
 const MOST_BYTES: u64 = 16 << 20;
+
+/// Changes with the program's own part of a page: its style and words.
+static PROGRAM: LazyLock<String> = LazyLock::new(|| {
+    let mut digest = Sha256::new();
+    digest.update(env!("CARGO_PKG_VERSION"));
+    digest.update(assets::RESULTS.as_bytes());
+    app::Texts::sources().iter().for_each(|source| digest.update(source));
+    crate::hex(&digest.finalize()[..4])
+});
 
 /// Bytes and what they are.
 #[derive(Debug, Clone)]
 pub(super) enum Made {
     /// A page.
-    Html(String),
-    /// A drawing with its style sheet.
-    Svg(Bytes, &'static str),
+    Html(Bytes),
+    /// A drawing.
+    Svg(Bytes),
     /// A picture.
     Png(Bytes),
 }
 
-#[derive(Debug, Clone)]
-struct Weight;
+impl Made {
+    fn bytes(&self) -> &Bytes {
+        match self {
+            Self::Html(bytes) | Self::Svg(bytes) | Self::Png(bytes) => bytes,
+        }
+    }
 
-impl Weighter<(String, Locale), (HeaderValue, Made)> for Weight {
-    fn weight(&self, (path, _): &(String, Locale), (_, made): &(HeaderValue, Made)) -> u64 {
-        let bytes = match made {
-            Made::Html(html) => html.len(),
-            Made::Svg(bytes, _) | Made::Png(bytes) => bytes.len(),
-        };
-        u64::try_from(bytes + path.len() + 256).unwrap_or(u64::MAX)
+    fn kind(&self) -> &'static str {
+        match self {
+            Self::Html(_) => "text/html; charset=utf-8",
+            Self::Svg(_) => "image/svg+xml",
+            Self::Png(_) => "image/png",
+        }
+    }
+
+    fn policy(&self) -> [(HeaderName, HeaderValue); 3] {
+        static PAGE: LazyLock<[(HeaderName, HeaderValue); 3]> =
+            LazyLock::new(|| policy(assets::RESULTS.as_str()));
+        static FILE: LazyLock<[(HeaderName, HeaderValue); 3]> = LazyLock::new(|| policy(&FONT_FACES));
+        if matches!(self, Self::Html(_)) { PAGE.clone() } else { FILE.clone() }
     }
 }
 
-/// The store of made pages, by path and language.
+/// Path, language and tag.
+type Key = (String, Locale, String);
+
+#[derive(Debug, Clone)]
+struct Weight;
+
+impl Weighter<Key, Made> for Weight {
+    fn weight(&self, (path, ..): &Key, made: &Made) -> u64 {
+        u64::try_from(made.bytes().len() + path.len() + 256).unwrap_or(u64::MAX)
+    }
+}
+
+/// The store of made pages.
 #[derive(Debug)]
-pub(crate) struct MadePages(Cache<(String, Locale), (HeaderValue, Made), Weight>);
+pub(crate) struct MadePages(Cache<Key, Made, Weight>);
 
 impl Default for MadePages {
     fn default() -> Self {
@@ -53,8 +84,8 @@ impl Default for MadePages {
 }
 
 impl MadePages {
-    /// Answers a request: 304 where the reader holds the page, what was made before, or what is made now.
-    /// `word` tells what it is made from; `make` is not begun unless it must be.
+    /// Answers a request: 304 where the reader holds the page, what was made before, or what is made now. `word` tells
+    /// what it is made from; `make` is not begun unless it must be, and by one of those who ask at once.
     pub(super) async fn answer(
         &self,
         headers: &HeaderMap,
@@ -63,54 +94,42 @@ impl MadePages {
         word: &str,
         make: impl Future<Output = Result<Result<Made, Page>, Failure>>,
     ) -> Result<Response, Failure> {
-        let tag = HeaderValue::try_from(format!("W/\"{word}-{locale}-{:x}\"", assets::RESULTS.len()))?;
-        if matches(headers, &tag) {
-            return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response());
-        }
-        let key = (path.to_owned(), locale.clone());
-        let made = match self.0.get(&key) {
-            Some((made_from, made)) if made_from == tag => made,
-            _ => match make.await? {
-                Ok(made) => {
-                    self.0.insert(key, (tag.clone(), made.clone()));
-                    made
+        let tag = HeaderValue::try_from(format!("W/\"{word}-{}-{locale}\"", *PROGRAM))?;
+        let mut response = if matches(headers, &tag) {
+            StatusCode::NOT_MODIFIED.into_response()
+        } else {
+            let make = async {
+                match make.await {
+                    Ok(Ok(made)) => Ok(made),
+                    Ok(Err(page)) => Err(page.into_response()),
+                    Err(failure) => Err(failure.into_response()),
                 }
-                Err(page) => return Ok(page.into_response()),
-            },
+            };
+            let key = (path.to_owned(), locale.clone(), word.to_owned());
+            let made = match self.0.get_or_insert_async(&key, make).await {
+                Ok(made) => made,
+                Err(response) => return Ok(response),
+            };
+            let mut response = made.bytes().clone().into_response();
+            response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(made.kind()));
+            response.headers_mut().extend(made.policy());
+            response
         };
-        let mut response = made.into_response();
-        response.headers_mut().insert(header::ETAG, tag);
+        let to = response.headers_mut();
+        to.insert(header::ETAG, tag);
+        to.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+        to.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
         Ok(response)
     }
 }
 
-impl IntoResponse for Made {
-    fn into_response(self) -> Response {
-        let (bytes, kind, policy) = match self {
-            Self::Html(html) => {
-                return Page::new(StatusCode::OK, html, assets::RESULTS.as_str()).into_response();
-            }
-            Self::Svg(bytes, style) => {
-                let hash = BASE64_STANDARD.encode(Sha256::digest(style.as_bytes()));
-                let policy = format!("default-src 'none'; style-src 'sha256-{hash}'; font-src data:");
-                (bytes, "image/svg+xml", HeaderValue::try_from(policy))
-            }
-            Self::Png(bytes) => (bytes, "image/png", Ok(HeaderValue::from_static("default-src 'none'"))),
-        };
-        let mut response = bytes.into_response();
-        let headers = response.headers_mut();
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
-        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
-        headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-        let nothing = HeaderValue::from_static("default-src 'none'");
-        headers.insert(header::CONTENT_SECURITY_POLICY, policy.unwrap_or(nothing));
-        response
-    }
-}
-
-/// Pictures are drawn one at a time: each takes some megabytes for a moment.
+/// Pictures are drawn one at a time: each takes some megabytes for a moment. Who goes away does not make room for another.
 pub(super) async fn picture(app: &App, paper: String) -> Result<Option<Made>, Failure> {
-    let _one = app.pictures.acquire().await?;
-    let png = tokio::task::spawn_blocking(move || crate::chart::png(&paper)).await?;
-    Ok(png.map(|bytes| Made::Png(bytes.into())))
+    let one = app.pictures.clone().acquire_owned().await?;
+    let draw = move || {
+        let png = crate::chart::png(&paper);
+        drop(one);
+        png
+    };
+    Ok(tokio::task::spawn_blocking(draw).await?.map(|bytes| Made::Png(bytes.into())))
 }

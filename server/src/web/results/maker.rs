@@ -1,7 +1,10 @@
 //! From figures to what pages show: lines, charts, labels.
 
 use super::super::{App, page::Failure};
-use super::made::{Made, picture};
+use super::{
+    Reader,
+    made::{Made, picture},
+};
 use crate::{
     chart::{
         Dot, DotChart, HeatChart, HeatRow, Labels, ShareChart, ShareRow, Theme, TrendChart, TrendMark,
@@ -11,12 +14,12 @@ use crate::{
 };
 use app::{
     Numbers, Texts,
-    results::{About, Chart, Item, Items, Line, Lines, RoundLine, SeriesTrend},
+    results::{About, Chart, HeatLine, Item, Items, Line, Lines, RoundLine, SeriesTrend},
 };
 use domain::{
     Locale,
     form::{Node, NodeKind},
-    index::{Figure, Row},
+    index::Figure,
 };
 
 /// Any chart.
@@ -122,11 +125,10 @@ impl<'a> Charts<'a> {
         html: impl FnOnce() -> String,
     ) -> Result<Option<Made>, Failure> {
         match (self.wanted, self.found) {
-            (Wanted::Page, _) => Ok(Some(Made::Html(html()))),
+            (Wanted::Page, _) => Ok(Some(Made::Html(tokio::task::block_in_place(html).into()))),
             (Wanted::Chart(_, Ending::Png), Some(paper)) => picture(app, paper).await,
             (Wanted::Chart(_, Ending::Svg), Some(paper)) => {
-                let (svg, style) = standalone_svg(&paper);
-                Ok(Some(Made::Svg(svg.into(), style)))
+                Ok(Some(Made::Svg(standalone_svg(&paper).into())))
             }
             (Wanted::Chart(..), None) => Ok(None),
         }
@@ -142,10 +144,25 @@ pub(super) struct Maker<'a, 'c> {
     pub(super) charts: &'a mut Charts<'c>,
 }
 
-impl Maker<'_, '_> {
-    /// A figure in words and numbers.
-    pub(super) fn row(&self, code: &str, name: &str, figure: Option<&Figure>) -> Row {
-        Row::new(code, name, &self.shown.method, figure)
+/// What is said of a chart and its table.
+pub(super) struct Spec<'a> {
+    /// For its address.
+    pub(super) id: &'a str,
+    pub(super) title: &'a str,
+    /// Text key of what its lines are.
+    pub(super) what: &'static str,
+    /// The number whose n is the base of the chart.
+    pub(super) base: Option<&'a Figure>,
+}
+
+impl<'a, 'c> Maker<'a, 'c> {
+    pub(super) fn new(
+        reader: &'a Reader,
+        shown: &'a Shown,
+        about: &'a About,
+        charts: &'a mut Charts<'c>,
+    ) -> Self {
+        Self { texts: reader.texts, locale: &reader.locale, shown, about, charts }
     }
 
     fn labels(&self, title: String, text: &str, figure: Option<&Figure>) -> Labels {
@@ -155,33 +172,31 @@ impl Maker<'_, '_> {
     /// A chart of dots with its table.
     pub(super) fn lines(
         &mut self,
-        id: &str,
-        title: &str,
-        what: &'static str,
+        chart: Spec,
         ranked: bool,
         lines: Vec<Line>,
         reference: Option<&Figure>,
     ) -> Lines {
         let numbers = Numbers::of(self.locale);
         let dot = |line: &Line| {
-            let row = &line.row;
-            let (estimate, low, high) = (row.estimate?, row.ci_low?, row.ci_high?);
-            let (name, printed) = (short_name(&row.name), numbers.percent(estimate));
-            Some(Dot { name, printed, estimate, low, high, head: line.head })
+            let value =
+                line.figure.as_ref().map(|f| (numbers.percent(f.estimate), f.estimate, f.ci_low, f.ci_high));
+            Dot { name: line.name.clone(), value, head: line.head }
         };
-        let dots: Vec<Dot> = lines.iter().filter_map(dot).collect();
+        let dots: Vec<Dot> = lines.iter().map(dot).collect();
         let reference = reference.filter(|_| dots.len() > 1).map(|figure| {
             let printed = [("estimate", numbers.percent(figure.estimate).into())];
             (figure.estimate, self.texts.with("chart-overall", printed))
         });
-        let labels = self.labels(title.to_owned(), "chart-dots-text", self.shown.figure(&Scope::Whole, 0));
-        let chart = self.charts.add(id, &AnyChart::Dots(DotChart { dots, reference }), &labels);
-        Lines { label: title.to_owned(), what, ranked, chart, lines }
+        let labels = self.labels(chart.title.to_owned(), "chart-dots-text", chart.base);
+        let drawn = self.charts.add(chart.id, &AnyChart::Dots(DotChart { dots, reference }), &labels);
+        Lines { label: chart.title.to_owned(), what: chart.what, ranked, chart: drawn, lines }
     }
 
     /// Contents, where there are several, and factors of a scope, in the order of the form.
     pub(super) fn factors(&mut self, scope: &Scope) -> Lines {
-        let tree = &self.shown.round.form.tree;
+        let shown = self.shown;
+        let tree = &shown.round.form.tree;
         let contents = tree.storey(NodeKind::Content).count();
         let kept = |node: &Node| match node.kind {
             NodeKind::Content => contents > 1,
@@ -191,15 +206,18 @@ impl Maker<'_, '_> {
             tree.nodes.iter().enumerate().filter(|(_, node)| kept(node)).collect();
         // A content stands before its factors.
         nodes.sort_by_key(|(at, node)| (node.items.start, std::cmp::Reverse(node.items.end), *at));
-        let lines = nodes.into_iter().map(|(at, node)| {
-            let name = calm(node.title.get(self.locale));
-            let row = self.row(node.code.as_str(), &name, self.shown.figure(scope, at));
-            Line { row, href: None, rank: None, head: node.kind == NodeKind::Content }
+        let lines = nodes.into_iter().map(|(at, node)| Line {
+            name: short_name(node.title.get(self.locale)),
+            figure: shown.figure(scope, at).cloned(),
+            href: None,
+            rank: None,
+            head: node.kind == NodeKind::Content,
         });
         let lines = lines.collect();
-        let title = self.of_scope("results-factors", scope);
-        let reference = self.shown.figure(scope, 0).filter(|_| *scope == Scope::Whole);
-        self.lines("factors", &title, "column-factor", false, lines, reference)
+        let title = self.named(&self.texts.get("results-factors"), scope);
+        let base = shown.figure(scope, 0);
+        let chart = Spec { id: "factors", title: &title, what: "column-factor", base };
+        self.lines(chart, false, lines, base.filter(|_| *scope == Scope::Whole))
     }
 
     /// Items by factor in a scope.
@@ -225,21 +243,16 @@ impl Maker<'_, '_> {
                         }
                     })
                     .collect();
-                let rows = items.iter().filter_map(|item| {
-                    let figure = item.figure.as_ref()?;
-                    let printed = numbers.percent(figure.estimate);
-                    Some(ShareRow { name: short_name(&item.name), printed, shares: figure.shares.clone() })
+                let rows = items.iter().map(|item| {
+                    let printed = |figure: &Figure| (numbers.percent(figure.estimate), figure.shares.clone());
+                    ShareRow { name: short_name(&item.name), value: item.figure.as_ref().map(printed) }
                 });
                 let levels = items.first().map(|item| item.levels.clone()).unwrap_or_default();
                 let levels = if items.iter().all(|item| item.levels == levels) { levels } else { Vec::new() };
                 let chart = AnyChart::Shares(ShareChart { rows: rows.collect(), levels });
                 let name = factor.title.get(self.locale).to_owned();
-                let figure = self.shown.figure(scope, at).cloned();
-                let labels = self.labels(
-                    self.named(&short_name(&name), scope),
-                    "chart-shares-text",
-                    figure.as_ref().or(self.shown.figure(scope, 0)),
-                );
+                let title = self.named(&short_name(&name), scope);
+                let labels = self.labels(title, "chart-shares-text", self.shown.figure(scope, at));
                 let chart = self.charts.add(&format!("items-{}", factor.code), &chart, &labels);
                 Items { factor: short_name(&name), chart, items }
             })
@@ -247,30 +260,27 @@ impl Maker<'_, '_> {
     }
 
     /// The map of agencies × factors, block by block.
-    pub(super) fn heat(&mut self, blocks: &[(Option<String>, Vec<(String, Scope)>)]) -> Option<Chart> {
+    pub(super) fn heat(
+        &mut self,
+        columns: &[String],
+        blocks: &[(Option<String>, Vec<HeatLine>)],
+    ) -> Option<Chart> {
         let numbers = Numbers::of(self.locale);
-        let tree = &self.shown.round.form.tree;
-        let factors: Vec<_> = tree.storey(NodeKind::Factor).collect();
-        let columns = factors.iter().map(|(_, f)| short_name(f.title.get(self.locale))).collect();
-        let row = |(name, scope): &(String, Scope)| {
-            let cell = |(node, _): &(usize, &Node)| {
-                let figure = self.shown.figure(scope, *node)?;
-                Some((numbers.short_percent(figure.estimate), figure.estimate))
-            };
-            HeatRow { name: name.clone(), cells: factors.iter().map(cell).collect() }
+        let cell = |figure: &Option<Figure>| {
+            figure.as_ref().map(|f| (numbers.short_percent(f.estimate), f.estimate))
         };
-        let blocks = blocks.iter().map(|(name, agencies)| (name.clone(), agencies.iter().map(row).collect()));
-        let chart = AnyChart::Heat(HeatChart { columns, blocks: blocks.collect() });
+        let row = |line: &HeatLine| HeatRow {
+            name: line.name.clone(),
+            cells: line.figures.iter().map(cell).collect(),
+        };
+        let blocks = blocks.iter().map(|(name, lines)| (name.clone(), lines.iter().map(row).collect()));
+        let chart = AnyChart::Heat(HeatChart { columns: columns.to_vec(), blocks: blocks.collect() });
         let whole = self.shown.figure(&Scope::Whole, 0);
         let labels = self.labels(self.texts.get("results-heat"), "chart-heat-text", whole);
         self.charts.add("heat", &chart, &labels)
     }
 
     /// Words with the name of a scope that is not the whole.
-    fn of_scope(&self, key: &str, scope: &Scope) -> String {
-        self.named(&self.texts.get(key), scope)
-    }
-
     fn named(&self, what: &str, scope: &Scope) -> String {
         let round = &self.shown.round;
         let name = match scope {
@@ -291,7 +301,7 @@ impl Maker<'_, '_> {
     }
 }
 
-/// The words around a chart of a round.
+/// The words around a chart of a round. Only dots and lines have intervals to explain.
 pub(super) fn labels(
     texts: &Texts,
     about: &About,
@@ -300,14 +310,22 @@ pub(super) fn labels(
     figure: Option<&Figure>,
 ) -> Labels {
     let numbers = Numbers::of(&texts.locale);
-    let sample = texts.get(if about.open_sample { "chart-note-open" } else { "chart-note-drawn" });
+    let sample = match (text, about.open_sample) {
+        ("chart-dots-text" | "chart-trend-text", true) => texts.get("chart-note-open"),
+        ("chart-dots-text" | "chart-trend-text", false) => texts.get("chart-note-drawn"),
+        _ => texts.get(text),
+    };
+    let round = match text {
+        "chart-trend-text" => texts.with("chart-note-newest", [("round", about.title.as_str().into())]),
+        _ => about.title.clone(),
+    };
     let words = [
-        ("round", about.title.as_str().into()),
+        ("round", round.into()),
         ("from", numbers.day(about.from).into()),
-        ("to", numbers.day(about.to).into()),
+        ("to", numbers.day(about.to.min(about.as_of.max(about.from))).into()),
         ("n", figure.map_or_else(|| "–".to_owned(), |f| numbers.whole(f.n)).into()),
         ("sample", sample.into()),
-        ("method", format!("{}, {}", about.definition.scoring, about.definition.aggregation).into()),
+        ("method", about.short_method(texts).into()),
     ];
     Labels { title, description: texts.get(text), note: texts.with("chart-note", words) }
 }
@@ -360,21 +378,11 @@ pub(super) fn series_trend(
     SeriesTrend { chart, points: points.into_iter().map(line).collect() }
 }
 
-/// A title that is printed in capitals, in small letters.
-fn calm(text: &str) -> String {
-    if text.chars().any(char::is_lowercase) {
-        return text.to_owned();
-    }
-    let mut letters = text.chars();
-    let first: String = letters.next().into_iter().collect();
-    first + &letters.as_str().to_lowercase()
-}
-
-/// A title in small letters and without its examples in brackets.
+/// A title of a form without its examples in brackets, and in small letters where it is printed in capitals.
 pub(super) fn short_name(text: &str) -> String {
     let mut depth = 0u32;
     let mut plain = String::with_capacity(text.len());
-    for c in calm(text).chars() {
+    for c in text.chars() {
         match c {
             '(' => depth += 1,
             ')' if depth > 0 => depth -= 1,
@@ -382,8 +390,16 @@ pub(super) fn short_name(text: &str) -> String {
             _ => {}
         }
     }
-    let plain = plain.split_whitespace().collect::<Vec<_>>().join(" ").replace(" .", ".");
-    if plain.is_empty() { text.to_owned() } else { plain }
+    let plain = plain.split_whitespace().collect::<Vec<_>>().join(" ").replace(" .", ".").replace("..", ".");
+    if plain.is_empty() {
+        return text.to_owned();
+    }
+    if plain.chars().any(char::is_lowercase) {
+        return plain;
+    }
+    let mut letters = plain.chars();
+    let first: String = letters.next().into_iter().collect();
+    first + &letters.as_str().to_lowercase()
 }
 
 #[cfg(test)]
@@ -393,7 +409,7 @@ mod tests {
     #[test]
     fn examples_in_brackets_go_and_a_title_that_is_nothing_else_stays() {
         assert_eq!(short_name("Kết quả (được cấp giấy tờ)"), "Kết quả");
-        assert_eq!(short_name("Dễ tìm. (Như: (a) b). Rõ"), "Dễ tìm. . Rõ".replace(" .", "."));
+        assert_eq!(short_name("Dễ tìm. (Như: (a) b). Rõ"), "Dễ tìm. Rõ");
         assert_eq!(short_name("(x)"), "(x)");
         assert_eq!(short_name("a) b"), "a) b");
         assert_eq!(short_name("VIỆC CUNG ỨNG DỊCH VỤ (CÂU 1)"), "Việc cung ứng dịch vụ");

@@ -14,26 +14,31 @@ pub(super) use rounds::{list_rounds, show_series_chart};
 pub(super) use service_area::{show_service_area, show_service_area_chart};
 
 use super::{
-    App,
+    App, assets,
     page::{Asked, Failure, Page, home},
 };
 use crate::{
-    report::{Edition, Rounds, Shown, TrendPoint, series},
+    report::{Moment, Rounds, Scope, Shown, TrendPoint, series, trend},
     store::{self, Round},
 };
 use app::{
     Message, Texts,
     results::{About, Against, address},
 };
-use axum::http::StatusCode;
+use axum::{
+    http::{HeaderMap, StatusCode},
+    response::{IntoResponse, Response},
+};
 use domain::{Locale, Sample};
+use leptos::prelude::AnyView;
+use maker::{Charts, Wanted};
 use std::sync::Arc;
 
 /// A reader with a language, and the state of the database that the page is made from.
 struct Reader {
     locale: Locale,
     texts: &'static Texts,
-    edition: Edition,
+    moment: Moment,
     rounds: Arc<Rounds>,
 }
 
@@ -44,10 +49,69 @@ impl Reader {
             Ok(locale) => locale,
             Err(page) => return Ok(Err(page)),
         };
-        let edition = app.shelf.edition(app.clock.today()).await?;
-        let rounds = app.shelf.rounds(&edition).await?;
+        let moment = app.shelf.moment(app.clock.today()).await?;
+        let rounds = app.shelf.rounds(&moment).await?;
         let texts = Texts::of(&locale);
-        Ok(Ok(Self { locale, texts, edition, rounds }))
+        Ok(Ok(Self { locale, texts, moment, rounds }))
+    }
+
+    /// Answers with a page made of these rounds, or with one of its charts as a file.
+    async fn send<P>(
+        &self,
+        app: &App,
+        (path, file): (&str, Option<&str>),
+        rounds: &[Arc<Round>],
+        headers: &HeaderMap,
+        page: impl AsyncFnOnce(&mut Charts<'_>) -> Result<P, Failure>,
+        view: impl FnOnce(&'static Texts, &str, P) -> AnyView,
+    ) -> Result<Response, Failure> {
+        let Some(wanted) = Wanted::of(file) else { return Ok(self.no_chart(path).into_response()) };
+        let make = async {
+            let mut charts = Charts::new(path, wanted);
+            let page = page(&mut charts).await?;
+            let html = || app::render(|| view(self.texts, assets::RESULTS.as_str(), page));
+            Ok(charts.made(app, html).await?.ok_or_else(|| self.no_chart(path)))
+        };
+        app.made_pages.answer(headers, &wanted.key(path), &self.locale, &self.moment.word(rounds), make).await
+    }
+
+    /// A scope over rounds, each with what is said of it and the page that says more.
+    async fn years<'a>(
+        &self,
+        app: &App,
+        rounds: impl IntoIterator<Item = &'a Arc<Round>>,
+        scope: &Scope,
+        path: impl Fn(&About) -> String,
+    ) -> store::Result<Vec<(TrendPoint, About, String)>> {
+        let points = trend(&app.shelf, &self.moment, rounds, scope).await?;
+        let described = points.into_iter().map(|point| {
+            let about = self.about(&point.shown);
+            let path = path(&about);
+            (point, about, path)
+        });
+        Ok(described.collect())
+    }
+
+    /// What every page says of a round.
+    fn about(&self, shown: &Shown) -> About {
+        let (round, document) = (&shown.round, &shown.round.document);
+        About {
+            code: document.code.to_string(),
+            title: document.title.get(&self.locale).to_owned(),
+            from: document.from,
+            to: document.to,
+            state: document.state(self.moment.today()),
+            as_of: self.moment.today(),
+            form: round.form.title.get(&self.locale).to_owned(),
+            form_version: round.form_version,
+            licence: round.form.licence.clone(),
+            definition: document.index.clone(),
+            strata: document.population.is_some(),
+            open_sample: document.sample == Sample::Open,
+            live: document.live,
+            minimum_cell: document.minimum_cell,
+            method: shown.method.clone(),
+        }
     }
 
     /// A page that says why there is nothing, with a way out.
@@ -62,7 +126,7 @@ impl Reader {
 
     /// The page for a chart that is not there, with the way to the page it would be on.
     fn no_chart(&self, page: &str) -> Page {
-        self.missing(StatusCode::NOT_FOUND, "chart-not-found", "", (page.to_owned(), "back-to-results"))
+        self.missing(StatusCode::NOT_FOUND, "chart-not-found", "", (page.to_owned(), "back-to-page"))
     }
 }
 
@@ -77,7 +141,7 @@ struct RoundReader {
 impl RoundReader {
     /// The reader of a round, or the page that says why it cannot be shown.
     async fn of(app: &App, asked: &Asked, code: &str) -> Result<Result<Self, Page>, Failure> {
-        let reader = match Reader::of(app, asked).await? {
+        let mut reader = match Reader::of(app, asked).await? {
             Ok(reader) => reader,
             Err(page) => return Ok(Err(page)),
         };
@@ -97,7 +161,9 @@ impl RoundReader {
             }
             Err(error) => return Err(error.into()),
         };
-        let series = series(&reader.rounds.fit, round.document.series()).into_iter().cloned().collect();
+        let series: Vec<_> =
+            series(&reader.rounds.fit, round.document.series()).into_iter().cloned().collect();
+        reader.moment = app.shelf.settled(reader.moment, &series).await?;
         Ok(Ok(Self { reader, round, series }))
     }
 
@@ -105,45 +171,16 @@ impl RoundReader {
         format!("/results/{}", self.round.document.code)
     }
 
-    /// What changes when a page of this round may.
-    fn word(&self) -> String {
-        self.reader.edition.word(self.series.iter().map(|r| r.id))
-    }
-
     async fn shown(&self, app: &App) -> store::Result<Arc<Shown>> {
-        app.shelf.shown(&self.reader.edition, &self.round).await
+        app.shelf.shown(&self.reader.moment, &self.round).await
     }
 
-    /// The point of a trend that stands for this round, with the round before it.
-    fn against(&self, trend: &[TrendPoint]) -> Option<Against> {
-        let at = trend.iter().position(|point| point.round.id == self.round.id)?;
-        let before = &trend.get(at.checked_sub(1)?)?.round.document;
-        Some(Against {
-            title: before.title.get(&self.reader.locale).to_owned(),
-            href: format!("/results/{}", before.code),
-            change: trend[at].change,
-            breaks: trend[at].breaks,
-        })
-    }
-}
-
-/// What every page says of a round.
-fn about(round: &Round, edition: &Edition, locale: &Locale, method: &str) -> About {
-    let document = &round.document;
-    About {
-        code: document.code.to_string(),
-        title: document.title.get(locale).to_owned(),
-        from: document.from,
-        to: document.to,
-        status: document.state(edition.today()).as_str(),
-        form: round.form.title.get(locale).to_owned(),
-        form_version: round.form_version,
-        licence: round.form.licence.clone(),
-        definition: document.index.clone(),
-        strata: document.population.is_some(),
-        open_sample: document.sample == Sample::Open,
-        live: document.live,
-        minimum_cell: document.minimum_cell,
-        method: method.to_owned(),
+    /// The round before this one in a trend.
+    fn against(&self, years: &[(TrendPoint, About, String)]) -> Option<Against> {
+        let at = years.iter().position(|(point, ..)| point.shown.round.id == self.round.id)?;
+        let (_, before, href) = years.get(at.checked_sub(1)?)?;
+        let point = &years[at].0;
+        let (title, href) = (before.title.clone(), href.clone());
+        Some(Against { title, href, change: point.change, breaks: point.breaks })
     }
 }

@@ -1,22 +1,22 @@
 //! `/results/{round}`: everything about one round.
 
 use super::super::{
-    App, assets,
-    page::{Asked, Failure, Name},
+    App,
+    page::{Asked, Failure, Names},
 };
 use super::{
-    RoundReader, about,
-    maker::{Charts, Maker, Wanted, short_name},
+    RoundReader,
+    maker::{Charts, Maker, Spec, short_name},
 };
-use crate::report::{Scope, trend};
+use crate::report::Scope;
 use app::results::{About, Heat, HeatLine, Highlight, Line, Lines, RoundPage, round_page};
 use axum::{
-    extract::{Path, State, rejection::PathRejection},
+    extract::State,
     http::HeaderMap,
     response::{IntoResponse, Response},
 };
 use domain::{
-    Agency, Block,
+    Agency, Block, Code,
     form::NodeKind,
     index::{Figure, rank},
 };
@@ -25,7 +25,7 @@ use std::sync::Arc;
 /// `/results/{round}`
 pub(in super::super) async fn show_round(
     State(app): State<Arc<App>>,
-    Name(code): Name,
+    Names([code]): Names<1>,
     asked: Asked,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
@@ -35,11 +35,10 @@ pub(in super::super) async fn show_round(
 /// `/results/{round}/charts/{file}`
 pub(in super::super) async fn show_round_chart(
     State(app): State<Arc<App>>,
-    names: Result<Path<(String, String)>, PathRejection>,
+    Names([code, file]): Names<2>,
     asked: Asked,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
-    let (code, file) = names.map(|Path(names)| names).unwrap_or_default();
     answer(&app, &code, Some(&file), &asked, &headers).await
 }
 
@@ -54,33 +53,37 @@ async fn answer(
         Ok(reader) => reader,
         Err(page) => return Ok(page.into_response()),
     };
-    let (path, texts) = (reader.path(), reader.reader.texts);
-    let Some(wanted) = Wanted::of(file) else { return Ok(reader.reader.no_chart(&path).into_response()) };
-    let make = async {
-        let mut charts = Charts::new(&path, wanted);
-        let page = page(app, &reader, &mut charts).await?;
-        let html = || app::render(|| round_page(texts, assets::RESULTS.as_str(), page));
-        Ok(charts.made(app, html).await?.ok_or_else(|| reader.reader.no_chart(&path)))
-    };
-    app.made_pages.answer(headers, &wanted.key(&path), &reader.reader.locale, &reader.word(), make).await
+    let page = async |charts: &mut Charts<'_>| page(app, &reader, charts).await;
+    reader.reader.send(app, (&reader.path(), file), &reader.series, headers, page, round_page).await
 }
 
 async fn page(app: &App, reader: &RoundReader, charts: &mut Charts<'_>) -> Result<RoundPage, Failure> {
-    let (locale, texts, edition) = (&reader.reader.locale, reader.reader.texts, &reader.reader.edition);
-    let members: Vec<_> = reader.series.iter().collect();
-    let years = trend(&app.shelf, edition, &members, &Scope::Whole).await?;
-    let shown = reader.shown(app).await?;
-    let about = about(&reader.round, edition, locale, &shown.method);
-    let mut maker = Maker { texts, locale, shown: &shown, about: &about, charts };
-    let factors = maker.factors(&Scope::Whole);
-    let blocks = blocks(&mut maker);
-    let areas = areas(&mut maker);
-    let heat = heat(&mut maker, &blocks);
-    let items = maker.items(&Scope::Whole);
-    let highlights = highlights(&maker);
-    let overall = shown.figure(&Scope::Whole, 0).cloned();
+    let years = reader.reader.years(app, &reader.series, &Scope::Whole, About::path).await?;
     let against = reader.against(&years);
-    Ok(RoundPage { about, overall, against, highlights, factors, blocks, areas, heat, items })
+    let shown = reader.shown(app).await?;
+    let about = reader.reader.about(&shown);
+    tokio::task::block_in_place(|| {
+        let mut maker = Maker::new(&reader.reader, &shown, &about, charts);
+        let factors = maker.factors(&Scope::Whole);
+        let ranked: Vec<_> = blocks(&maker);
+        let heat = heat(&mut maker, &ranked);
+        let blocks = ranked.into_iter().map(|block| block.lines(&mut maker)).collect();
+        let areas = areas(&mut maker);
+        let items = maker.items(&Scope::Whole);
+        let highlights = highlights(&maker);
+        let overall = shown.figure(&Scope::Whole, 0).cloned();
+        Ok(RoundPage {
+            about: about.clone(),
+            overall,
+            against,
+            highlights,
+            factors,
+            blocks,
+            areas,
+            heat,
+            items,
+        })
+    })
 }
 
 /// The address of an agency's page.
@@ -88,98 +91,107 @@ pub(super) fn agency_path(about: &About, agency: &Agency) -> String {
     format!("{}/agencies/{}", about.path(), agency.code)
 }
 
-/// Agencies ranked within their blocks, each block with its chart; those without a rank last.
-fn blocks(maker: &mut Maker) -> Vec<(String, Lines)> {
-    let round = maker.shown.round.clone();
-    let blocks = round.blocks.iter().map(Some).chain([None]);
-    let whole = maker.shown.figure(&Scope::Whole, 0).cloned();
-    blocks
-        .filter_map(|block| {
-            let lines = ranking(maker, block);
-            if lines.is_empty() {
-                return None;
-            }
-            let (id, name) = match block {
-                Some(block) => {
-                    let name = block.name_in(maker.locale);
-                    let name = maker.texts.with("results-block", [("name", name.into())]);
-                    (format!("ranking-{}", block.code), name)
-                }
-                None => ("ranking".to_owned(), maker.texts.get("results-no-block")),
-            };
-            let title = maker.texts.with("chart-ranking", [("name", name.as_str().into())]);
-            let ranked = maker.lines(&id, &title, "column-agency", true, lines, whole.as_ref());
-            Some((name, ranked))
-        })
-        .collect()
+/// A block's agencies, best first, those without a rank last.
+pub(super) struct Ranked {
+    /// For the address of its chart.
+    id: String,
+    name: String,
+    pub(super) agencies: Vec<(Code, Line)>,
 }
 
-/// The agencies of a block, best first, those without a rank last.
-pub(super) fn ranking(maker: &Maker, block: Option<&Block>) -> Vec<Line> {
-    let round = &maker.shown.round;
-    let members = round.agencies.iter().map(|a| &a.agency);
+impl Ranked {
+    fn lines(self, maker: &mut Maker) -> (String, Lines) {
+        let title = maker.texts.with("chart-ranking", [("name", self.name.as_str().into())]);
+        let lines = self.agencies.into_iter().map(|(_, line)| line).collect();
+        let whole = maker.shown.figure(&Scope::Whole, 0).cloned();
+        let chart = Spec { id: &self.id, title: &title, what: "column-agency", base: whole.as_ref() };
+        let ranked = maker.lines(chart, true, lines, whole.as_ref());
+        (self.name, ranked)
+    }
+}
+
+/// Agencies ranked within their blocks.
+fn blocks(maker: &Maker) -> Vec<Ranked> {
+    let blocks = maker.shown.round.blocks.iter().map(Some).chain([None]);
+    blocks.map(|block| ranked(maker, block)).filter(|ranked| !ranked.agencies.is_empty()).collect()
+}
+
+/// The ranking of a block, or of the agencies outside any.
+pub(super) fn ranked(maker: &Maker, block: Option<&Block>) -> Ranked {
+    let (id, name) = match block {
+        Some(block) => {
+            let name = maker.texts.with("results-block", [("name", block.name_in(maker.locale).into())]);
+            (format!("ranking-{}", block.code), name)
+        }
+        None => ("ranking".to_owned(), maker.texts.get("results-no-block")),
+    };
+    let members = maker.shown.round.agencies.iter().map(|a| &a.agency);
     let members: Vec<&Agency> =
         members.filter(|a| a.block.as_ref() == block.map(|block| &block.code)).collect();
     let figures: Vec<Option<&Figure>> =
         members.iter().map(|a| maker.shown.figure(&Scope::Agency(a.code.clone()), 0)).collect();
     let places = rank(&figures.iter().map(|f| f.map(|f| f.estimate)).collect::<Vec<_>>());
-    let lines = members.iter().zip(figures).zip(places).map(|((agency, figure), rank)| Line {
-        row: maker.row(agency.code.as_str(), agency.name_in(maker.locale), figure),
-        href: Some(agency_path(maker.about, agency)),
-        rank,
-        head: false,
+    let lines = members.iter().zip(figures).zip(places).map(|((agency, figure), rank)| {
+        let line = Line {
+            name: agency.name_in(maker.locale).to_owned(),
+            figure: figure.cloned(),
+            href: Some(agency_path(maker.about, agency)),
+            rank,
+            head: false,
+        };
+        (agency.code.clone(), line)
     });
-    let mut lines: Vec<Line> = lines.collect();
-    lines.sort_by_key(|line| line.rank.map_or(usize::MAX, |rank| rank.place));
-    lines
+    let mut agencies: Vec<_> = lines.collect();
+    agencies.sort_by_key(|(_, line)| line.rank.map_or(usize::MAX, |rank| rank.place));
+    Ranked { id, name, agencies }
 }
 
 fn areas(maker: &mut Maker) -> Lines {
-    let round = maker.shown.round.clone();
-    let areas = round.service_areas.iter().map(|a| &a.service_area);
+    let shown = maker.shown;
+    let areas = shown.round.service_areas.iter().map(|a| &a.service_area);
     let mut lines: Vec<Line> = areas
-        .map(|area| {
-            let figure = maker.shown.figure(&Scope::ServiceArea(area.code.clone()), 0);
-            Line {
-                row: maker.row(area.code.as_str(), area.name_in(maker.locale), figure),
-                href: Some(format!("{}/service-areas/{}", maker.about.path(), area.code)),
-                rank: None,
-                head: false,
-            }
+        .map(|area| Line {
+            name: area.name_in(maker.locale).to_owned(),
+            figure: shown.figure(&Scope::ServiceArea(area.code.clone()), 0).cloned(),
+            href: Some(format!("{}/service-areas/{}", maker.about.path(), area.code)),
+            rank: None,
+            head: false,
         })
         .collect();
     best_first(&mut lines);
-    let whole = maker.shown.figure(&Scope::Whole, 0).cloned();
-    let title = maker.texts.get("results-areas");
-    maker.lines("service-areas", &title, "column-area", false, lines, whole.as_ref())
+    let (whole, title) = (shown.figure(&Scope::Whole, 0), maker.texts.get("results-areas"));
+    let chart = Spec { id: "service-areas", title: &title, what: "column-area", base: whole };
+    maker.lines(chart, false, lines, whole)
 }
 
 /// The highest first, what is not published last.
 pub(super) fn best_first(lines: &mut [Line]) {
-    let value = |line: &Line| line.row.estimate.unwrap_or(f64::NEG_INFINITY);
+    let value = |line: &Line| line.figure.as_ref().map_or(f64::NEG_INFINITY, |f| f.estimate);
     lines.sort_by(|a, b| value(b).total_cmp(&value(a)));
 }
 
 /// Agencies × factors, in the order of the rankings.
-fn heat(maker: &mut Maker, rankings: &[(String, Lines)]) -> Heat {
-    let round = maker.shown.round.clone();
-    let scope = |line: &Line| line.row.code.parse().map_or(Scope::Whole, Scope::Agency);
+fn heat(maker: &mut Maker, rankings: &[Ranked]) -> Heat {
+    let shown = maker.shown;
+    let factors: Vec<_> = shown.round.form.tree.storey(NodeKind::Factor).collect();
+    let columns: Vec<String> = factors.iter().map(|(_, f)| short_name(f.title.get(maker.locale))).collect();
+    let lines_of = |ranking: &Ranked| -> Vec<HeatLine> {
+        let line = |(code, line): &(Code, Line)| {
+            let scope = Scope::Agency(code.clone());
+            HeatLine {
+                name: line.name.clone(),
+                href: line.href.clone().unwrap_or_default(),
+                figures: factors.iter().map(|(at, _)| shown.figure(&scope, *at).cloned()).collect(),
+            }
+        };
+        ranking.agencies.iter().map(line).collect()
+    };
     let blocks: Vec<_> = rankings
         .iter()
-        .map(|(name, ranking)| {
-            let agencies = ranking.lines.iter().map(|line| (line.row.name.clone(), scope(line)));
-            ((rankings.len() > 1).then(|| name.clone()), agencies.collect())
-        })
+        .map(|ranking| ((rankings.len() > 1).then(|| ranking.name.clone()), lines_of(ranking)))
         .collect();
-    let chart = maker.heat(&blocks);
-    let factors: Vec<_> = round.form.tree.storey(NodeKind::Factor).collect();
-    let lines = rankings.iter().flat_map(|(_, ranking)| &ranking.lines).map(|line| HeatLine {
-        name: line.row.name.clone(),
-        href: line.href.clone().unwrap_or_default(),
-        figures: factors.iter().map(|(at, _)| maker.shown.figure(&scope(line), *at).cloned()).collect(),
-    });
-    let columns = factors.iter().map(|(_, f)| short_name(f.title.get(maker.locale))).collect();
-    Heat { chart, columns, lines: lines.collect() }
+    let chart = maker.heat(&columns, &blocks);
+    Heat { chart, columns, lines: blocks.into_iter().flat_map(|(_, lines)| lines).collect() }
 }
 
 /// Where a leader looks first: the ends of the factors, the lowest service area, the lowest item.

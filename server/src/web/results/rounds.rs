@@ -1,18 +1,15 @@
 //! `/results`: the series, each over its rounds.
 
 use super::super::{
-    App, assets,
-    page::{Asked, Failure, Name},
+    App,
+    page::{Asked, Failure, Names},
 };
 use super::{
-    Reader, about,
-    maker::{Charts, Wanted, series_trend},
+    Reader,
+    maker::{Charts, series_trend},
 };
-use crate::{
-    report::{Scope, series, trend},
-    store::Round,
-};
-use app::results::{SeriesTrend, rounds_page};
+use crate::report::{Scope, series};
+use app::results::{About, SeriesTrend, rounds_page};
 use axum::{
     extract::State,
     http::HeaderMap,
@@ -20,8 +17,6 @@ use axum::{
 };
 use domain::Code;
 use std::sync::Arc;
-
-const PATH: &str = "/results";
 
 /// `/results`
 pub(in super::super) async fn list_rounds(
@@ -35,7 +30,7 @@ pub(in super::super) async fn list_rounds(
 /// `/results/charts/{file}`: the trend of a series.
 pub(in super::super) async fn show_series_chart(
     State(app): State<Arc<App>>,
-    Name(file): Name,
+    Names([file]): Names<1>,
     asked: Asked,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
@@ -48,23 +43,21 @@ async fn answer(
     asked: &Asked,
     headers: &HeaderMap,
 ) -> Result<Response, Failure> {
-    let reader = match Reader::of(app, asked).await? {
+    let mut reader = match Reader::of(app, asked).await? {
         Ok(reader) => reader,
         Err(page) => return Ok(page.into_response()),
     };
-    let Some(wanted) = Wanted::of(file) else { return Ok(reader.no_chart(PATH).into_response()) };
-    let word = reader.edition.word(reader.rounds.fit.iter().map(|r| r.id));
-    let make = async {
-        let mut charts = Charts::new(PATH, wanted);
-        let trends = all_series(app, &reader, &mut charts).await?;
-        let unfit = reader.rounds.unfit.iter().map(|(code, _)| code.clone()).collect();
-        let html = || app::render(|| rounds_page(reader.texts, assets::RESULTS.as_str(), trends, unfit));
-        Ok(charts.made(app, html).await?.ok_or_else(|| reader.no_chart(PATH)))
-    };
-    app.made_pages.answer(headers, &wanted.key(PATH), &reader.locale, &word, make).await
+    reader.moment = app.shelf.settled(reader.moment, &reader.rounds.fit).await?;
+    let page = async |charts: &mut Charts<'_>| all_series(app, &reader, charts).await;
+    let unfit = reader.rounds.unfit.iter().map(|(code, _)| code.clone()).collect();
+    reader
+        .send(app, ("/results", file), &reader.rounds.fit, headers, page, |texts, style, trends| {
+            rounds_page(texts, style, trends, unfit)
+        })
+        .await
 }
 
-/// Every series, the one with the newest answers first; among those of a day the one with the most rounds.
+/// Every series: first those with a number, then those with more rounds, then the newer ones.
 async fn all_series(
     app: &App,
     reader: &Reader,
@@ -77,23 +70,16 @@ async fn all_series(
             codes.push(round.document.series());
         }
     }
-    let mut all: Vec<(&Code, Vec<&Arc<Round>>)> =
-        codes.into_iter().map(|code| (code, series(rounds, code))).collect();
-    all.sort_by_key(|(_, rounds)| {
-        let newest = rounds.last().map(|r| r.document.to);
-        (std::cmp::Reverse(newest), std::cmp::Reverse(rounds.len()))
-    });
-    let mut trends = Vec::with_capacity(all.len());
-    for (code, rounds) in all {
-        let mut points = Vec::with_capacity(rounds.len());
-        for point in trend(&app.shelf, &reader.edition, &rounds, &Scope::Whole).await? {
-            let method = app.shelf.shown(&reader.edition, &point.round).await?.method.clone();
-            let about = about(&point.round, &reader.edition, &reader.locale, &method);
-            let path = about.path();
-            points.push((point, about, path));
-        }
+    let mut trends = Vec::with_capacity(codes.len());
+    for code in codes {
+        let points = reader.years(app, series(rounds, code), &Scope::Whole, About::path).await?;
         let title = reader.texts.get("results-overall");
         trends.push(series_trend(reader.texts, charts, &format!("trend-{code}"), &title, points));
     }
+    trends.sort_by_key(|series| {
+        let newest = series.newest().map(|at| &series.points[at]);
+        let has_number = newest.is_some_and(|point| point.figure.is_some());
+        std::cmp::Reverse((has_number, series.points.len(), newest.map(|point| point.about.to)))
+    });
     Ok(trends)
 }

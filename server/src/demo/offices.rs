@@ -1,7 +1,7 @@
-//! The province: Sơn Giang, which does not exist. Its agencies before and after the reorganisations of 2025, what they
+//! The offices of Sơn Giang, a province that does not exist: before and after the reorganisations of 2025, what they
 //! handle, how good they are and how many come to them.
 
-use domain::{Block, Code, Day, LineageEvent, LineageKind, LineagePart, index::UNIT_WEIGHT};
+use domain::Block;
 
 /// An agency as the demonstration sees it.
 #[derive(Debug, Clone)]
@@ -23,10 +23,10 @@ pub(super) struct Office {
 }
 
 /// Departments were merged on this day,
-const DEPARTMENTS_MERGED: &str = "2025-03-01";
+pub(super) const DEPARTMENTS_MERGED: &str = "2025-03-01";
 const BEFORE_DEPARTMENTS_MERGED: &str = "2025-02-28";
 /// communes on this one, and districts ended the day before.
-const COMMUNES_MERGED: &str = "2025-07-01";
+pub(super) const COMMUNES_MERGED: &str = "2025-07-01";
 const BEFORE_COMMUNES_MERGED: &str = "2025-06-30";
 
 pub(super) const SERVICE_AREAS: &str = "\
@@ -190,10 +190,6 @@ const DEPARTMENTS: &[Department] = &[
     ),
 ];
 
-/// Departments that went whole into others on that day.
-const ABSORBED: [(&str, &str); 5] =
-    [("STNMT", "SNNMT"), ("SNNPTNT", "SNNMT"), ("SGTVT", "SXD"), ("SKHDT", "STC"), ("SLDTBXH", "SNV")];
-
 /// Code, name, English name, effect, visitors.
 const DISTRICTS: [(&str, &str, &str, f64, f64); 7] = [
     ("H-SONGIANG", "Thành phố Sơn Giang", "Sơn Giang City", 0.15, 2.6),
@@ -205,15 +201,15 @@ const DISTRICTS: [(&str, &str, &str, f64, f64); 7] = [
     ("H-SUOINGOC", "Huyện Suối Ngọc", "Suối Ngọc District", -0.2, 0.7),
 ];
 
-struct Commune {
-    code: &'static str,
+pub(super) struct Commune {
+    pub(super) code: &'static str,
     name: &'static str,
     name_en: &'static str,
     district: &'static str,
     effect: f64,
     visitors: f64,
     /// Those it was merged from.
-    from: &'static [(&'static str, &'static str, &'static str)],
+    pub(super) from: &'static [(&'static str, &'static str, &'static str)],
 }
 
 /// A commune since the merger, with those before it.
@@ -226,7 +222,7 @@ const fn commune(
     Commune { code, name, name_en, district, effect, visitors, from }
 }
 
-const COMMUNES: [Commune; 16] = [
+pub(super) const COMMUNES: [Commune; 16] = [
     commune(
         ("P-BENSON", "Phường Bến Sơn", "Bến Sơn Ward"),
         "H-SONGIANG",
@@ -371,9 +367,6 @@ const COMMUNES: [Commune; 16] = [
     ),
 ];
 
-/// One old commune went to two new ones.
-const DIVIDED: (&str, &str, &str, i64) = ("X-TANGIANG", "P-HOAGIANG", "P-BENSON", 650_000);
-
 const OF_A_COMMUNE: &[&str] = &["dat-dai", "ho-tich", "chung-thuc", "bao-tro-xa-hoi"];
 const OF_A_WARD: &[&str] = &["dat-dai", "ho-tich", "chung-thuc", "xay-dung"];
 const OF_A_DISTRICT: &[&str] = &["dat-dai", "xay-dung", "ho-tich", "dau-tu", "giao-duc"];
@@ -465,49 +458,4 @@ pub(super) fn agencies_csv() -> String {
         csv.push_str(&format!("{code},\"{name}\",\"{name_en}\",{block},{level},{parent},{from},{to}\n"));
     }
     csv
-}
-
-/// The reorganisations of 2025.
-pub(super) fn lineage() -> anyhow::Result<Vec<LineageEvent>> {
-    let part = |from: &str, to: &str, share: i64| -> anyhow::Result<LineagePart> {
-        Ok(LineagePart { from: from.parse()?, to: to.parse()?, share })
-    };
-    let event = |kind, day: &str, reference: &str, parts: Vec<LineagePart>| -> anyhow::Result<LineageEvent> {
-        let day = day.parse::<Day>().map_err(anyhow::Error::msg)?;
-        Ok(LineageEvent { kind, day, reference: Some(reference.to_owned()), parts })
-    };
-    let mut events = Vec::new();
-    for successor in ["SNNMT", "SXD", "STC", "SNV"] {
-        let into = ABSORBED.iter().filter(|(_, to)| *to == successor);
-        let parts: Vec<_> = into.map(|(from, to)| part(from, to, UNIT_WEIGHT)).collect::<Result<_, _>>()?;
-        let kind = if parts.len() > 1 { LineageKind::Merge } else { LineageKind::Transfer };
-        events.push(event(kind, DEPARTMENTS_MERGED, "Sắp xếp các sở năm 2025", parts)?);
-    }
-    let (divided, keeps, gets, share) = DIVIDED;
-    let mut city = Vec::new();
-    for commune in &COMMUNES {
-        let mut parts = Vec::new();
-        for (from, ..) in commune.from {
-            if *from == divided {
-                parts.push(part(from, keeps, share)?);
-                parts.push(part(from, gets, UNIT_WEIGHT - share)?);
-            } else {
-                parts.push(part(from, commune.code, UNIT_WEIGHT)?);
-            }
-        }
-        if [keeps, gets].contains(&commune.code) {
-            city.extend(parts);
-        } else {
-            let reference = "Sắp xếp đơn vị hành chính cấp xã năm 2025";
-            events.push(event(LineageKind::Merge, COMMUNES_MERGED, reference, parts)?);
-        }
-    }
-    let reference = "Sắp xếp đơn vị hành chính cấp xã năm 2025";
-    events.push(event(LineageKind::Transfer, COMMUNES_MERGED, reference, city)?);
-    Ok(events)
-}
-
-/// The code of a round of the demonstration.
-pub(super) fn round_code(what: &str, year: i16) -> Result<Code, domain::CodeFault> {
-    format!("{what}-{year}-demo").parse()
 }
