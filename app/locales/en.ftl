@@ -185,3 +185,5 @@ aggregation-short-factors = mean of the factors
 aggregation-short-weights = weighted mean
 chart-note-newest = newest round: { $round }
 back-to-page = To the results
+level-lowest = lowest level
+level-highest = highest level

@@ -184,3 +184,5 @@ aggregation-short-factors = trung bình các yếu tố
 aggregation-short-weights = trung bình có trọng số
 chart-note-newest = đợt mới nhất: { $round }
 back-to-page = Về trang kết quả
+level-lowest = mức thấp nhất
+level-highest = mức cao nhất

@@ -12,6 +12,9 @@ pub enum CodeFault {
     /// More characters than the bound.
     #[error("is longer than {0} characters")]
     TooLong(usize),
+    /// `.` and `..`, which mean something else in an address.
+    #[error("is only dots, which cannot stand in an address")]
+    Dots,
     /// A character that is not allowed.
     #[error("holds the character {0:?}; {1} are allowed")]
     Character(char, &'static str),
@@ -35,6 +38,9 @@ macro_rules! name_type {
             fn from_str(text: &str) -> Result<Self, CodeFault> {
                 if text.is_empty() {
                     return Err(CodeFault::Empty);
+                }
+                if text.bytes().all(|b| b == b'.') {
+                    return Err(CodeFault::Dots);
                 }
                 if text.chars().count() > $longest {
                     return Err(CodeFault::TooLong($longest));

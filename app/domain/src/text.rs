@@ -18,12 +18,13 @@ impl Text {
     pub fn same(words: &str) -> Self {
         Self::new([(Locale::vi(), words.to_owned())])
     }
-    /// The text in a language; in Vietnamese, English or whatever there is where that language is missing.
+    /// The text in a language; in Vietnamese, English or whatever there is where that language is missing or blank.
     pub fn get(&self, locale: &Locale) -> &str {
         [locale, &Locale::vi(), &Locale::en()]
             .into_iter()
-            .find_map(|l| self.0.get(l))
-            .or_else(|| self.0.values().next())
+            .filter_map(|l| self.0.get(l))
+            .chain(self.0.values())
+            .find(|words| !words.trim().is_empty())
             .map_or("", String::as_str)
     }
     /// Whether it is written in this language.
@@ -33,5 +34,17 @@ impl Text {
     /// Every language with its words.
     pub fn iter(&self) -> impl Iterator<Item = (&Locale, &str)> {
         self.0.iter().map(|(locale, words)| (locale, words.as_str()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_blank_text_is_no_text() {
+        let text = Text::new([(Locale::vi(), " ".to_owned()), (Locale::en(), "x".to_owned())]);
+        assert_eq!((text.get(&Locale::vi()), text.get(&Locale::en())), ("x", "x"));
+        assert_eq!(Text::default().get(&Locale::vi()), "");
     }
 }

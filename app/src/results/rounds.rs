@@ -119,11 +119,11 @@ pub(super) fn trend(texts: &Texts, series: &SeriesTrend, name: &str) -> AnyView 
                 <td>
                     <a class="number" href=method title=texts.get("method-title")><b>{numbers.percent(f.estimate)}</b></a>
                     <small>{numbers.interval(f.ci_low, f.ci_high)}</small>
+                    <small>{texts.with("results-n", [("n", numbers.whole(f.n).into())])}</small>
                 </td>
-                <td>{numbers.whole(f.n)}</td>
             }
             .into_any(),
-            None => view! { <td colspan="2" class="soft">{texts.get("suppressed")}</td> }.into_any(),
+            None => view! { <td class="soft">{texts.get("suppressed")}</td> }.into_any(),
         };
         let change = match (&point.change, point.breaks) {
             (_, true) => view! { <td class="wrap">{texts.get("trend-broken")}</td> }.into_any(),
@@ -140,12 +140,11 @@ pub(super) fn trend(texts: &Texts, series: &SeriesTrend, name: &str) -> AnyView 
         view! { <tr><th scope="row"><a href=href title=title>{point.label.clone()}</a></th>{cells}{change}</tr> }
     });
     let table = view! {
-        <table class="stacked">
+        <table>
             <thead>
                 <tr>
                     <th scope="col" class="what">{texts.get("column-round")}</th>
                     <th scope="col">{texts.get("column-estimate-interval")}</th>
-                    <th scope="col">{texts.get("column-n")}</th>
                     <th scope="col">{texts.get("column-change")}</th>
                 </tr>
             </thead>

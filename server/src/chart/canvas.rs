@@ -164,7 +164,7 @@ impl Canvas<'_> {
         // plotters divides by 1.24 on the way into SVG.
         let font = ("sans-serif", size * SCALE * 1.24, style).into_font();
         let style = TextStyle::from(font).color(&colour).pos(Pos::new(hang, VPos::Center));
-        self.element(Text::new(words.to_owned(), self.at(at), style))
+        self.element(Text::new(printable(words), self.at(at), style))
     }
 }
 
@@ -245,8 +245,14 @@ fn finish(svg: &str, labels: &Labels, theme: Theme) -> Option<String> {
     ))
 }
 
+/// Without what no XML document may hold.
+fn printable(text: &str) -> String {
+    let allowed = |c: char| !c.is_control() && !matches!(c, '\u{fffe}' | '\u{ffff}');
+    text.chars().map(|c| if allowed(c) { c } else { '\u{fffd}' }).collect()
+}
+
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+    printable(text).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 /// An axis around the data with a step that people count in. Dots need no zero; the axis says where it begins.

@@ -2,7 +2,7 @@
 
 use super::{
     canvas::{DARK, FONT, Hang, INK, LIGHT, Labels, MARGIN, PHONE, SOFT, Theme, count, draw, fits},
-    text::{ems, wrap},
+    text::{ems, fit, wrap},
 };
 use plotters::style::RGBColor;
 
@@ -33,19 +33,20 @@ const SMALL: f64 = 12.0;
 
 /// Brown to green over grey: ColorBrewer's BrBG, which the colour-blind can tell (Harrower & Brewer 2003); dark ends
 /// keep the order on grey paper.
-const LOW: [RGBColor; 2] = [RGBColor(0xa6, 0x61, 0x1a), RGBColor(0xdf, 0xc2, 0x7d)];
-const MIDDLE: RGBColor = RGBColor(0xc9, 0xcf, 0xcd);
-const HIGH: [RGBColor; 2] = [RGBColor(0x01, 0x85, 0x71), RGBColor(0x80, 0xcd, 0xc1)];
+const COLOURS: [(u8, u8, u8); 5] =
+    [(0xa6, 0x61, 0x1a), (0xdf, 0xc2, 0x7d), (0xc9, 0xcf, 0xcd), (0x80, 0xcd, 0xc1), (0x01, 0x85, 0x71)];
 
-/// The colour of a level and of letters on it.
+/// The colour of a level, mixed where there are more than five, and of letters on it.
 fn colours(level: usize, of: usize) -> (RGBColor, RGBColor) {
-    let from_end = level.min(of - 1 - level);
-    let colour = match level.cmp(&(of - 1 - level)) {
-        std::cmp::Ordering::Less => LOW[from_end.min(1)],
-        std::cmp::Ordering::Equal => MIDDLE,
-        std::cmp::Ordering::Greater => HIGH[from_end.min(1)],
-    };
-    (colour, if from_end == 0 && colour != MIDDLE { LIGHT } else { DARK })
+    let at = if of > 1 { count(level) / count(of - 1) * 4.0 } else { 2.0 };
+    let below = [0, 1, 2, 3].into_iter().rev().find(|i| count(*i) <= at).unwrap_or(0);
+    let share = at - count(below);
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between two bytes")]
+    let mix = |a: u8, b: u8| (f64::from(a) + share * (f64::from(b) - f64::from(a))).round() as u8;
+    let (low, high) = (COLOURS[below], COLOURS[below + 1]);
+    let (red, green, blue) = (mix(low.0, high.0), mix(low.1, high.1), mix(low.2, high.2));
+    let light = 0.299 * f64::from(red) + 0.587 * f64::from(green) + 0.114 * f64::from(blue);
+    (RGBColor(red, green, blue), if light < 125.0 { LIGHT } else { DARK })
 }
 
 /// What lies left of the middle: the lower levels and half of the one in between.
@@ -108,7 +109,8 @@ impl ShareChart {
                 let y = height + LEGEND * (count(line) + 0.5);
                 for (x, level, words) in entries {
                     canvas.block((*x, y - 5.0), (10.0, 10.0), colours(*level, self.levels.len()).0)?;
-                    canvas.text(words, (x + 15.0, y), Hang::Left, SMALL, SOFT)?;
+                    let words = fit(words, (room - 15.0) / SMALL);
+                    canvas.text(&words, (x + 15.0, y), Hang::Left, SMALL, SOFT)?;
                 }
             }
             Ok(())
@@ -120,7 +122,7 @@ impl ShareChart {
         let mut lines: Vec<Vec<(f64, usize, &str)>> = Vec::new();
         let mut x = f64::INFINITY;
         for (level, words) in self.levels.iter().enumerate() {
-            let width = 15.0 + ems(words) * SMALL + 14.0;
+            let width = 15.0 + (ems(words) * SMALL).min(room - 15.0) + 14.0;
             if x + width - 14.0 > MARGIN + room {
                 lines.push(Vec::new());
                 x = MARGIN;
@@ -131,5 +133,25 @@ impl ShareChart {
             x += width;
         }
         lines
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_level_of_any_scale_has_a_colour_of_its_own() {
+        for of in 1..=11 {
+            let mut seen: Vec<RGBColor> = (0..of).map(|level| colours(level, of).0).collect();
+            seen.dedup();
+            assert_eq!(seen.len(), of);
+        }
+        assert_eq!(
+            (colours(0, 5).0, colours(4, 5).0),
+            (RGBColor(0xa6, 0x61, 0x1a), RGBColor(0x01, 0x85, 0x71))
+        );
+        assert_eq!(left(&[10.0, 20.0, 40.0, 20.0, 10.0]), 50.0);
+        assert_eq!(left(&[10.0, 20.0, 30.0, 40.0]), 30.0);
     }
 }

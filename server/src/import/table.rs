@@ -65,7 +65,7 @@ impl<'a> Table<'a> {
         let skipped_header = reader.headers().is_ok();
         reader.into_records().filter(move |_| skipped_header).map(|record| match record {
             Ok(record) => {
-                let line = record.position().map_or(0, csv::Position::line);
+                let line = record.position().map_or(0, |at| line_of(self.text, at));
                 if record.len() == self.header.len() {
                     return Ok(Line { table: self, record, line });
                 }
@@ -73,7 +73,7 @@ impl<'a> Table<'a> {
                 Err(LineFault { line, column: self.header[0].clone(), reason })
             }
             Err(error) => {
-                let line = error.position().map_or(0, csv::Position::line);
+                let line = error.position().map_or(0, |at| line_of(self.text, at));
                 Err(LineFault {
                     line,
                     column: self.header[0].clone(),
@@ -82,6 +82,12 @@ impl<'a> Table<'a> {
             }
         })
     }
+}
+
+/// The line of a record, from 1. Where lines end in CR LF the position still stands before the LF.
+fn line_of(text: &str, at: &csv::Position) -> u64 {
+    let before_lf = usize::try_from(at.byte()).is_ok_and(|at| text.as_bytes().get(at) == Some(&b'\n'));
+    at.line() + u64::from(before_lf)
 }
 
 fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {

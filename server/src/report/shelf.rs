@@ -1,11 +1,11 @@
 //! Rounds and what may be shown of them, kept in memory while nothing changes: agencies, plans, answers, the day.
 
 use super::Shown;
-use crate::hex;
 use crate::store::{
     self, Database, Round, rounds, settings,
     tallies::{self, Version},
 };
+use crate::{hex, one_piece};
 use domain::Day;
 use quick_cache::{Weighter, sync::Cache};
 use sha2::{Digest, Sha256};
@@ -92,7 +92,7 @@ pub struct Shelf {
 impl Shelf {
     /// An empty shelf.
     pub fn new(database: Database) -> Self {
-        Self { database, rounds: Mutex::default(), shown: Cache::with_weighter(64, MOST_BYTES, Weight) }
+        Self { database, rounds: Mutex::default(), shown: one_piece(64, MOST_BYTES, Weight) }
     }
 
     /// The state of the database now.

@@ -5,7 +5,7 @@ use crate::store;
 use app::{Message, Texts, message_page};
 use axum::{
     extract::{FromRequestParts, Path},
-    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header, request::Parts},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri, header, request::Parts},
     response::{IntoResponse, Response},
 };
 use base64::{Engine, prelude::BASE64_STANDARD};
@@ -20,14 +20,14 @@ use std::convert::Infallible;
 pub(super) struct Asked {
     pub(super) lang: Option<String>,
     pub(super) again: bool,
-    path: String,
+    uri: Uri,
 }
 
 impl<S: Sync> FromRequestParts<S> for Asked {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        let mut asked = Self { path: parts.uri.path().to_owned(), ..Self::default() };
+        let mut asked = Self { uri: parts.uri.clone(), ..Self::default() };
         for part in parts.uri.query().unwrap_or("").split('&') {
             match part.split_once('=').unwrap_or((part, "")) {
                 ("lang", lang) => {
@@ -53,8 +53,8 @@ impl Asked {
             None | Some("vi" | "en") => Ok(self.interface()),
             Some(_) => {
                 let texts = Texts::of(&Locale::vi());
-                let ways =
-                    [(Locale::vi(), self.path.clone()), (Locale::en(), format!("{}?lang=en", self.path))];
+                let path = self.uri.path();
+                let ways = [(Locale::vi(), path.to_owned()), (Locale::en(), format!("{path}?lang=en"))];
                 let links =
                     ways.map(|(locale, path)| (path, Texts::of(&locale).get("language-name"))).to_vec();
                 let (title, text) = (texts.get("language-unknown-title"), texts.get("language-unknown-text"));

@@ -71,6 +71,13 @@ fn agencies_are_refused_line_by_line_and_nothing_is_stored_half() {
         ] {
             assert!(said.contains(expected), "{said}");
         }
+        // The same line by whatever ends lines.
+        for end in ["\n", "\r\n"] {
+            let file = place.file("a.csv", ["code,name", "A,Sở A", "B,", "C,Sở C", "D,"].join(end) + end);
+            let said = place.refused(&["import", "agencies", &file]);
+            assert!(said.contains("line 3, column name: is empty"), "{end:?}: {said}");
+            assert!(said.contains("line 5, column name: is empty"), "{end:?}: {said}");
+        }
         let orphan = place.file("a.csv", "code,name,parent\nA,Sở A,Z\n");
         assert!(
             place.refused(&["import", "agencies", &orphan]).contains("agency A: its parent Z does not exist")

@@ -25,7 +25,7 @@ fn what_an_address_names_and_is_not_there_gets_a_page_that_says_so() {
         ("/results/none/agencies/A1", "Không có đợt khảo sát nào"),
         ("/results/r/agencies/A3", "Đợt này không có cơ quan mang mã “A3”"),
         ("/results/r/agencies/A3?lang=en", "href=\"/results/r?lang=en\""),
-        ("/results/r/agencies/%FF", "Không có đợt khảo sát nào"),
+        ("/results/r/agencies/%FF", "Không có trang này"),
         ("/results/r/agencies/%3Cb%3E", "&lt;b&gt;"),
         ("/results/r/service-areas/x", "Đợt này không hỏi về lĩnh vực mang mã “x”"),
         ("/results?lang=fr", "href=\"/results?lang=en\""),

@@ -4,7 +4,7 @@ use super::super::{
     assets,
     page::{Failure, Page, matches, policy},
 };
-use crate::{chart::FONT_FACES, web::App};
+use crate::{chart::FONT_FACES, one_piece, web::App};
 use axum::{
     body::Bytes,
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
@@ -79,7 +79,7 @@ pub(crate) struct MadePages(Cache<Key, Made, Weight>);
 
 impl Default for MadePages {
     fn default() -> Self {
-        Self(Cache::with_weighter(512, MOST_BYTES, Weight))
+        Self(one_piece(512, MOST_BYTES, Weight))
     }
 }
 
@@ -95,7 +95,9 @@ impl MadePages {
         make: impl Future<Output = Result<Result<Made, Page>, Failure>>,
     ) -> Result<Response, Failure> {
         let tag = HeaderValue::try_from(format!("W/\"{word}-{}-{locale}\"", *PROGRAM))?;
-        let mut response = if matches(headers, &tag) {
+        // Whether there is anything is not known yet.
+        let any = headers.get(header::IF_NONE_MATCH).is_some_and(|held| held == "*");
+        let mut response = if !any && matches(headers, &tag) {
             StatusCode::NOT_MODIFIED.into_response()
         } else {
             let make = async {

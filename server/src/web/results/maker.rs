@@ -248,7 +248,10 @@ impl<'a, 'c> Maker<'a, 'c> {
                     ShareRow { name: short_name(&item.name), value: item.figure.as_ref().map(printed) }
                 });
                 let levels = items.first().map(|item| item.levels.clone()).unwrap_or_default();
-                let levels = if items.iter().all(|item| item.levels == levels) { levels } else { Vec::new() };
+                let levels = match items.iter().all(|item| item.levels == levels) {
+                    true => levels,
+                    false => ["level-lowest", "level-highest"].map(|key| self.texts.get(key)).to_vec(),
+                };
                 let chart = AnyChart::Shares(ShareChart { rows: rows.collect(), levels });
                 let name = factor.title.get(self.locale).to_owned();
                 let title = self.named(&short_name(&name), scope);
@@ -339,43 +342,54 @@ pub(super) fn series_trend(
     points: Vec<(TrendPoint, About, String)>,
 ) -> SeriesTrend {
     let numbers = Numbers::of(&texts.locale);
-    let year = |about: &About| about.to.date().year();
-    let years: Vec<i16> = points.iter().map(|(_, about, _)| year(about)).collect();
-    // Rounds of one year are told apart by their last month.
-    let alone = |about: &About| years.iter().filter(|y| **y == year(about)).count() == 1;
-    let label = |about: &About| {
+    let labels_of: Vec<String> =
+        labels_of_rounds(&points.iter().map(|(_, about, _)| about).collect::<Vec<_>>());
+    let mut last = f64::NEG_INFINITY;
+    let marks = points.iter().zip(&labels_of).map(|((point, about, _), label)| {
         let date = about.to.date();
-        if alone(about) { date.year().to_string() } else { format!("{}/{}", date.month(), date.year()) }
-    };
-    let mark = |(point, about, _): &(TrendPoint, About, String)| {
-        let date = about.to.date();
-        let within = if alone(about) { 0.0 } else { f64::from(date.day_of_year()) / 366.0 };
+        let year = f64::from(date.year()) + f64::from(date.day_of_year() - 1) / 366.0;
+        // Two that end together still stand apart.
+        last = year.max(last + 0.2);
         TrendMark {
-            at: f64::from(date.year()) + within,
-            label: label(about),
+            at: last,
+            label: label.clone(),
             value: point
                 .figure
                 .as_ref()
                 .map(|f| (numbers.percent(f.estimate), f.estimate, f.ci_low, f.ci_high)),
             breaks: point.breaks,
         }
-    };
-    let chart =
-        TrendChart { marks: points.iter().map(mark).collect(), break_words: texts.get("trend-break") };
+    });
+    let chart = TrendChart { marks: marks.collect(), break_words: texts.get("trend-break") };
     let newest = points.iter().rev().find(|(point, ..)| point.figure.is_some());
     let chart = newest.and_then(|(point, about, _)| {
         let labels = labels(texts, about, title.to_owned(), "chart-trend-text", point.figure.as_ref());
         charts.add(id, &AnyChart::Trend(chart), &labels)
     });
-    let line = |(point, about, href): (TrendPoint, About, String)| RoundLine {
-        label: label(&about),
+    let line = |((point, about, href), label): ((TrendPoint, About, String), String)| RoundLine {
+        label,
         about,
         href,
         figure: point.figure,
         breaks: point.breaks,
         change: point.change,
     };
-    SeriesTrend { chart, points: points.into_iter().map(line).collect() }
+    SeriesTrend { chart, points: points.into_iter().zip(labels_of).map(line).collect() }
+}
+
+/// Short names of rounds: the year, with the month where a year has several, the title where a month has.
+fn labels_of_rounds(rounds: &[&About]) -> Vec<String> {
+    let year = |about: &About| about.to.date().year().to_string();
+    let month = |about: &About| format!("{}/{}", about.to.date().month(), about.to.date().year());
+    let alone = |word: &dyn Fn(&About) -> String, about: &About| {
+        rounds.iter().filter(|other| word(other) == word(about)).count() == 1
+    };
+    let label = |about: &&About| match () {
+        () if alone(&year, about) => year(about),
+        () if alone(&month, about) => month(about),
+        () => about.title.clone(),
+    };
+    rounds.iter().map(label).collect()
 }
 
 /// A title of a form without its examples in brackets, and in small letters where it is printed in capitals.

@@ -15,7 +15,7 @@ pub(super) use service_area::{show_service_area, show_service_area_chart};
 
 use super::{
     App, assets,
-    page::{Asked, Failure, Page, home},
+    page::{Asked, Failure, Page, home, no_such_page},
 };
 use crate::{
     report::{Moment, Rounds, Scope, Shown, TrendPoint, series, trend},
@@ -145,6 +145,9 @@ impl RoundReader {
             Ok(reader) => reader,
             Err(page) => return Ok(Err(page)),
         };
+        if code.is_empty() {
+            return Ok(Err(no_such_page(asked.clone()).await));
+        }
         let to_list = ("/results".to_owned(), "back-to-results");
         let round = match reader.rounds.by_code(code) {
             Ok(round) => round.clone(),
