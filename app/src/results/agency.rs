@@ -57,9 +57,30 @@ pub struct Kin {
     pub day: Day,
     /// The resolution.
     pub reference: Option<String>,
-    /// Each with its name, share in millionths, and, where it took part in a round of the series, the round's title, the
-    /// agency's page there and its index.
-    pub agencies: Vec<(String, i64, Option<(String, String, Option<Figure>)>)>,
+    /// Who they are.
+    pub agencies: Vec<Relative>,
+}
+
+/// A predecessor or successor.
+#[derive(Debug, Clone)]
+pub struct Relative {
+    /// Its name.
+    pub name: String,
+    /// How much of it went on, in millionths.
+    pub share: i64,
+    /// Its number in the nearest round of the series, if it took part in one.
+    pub then: Option<Then>,
+}
+
+/// An agency in another round.
+#[derive(Debug, Clone)]
+pub struct Then {
+    /// Title of the round.
+    pub title: String,
+    /// The agency's page in it.
+    pub href: String,
+    /// Its index, as published.
+    pub figure: Option<Figure>,
 }
 
 /// Renders the page of an agency.
@@ -141,14 +162,14 @@ fn kin(texts: &Texts, event: &Kin) -> AnyView {
     let reference = event.reference.as_ref().map_or_else(String::new, |reference| format!(" ({reference})"));
     let day = [("day", (numbers.day(event.day) + &reference).into())];
     let sentence = texts.with(&format!("lineage-{}-{side}", event.kind.as_str()), day);
-    let agencies = event.agencies.iter().map(|(name, share, then)| {
+    let agencies = event.agencies.iter().map(|Relative { name, share, then }| {
         #[expect(clippy::cast_precision_loss, reason = "millionths")]
         let percent = *share as f64 / 10_000.0;
         let part = (*share != domain::index::UNIT_WEIGHT)
             .then(|| texts.with("lineage-share", [("percent", numbers.percent(percent).into())]));
-        let then = then.as_ref().map(|(round, href, figure)| {
+        let then = then.as_ref().map(|Then { title, href, figure }| {
             let words = figure.as_ref().map_or_else(|| texts.get("suppressed"), |f| short_text(texts, f));
-            view! { " · "<a href=address(texts, href)>{round.clone()}</a>": "{words} }
+            view! { " · "<a href=address(texts, href)>{title.clone()}</a>": "{words} }
         });
         view! { <li>{name.clone()}" "{part}{then}</li> }
     });

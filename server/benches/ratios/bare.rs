@@ -7,7 +7,6 @@ use axum::{
     response::IntoResponse,
     routing::{get, post},
 };
-use std::io::Write;
 
 /// Serves the bytes of a file that holds a whole reply, or parses and forgets what is posted.
 pub(crate) fn serve(what: &str) {
@@ -32,7 +31,7 @@ pub(crate) fn serve(what: &str) {
     };
     tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap().block_on(async {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-        writeln!(std::io::stderr(), "listening on http://{}", listener.local_addr().unwrap()).unwrap();
+        eprintln!("listening on http://{}", listener.local_addr().unwrap());
         axum::serve(listener, routes).await.unwrap();
     });
 }

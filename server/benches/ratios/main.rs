@@ -3,12 +3,7 @@
 //! `cargo bench -p server` runs everything, `cargo bench -p server -- form` what has `form` in its name. PostgreSQL takes
 //! part where `HAILONG_TEST_POSTGRES` names a server, as `make bench` does.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::print_stdout,
-    reason = "a bench prints, and stops when it fails"
-)]
+#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a bench prints, and stops when it fails")]
 
 mod bare;
 mod client;

@@ -12,12 +12,12 @@ use sea_orm::{ConnectionTrait, Statement};
 use server::{
     clock::Clock,
     demo,
-    intake::{self, Entry, Queue},
+    intake::{self, Queue},
     metrics::Metrics,
     store::{Database, points, responses, rounds},
     web::{App, router},
 };
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, hash_map::Entry};
 use std::sync::Arc;
 use std::time::Instant;
 use tower::ServiceExt;
@@ -53,37 +53,40 @@ pub(crate) fn million(report: &mut Report) {
     memory(report, &url(&large));
 }
 
-/// Ten thousand people on the cells that the million fill: every one of them gets somebody.
+/// Ten thousand people, or a few more, on the cells that the million fill: every one of them gets somebody.
 async fn spread(many: &Database, few: &Database, today: Day) {
     demo::fill(few, 0, 1, today, |_| {}).await.unwrap();
     let statement = "SELECT round_id, point_id, month FROM tally ORDER BY round_id, point_id, month";
     let cells = many.reader().query_all_raw(Statement::from_string(many.backend(), statement)).await.unwrap();
-    let (mut rounds_by_id, mut pages, mut entries) = (HashMap::new(), HashMap::new(), Vec::new());
-    assert!(cells.len() <= FEW, "{} cells", cells.len());
-    for number in 0..FEW {
+    let (mut rounds_by_id, mut entries) = (HashMap::new(), Vec::new());
+    let few_people = FEW.max(cells.len());
+    println!("{few_people} responses on {} cells", cells.len());
+    for number in 0..few_people {
         let row = &cells[number % cells.len()];
         let (round, point): (i64, i64) =
             (row.try_get("", "round_id").unwrap(), row.try_get("", "point_id").unwrap());
         let month: String = row.try_get("", "month").unwrap();
-        if !rounds_by_id.contains_key(&round) {
-            let known = Arc::new(rounds::by_id(few.reader(), round).await.unwrap());
-            let places: HashMap<i64, _> = points::of_round(few.reader(), round)
-                .await
-                .unwrap()
-                .into_iter()
-                .map(|point| (point.id, Arc::new(point)))
-                .collect();
-            rounds_by_id.insert(round, (known, places));
-            pages.insert(round, responses::page(many.reader(), round, None).await.unwrap().0);
-        }
-        let (known, places) = &rounds_by_id[&round];
-        let people = &pages[&round];
+        let (known, places, people) = match rounds_by_id.entry(round) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(vacant) => {
+                let known = Arc::new(rounds::by_id(few.reader(), round).await.unwrap());
+                let here = points::of_round(few.reader(), round).await.unwrap();
+                let places: HashMap<i64, _> = here.into_iter().map(|p| (p.id, Arc::new(p))).collect();
+                let people = responses::page(many.reader(), round, None).await.unwrap().0;
+                vacant.insert((known, places, people))
+            }
+        };
         let mut response = people[number % people.len()].clone();
         response.id = uuid::Uuid::new_v4();
         (response.point_id, response.batch_id) = (point, None);
         let first: Day = format!("{month}-01").parse().unwrap();
         response.day = first.max(known.document.from);
-        entries.push(Entry { round: known.clone(), point: places[&point].clone(), response, key: None });
+        entries.push(intake::Entry {
+            round: known.clone(),
+            point: places[&point].clone(),
+            response,
+            key: None,
+        });
     }
     let transaction = few.write().await.unwrap();
     intake::write(&transaction, &entries).await.unwrap();

@@ -31,7 +31,7 @@ pub static FONT_FACES: LazyLock<String> = LazyLock::new(|| {
 });
 
 /// The most pixels of a picture, which is held twice while it is written, and of one side.
-const MOST_PIXELS: f64 = 5e6;
+const MOST_PIXELS: f64 = 4e6;
 const LONGEST_SIDE: f64 = 16_000.0;
 /// Pixels to a unit: sharp in print at the width of a page.
 const SHARP: f32 = 3.0;

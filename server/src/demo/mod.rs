@@ -32,6 +32,14 @@ pub struct Made {
 /// People in one transaction: enough that each tally is read and written for several of them.
 const CHUNK: usize = 10_000;
 
+/// A round with the people who answer in it, and the chunks of them that are not stored yet: number, size, digest.
+struct Asked {
+    plan: Plan,
+    round: Arc<store::Round>,
+    crowd: Crowd,
+    missing: Vec<(u64, usize, String)>,
+}
+
 /// The people of a chunk, those who are stored already left out.
 struct Chunk {
     round: Arc<store::Round>,
@@ -83,7 +91,7 @@ pub async fn fill(
             }
         }
         let crowd = Crowd::new(&plan, round.clone(), &points, today);
-        crowds.push((plan, round, crowd, missing));
+        crowds.push(Asked { plan, round, crowd, missing });
     }
     // People are made on one core while others are stored on another.
     let (sender, mut chunks) = mpsc::channel(1);
@@ -102,12 +110,8 @@ pub async fn fill(
     Ok(Made { round: code, stored })
 }
 
-fn make(
-    crowds: &[(Plan, Arc<store::Round>, Crowd, Vec<(u64, usize, String)>)],
-    seed: u64,
-    sender: &mpsc::Sender<Chunk>,
-) {
-    for (plan, round, crowd, missing) in crowds {
+fn make(crowds: &[Asked], seed: u64, sender: &mpsc::Sender<Chunk>) {
+    for Asked { plan, round, crowd, missing } in crowds {
         // Other people every year, so that their random ids differ too.
         let of_round =
             plan.code.as_str().bytes().fold(seed, |sum, b| sum.wrapping_mul(31).wrapping_add(u64::from(b)));

@@ -15,7 +15,7 @@ use std::{
 };
 
 /// Figures kept in memory: about a megabyte a round in a province of forty agencies.
-const MOST_BYTES: u64 = 32 << 20;
+const MOST_BYTES: u64 = 16 << 20;
 
 /// Which state of the database a reader sees, told by two small queries.
 #[derive(Debug, Clone, PartialEq, Eq)]

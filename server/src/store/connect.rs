@@ -91,7 +91,7 @@ impl Database {
 async fn connect(url: &str, connections: u32) -> Result<DatabaseConnection> {
     let mut options = ConnectOptions::new(url);
     options.sqlx_logging(false).max_connections(connections).acquire_timeout(BUSY);
-    options.map_sqlx_sqlite_opts(move |sqlite| {
+    options.map_sqlx_sqlite_opts(|sqlite| {
         sqlite
             .create_if_missing(true)
             .busy_timeout(BUSY)
@@ -99,9 +99,6 @@ async fn connect(url: &str, connections: u32) -> Result<DatabaseConnection> {
             // An answer is acknowledged after COMMIT; NORMAL would lose it with the power.
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
-            // Random ids touch pages all over the file: room for them, and fewer copies out of the log, each of more pages.
-            .pragma("cache_size", if connections == 1 { "-16000" } else { "-2000" })
-            .pragma("wal_autocheckpoint", "4000")
     });
     options.map_sqlx_postgres_opts(|postgres| postgres.options([("synchronous_commit", "on")]));
     Ok(sea_orm::Database::connect(options).await?)

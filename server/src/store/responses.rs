@@ -33,7 +33,7 @@ pub struct StoredResponse {
 }
 
 /// Rows of one statement at most.
-const ROWS_A_STATEMENT: usize = 256;
+const ROWS_A_STATEMENT: usize = 1_024;
 const ROWS_A_PAGE: u64 = 5_000;
 
 /// Inserts responses, in the order in which they will lie: neighbours share pages, and a batch tells no order of arrival.

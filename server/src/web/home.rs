@@ -15,7 +15,7 @@ use std::sync::Arc;
 pub(super) async fn show_home(State(app): State<Arc<App>>, asked: Asked) -> Result<Page, Failure> {
     let locale = match asked.known_language() {
         Ok(locale) => locale,
-        Err(page) => return Ok(page),
+        Err(page) => return Ok(*page),
     };
     let demo: Slug = "demo".parse()?;
     let has_demo = points::by_slug(app.database.reader(), &demo).await.is_ok();

@@ -48,7 +48,7 @@ impl Asked {
     }
 
     /// The language asked for, Vietnamese where none is, or the page that says which there are.
-    pub(super) fn known_language(&self) -> Result<Locale, Page> {
+    pub(super) fn known_language(&self) -> Result<Locale, Box<Page>> {
         match self.lang.as_deref() {
             None | Some("vi" | "en") => Ok(self.interface()),
             Some(_) => {
@@ -59,7 +59,7 @@ impl Asked {
                     ways.map(|(locale, path)| (path, Texts::of(&locale).get("language-name"))).to_vec();
                 let (title, text) = (texts.get("language-unknown-title"), texts.get("language-unknown-text"));
                 let message = Message { title, text, links, again: None };
-                Err(Page::message(StatusCode::NOT_FOUND, &Locale::vi(), message))
+                Err(Box::new(Page::message(StatusCode::NOT_FOUND, &Locale::vi(), message)))
             }
         }
     }

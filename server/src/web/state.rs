@@ -1,16 +1,18 @@
 //! What handlers share.
 
-use super::{citizen::OpenPoints, results::MadePages};
+use super::{
+    citizen::OpenPoints,
+    results::{MadePages, Painter},
+};
 use crate::{
     clock::Clock,
     intake::Queue,
     metrics::Metrics,
     report::Shelf,
-    store::{self, Database, settings},
+    store::{Database, settings},
 };
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use std::sync::Arc;
-use tokio::sync::Semaphore;
 
 /// The running server.
 #[derive(Debug)]
@@ -22,8 +24,7 @@ pub struct App {
     /// Rounds and what may be shown of them.
     pub(crate) shelf: Shelf,
     pub(super) made_pages: MadePages,
-    /// Leave to draw a picture.
-    pub(super) pictures: Arc<Semaphore>,
+    pub(super) painter: Painter,
     pub(super) metrics: Arc<Metrics>,
     /// Scheme, host and port that citizens see, where it was given.
     pub(super) public_url: Option<String>,
@@ -39,12 +40,13 @@ impl App {
         queue: Queue,
         metrics: Arc<Metrics>,
         public_url: Option<String>,
-    ) -> store::Result<Self> {
+    ) -> anyhow::Result<Self> {
         let fresh = BASE64_URL_SAFE_NO_PAD.encode(rand::random::<[u8; 32]>());
         let transaction = database.write().await?;
         let secret = settings::read_or_set(&transaction, "visit_secret", &fresh).await?;
         transaction.commit().await?;
         let visit_secret = secret.into_bytes();
+        let painter = Painter::start()?;
         Ok(Self {
             shelf: Shelf::new(database.clone()),
             database,
@@ -52,7 +54,7 @@ impl App {
             queue,
             points: OpenPoints::default(),
             made_pages: MadePages::default(),
-            pictures: Arc::new(Semaphore::new(1)),
+            painter,
             metrics,
             public_url,
             visit_secret,

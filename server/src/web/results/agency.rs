@@ -13,13 +13,13 @@ use crate::{
     report::Scope,
     store::{self, Round, lineage, points},
 };
-use app::results::{AgencyPage, Kin, Line, agency_page};
+use app::results::{AgencyPage, Kin, Line, Relative, Then, agency_page};
 use axum::{
     extract::State,
     http::{HeaderMap, StatusCode},
     response::{IntoResponse, Response},
 };
-use domain::{Agency, Code, LineageEvent, index::Figure};
+use domain::{Agency, Code, LineageEvent};
 use std::sync::Arc;
 
 /// `/results/{round}/agencies/{code}`
@@ -153,11 +153,8 @@ async fn kin(app: &App, reader: &RoundReader, agency: &Agency) -> Result<Vec<Kin
             let name = names.iter().find(|a| a.code == *other);
             let name =
                 name.map_or_else(|| other.to_string(), |a| a.name_in(&reader.reader.locale).to_owned());
-            agencies.push((
-                name,
-                part.share,
-                nearest(app, &reader.reader, &reader.series, other, is_before).await?,
-            ));
+            let then = nearest(app, &reader.reader, &reader.series, other, is_before).await?;
+            agencies.push(Relative { name, share: part.share, then });
         }
         all.push(Kin { before: is_before, kind, day, reference, agencies });
     }
@@ -172,11 +169,12 @@ async fn nearest(
     series: &[Arc<Round>],
     agency: &Code,
     last: bool,
-) -> Result<Option<(String, String, Option<Figure>)>, Failure> {
+) -> Result<Option<Then>, Failure> {
     let mut members = series.iter().filter(|round| round.agencies.iter().any(|a| a.agency.code == *agency));
     let Some(round) = (if last { members.next_back() } else { members.next() }) else { return Ok(None) };
     let figure = app.shelf.shown(&reader.moment, round).await?;
     let figure = figure.figure(&Scope::Agency(agency.clone()), 0).cloned();
     let title = round.document.title.get(&reader.locale).to_owned();
-    Ok(Some((title, format!("/results/{}/agencies/{agency}", round.document.code), figure)))
+    let href = format!("/results/{}/agencies/{agency}", round.document.code);
+    Ok(Some(Then { title, href, figure }))
 }

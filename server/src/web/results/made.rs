@@ -4,7 +4,7 @@ use super::super::{
     assets,
     page::{Failure, Page, matches, policy},
 };
-use crate::{chart::FONT_FACES, one_piece, web::App};
+use crate::{chart::FONT_FACES, one_piece};
 use axum::{
     body::Bytes,
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
@@ -15,8 +15,8 @@ use quick_cache::{Weighter, sync::Cache};
 use sha2::{Digest, Sha256};
 use std::sync::LazyLock;
 
-/// What is kept, in bytes: a few hundred pages of a province, or a few dozen pictures.
-const MOST_BYTES: u64 = 16 << 20;
+/// What is kept, in bytes: some eighty pages of a province, or a dozen pictures.
+const MOST_BYTES: u64 = 8 << 20;
 
 /// Changes with the program's own part of a page: its style and words.
 static PROGRAM: LazyLock<String> = LazyLock::new(|| {
@@ -123,15 +123,4 @@ impl MadePages {
         to.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
         Ok(response)
     }
-}
-
-/// Pictures are drawn one at a time: each takes some megabytes for a moment. Who goes away does not make room for another.
-pub(super) async fn picture(app: &App, paper: String) -> Result<Option<Made>, Failure> {
-    let one = app.pictures.clone().acquire_owned().await?;
-    let draw = move || {
-        let png = crate::chart::png(&paper);
-        drop(one);
-        png
-    };
-    Ok(tokio::task::spawn_blocking(draw).await?.map(|bytes| Made::Png(bytes.into())))
 }

@@ -1,10 +1,7 @@
 //! From figures to what pages show: lines, charts, labels.
 
 use super::super::{App, page::Failure};
-use super::{
-    Reader,
-    made::{Made, picture},
-};
+use super::{Reader, made::Made};
 use crate::{
     chart::{
         Dot, DotChart, HeatChart, HeatRow, Labels, ShareChart, ShareRow, Theme, TrendChart, TrendMark,
@@ -126,7 +123,7 @@ impl<'a> Charts<'a> {
     ) -> Result<Option<Made>, Failure> {
         match (self.wanted, self.found) {
             (Wanted::Page, _) => Ok(Some(Made::Html(tokio::task::block_in_place(html).into()))),
-            (Wanted::Chart(_, Ending::Png), Some(paper)) => picture(app, paper).await,
+            (Wanted::Chart(_, Ending::Png), Some(paper)) => Ok(app.painter.paint(paper).await),
             (Wanted::Chart(_, Ending::Svg), Some(paper)) => {
                 Ok(Some(Made::Svg(standalone_svg(&paper).into())))
             }

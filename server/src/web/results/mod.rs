@@ -3,12 +3,14 @@
 mod agency;
 mod made;
 mod maker;
+mod painter;
 mod round;
 mod rounds;
 mod service_area;
 
 pub(super) use agency::{show_agency, show_agency_chart};
 pub(crate) use made::MadePages;
+pub(crate) use painter::Painter;
 pub(super) use round::{show_round, show_round_chart};
 pub(super) use rounds::{list_rounds, show_series_chart};
 pub(super) use service_area::{show_service_area, show_service_area_chart};
@@ -47,7 +49,7 @@ impl Reader {
     async fn of(app: &App, asked: &Asked) -> Result<Result<Self, Page>, Failure> {
         let locale = match asked.known_language() {
             Ok(locale) => locale,
-            Err(page) => return Ok(Err(page)),
+            Err(page) => return Ok(Err(*page)),
         };
         let moment = app.shelf.moment(app.clock.today()).await?;
         let rounds = app.shelf.rounds(&moment).await?;
