@@ -52,7 +52,7 @@ pub async fn advance(
             "INSERT INTO published_scope (round_id, scope, day, method, figures) VALUES {}
              ON CONFLICT (round_id, scope) DO UPDATE
              SET day = excluded.day, method = excluded.method, figures = excluded.figures",
-            rows_of(run.len(), 5, 1)
+            rows_of(connection, run.len(), 5)
         );
         let mut values: Vec<Value> = Vec::with_capacity(5 * run.len());
         for (key, published) in run {

@@ -43,7 +43,7 @@ pub async fn insert_batch(connection: &impl ConnectionTrait, responses: &[&Store
     for run in runs(&responses, ROWS_A_STATEMENT) {
         let text = format!(
             "INSERT INTO response (place, id, round_id, point_id, day, language, weight, batch_id, answers) VALUES {}",
-            rows_of(run.len(), 9, 1)
+            rows_of(connection, run.len(), 9)
         );
         let mut values: Vec<Value> = Vec::with_capacity(9 * run.len());
         for r in run {

@@ -89,16 +89,15 @@ async fn merge_into(
         let wanted = format!(
             "WITH wanted (i, a, b, c) AS (VALUES {})
              SELECT wanted.i AS i, t.sums AS sums FROM wanted JOIN {table} t
-             ON t.{a} = wanted.a AND t.{b} = wanted.b AND t.{c} = wanted.c AND t.writer = $1",
-            rows_of(chunk.len(), 4, 2)
+             ON t.{a} = wanted.a AND t.{b} = wanted.b AND t.{c} = wanted.c AND t.writer = {writer}",
+            rows_of(connection, chunk.len(), 4)
         );
         let keys = chunk
             .iter()
             .zip(0i64..)
             .flat_map(|((key, _), i)| [Value::from(i)].into_iter().chain(key.clone()));
-        let values = [Value::from(writer)].into_iter().chain(keys);
         let mut stored: HashMap<i64, Sums> = HashMap::new();
-        for row in connection.query_all_raw(sql(connection, &wanted, values)).await? {
+        for row in connection.query_all_raw(sql(connection, &wanted, keys)).await? {
             stored.insert(row.try_get("", "i")?, unpack(&row)?);
         }
         let values = chunk.iter().zip(0i64..).flat_map(|((key, added), i)| {
@@ -109,7 +108,7 @@ async fn merge_into(
         let upsert = format!(
             "INSERT INTO {table} ({a}, {b}, {c}, writer, sums) VALUES {}
              ON CONFLICT ({a}, {b}, {c}, writer) DO UPDATE SET sums = excluded.sums",
-            rows_of(chunk.len(), 5, 1)
+            rows_of(connection, chunk.len(), 5)
         );
         connection.execute_raw(sql(connection, &upsert, values)).await?;
     }

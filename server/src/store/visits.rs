@@ -23,7 +23,7 @@ pub async fn claim(
     for run in runs(&sorted, KEYS_A_STATEMENT) {
         let text = format!(
             "INSERT INTO visit_key (hash, day) VALUES {} ON CONFLICT (hash) DO NOTHING RETURNING hash",
-            rows_of(run.len(), 2, 1)
+            rows_of(connection, run.len(), 2)
         );
         let values = run.iter().flat_map(|hash| [Value::from(hash.to_vec()), day.to_string().into()]);
         for row in connection.query_all_raw(sql(connection, &text, values)).await? {
