@@ -1,11 +1,14 @@
 //! What people see: pages as pure functions from data to views. No database, no HTTP framework, no clock.
 
+pub mod admin;
 mod numbers;
 pub mod results;
 mod shell;
 pub mod survey;
+mod textarea;
 mod texts;
 
+pub use fluent_bundle::FluentValue as Value;
 pub use numbers::Numbers;
 pub use shell::{Again, Message, message_page};
 pub use texts::Texts;

@@ -13,8 +13,12 @@ pub struct Texts {
     bundle: FluentBundle<FluentResource, IntlLangMemoizer>,
 }
 
-static VI: LazyLock<Texts> = LazyLock::new(|| Texts::read(Locale::vi(), include_str!("../locales/vi.ftl")));
-static EN: LazyLock<Texts> = LazyLock::new(|| Texts::read(Locale::en(), include_str!("../locales/en.ftl")));
+/// What everybody reads, then what only the administration reads.
+const SOURCES_VI: [&str; 2] = [include_str!("../locales/vi.ftl"), include_str!("../locales/admin-vi.ftl")];
+const SOURCES_EN: [&str; 2] = [include_str!("../locales/en.ftl"), include_str!("../locales/admin-en.ftl")];
+
+static VI: LazyLock<Texts> = LazyLock::new(|| Texts::read(Locale::vi(), SOURCES_VI));
+static EN: LazyLock<Texts> = LazyLock::new(|| Texts::read(Locale::en(), SOURCES_EN));
 
 impl Texts {
     /// The interface for a reader's language: Vietnamese for Vietnamese, English for every other.
@@ -22,18 +26,20 @@ impl Texts {
         if *locale == Locale::vi() { &VI } else { &EN }
     }
 
-    /// The files of all languages, for those who must know whether anything in them changed.
+    /// What everybody reads, in all languages, for those who must know whether anything of it changed.
     pub fn sources() -> [&'static str; 2] {
-        [include_str!("../locales/vi.ftl"), include_str!("../locales/en.ftl")]
+        [SOURCES_VI[0], SOURCES_EN[0]]
     }
 
-    fn read(locale: Locale, source: &str) -> Self {
-        // A fault in a file leaves its other texts; the test below finds it before anybody reads it.
-        let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(partial, _)| partial);
+    fn read(locale: Locale, sources: [&str; 2]) -> Self {
         let identifier: LanguageIdentifier = locale.as_str().parse().unwrap_or_default();
         let mut bundle = FluentBundle::new_concurrent(vec![identifier]);
         bundle.set_use_isolating(false);
-        bundle.add_resource_overriding(resource);
+        for source in sources {
+            // A fault in a file leaves its other texts; the test below finds it before anybody reads it.
+            let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(partial, _)| partial);
+            bundle.add_resource_overriding(resource);
+        }
         Self { locale, bundle }
     }
 
@@ -71,14 +77,15 @@ mod tests {
 
     #[test]
     fn both_languages_say_everything_and_nothing_is_broken() {
-        let (vi, en) = (include_str!("../locales/vi.ftl"), include_str!("../locales/en.ftl"));
-        assert_eq!(keys(vi), keys(en));
-        for source in [vi, en] {
-            assert!(FluentResource::try_new(source.to_owned()).is_ok());
-        }
-        for key in keys(vi) {
-            for texts in [&*VI, &*EN] {
-                assert_ne!(texts.get(key), key);
+        for (vi, en) in SOURCES_VI.into_iter().zip(SOURCES_EN) {
+            assert_eq!(keys(vi), keys(en));
+            for source in [vi, en] {
+                assert!(FluentResource::try_new(source.to_owned()).is_ok());
+            }
+            for key in keys(vi) {
+                for texts in [&*VI, &*EN] {
+                    assert_ne!(texts.get(key), key);
+                }
             }
         }
     }
@@ -99,15 +106,15 @@ mod tests {
         let mut source = String::new();
         read(&root.join("src"), &mut source);
         read(&root.join("../server/src"), &mut source);
-        let known = keys(include_str!("../locales/vi.ftl"));
+        let known: BTreeSet<&str> = SOURCES_VI.into_iter().flat_map(keys).collect();
         for call in ["texts.get(\"", "texts.with(\""] {
             for asked in source.split(call).skip(1) {
                 let key = asked.split('"').next().unwrap_or("");
                 assert!(known.contains(key), "{key} is asked for and does not exist");
             }
         }
-        let made_up = ["scoring-", "aggregation-", "state-", "lineage-"];
-        for key in keys(include_str!("../locales/vi.ftl")) {
+        let made_up = ["scoring-", "aggregation-", "state-", "lineage-", "role-", "action-"];
+        for key in known {
             // Pages that say why not are asked for by the stem of their title and text.
             let stem = key.strip_suffix("-title").or(key.strip_suffix("-text")).unwrap_or(key);
             let asked = [key, stem].iter().any(|name| source.contains(&format!("\"{name}\"")))

@@ -7,6 +7,7 @@ use sea_orm_migration::sea_orm::{ConnectionTrait, DbBackend};
 
 mod m0001_first;
 mod m0002_results;
+mod m0003_people;
 
 /// All steps in order.
 #[derive(Debug)]
@@ -15,7 +16,7 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_first::First), Box::new(m0002_results::Results)]
+        vec![Box::new(m0001_first::First), Box::new(m0002_results::Results), Box::new(m0003_people::People)]
     }
 }
 

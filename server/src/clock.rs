@@ -26,4 +26,25 @@ impl Clock {
     pub fn today(&self) -> Day {
         Day::new(Timestamp::now().to_zoned(self.0.clone()).date())
     }
+
+    /// Now, in Unix seconds; for sessions and links of staff.
+    pub fn seconds() -> i64 {
+        Timestamp::now().as_second()
+    }
+
+    /// Now, RFC 3339 in UTC to the second; for the audit log.
+    pub fn stamp() -> String {
+        let now = Timestamp::now();
+        Timestamp::from_second(now.as_second()).unwrap_or(now).to_string()
+    }
+
+    /// A stamp as it reads here: day and `14:05:09`.
+    pub fn here(&self, stamp: &str) -> Option<(Day, String)> {
+        let there = stamp.parse::<Timestamp>().ok()?.to_zoned(self.0.clone());
+        let time = there.time();
+        Some((
+            Day::new(there.date()),
+            format!("{:02}:{:02}:{:02}", time.hour(), time.minute(), time.second()),
+        ))
+    }
 }

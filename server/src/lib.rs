@@ -1,9 +1,11 @@
 //! Everything with a socket, a clock or a database.
 //!
 //! The path of a citizen's answer: `web::citizen` → `domain::accept` → `intake` → `store`. The path of a number:
-//! `store::tallies` → `report` → `web::results`, `api` or `cli`.
+//! `store::tallies` → `report` → `web::results`, `api` or `cli`. The path of a change: a gate of `auth` → `web::admin` →
+//! `store`, committed with its line in the audit log.
 
 pub mod api;
+pub mod auth;
 pub mod chart;
 pub mod cli;
 pub mod clock;

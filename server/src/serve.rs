@@ -4,20 +4,28 @@ use crate::{
     clock::Clock,
     intake::Queue,
     metrics::Metrics,
-    store::{Database, visits},
-    web::{App, router},
+    store::{Database, sessions, visits},
+    web::{App, Peer, router},
 };
 use anyhow::{Context, Result, bail};
-use axum::{Router, routing::get};
+use axum::{
+    Router,
+    http::{HeaderMap, Request},
+    routing::get,
+};
 use clap::Args;
-use hyper::server::conn::http1;
+use hyper::{
+    body::Incoming,
+    server::conn::http1,
+    service::{Service, service_fn},
+};
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
     server::graceful::GracefulShutdown,
     service::TowerToHyperService,
 };
 use std::io::Write;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -37,6 +45,10 @@ pub struct ServeArguments {
     /// The address that citizens see, such as <https://khaosat.example.gov.vn>; with https, cookies are Secure.
     #[arg(long, env = "HAILONG_PUBLIC_URL")]
     public_url: Option<String>,
+    /// Whether a proxy of ours stands before the server: then the last address of X-Forwarded-For is where a sign-in comes
+    /// from. Of citizens no address is looked at.
+    #[arg(long, env = "HAILONG_BEHIND_PROXY")]
+    behind_proxy: bool,
     /// Address and port for Prometheus; left out, there are no metrics.
     #[arg(long, env = "HAILONG_METRICS_LISTEN")]
     metrics_listen: Option<SocketAddr>,
@@ -66,7 +78,12 @@ pub async fn serve(url: &str, arguments: ServeArguments) -> Result<()> {
         None => None,
     };
     let stop = asked_to_stop()?;
-    let _ = writeln!(std::io::stderr(), "listening on http://{}", listener.local_addr()?);
+    let own = format!("http://{}", listener.local_addr()?);
+    if let Some(code) = app.set_up_code().await? {
+        let base = app.public_url().unwrap_or(&own);
+        let _ = writeln!(std::io::stderr(), "no account yet: open {base}/admin/set-up with the code {code}");
+    }
+    let _ = writeln!(std::io::stderr(), "listening on {own}");
     let housekeeping = tokio::spawn(forget_visits(database.clone(), clock));
     let metrics_server = metrics_listener.map(|listener| {
         let routes = Router::new().route("/metrics", get(move || async move { metrics.text() }));
@@ -75,7 +92,7 @@ pub async fn serve(url: &str, arguments: ServeArguments) -> Result<()> {
     let app = Arc::new(app);
     let mut writer = writer;
     tokio::select! {
-        () = answer(listener, router(app.clone()), stop) => {}
+        () = answer(listener, router(app.clone()), arguments.behind_proxy, stop) => {}
         ended = &mut writer => bail!("the writer task ended by itself: {ended:?}"),
     }
     app.stop_taking();
@@ -90,15 +107,15 @@ pub async fn serve(url: &str, arguments: ServeArguments) -> Result<()> {
 
 /// Answers until asked to stop, then lets requests in progress finish. A client that does not send its request in
 /// time is let go, so that sleeping phones neither fill the server nor hold up its end.
-async fn answer(listener: TcpListener, routes: Router, stop: impl Future<Output = ()>) {
+async fn answer(listener: TcpListener, routes: Router, behind_proxy: bool, stop: impl Future<Output = ()>) {
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(SLOWEST_HEADERS);
     let connections = GracefulShutdown::new();
     let mut stop = std::pin::pin!(stop);
     loop {
-        let stream = tokio::select! {
+        let (stream, address) = tokio::select! {
             accepted = listener.accept() => match accepted {
-                Ok((stream, _)) => stream,
+                Ok(accepted) => accepted,
                 Err(error) => {
                     // Out of file handles, most likely; the next one may be free in a moment.
                     tracing::error!(%error, "a connection could not be accepted");
@@ -108,7 +125,12 @@ async fn answer(listener: TcpListener, routes: Router, stop: impl Future<Output 
             },
             () = &mut stop => break,
         };
-        let service = TowerToHyperService::new(routes.clone());
+        let inner = TowerToHyperService::new(routes.clone());
+        let service = service_fn(move |mut request: Request<Incoming>| {
+            let forwarded = behind_proxy.then(|| forwarded_for(request.headers())).flatten();
+            request.extensions_mut().insert(Peer(forwarded.unwrap_or(address.ip())));
+            inner.call(request)
+        });
         let connection = connections.watch(http.serve_connection(TokioIo::new(stream), service));
         // A broken connection concerns its client only.
         tokio::spawn(async move { connection.await.ok() });
@@ -118,6 +140,12 @@ async fn answer(listener: TcpListener, routes: Router, stop: impl Future<Output 
     if drained.is_err() {
         tracing::warn!("some requests did not finish in time; every answer that was taken is still written");
     }
+}
+
+/// Whom the proxy before us has seen: the last address, for those before it anybody can write.
+fn forwarded_for(headers: &HeaderMap) -> Option<IpAddr> {
+    let last = headers.get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?;
+    last.rsplit(',').next()?.trim().parse().ok()
 }
 
 async fn listen(address: SocketAddr) -> Result<TcpListener> {
@@ -145,10 +173,11 @@ async fn forget_visits(database: Database, clock: Clock) {
         let forgotten = async {
             let transaction = database.write().await?;
             visits::forget_before(&transaction, yesterday).await?;
+            sessions::forget_expired(&transaction, Clock::seconds()).await?;
             Ok::<_, crate::store::Error>(transaction.commit().await?)
         };
         if let Err(error) = forgotten.await {
-            tracing::warn!(%error, "old visit keys could not be forgotten; trying again in an hour");
+            tracing::warn!(%error, "old visit keys and sessions could not be forgotten; trying again in an hour");
         }
     }
 }

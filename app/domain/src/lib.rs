@@ -20,6 +20,9 @@
 //! | Series | rounds drawn on one line, broken where form or definition differ; the line is a *trend* | timeline |
 //! | Scope | whose answers a number rests on: the whole, a block, an agency, a service area, an agency in one | filter |
 //! | Figure | a published number with its n and interval | value |
+//! | Account | a person of the administration who signs in | user |
+//! | Grant | a role over an agency and everything below it | right, membership |
+//! | Reach | how far a permission carries in the tree of agencies | scope |
 //! | Tally | sums over responses that are enough for every number we publish | aggregate, cache |
 //! | Index | a percentage by a declared scoring and aggregation, never without n and interval | score |
 //! | Band | class of an index (xếp loại) | grade |
@@ -31,6 +34,7 @@ mod day;
 pub mod form;
 pub mod index;
 mod lineage;
+mod people;
 mod round;
 pub mod templates;
 mod text;
@@ -40,5 +44,6 @@ pub use answers::{Answer, AnswerFault, AnswerProblem, Answers, Intake, RESPONSE_
 pub use codes::{Code, CodeFault, Locale, Slug};
 pub use day::{Day, Month};
 pub use lineage::{LineageEvent, LineageFault, LineageKind, LineagePart};
+pub use people::{Grant, Permission, Reach, Role};
 pub use round::{Channel, PointPlan, Population, RoundDocument, RoundFault, RoundState, Sample};
 pub use text::Text;

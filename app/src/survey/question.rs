@@ -4,6 +4,7 @@ use super::{
     context::Context,
     skip::{cells_under, hideable},
 };
+use crate::textarea::textarea;
 use domain::{
     AnswerProblem,
     form::{AnswerKind, Cell, Choice, Kind, NodeKind, Question, Role, WordsFormat},
@@ -192,25 +193,6 @@ fn words(
     let value = Some(value.to_owned()).filter(|v| !v.is_empty());
     view! {
         <input type=kind inputmode=mode id=id name=code value=value maxlength=most aria-describedby=described aria-invalid=invalid />
-    }
-    .into_any()
-}
-
-/// The only `<textarea>`. Leptos 0.8 does not escape its children, so they are escaped here.
-fn textarea(
-    name: String,
-    id: String,
-    most: String,
-    value: &str,
-    described: Option<String>,
-    invalid: Option<&'static str>,
-) -> AnyView {
-    let value = value.replace("\r\n", "\n");
-    // A leading line feed would be eaten by the browser; one more keeps it.
-    let start = if value.starts_with('\n') { "\n" } else { "" };
-    let escaped = start.to_owned() + &value.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
-    view! {
-        <textarea id=id name=name rows="4" maxlength=most aria-describedby=described aria-invalid=invalid inner_html=escaped></textarea>
     }
     .into_any()
 }

@@ -6,6 +6,7 @@ mod canvas;
 mod dots;
 mod heat;
 mod picture;
+mod qr;
 mod shares;
 #[cfg(test)]
 mod snapshots;
@@ -16,5 +17,6 @@ pub use canvas::{Labels, Theme};
 pub use dots::{Dot, DotChart};
 pub use heat::{HeatChart, HeatRow};
 pub use picture::{FONT_FACES, png, standalone_svg};
+pub use qr::qr_svg;
 pub use shares::{ShareChart, ShareRow};
 pub use trend::{TrendChart, TrendMark};

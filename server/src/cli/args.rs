@@ -1,7 +1,8 @@
 //! What can be typed.
 
 use crate::{export, report::By, serve::ServeArguments};
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand, ValueEnum, builder::PossibleValuesParser};
+use domain::{Code, Role};
 use std::path::PathBuf;
 
 /// Hài Lòng measures citizens' satisfaction with public services.
@@ -52,8 +53,11 @@ pub(super) enum Command {
         #[arg(long, value_enum, default_value_t = RowFormat::Table)]
         format: RowFormat,
     },
-    /// Rebuild every tally from the responses and compare; exit 1 with the differences.
+    /// Rebuild every tally from the responses and compare, and walk along the audit log; exit 1 with what differs.
     Verify,
+    /// Accounts of the people of the administration.
+    #[command(subcommand)]
+    User(User),
     /// Write a consistent copy of the database while others use it.
     Backup {
         /// A file that does not exist yet.
@@ -98,6 +102,35 @@ pub(super) enum Import {
         /// Store a file a second time.
         #[arg(long)]
         again: bool,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum User {
+    /// Add an account, or a role to a known one. Prints the address of a one-time link, good for a week, with which its
+    /// owner chooses a password.
+    Add {
+        /// What is typed to sign in.
+        email: String,
+        /// What it may do.
+        #[arg(long, value_parser = PossibleValuesParser::new(Role::ALL.map(Role::as_str)))]
+        role: String,
+        /// Code of the agency over which, with everything below it; left out: everything.
+        #[arg(long)]
+        over: Option<Code>,
+        /// The name as others see it; left out: the address.
+        #[arg(long)]
+        name: Option<String>,
+    },
+    /// List the accounts: address, name, state, roles.
+    List,
+    /// Print the address of a one-time link, good for a day, with which the owner of an account chooses another password.
+    Reset {
+        /// Whose.
+        email: String,
+        /// Take the second factor away too, for a lost telephone.
+        #[arg(long)]
+        second_factor: bool,
     },
 }
 

@@ -7,7 +7,7 @@ use crate::{
     export::{Format, export_responses, index_csv, index_json},
     import::{self, ImportError},
     report::{self, By},
-    store::{Database, forms, responses, rounds},
+    store::{Database, audit, forms, responses, rounds},
 };
 use anyhow::{Context, Result, bail};
 use domain::{Locale, templates};
@@ -17,13 +17,13 @@ use std::path::Path;
 use std::process::ExitCode;
 
 /// Prints a result.
-fn print(text: &str) -> Result<ExitCode> {
+pub(super) fn print(text: &str) -> Result<ExitCode> {
     std::io::stdout().write_all(text.as_bytes())?;
     Ok(ExitCode::SUCCESS)
 }
 
 /// A message to the person at the terminal.
-fn say(text: impl std::fmt::Display) {
+pub(super) fn say(text: impl std::fmt::Display) {
     let _ = writeln!(std::io::stderr(), "{text}");
 }
 
@@ -193,12 +193,22 @@ pub(super) async fn verify(url: &str) -> Result<ExitCode> {
     for difference in &differences {
         print(&format!("{}\t{}\t{}\n", difference.round, difference.cell, difference.what))?;
     }
-    if differences.is_empty() {
-        say("every tally equals its responses");
-        return Ok(ExitCode::SUCCESS);
+    let log = audit::verify(database.reader()).await?;
+    for (number, what) in &log.faults {
+        print(&format!("audit log\tentry {number}\t{what}\n"))?;
     }
-    say(format!("{} tallies differ from their responses", differences.len()));
-    Ok(ExitCode::from(1))
+    say(match differences.len() {
+        0 => "every tally equals its responses".to_owned(),
+        n => format!("{n} tallies differ from their responses"),
+    });
+    say(match log.faults.len() {
+        0 => format!(
+            "the audit log is whole: {} entries; note the last hash elsewhere: {}",
+            log.entries, log.head
+        ),
+        n => format!("the audit log is broken in {n} places"),
+    });
+    Ok(if differences.is_empty() && log.faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
 
 pub(super) async fn backup(url: &str, file: &Path) -> Result<ExitCode> {

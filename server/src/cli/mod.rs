@@ -3,6 +3,7 @@
 mod args;
 mod data;
 mod table;
+mod user;
 
 use args::{Arguments, Command};
 use clap::Parser;
@@ -48,6 +49,7 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Export(export) => data::export(&url, export).await,
         Command::Index { round, by, format } => data::index(&url, &round, by, format).await,
         Command::Verify => data::verify(&url).await,
+        Command::User(command) => user::user(&url, command).await,
         Command::Backup { file } => data::backup(&url, &file).await,
     }
 }

@@ -2,22 +2,27 @@
 //!
 //! Not for rules (they are `domain`'s) and not for the order of work in one submission (that is `intake`).
 
+pub mod accounts;
 mod agencies;
+pub mod audit;
 mod blocks;
 mod connect;
 mod entities;
 mod error;
 pub mod forms;
 pub mod lineage;
+pub mod links;
 pub mod points;
 pub mod published;
 pub mod responses;
 pub mod rounds;
 mod service_areas;
+pub mod sessions;
 pub mod settings;
 pub mod tallies;
 pub mod visits;
 
+pub use accounts::Account;
 pub use agencies::{AgencyRow, agencies, save_agencies};
 pub use blocks::{blocks, make_block, save_block};
 pub use connect::Database;

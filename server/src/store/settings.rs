@@ -7,9 +7,34 @@ use sea_orm::ConnectionTrait;
 pub async fn read_or_set(connection: &impl ConnectionTrait, key: &str, fresh: &str) -> Result<String> {
     let insert = "INSERT INTO setting (key, value) VALUES ($1, $2) ON CONFLICT (key) DO NOTHING";
     connection.execute_raw(sql(connection, insert, [key.into(), fresh.into()])).await?;
+    Ok(value(connection, key).await?.unwrap_or_else(|| fresh.to_owned()))
+}
+
+/// A setting.
+pub async fn value(connection: &impl ConnectionTrait, key: &str) -> Result<Option<String>> {
     let select = sql(connection, "SELECT value FROM setting WHERE key = $1", [key.into()]);
     let row = connection.query_one_raw(select).await?;
-    Ok(row.map(|r| r.try_get("", "value")).transpose()?.unwrap_or_else(|| fresh.to_owned()))
+    Ok(row.map(|r| r.try_get("", "value")).transpose()?)
+}
+
+/// Stores a setting; an empty one goes back to what it is by default.
+pub async fn set(connection: &impl ConnectionTrait, key: &str, value: &str) -> Result<()> {
+    if value.is_empty() {
+        connection.execute_raw(sql(connection, "DELETE FROM setting WHERE key = $1", [key.into()])).await?;
+        return Ok(());
+    }
+    let text = "INSERT INTO setting (key, value) VALUES ($1, $2)
+        ON CONFLICT (key) DO UPDATE SET value = excluded.value";
+    connection.execute_raw(sql(connection, text, [key.into(), value.into()])).await?;
+    Ok(())
+}
+
+/// Under this key `optional` lets people sign in with a password alone.
+pub const SECOND_FACTOR: &str = "second_factor";
+
+/// Whether everybody needs a second factor; so it is unless somebody decided otherwise.
+pub async fn second_factor_required(connection: &impl ConnectionTrait) -> Result<bool> {
+    Ok(value(connection, SECOND_FACTOR).await?.as_deref() != Some("optional"))
 }
 
 const PLAN_VERSION: &str = "plan_version";
@@ -24,7 +49,5 @@ pub async fn count_plan_change(connection: &impl ConnectionTrait) -> Result<()> 
 
 /// How often agencies, service areas or rounds have changed; nothing in a database that has not counted yet.
 pub async fn plan_version(connection: &impl ConnectionTrait) -> Result<String> {
-    let select = sql(connection, "SELECT value FROM setting WHERE key = $1", [PLAN_VERSION.into()]);
-    let row = connection.query_one_raw(select).await?;
-    Ok(row.map(|r| r.try_get("", "value")).transpose()?.unwrap_or_default())
+    Ok(value(connection, PLAN_VERSION).await?.unwrap_or_default())
 }

@@ -9,6 +9,10 @@ pub(super) static SURVEY: LazyLock<String> =
 pub(super) static RESULTS: LazyLock<String> =
     LazyLock::new(|| squeeze(include_str!("../../../style/results.css")));
 
+/// The style of the administration.
+pub(super) static ADMIN: LazyLock<String> =
+    LazyLock::new(|| squeeze(include_str!("../../../style/admin.css")));
+
 /// Leaves out comments and the blanks that only people need. Not a CSS parser: the style files keep strings on one
 /// line and without comments in them.
 fn squeeze(css: &str) -> String {

@@ -128,6 +128,12 @@ impl IntoResponse for Page {
     }
 }
 
+impl IntoResponse for Box<Page> {
+    fn into_response(self) -> Response {
+        (*self).into_response()
+    }
+}
+
 /// Whether the reader already holds what has this tag (weak comparison, RFC 9110, 13.1.2).
 pub(super) fn matches(headers: &HeaderMap, tag: &HeaderValue) -> bool {
     let bare = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();

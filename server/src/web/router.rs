@@ -1,41 +1,59 @@
-//! Every address of the server on one screen.
+//! Every address of the server on one screen; those of the administration are in `admin`.
 
-use super::{App, citizen, home, page, results};
+use super::{
+    App, admin, citizen, home, page, results,
+    routes::{Route, Routes},
+};
 use crate::api;
 use axum::{
     Router,
     extract::DefaultBodyLimit,
-    routing::{any, get},
+    routing::{any, get, post},
 };
 use std::sync::Arc;
 use tower_http::compression::CompressionLayer;
 
 /// All routes.
 pub fn router(app: Arc<App>) -> Router {
-    // Citizens' pages are compressed once and kept; what comes here is compressed as it is sent.
-    let compressed = Router::new()
-        .route("/", get(home::show_home))
-        .route("/results", get(results::list_rounds))
-        .route("/results/charts/{file}", get(results::show_series_chart))
-        .route("/results/{round}", get(results::show_round))
-        .route("/results/{round}/charts/{file}", get(results::show_round_chart))
-        .route("/results/{round}/agencies/{code}", get(results::show_agency))
-        .route("/results/{round}/agencies/{code}/charts/{file}", get(results::show_agency_chart))
-        .route("/results/{round}/service-areas/{code}", get(results::show_service_area))
-        .route("/results/{round}/service-areas/{code}/charts/{file}", get(results::show_service_area_chart))
-        .route("/api/openapi.json", get(api::show_document))
-        .route("/api/v1/rounds", get(api::list_rounds))
-        .route("/api/v1/rounds/{code}/index", get(api::show_index))
-        .route("/api/{*rest}", any(api::no_such_address))
-        .layer(CompressionLayer::new());
-    Router::new()
-        .route("/healthz", get(home::show_health))
-        .route("/s/{slug}", get(citizen::show_form))
-        .route("/s/{slug}/answers", get(citizen::back_to_form).post(citizen::create_response))
-        .route("/s/{slug}/thanks", get(citizen::show_thanks))
+    // Citizens' pages are compressed once and kept; the others are compressed as they are sent.
+    let guarded = admin::guarded(&app, admin::routes().router);
+    let compressed = public().router.merge(guarded).layer(CompressionLayer::new());
+    citizens()
+        .router
         .merge(compressed)
         .fallback(page::no_such_page)
         .method_not_allowed_fallback(page::no_such_method)
         .layer(DefaultBodyLimit::disable())
         .with_state(app)
+}
+
+/// The table of routes, each with who may come.
+pub fn table() -> Vec<Route> {
+    [citizens(), public(), admin::routes()].into_iter().flat_map(|routes| routes.table).collect()
+}
+
+fn citizens() -> Routes {
+    Routes::new()
+        .public("/healthz", get(home::show_health))
+        .public("/s/{slug}", get(citizen::show_form))
+        .public("/s/{slug}/answers", get(citizen::back_to_form))
+        .public_post("/s/{slug}/answers", post(citizen::create_response))
+        .public("/s/{slug}/thanks", get(citizen::show_thanks))
+}
+
+fn public() -> Routes {
+    Routes::new()
+        .public("/", get(home::show_home))
+        .public("/results", get(results::list_rounds))
+        .public("/results/charts/{file}", get(results::show_series_chart))
+        .public("/results/{round}", get(results::show_round))
+        .public("/results/{round}/charts/{file}", get(results::show_round_chart))
+        .public("/results/{round}/agencies/{code}", get(results::show_agency))
+        .public("/results/{round}/agencies/{code}/charts/{file}", get(results::show_agency_chart))
+        .public("/results/{round}/service-areas/{code}", get(results::show_service_area))
+        .public("/results/{round}/service-areas/{code}/charts/{file}", get(results::show_service_area_chart))
+        .public("/api/openapi.json", get(api::show_document))
+        .public("/api/v1/rounds", get(api::list_rounds))
+        .public("/api/v1/rounds/{code}/index", get(api::show_index))
+        .public("/api/{*rest}", any(api::no_such_address))
 }

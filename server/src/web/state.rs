@@ -5,11 +5,12 @@ use super::{
     results::{MadePages, Painter},
 };
 use crate::{
+    auth::{Passwords, Throttle, hashed, set_up_code},
     clock::Clock,
     intake::Queue,
     metrics::Metrics,
     report::Shelf,
-    store::{Database, settings},
+    store::{Database, accounts, settings},
 };
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use std::sync::Arc;
@@ -30,6 +31,12 @@ pub struct App {
     pub(super) public_url: Option<String>,
     /// Hashes one-visit keys, so that none stands in the database as a phone holds it.
     pub(super) visit_secret: Vec<u8>,
+    /// Signs the cookies of devices on which staff have signed in.
+    pub(super) device_secret: Vec<u8>,
+    pub(super) passwords: Passwords,
+    pub(super) throttle: Throttle,
+    /// Guards the first account; another one at each start, known to who reads the terminal.
+    set_up_code: String,
 }
 
 impl App {
@@ -41,9 +48,10 @@ impl App {
         metrics: Arc<Metrics>,
         public_url: Option<String>,
     ) -> anyhow::Result<Self> {
-        let fresh = BASE64_URL_SAFE_NO_PAD.encode(rand::random::<[u8; 32]>());
+        let fresh = || BASE64_URL_SAFE_NO_PAD.encode(rand::random::<[u8; 32]>());
         let transaction = database.write().await?;
-        let secret = settings::read_or_set(&transaction, "visit_secret", &fresh).await?;
+        let secret = settings::read_or_set(&transaction, "visit_secret", &fresh()).await?;
+        let device_secret = settings::read_or_set(&transaction, "device_secret", &fresh()).await?;
         transaction.commit().await?;
         let visit_secret = secret.into_bytes();
         let painter = Painter::start()?;
@@ -58,7 +66,30 @@ impl App {
             metrics,
             public_url,
             visit_secret,
+            device_secret: device_secret.into_bytes(),
+            passwords: Passwords::new()?,
+            throttle: Throttle::default(),
+            set_up_code: set_up_code(),
         })
+    }
+
+    /// The code for the first account, where there is none yet.
+    pub async fn set_up_code(&self) -> anyhow::Result<Option<&str>> {
+        Ok((!accounts::any(self.database.reader()).await?).then_some(self.set_up_code.as_str()))
+    }
+
+    /// Whether this is the code, however it is spaced; the time it takes tells nothing.
+    pub(super) fn is_set_up_code(&self, typed: &str) -> bool {
+        let plain = |text: &str| {
+            let letters: String = text.to_lowercase().chars().filter(char::is_ascii_alphanumeric).collect();
+            hashed(&letters)
+        };
+        plain(typed) == plain(&self.set_up_code)
+    }
+
+    /// Scheme, host and port that citizens see, where it was given.
+    pub fn public_url(&self) -> Option<&str> {
+        self.public_url.as_deref()
     }
 
     /// Takes no more answers; the writer ends after those it has.

@@ -45,6 +45,12 @@ impl Server {
         Self { child, base, log, reader: Some(reader) }
     }
 
+    /// The code with which the first account is made, as the terminal shows it.
+    pub(crate) fn set_up_code(&self) -> String {
+        let log = self.log.lock().unwrap();
+        log.split("with the code ").nth(1).unwrap().split_whitespace().next().unwrap().to_owned()
+    }
+
     /// Sends SIGTERM, waits for an orderly end and returns everything the server logged.
     pub(crate) fn stop(mut self) -> String {
         self.terminate();
@@ -138,6 +144,10 @@ impl Reply {
 
     pub(crate) fn header(&self, name: &str) -> &str {
         self.headers.iter().find(|(k, _)| k == name).map_or("", |(_, v)| v)
+    }
+
+    pub(crate) fn all<'r>(&'r self, name: &'r str) -> impl Iterator<Item = &'r str> {
+        self.headers.iter().filter(move |(k, _)| k == name).map(|(_, v)| v.as_str())
     }
 
     pub(crate) fn json(&self) -> serde_json::Value {

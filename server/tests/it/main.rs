@@ -9,11 +9,14 @@
 mod commands;
 mod crash;
 mod forensic;
+mod gates;
 mod golden;
 mod http;
 mod intake;
+mod people;
 mod responses;
 mod results;
 mod rounds;
+mod staff;
 mod support;
 mod walls;

@@ -43,8 +43,18 @@ fn entities_stay_inside_the_store() {
     }
 }
 
+/// A change begins with a gate and ends in the log; a transaction of one's own would leave both out.
+#[test]
+fn the_administration_changes_things_only_by_an_act() {
+    for (path, text) in sources("server/src/web/admin") {
+        for way_around in ["database.write(", ".begin()", "begin_with"] {
+            assert!(!text.contains(way_around), "{}: {way_around}", path.display());
+        }
+    }
+}
+
 #[test]
 fn only_one_place_writes_a_textarea() {
     let count: usize = sources("app/src").iter().map(|(_, text)| text.matches("<textarea ").count()).sum();
-    assert_eq!(count, 1, "Leptos does not escape its children; app::survey::question does");
+    assert_eq!(count, 1, "Leptos does not escape its children; app::textarea does");
 }

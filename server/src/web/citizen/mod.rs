@@ -1,6 +1,5 @@
 //! The citizen's three addresses. Nothing here writes a log line about a request, and no metric is kept by point.
 
-mod body;
 mod open_point;
 mod show;
 mod submit;

@@ -2,7 +2,6 @@
 
 use super::{
     super::App,
-    body,
     show::{find, not_open},
     visit,
 };
@@ -10,7 +9,10 @@ use crate::{
     intake::{Entry, Outcome, Refused},
     metrics::Submission,
     store::responses::StoredResponse,
-    web::page::{Asked, Failure, Names, Page},
+    web::{
+        body, origin,
+        page::{Asked, Failure, Names, Page},
+    },
 };
 use app::{Again, Message, Texts};
 use axum::{
@@ -22,6 +24,10 @@ use axum::{
 use domain::{AnswerProblem, Intake, accept, index::UNIT_WEIGHT};
 use std::sync::Arc;
 use uuid::Uuid;
+
+/// Ten times the longest honest answer to the longest shipped form.
+const LARGEST_BODY: usize = 64 * 1024;
+const MOST_PAIRS: usize = 2_000;
 
 /// `POST /s/{slug}/answers`
 pub(in super::super) async fn create_response(
@@ -46,10 +52,10 @@ pub(in super::super) async fn create_response(
         let form = (point.address("", &language), texts.get("back-to-form"));
         Ok(Page::refusal(status, &texts.locale, text, form).into_response())
     };
-    if visit::is_foreign(&app, &headers) {
+    if origin::is_foreign(app.public_url.as_deref(), &headers) {
         return refuse(StatusCode::FORBIDDEN, "refused-origin");
     }
-    let pairs = match body::pairs(&headers, body).await {
+    let pairs = match body::pairs(&headers, body, LARGEST_BODY, MOST_PAIRS).await {
         Ok(pairs) => pairs,
         Err((status, text)) => return refuse(status, text),
     };

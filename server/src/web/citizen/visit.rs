@@ -34,22 +34,3 @@ pub(super) fn key_hash(app: &App, point_id: i64, headers: &HeaderMap) -> Option<
     mac.update(&key);
     Some(mac.finalize().into_bytes().into())
 }
-
-/// Whether a POST comes from another site. Many in-app browsers send no Origin or `null`; those are welcome.
-pub(super) fn is_foreign(app: &App, headers: &HeaderMap) -> bool {
-    let text = |name| headers.get(name).and_then(|v: &HeaderValue| v.to_str().ok());
-    if text("sec-fetch-site") == Some("cross-site") {
-        return true;
-    }
-    let Some(origin) = text("origin").filter(|o| *o != "null") else { return false };
-    let public = app.public_url.as_deref().is_some_and(|url| plain_origin(url) == plain_origin(origin));
-    let own = |host: &str| origin.split_once("://").is_some_and(|(_, from)| from.eq_ignore_ascii_case(host));
-    !public && !text("host").is_some_and(own)
-}
-
-/// Scheme, host and port as browsers compare them: letters are small, the usual port goes without saying.
-fn plain_origin(url: &str) -> String {
-    let url = url.to_ascii_lowercase();
-    let usual = if url.starts_with("https:") { ":443" } else { ":80" };
-    url.strip_suffix(usual).unwrap_or(&url).to_owned()
-}

@@ -8,11 +8,8 @@ use http_body_util::LengthLimitError;
 use percent_encoding::percent_decode;
 use std::time::Duration;
 
-/// Ten times the longest honest answer to the longest shipped form.
-const LARGEST_BODY: usize = 64 * 1024;
 /// A phone that has not sent a few kilobytes by then has gone to sleep.
 const SLOWEST_BODY: Duration = Duration::from_secs(60);
-const MOST_PAIRS: usize = 2_000;
 
 /// Why a body was refused: status and text key.
 pub(super) type BodyFault = (StatusCode, &'static str);
@@ -21,25 +18,30 @@ const MALFORMED: BodyFault = (StatusCode::BAD_REQUEST, "refused-malformed");
 const TOO_SLOW: BodyFault = (StatusCode::REQUEST_TIMEOUT, "refused-malformed");
 const TOO_LARGE: BodyFault = (StatusCode::PAYLOAD_TOO_LARGE, "refused-too-large");
 
-/// The pairs of an `application/x-www-form-urlencoded` body.
-pub(super) async fn pairs(headers: &HeaderMap, body: Body) -> Result<Vec<(String, String)>, BodyFault> {
+/// The pairs of an `application/x-www-form-urlencoded` body of at most so many bytes and pairs.
+pub(super) async fn pairs(
+    headers: &HeaderMap,
+    body: Body,
+    largest: usize,
+    most: usize,
+) -> Result<Vec<(String, String)>, BodyFault> {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or("");
     let kind = kind.split(';').next().unwrap_or("").trim();
     if !kind.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
         return Err((StatusCode::UNSUPPORTED_MEDIA_TYPE, "refused-type"));
     }
     let announced = headers.get(header::CONTENT_LENGTH).and_then(|v| v.to_str().ok()?.parse::<usize>().ok());
-    if announced.is_some_and(|length| length > LARGEST_BODY) {
+    if announced.is_some_and(|length| length > largest) {
         return Err(TOO_LARGE);
     }
-    let read = tokio::time::timeout(SLOWEST_BODY, to_bytes(body, LARGEST_BODY)).await;
+    let read = tokio::time::timeout(SLOWEST_BODY, to_bytes(body, largest)).await;
     let bytes = read.map_err(|_| TOO_SLOW)?.map_err(|error| {
         let cut = std::error::Error::source(&error).is_some_and(|e| e.is::<LengthLimitError>());
         if cut { TOO_LARGE } else { MALFORMED }
     })?;
     let parts = bytes.split(|b| *b == b'&').filter(|part| !part.is_empty());
-    let pairs: Vec<_> = parts.take(MOST_PAIRS + 1).map(pair).collect::<Option<_>>().ok_or(MALFORMED)?;
-    if pairs.len() > MOST_PAIRS { Err(TOO_LARGE) } else { Ok(pairs) }
+    let pairs: Vec<_> = parts.take(most + 1).map(pair).collect::<Option<_>>().ok_or(MALFORMED)?;
+    if pairs.len() > most { Err(TOO_LARGE) } else { Ok(pairs) }
 }
 
 fn pair(part: &[u8]) -> Option<(String, String)> {

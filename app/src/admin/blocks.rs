@@ -1,0 +1,93 @@
+//! The kinds of things that stand on a page of the administration.
+
+use super::{Form, List, form::form, list::list};
+use crate::Texts;
+use leptos::prelude::*;
+
+/// One thing on a page.
+#[derive(Debug, Clone)]
+pub enum Block {
+    /// A heading; what follows is about it.
+    Heading(String),
+    /// A paragraph.
+    Text(String),
+    /// A paragraph that must not be overlooked.
+    Warning(String),
+    /// Something to copy: a link, a code.
+    Copy(String),
+    /// Several things to copy or print, such as recovery codes.
+    Codes(Vec<String>),
+    /// Names and what they are.
+    Facts(Vec<(String, String)>),
+    /// Ways elsewhere, as buttons: address and words. The first is what most come for.
+    Ways(Vec<(String, String)>),
+    /// Plain links: address, words, and what is said of it.
+    Links(Vec<(String, String, String)>),
+    /// Something to fill in.
+    Form(Form),
+    /// Many of a kind.
+    List(List),
+    /// A picture drawn by us: its name and its SVG.
+    Picture(String, String),
+    /// What the page says beneath: hidden until asked for.
+    More(String, Vec<Block>),
+    /// A view of its own.
+    Own(&'static str, OwnView),
+}
+
+/// A view that only one page has.
+#[derive(Clone)]
+pub struct OwnView(pub std::sync::Arc<dyn Fn(&Texts) -> AnyView + Send + Sync>);
+
+impl std::fmt::Debug for OwnView {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a view")
+    }
+}
+
+/// Things one below the other.
+pub fn blocks(texts: &Texts, blocks: Vec<Block>) -> AnyView {
+    blocks.into_iter().map(|block| one(texts, block)).collect_view().into_any()
+}
+
+fn one(texts: &Texts, block: Block) -> AnyView {
+    match block {
+        Block::Heading(words) => view! { <h2>{words}</h2> }.into_any(),
+        Block::Text(words) => view! { <p>{words}</p> }.into_any(),
+        Block::Warning(words) => view! { <p class="warning">{words}</p> }.into_any(),
+        Block::Copy(words) => view! { <p class="copy"><code>{words}</code></p> }.into_any(),
+        Block::Codes(codes) => {
+            let codes = codes.into_iter().map(|code| view! { <li><code>{code}</code></li> });
+            view! { <ul class="codes">{codes.collect_view()}</ul> }.into_any()
+        }
+        Block::Facts(facts) => {
+            let facts = facts.into_iter().map(|(name, what)| {
+                view! { <div><dt>{name}</dt><dd>{what}</dd></div> }
+            });
+            view! { <dl>{facts.collect_view()}</dl> }.into_any()
+        }
+        Block::Ways(ways) => {
+            let ways = ways.into_iter().enumerate().map(|(at, (href, words))| {
+                let class = if at == 0 { "button" } else { "button quiet" };
+                view! { <a class=class href=href>{words}</a> }
+            });
+            view! { <p class="ways">{ways.collect_view()}</p> }.into_any()
+        }
+        Block::Links(links) => {
+            let links = links.into_iter().map(|(href, words, about)| {
+                let about = (!about.is_empty()).then(|| view! { <span class="soft">{about}</span> });
+                view! { <li><a href=href>{words}</a>{about}</li> }
+            });
+            view! { <ul class="links">{links.collect_view()}</ul> }.into_any()
+        }
+        Block::Form(it) => form(texts, it),
+        Block::List(it) => list(texts, it),
+        Block::Picture(name, svg) => {
+            view! { <div class="picture" role="img" aria-label=name inner_html=svg></div> }.into_any()
+        }
+        Block::More(words, inner) => {
+            view! { <details><summary>{words}</summary>{blocks(texts, inner)}</details> }.into_any()
+        }
+        Block::Own(_, view) => view.0(texts),
+    }
+}

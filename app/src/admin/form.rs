@@ -1,0 +1,286 @@
+//! Forms: a label for every field, what is wrong beside it and once more above, nothing typed lost.
+
+use crate::{Texts, textarea::textarea};
+use leptos::prelude::*;
+
+/// What kind of thing is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Kind {
+    /// A line of words.
+    Text,
+    /// An e-mail address.
+    Email,
+    /// A password.
+    Password,
+    /// A code that is typed off: no capitals, no corrections.
+    Code,
+    /// A day.
+    Day,
+    /// A whole number.
+    Whole,
+    /// Several lines.
+    Long,
+    /// One of a list: value and words.
+    Choice(Vec<(String, String)>),
+    /// One of a few, each with its circle: value and words.
+    Radio(Vec<(String, String)>),
+    /// Any of a list: value and words. The value holds those that are ticked, parted by line ends.
+    Many(Vec<(String, String)>),
+    /// Yes or no.
+    Tick,
+    /// A file of these kinds, as browsers name them.
+    File(&'static str),
+    /// Not to be seen.
+    Hidden,
+}
+
+/// A field of a form.
+#[derive(Debug, Clone)]
+pub struct Field {
+    name: String,
+    label: String,
+    kind: Kind,
+    value: String,
+    hint: Option<String>,
+    fault: Option<String>,
+    autocomplete: Option<&'static str>,
+    optional: bool,
+}
+
+impl Field {
+    /// A field that has to be filled in.
+    pub fn new(name: impl Into<String>, kind: Kind, label: String) -> Self {
+        Self {
+            name: name.into(),
+            label,
+            kind,
+            value: String::new(),
+            hint: None,
+            fault: None,
+            autocomplete: None,
+            optional: false,
+        }
+    }
+    /// A field that only carries something along.
+    pub fn hidden(name: impl Into<String>, value: impl Into<String>) -> Self {
+        Self::new(name, Kind::Hidden, String::new()).holding(value)
+    }
+    /// With something in it already.
+    #[must_use]
+    pub fn holding(mut self, value: impl Into<String>) -> Self {
+        self.value = value.into();
+        self
+    }
+    /// With an explanation.
+    #[must_use]
+    pub fn hint(mut self, hint: String) -> Self {
+        self.hint = Some(hint);
+        self
+    }
+    /// With what is wrong, if something is.
+    #[must_use]
+    pub fn fault(mut self, fault: Option<String>) -> Self {
+        self.fault = fault;
+        self
+    }
+    /// With the word by which browsers know what it is.
+    #[must_use]
+    pub fn autocomplete(mut self, word: &'static str) -> Self {
+        self.autocomplete = Some(word);
+        self
+    }
+    /// May stay empty.
+    #[must_use]
+    pub fn optional(mut self) -> Self {
+        self.optional = true;
+        self
+    }
+    /// Its name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+    /// Whether something is wrong with it.
+    pub fn is_faulty(&self) -> bool {
+        self.fault.is_some()
+    }
+}
+
+/// How loud a button is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Tone {
+    /// What one comes to the page for.
+    #[default]
+    Main,
+    /// Something else that can be done here.
+    Quiet,
+    /// What takes something away.
+    Grave,
+}
+
+/// A form.
+#[derive(Debug, Clone, Default)]
+pub struct Form {
+    /// Where it is sent.
+    pub action: String,
+    /// Its fields.
+    pub fields: Vec<Field>,
+    /// Words of its button.
+    pub button: String,
+    /// How loud its button is.
+    pub tone: Tone,
+    /// What is wrong with all of it together.
+    pub fault: Option<String>,
+    /// A second button with a name: name and words.
+    pub also: Option<(String, String)>,
+    /// Whether its fields stand beside each other where there is room.
+    pub in_a_row: bool,
+}
+
+/// Renders a form.
+pub(super) fn form(texts: &Texts, form: Form) -> AnyView {
+    let wrong: Vec<(String, String, String)> = form
+        .fields
+        .iter()
+        .filter_map(|f| Some((format!("#{}", id(f)), f.label.clone(), f.fault.clone()?)))
+        .collect();
+    let summary = (!wrong.is_empty() || form.fault.is_some()).then(|| {
+        let lines = wrong.into_iter().map(|(href, label, fault)| {
+            view! { <li><a href=href>{format!("{label}: {fault}")}</a></li> }
+        });
+        let (lines, whole) = (lines.collect_view(), form.fault.clone().map(|words| view! { <p>{words}</p> }));
+        view! {
+            <div class="faults" role="alert" tabindex="-1">
+                <p><b>{texts.get("form-faults")}</b></p>
+                {whole}
+                <ul>{lines}</ul>
+            </div>
+        }
+    });
+    let files = form.fields.iter().any(|f| matches!(f.kind, Kind::File(_)));
+    let encoding = files.then_some("multipart/form-data");
+    let fields = form.fields.into_iter().map(|f| field(texts, f)).collect_view();
+    let also = form.also.map(|(name, words)| {
+        view! { <button class="quiet" name=name value="1">{words}</button> }
+    });
+    let class = if form.in_a_row { "form row" } else { "form" };
+    let button = match form.tone {
+        Tone::Main => None,
+        Tone::Quiet => Some("quiet"),
+        Tone::Grave => Some("grave"),
+    };
+    view! {
+        <form class=class method="post" action=form.action enctype=encoding novalidate>
+            {summary}
+            {fields}
+            <p class="ways"><button class=button>{form.button}</button>{also}</p>
+        </form>
+    }
+    .into_any()
+}
+
+fn id(field: &Field) -> String {
+    format!("f-{}", field.name)
+}
+
+fn field(texts: &Texts, field: Field) -> AnyView {
+    let id = id(&field);
+    let (hint_id, fault_id) = (format!("{id}-hint"), format!("{id}-fault"));
+    let Field { name, label, kind, value, hint, fault, autocomplete, optional } = field;
+    let described: Vec<&str> = [(hint.is_some(), &hint_id), (fault.is_some(), &fault_id)]
+        .into_iter()
+        .filter_map(|(there, id)| there.then_some(id.as_str()))
+        .collect();
+    let described = (!described.is_empty()).then(|| described.join(" "));
+    let invalid = fault.is_some().then_some("true");
+    let class = if fault.is_some() { "field wrong" } else { "field" };
+    let label = if optional && !matches!(kind, Kind::Hidden | Kind::Tick) {
+        view! { {label}" "<small>{texts.get("survey-optional")}</small> }.into_any()
+    } else {
+        label.into_any()
+    };
+    let hint = hint.map(|words| view! { <p class="hint" id=hint_id.clone()>{words}</p> });
+    let fault = fault.map(|words| view! { <p class="fault" id=fault_id.clone()>{words}</p> });
+    let input = |kind: &'static str, mode: Option<&'static str>| {
+        let typed = matches!(kind, "email" | "password") || mode.is_some();
+        view! {
+            <input type=kind id=id.clone() name=name.clone() value=value.clone() inputmode=mode
+                autocomplete=autocomplete aria-describedby=described.clone() aria-invalid=invalid
+                autocapitalize=typed.then_some("none") spellcheck=typed.then_some("false") />
+        }
+        .into_any()
+    };
+    let control = match kind {
+        Kind::Hidden => return view! { <input type="hidden" name=name value=value /> }.into_any(),
+        Kind::Text => input("text", None),
+        Kind::Email => input("email", None),
+        Kind::Password => input("password", None),
+        Kind::Code => input("text", Some("text")),
+        Kind::Day => input("date", None),
+        Kind::Whole => input("text", Some("numeric")),
+        Kind::Long => textarea(name.clone(), id.clone(), "200000".to_owned(), &value, described.clone(), invalid),
+        Kind::File(accept) => view! {
+            <input type="file" id=id.clone() name=name.clone() accept=accept aria-describedby=described.clone() aria-invalid=invalid />
+        }
+        .into_any(),
+        Kind::Choice(options) => {
+            let options = options.into_iter().map(|(option, words)| {
+                let chosen = option == value;
+                view! { <option value=option selected=chosen>{words}</option> }
+            });
+            let options = options.collect_view();
+            view! { <select id=id.clone() name=name.clone() aria-describedby=described.clone() aria-invalid=invalid>{options}</select> }
+                .into_any()
+        }
+        Kind::Tick => {
+            let ticked = !value.is_empty();
+            return view! {
+                <div class=class>
+                    <label class="tick">
+                        <input type="checkbox" id=id.clone() name=name value="1" checked=ticked aria-describedby=described.clone() aria-invalid=invalid />
+                        <span>{label}</span>
+                    </label>
+                    {hint}
+                    {fault}
+                </div>
+            }
+            .into_any();
+        }
+        Kind::Radio(_) | Kind::Many(_) => {
+            let held: Vec<&str> = value.lines().collect();
+            let (mark, options) = match kind {
+                Kind::Radio(options) => ("radio", options),
+                Kind::Many(options) => ("checkbox", options),
+                _ => ("checkbox", Vec::new()),
+            };
+            let options = options.into_iter().enumerate().map(|(at, (option, words))| {
+                let chosen = held.contains(&option.as_str());
+                let first = (at == 0).then(|| id.clone());
+                view! {
+                    <label class="tick">
+                        <input type=mark id=first name=name.clone() value=option checked=chosen />
+                        <span>{words}</span>
+                    </label>
+                }
+            });
+            let options = options.collect_view();
+            return view! {
+                <fieldset class=class aria-describedby=described.clone()>
+                    <legend>{label}</legend>
+                    {hint}
+                    {fault}
+                    <div class="many">{options}</div>
+                </fieldset>
+            }
+            .into_any();
+        }
+    };
+    view! {
+        <div class=class>
+            <label for=id.clone()>{label}</label>
+            {hint}
+            {fault}
+            {control}
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,71 @@
+//! What stands around every page of the administration.
+
+use crate::{Texts, shell::refreshing_shell};
+use leptos::prelude::*;
+
+/// The frame of a page.
+#[derive(Debug, Clone, Default)]
+pub struct Frame {
+    /// Heading and title of the page.
+    pub title: String,
+    /// Name of whoever is signed in.
+    pub person: Option<String>,
+    /// Ways to the rooms that are open to them: address, words, whether the page lies there.
+    pub rooms: Vec<(String, String, bool)>,
+    /// Where the page lies, from above: address and words.
+    pub trail: Vec<(String, String)>,
+    /// What has just been done.
+    pub notice: Option<String>,
+    /// The page in the other language, where nobody is signed in: address, language, words.
+    pub other_language: Option<(String, String, String)>,
+    /// Seconds after which the page comes anew by itself.
+    pub refresh: Option<u32>,
+    /// Name of the administration, above every page.
+    pub administration: Option<String>,
+}
+
+/// A whole page.
+pub fn frame(texts: &Texts, style: &str, frame: Frame, body: AnyView) -> AnyView {
+    let rooms = frame.rooms.into_iter().map(|(href, words, here)| {
+        let current = here.then_some("page");
+        view! { <li><a href=href aria-current=current>{words}</a></li> }
+    });
+    let rooms = rooms.collect_view();
+    let person = frame.person.map(|name| {
+        view! {
+            <form method="post" action="/admin/sign-out" class="out">
+                <a href="/admin/account">{name}</a>
+                <button class="plain">{texts.get("sign-out")}</button>
+            </form>
+        }
+    });
+    let language = frame.other_language.map(|(href, tag, words)| {
+        view! { <a class="language" href=href lang=tag.clone() hreflang=tag>{words}</a> }
+    });
+    let trail = (!frame.trail.is_empty()).then(|| {
+        let ways = frame.trail.iter().map(|(href, words)| {
+            view! { <li><a href=href.clone()>{words.clone()}</a></li> }
+        });
+        let label = texts.get("admin-trail");
+        view! { <nav aria-label=label><ol class="trail">{ways.collect_view()}</ol></nav> }
+    });
+    let notice = frame.notice.map(|words| view! { <p class="notice" role="status">{words}</p> });
+    let (skip, label) = (texts.get("admin-skip"), texts.get("admin-rooms"));
+    let product = frame.administration.unwrap_or_else(|| texts.get("product"));
+    let body = view! {
+        <a class="skip" href="#main">{skip}</a>
+        <header class="bar">
+            <a class="name" href="/admin">{product}</a>
+            <nav aria-label=label><ul>{rooms}</ul></nav>
+            {language}
+            {person}
+        </header>
+        <main id="main">
+            {trail}
+            <h1>{frame.title.clone()}</h1>
+            {notice}
+            {body}
+        </main>
+    };
+    refreshing_shell(texts.locale.as_str(), &frame.title, style, frame.refresh, body.into_any())
+}

@@ -1,0 +1,73 @@
+//! Changing something: a transaction that can only be committed together with its entry in the audit log.
+
+use crate::{
+    clock::Clock,
+    store::{self, Database, audit},
+};
+use sea_orm::DatabaseTransaction;
+use serde_json::Value;
+
+/// Who acts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Actor {
+    /// Somebody signed in, by e-mail address.
+    Person(String),
+    /// Somebody at the machine.
+    CommandLine,
+    /// Somebody who holds a link or the set-up code, becoming the account of this address.
+    Link(String),
+}
+
+impl std::fmt::Display for Actor {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Person(email) => write!(f, "{email}"),
+            Self::CommandLine => write!(f, "command line"),
+            Self::Link(email) => write!(f, "{email} (link)"),
+        }
+    }
+}
+
+/// A change in progress. Dropped, nothing has happened.
+#[derive(Debug)]
+pub struct Act {
+    transaction: DatabaseTransaction,
+    actor: Actor,
+}
+
+impl Act {
+    /// Begins a change. Handlers get one from their gate.
+    pub(super) async fn begin(database: &Database, actor: Actor) -> store::Result<Self> {
+        Ok(Self { transaction: database.write().await?, actor })
+    }
+
+    /// A change made at the machine itself.
+    pub async fn of_command_line(database: &Database) -> store::Result<Self> {
+        Self::begin(database, Actor::CommandLine).await
+    }
+
+    /// The transaction.
+    pub fn on(&self) -> &DatabaseTransaction {
+        &self.transaction
+    }
+
+    /// Writes a line of the log: what was done to what, why, and what is different now. One act may have several.
+    pub async fn log(&self, action: &str, subject: &str, reason: &str, details: Value) -> store::Result<()> {
+        let entry = audit::NewEntry {
+            at: Clock::stamp(),
+            actor: self.actor.to_string(),
+            action: action.to_owned(),
+            subject: subject.to_owned(),
+            reason: reason.to_owned(),
+            details: if details.is_null() { String::new() } else { details.to_string() },
+        };
+        audit::append(&self.transaction, &entry).await?;
+        Ok(())
+    }
+
+    /// Writes the last line of the log and commits.
+    pub async fn done(self, action: &str, subject: &str, reason: &str, details: Value) -> store::Result<()> {
+        self.log(action, subject, reason, details).await?;
+        Ok(self.transaction.commit().await?)
+    }
+}

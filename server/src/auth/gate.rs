@@ -1,0 +1,377 @@
+//! Gates: what a handler must begin with. Each is an extractor that lets in those who may and nobody else, and tells the
+//! table of routes what it decides.
+
+use super::{Act, Actor, Stage, Who};
+use crate::{
+    store::{self, Account, AgencyRow, accounts, settings},
+    web::App,
+};
+use axum::{
+    extract::{FromRequestParts, RawPathParams},
+    http::{Method, Uri, request::Parts},
+};
+use domain::{Agency, Code, Grant, Locale, Permission, Reach};
+use std::marker::PhantomData;
+use std::sync::Arc;
+use tower_sessions::Session;
+
+/// What a route asks of those who come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Decision {
+    /// Nothing.
+    Anyone,
+    /// To have given the right password.
+    HalfSignedIn,
+    /// To be signed in.
+    SignedIn,
+    /// A permission over anything at all; the handler looks at what, by [`May::over`].
+    May(Permission),
+    /// A permission over the whole administration.
+    Whole(Permission),
+    /// A permission over the agency that the address names.
+    Over(Permission),
+}
+
+/// Why somebody is not let in.
+#[derive(Debug)]
+pub enum Denied {
+    /// Nobody is signed in, or no longer.
+    SignIn(Method, Uri),
+    /// The second factor is still to come.
+    SecondFactor(Uri),
+    /// The second factor has to be set up first.
+    Enrol,
+    /// Not theirs to do.
+    Forbidden(Locale),
+    /// The address names something that there is not.
+    NotThere(Locale),
+    /// Something broke.
+    Broken(anyhow::Error),
+}
+
+impl<E: Into<anyhow::Error>> From<E> for Denied {
+    fn from(error: E) -> Self {
+        Self::Broken(error.into())
+    }
+}
+
+/// A gate that a handler can begin with.
+pub trait Gate {
+    /// What it asks.
+    const DECISION: Decision;
+}
+
+/// The extractors of a handler whose first one is a gate. A handler without one does not fit into the table of routes:
+///
+/// ```
+/// fn fits<Extractors: server::auth::Begins>() {}
+/// fits::<((), server::auth::May<server::auth::ManageAgencies>, axum::extract::State<()>)>();
+/// ```
+/// ```compile_fail,E0277
+/// fn fits<Extractors: server::auth::Begins>() {}
+/// fits::<((), axum::extract::State<()>)>();
+/// ```
+pub trait Begins {
+    /// What the gate asks.
+    const DECISION: Decision;
+}
+
+macro_rules! begins {
+    ($($rest:ident)*) => {
+        impl<Kind, First: Gate, $($rest),*> Begins for (Kind, First, $($rest,)*) {
+            const DECISION: Decision = First::DECISION;
+        }
+    };
+}
+begins!();
+begins!(A);
+begins!(A B);
+begins!(A B C);
+begins!(A B C D);
+begins!(A B C D E);
+
+/// A permission as a type.
+pub trait Permits: Send + Sync + 'static {
+    /// Which one.
+    const PERMISSION: Permission;
+}
+
+macro_rules! permissions {
+    ($($name:ident),*) => {$(
+        #[doc = concat!("See [`Permission::", stringify!($name), "`].")]
+        #[derive(Debug, Clone, Copy)]
+        pub struct $name;
+        impl Permits for $name {
+            const PERMISSION: Permission = Permission::$name;
+        }
+    )*};
+}
+permissions!(ManagePeople, ReadAudit, ManageSettings, ManageAgencies);
+
+/// Somebody signed in.
+#[derive(Debug, Clone)]
+pub struct Person {
+    /// Who.
+    pub account: Account,
+    session: Session,
+}
+
+impl Person {
+    /// The language of their pages.
+    pub fn language(&self) -> &Locale {
+        &self.account.language
+    }
+
+    /// How far a permission of theirs reaches.
+    pub fn reach(&self, permission: Permission) -> Option<Reach> {
+        Reach::of(&self.account.grants, permission)
+    }
+
+    /// Their session.
+    pub(crate) fn session(&self) -> &Session {
+        &self.session
+    }
+
+    async fn act(&self, app: &App) -> store::Result<Act> {
+        Act::begin(&app.database, Actor::Person(self.account.email.clone())).await
+    }
+}
+
+/// The session's account as far as it has come; `None` where there is none, or none any longer.
+async fn person(parts: &mut Parts, app: &Arc<App>) -> Result<Option<(Person, Stage)>, Denied> {
+    let Ok(session) = Session::from_request_parts(parts, app).await else { return Ok(None) };
+    let Some(who) = Who::of(&session).await? else { return Ok(None) };
+    let account = match accounts::by_id(app.database.reader(), who.account).await {
+        Ok(account) => account,
+        Err(store::Error::NotFound(_)) => return Ok(None),
+        Err(error) => return Err(error.into()),
+    };
+    let still = account.active && account.epoch == who.epoch;
+    Ok(still.then_some((Person { account, session }, who.stage)))
+}
+
+async fn signed_in(parts: &mut Parts, app: &Arc<App>) -> Result<Person, Denied> {
+    match person(parts, app).await? {
+        Some((person, Stage::Full)) => Ok(person),
+        Some((_, Stage::Password)) => Err(Denied::SecondFactor(parts.uri.clone())),
+        None => Err(Denied::SignIn(parts.method.clone(), parts.uri.clone())),
+    }
+}
+
+/// Signed in, and with a second factor where one is asked of everybody.
+async fn admitted(parts: &mut Parts, app: &Arc<App>) -> Result<Person, Denied> {
+    let person = signed_in(parts, app).await?;
+    if person.account.totp.is_none() && settings::second_factor_required(app.database.reader()).await? {
+        return Err(Denied::Enrol);
+    }
+    Ok(person)
+}
+
+/// What the address names under this name.
+async fn named(parts: &mut Parts, app: &Arc<App>, name: &str) -> Result<String, Denied> {
+    let params = RawPathParams::from_request_parts(parts, app).await?;
+    Ok(params.iter().find(|(known, _)| *known == name).map_or("", |(_, value)| value).to_owned())
+}
+
+/// Everybody; whoever is signed in is known.
+#[derive(Debug)]
+pub struct Anyone(pub Option<Person>);
+
+impl Anyone {
+    /// Begins a change by somebody who has proved who they are in another way than by a session: a link, the set-up code,
+    /// a password just now.
+    pub async fn act(&self, app: &App, actor: Actor) -> store::Result<Act> {
+        Act::begin(&app.database, actor).await
+    }
+}
+
+impl Gate for Anyone {
+    const DECISION: Decision = Decision::Anyone;
+}
+
+impl FromRequestParts<Arc<App>> for Anyone {
+    type Rejection = Denied;
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Denied> {
+        let found = person(parts, app).await?;
+        Ok(Self(found.filter(|(_, stage)| *stage == Stage::Full).map(|(person, _)| person)))
+    }
+}
+
+/// Somebody who gave the right password and has the second factor still to come.
+#[derive(Debug)]
+pub struct HalfSignedIn(pub Person);
+
+impl HalfSignedIn {
+    /// Begins what belongs to signing in.
+    pub async fn act(&self, app: &App) -> store::Result<Act> {
+        self.0.act(app).await
+    }
+}
+
+impl Gate for HalfSignedIn {
+    const DECISION: Decision = Decision::HalfSignedIn;
+}
+
+impl FromRequestParts<Arc<App>> for HalfSignedIn {
+    type Rejection = Denied;
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Denied> {
+        match person(parts, app).await? {
+            Some((person, Stage::Password)) => Ok(Self(person)),
+            _ => Err(Denied::SignIn(Method::GET, Uri::from_static("/admin"))),
+        }
+    }
+}
+
+/// Somebody signed in, for what concerns their own account.
+#[derive(Debug)]
+pub struct SignedIn(pub Person);
+
+impl SignedIn {
+    /// Begins a change of their own account.
+    pub async fn act(&self, app: &App) -> store::Result<Act> {
+        self.0.act(app).await
+    }
+}
+
+impl Gate for SignedIn {
+    const DECISION: Decision = Decision::SignedIn;
+}
+
+impl FromRequestParts<Arc<App>> for SignedIn {
+    type Rejection = Denied;
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Denied> {
+        Ok(Self(signed_in(parts, app).await?))
+    }
+}
+
+/// Somebody who may do this somewhere.
+#[derive(Debug)]
+pub struct May<P> {
+    /// Who.
+    pub person: Person,
+    /// Where.
+    pub reach: Reach,
+    permission: PhantomData<P>,
+}
+
+impl<P: Permits> May<P> {
+    /// Begins a change. What it touches has to lie within reach: ask [`May::over`] first.
+    pub async fn act(&self, app: &App) -> store::Result<Act> {
+        self.person.act(app).await
+    }
+
+    /// Whether an agency is within reach.
+    pub fn over(&self, agency: &Code, agencies: &[Agency]) -> bool {
+        self.reach.covers(agency, agencies)
+    }
+
+    /// Whether all of this is within reach, so that it may be given and taken.
+    pub fn contains(&self, grants: &[Grant], agencies: &[Agency]) -> bool {
+        grants.iter().all(|grant| self.reach.contains(grant, agencies))
+    }
+
+    /// Not theirs to do.
+    pub fn denied(&self) -> Denied {
+        Denied::Forbidden(self.person.language().clone())
+    }
+}
+
+impl<P: Permits> Gate for May<P> {
+    const DECISION: Decision = Decision::May(P::PERMISSION);
+}
+
+impl<P: Permits> FromRequestParts<Arc<App>> for May<P> {
+    type Rejection = Denied;
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Denied> {
+        let person = admitted(parts, app).await?;
+        match person.reach(P::PERMISSION) {
+            Some(reach) => Ok(Self { person, reach, permission: PhantomData }),
+            None => Err(Denied::Forbidden(person.account.language)),
+        }
+    }
+}
+
+/// Somebody who may do this everywhere.
+#[derive(Debug)]
+pub struct Whole<P>(pub May<P>);
+
+impl<P: Permits> Gate for Whole<P> {
+    const DECISION: Decision = Decision::Whole(P::PERMISSION);
+}
+
+impl<P: Permits> FromRequestParts<Arc<App>> for Whole<P> {
+    type Rejection = Denied;
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Denied> {
+        let may = May::<P>::from_request_parts(parts, app).await?;
+        if may.reach == Reach::Whole { Ok(Self(may)) } else { Err(may.denied()) }
+    }
+}
+
+/// Somebody who may do this to the agency that the address names as `{agency}`.
+#[derive(Debug)]
+pub struct Over<P> {
+    /// Who.
+    pub may: May<P>,
+    /// The agency.
+    pub agency: AgencyRow,
+    /// Every agency, as they were when the gate looked.
+    pub agencies: Vec<Agency>,
+}
+
+impl<P: Permits> Gate for Over<P> {
+    const DECISION: Decision = Decision::Over(P::PERMISSION);
+}
+
+impl<P: Permits> FromRequestParts<Arc<App>> for Over<P> {
+    type Rejection = Denied;
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Denied> {
+        let may = May::<P>::from_request_parts(parts, app).await?;
+        let named = named(parts, app, "agency").await?;
+        let rows = store::agencies(app.database.reader()).await?;
+        let agency = rows.iter().find(|row| row.agency.code.as_str() == named).cloned();
+        let agencies: Vec<Agency> = rows.into_iter().map(|row| row.agency).collect();
+        match agency {
+            Some(agency) if may.over(&agency.agency.code, &agencies) => Ok(Self { may, agency, agencies }),
+            Some(_) => Err(may.denied()),
+            // What lies outside of one's reach and what is not there look the same to those who do not reach everything.
+            None if may.reach != Reach::Whole => Err(may.denied()),
+            None => Err(Denied::NotThere(may.person.account.language)),
+        }
+    }
+}
+
+/// Somebody who may manage the account that the address names as `{person}`: all that it may do lies within reach.
+#[derive(Debug)]
+pub struct OverPerson {
+    /// Who.
+    pub may: May<ManagePeople>,
+    /// The account.
+    pub account: Account,
+    /// Every agency, as they were when the gate looked.
+    pub agencies: Vec<Agency>,
+}
+
+impl Gate for OverPerson {
+    const DECISION: Decision = Decision::Over(Permission::ManagePeople);
+}
+
+impl FromRequestParts<Arc<App>> for OverPerson {
+    type Rejection = Denied;
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Denied> {
+        let may = May::<ManagePeople>::from_request_parts(parts, app).await?;
+        let agencies = store::agencies(app.database.reader()).await?;
+        let agencies: Vec<Agency> = agencies.into_iter().map(|row| row.agency).collect();
+        let found = match named(parts, app, "person").await?.parse::<i64>() {
+            Ok(id) => accounts::by_id(app.database.reader(), id).await,
+            Err(_) => Err(store::Error::NotFound(String::new())),
+        };
+        match found {
+            Ok(account) if may.contains(&account.grants, &agencies) => Ok(Self { may, account, agencies }),
+            Err(store::Error::NotFound(_)) if may.reach == Reach::Whole => {
+                Err(Denied::NotThere(may.person.account.language))
+            }
+            Ok(_) | Err(store::Error::NotFound(_)) => Err(may.denied()),
+            Err(error) => Err(error.into()),
+        }
+    }
+}

@@ -1,0 +1,24 @@
+//! Who somebody is, what they may do, and that what they did is written down.
+//!
+//! A handler begins with a *gate* (`May<ManageAgencies>`, `Over<…>`, `Whole<…>`, `SignedIn`, …): without one it does not
+//! fit into the table of routes, and only a gate gives the [`Act`] in which something can be changed and which is
+//! committed together with its entry in the audit log. What roles permit is `domain`'s; pages are `web::admin`.
+
+mod act;
+mod gate;
+mod password;
+mod second_factor;
+mod secret;
+mod session;
+mod throttle;
+
+pub use act::{Act, Actor};
+pub use gate::{
+    Anyone, Begins, Decision, Denied, Gate, HalfSignedIn, ManageAgencies, ManagePeople, ManageSettings, May,
+    Over, OverPerson, Permits, Person, ReadAudit, SignedIn, Whole,
+};
+pub(crate) use password::{PASSWORD_LEAST, Passwords, password_fault};
+pub(crate) use second_factor::SecondFactor;
+pub(crate) use secret::{hashed, recovery_codes, set_up_code, token};
+pub(crate) use session::{Sessions, Stage, Who};
+pub(crate) use throttle::{Throttle, device_cookie, place_of};

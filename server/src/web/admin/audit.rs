@@ -1,0 +1,97 @@
+//! The audit log on a page and as a file.
+
+use super::{
+    super::App,
+    desk::{Desk, Look, csv_file, list_csv},
+};
+use crate::{
+    auth::{Denied, ReadAudit, Whole},
+    export::{csv_line, neutral},
+    store::audit,
+};
+use app::admin::{Block, Cell, Column, List};
+use axum::{
+    extract::State,
+    response::{IntoResponse, Response},
+};
+use std::sync::Arc;
+
+/// Entries on the page; all of them are in the file.
+const SHOWN: u64 = 2_000;
+
+/// `GET /admin/audit`
+pub(super) async fn list_entries(
+    Whole(may): Whole<ReadAudit>,
+    State(app): State<Arc<App>>,
+    look: Look,
+) -> Result<Response, Denied> {
+    if look.get("format") == "whole" {
+        return whole(&app).await;
+    }
+    let desk = Desk::of(&may.person, "/admin/audit", &look);
+    let texts = desk.texts;
+    let numbers = app::Numbers::of(&texts.locale);
+    let entries = audit::newest(app.database.reader(), SHOWN).await?;
+    let rows = entries.iter().map(|entry| {
+        let written = &entry.written;
+        let at = match app.clock.here(&written.at) {
+            Some((day, time)) => format!("{} {time}", numbers.day(day)),
+            None => written.at.clone(),
+        };
+        vec![
+            Cell::Number(entry.number),
+            Cell::Text(at),
+            Cell::Text(written.actor.clone()),
+            Cell::Text(texts.get(&format!("action-{}", written.action.replace('.', "-")))),
+            Cell::Text(written.subject.clone()),
+            Cell::Text(written.reason.clone()),
+            Cell::Text(written.details.clone()),
+        ]
+    });
+    let column = |key, words: &str| Column { key, words: texts.get(words) };
+    let list = List {
+        title: texts.get("audit-title"),
+        path: "/admin/audit".to_owned(),
+        columns: vec![
+            column("number", "audit-number"),
+            column("at", "audit-at"),
+            column("actor", "audit-actor"),
+            column("action", "audit-action"),
+            column("subject", "audit-subject"),
+            column("reason", "reason"),
+            column("details", "audit-details"),
+        ],
+        rows: rows.collect(),
+        asked: look.list(),
+        empty: texts.get("audit-none"),
+        keep: Vec::new(),
+    };
+    if look.wants_csv() {
+        return Ok(list_csv(&list, "audit"));
+    }
+    let all = ("/admin/audit?format=whole".to_owned(), texts.get("audit-export"));
+    Ok(desk
+        .title(texts.get("audit-title"))
+        .with(Block::Text(texts.get("audit-lead")))
+        .with(Block::Ways(vec![all]))
+        .with(Block::List(list))
+        .page()
+        .into_response())
+}
+
+/// The whole log as it is stored, with its hashes.
+async fn whole(app: &App) -> Result<Response, Denied> {
+    let names = ["number", "at", "actor", "action", "subject", "reason", "details", "hash"];
+    let mut text = String::from("\u{feff}") + &csv_line(names.map(neutral));
+    let mut after = 0;
+    loop {
+        let entries = audit::page(app.database.reader(), after, 1_000).await?;
+        let Some(last) = entries.last() else { return Ok(csv_file(text, "audit-log")) };
+        after = last.number;
+        for entry in &entries {
+            let (number, w) = (entry.number.to_string(), &entry.written);
+            let cells = [&number, &w.at, &w.actor, &w.action, &w.subject, &w.reason, &w.details, &entry.hash];
+            text += &csv_line(cells.map(|cell| neutral(cell)));
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! What somebody sees who is not let in.
+
+use super::super::page::{Failure, Page};
+use super::guard::AsksSignIn;
+use super::sign_in::sign_in_again;
+use crate::auth::Denied;
+use app::{Message, Texts};
+use axum::{
+    http::{Method, StatusCode},
+    response::{IntoResponse, Redirect, Response},
+};
+use domain::Locale;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+
+impl IntoResponse for Denied {
+    fn into_response(self) -> Response {
+        let back = |path: &str, uri: &axum::http::Uri| {
+            let there = uri.path_and_query().map_or("/admin", |there| there.as_str());
+            Redirect::to(&format!("{path}?next={}", utf8_percent_encode(there, NON_ALPHANUMERIC)))
+                .into_response()
+        };
+        match self {
+            Self::SignIn(Method::GET | Method::HEAD, uri) => back("/admin/sign-in", &uri),
+            Self::SignIn(..) => {
+                let mut response = sign_in_again(None).into_response();
+                response.extensions_mut().insert(AsksSignIn);
+                response
+            }
+            Self::SecondFactor(uri) => back("/admin/second-factor", &uri),
+            Self::Enrol => Redirect::to("/admin/account/second-factor").into_response(),
+            Self::Forbidden(locale) => {
+                refusal(StatusCode::FORBIDDEN, &locale, "refused-forbidden").into_response()
+            }
+            Self::NotThere(locale) => {
+                refusal(StatusCode::NOT_FOUND, &locale, "refused-not-there").into_response()
+            }
+            Self::Broken(error) => Failure::from(error).into_response(),
+        }
+    }
+}
+
+/// A page that says why something was not done, with the way back to the desk.
+pub(super) fn refusal(status: StatusCode, locale: &Locale, key: &str) -> Page {
+    let texts = Texts::of(locale);
+    let links = vec![("/admin".to_owned(), texts.get("back-desk"))];
+    let message = Message { title: texts.get("refused-admin"), text: texts.get(key), links, again: None };
+    Page::message(status, locale, message)
+}

@@ -1,0 +1,206 @@
+//! The frame of a page for whoever is signed in, and how its address is read.
+
+use super::super::{App, assets, page::Page};
+use crate::{
+    auth::Person,
+    export::{csv_line, neutral},
+};
+use app::{
+    Texts,
+    admin::{Block, Frame, List, ListAsked, blocks, frame},
+};
+use axum::{
+    extract::FromRequestParts,
+    http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts},
+    response::{IntoResponse, Redirect, Response},
+};
+use domain::{Locale, Permission};
+use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use std::convert::Infallible;
+
+/// The query of an address.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Look {
+    pairs: Vec<(String, String)>,
+}
+
+impl<S: Sync> FromRequestParts<S> for Look {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        let decoded =
+            |text: &str| percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned();
+        let query = parts.uri.query().unwrap_or("").split('&').take(50).filter(|part| !part.is_empty());
+        let pairs = query.map(|part| {
+            let (name, value) = part.split_once('=').unwrap_or((part, ""));
+            (decoded(name), decoded(value))
+        });
+        Ok(Self { pairs: pairs.collect() })
+    }
+}
+
+impl Look {
+    /// A value; empty where there is none.
+    pub(super) fn get(&self, name: &str) -> &str {
+        self.pairs.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
+    }
+    /// The language of those who are not signed in.
+    pub(super) fn locale(&self) -> Locale {
+        if self.get("lang") == "en" { Locale::en() } else { Locale::vi() }
+    }
+    /// How a list is asked for.
+    pub(super) fn list(&self) -> ListAsked {
+        ListAsked {
+            search: self.get("q").trim().to_owned(),
+            sort: self.get("sort").to_owned(),
+            descending: !self.get("desc").is_empty(),
+            page: self.get("page").parse::<usize>().unwrap_or(1).saturating_sub(1),
+        }
+    }
+    /// Whether a list is asked for as a file.
+    pub(super) fn wants_csv(&self) -> bool {
+        self.get("format") == "csv"
+    }
+    /// A way back into the administration, and nowhere else.
+    pub(super) fn next(&self) -> Option<String> {
+        Some(self.get("next").to_owned()).filter(|next| is_inside(next))
+    }
+}
+
+/// Whether an address lies in the administration: what follows a sign-in must not lead astray.
+pub(super) fn is_inside(path: &str) -> bool {
+    let plain = path.bytes().all(|b| b.is_ascii_graphic() && b != b'\\');
+    plain && (path == "/admin" || path.starts_with("/admin/") || path.starts_with("/admin?"))
+}
+
+/// Sends the browser on after a change, to a page that says what was done.
+pub(super) fn see(path: &str, done: &str) -> Response {
+    let separator = if path.contains('?') { '&' } else { '?' };
+    Redirect::to(&format!("{path}{separator}done={done}")).into_response()
+}
+
+/// A value in an address.
+pub(super) fn in_address(value: &str) -> String {
+    utf8_percent_encode(value, NON_ALPHANUMERIC).to_string()
+}
+
+/// A page being laid out.
+pub(super) struct Desk {
+    pub(super) texts: &'static Texts,
+    frame: Frame,
+    blocks: Vec<Block>,
+    status: StatusCode,
+}
+
+impl Desk {
+    /// A page for somebody signed in. `room` is the address of the room it lies in.
+    pub(super) fn of(person: &Person, room: &str, look: &Look) -> Self {
+        let texts = Texts::of(person.language());
+        let done = look.get("done");
+        let notice = done.starts_with("done-").then(|| texts.get(done)).filter(|words| words != done);
+        let rooms = rooms(person, texts)
+            .into_iter()
+            .map(|(href, words)| (href.to_owned(), words, href == room))
+            .collect();
+        let frame = Frame { person: Some(person.account.name.clone()), rooms, notice, ..Frame::default() };
+        Self { texts, frame, blocks: Vec::new(), status: StatusCode::OK }
+    }
+
+    /// A page for somebody who is not signed in, with the way into the other language where `path` has one.
+    pub(super) fn outside(locale: &Locale, path: Option<&str>) -> Self {
+        let other = if *locale == Locale::en() { Locale::vi() } else { Locale::en() };
+        let words = Texts::of(&other).get("language-name");
+        let other_language = path.map(|path| {
+            let separator = if path.contains('?') { '&' } else { '?' };
+            (format!("{path}{separator}lang={other}"), other.to_string(), words)
+        });
+        let frame = Frame { other_language, ..Frame::default() };
+        Self { texts: Texts::of(locale), frame, blocks: Vec::new(), status: StatusCode::OK }
+    }
+
+    /// Heading and title.
+    pub(super) fn title(mut self, words: impl Into<String>) -> Self {
+        self.frame.title = words.into();
+        self
+    }
+    /// A page above this one.
+    pub(super) fn beneath(mut self, href: impl Into<String>, words: impl Into<String>) -> Self {
+        self.frame.trail.push((href.into(), words.into()));
+        self
+    }
+    /// Another status than 200.
+    pub(super) fn status(mut self, status: StatusCode) -> Self {
+        self.status = status;
+        self
+    }
+    /// One more thing on the page.
+    pub(super) fn with(mut self, block: Block) -> Self {
+        self.blocks.push(block);
+        self
+    }
+    /// One more thing where there is one.
+    pub(super) fn maybe(self, block: Option<Block>) -> Self {
+        match block {
+            Some(block) => self.with(block),
+            None => self,
+        }
+    }
+
+    /// The page.
+    pub(super) fn page(self) -> Page {
+        let style = assets::ADMIN.as_str();
+        let (texts, frame_of, inner) = (self.texts, self.frame, self.blocks);
+        let html = app::render(|| {
+            let body = blocks(texts, inner);
+            frame(texts, style, frame_of, body)
+        });
+        Page::new(self.status, html, style)
+    }
+}
+
+/// The rooms that are open to somebody.
+pub(super) fn rooms(person: &Person, texts: &Texts) -> Vec<(&'static str, String)> {
+    let may = |permission| person.reach(permission).is_some();
+    let all = [
+        (may(Permission::ManagePeople), "/admin/people", "people-title"),
+        (may(Permission::ReadAudit), "/admin/audit", "audit-title"),
+    ];
+    all.into_iter().filter(|(open, ..)| *open).map(|(_, href, key)| (href, texts.get(key))).collect()
+}
+
+/// A list as a CSV file, all of what was searched for.
+pub(super) fn list_csv(list: &List, name: &str) -> Response {
+    let head = list.columns.iter().map(|column| neutral(column.key));
+    let mut text = String::from("\u{feff}") + &csv_line(head);
+    for row in list.found() {
+        let cells: Vec<String> = row.iter().map(app::admin::Cell::text).collect();
+        text += &csv_line(cells.iter().map(|cell| neutral(cell)));
+    }
+    csv_file(text, name)
+}
+
+/// A CSV file to be kept.
+pub(super) fn csv_file(text: String, name: &str) -> Response {
+    let mut response = text.into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    if let Ok(value) = HeaderValue::try_from(format!("attachment; filename=\"{name}.csv\"")) {
+        headers.insert(header::CONTENT_DISPOSITION, value);
+    }
+    response
+}
+
+impl App {
+    /// Whether citizens and staff come by https.
+    pub(super) fn is_https(&self) -> bool {
+        self.public_url.as_deref().is_some_and(|url| url.starts_with("https:"))
+    }
+
+    /// Scheme, host and port for addresses that are handed on: as declared, else as whoever asks has come.
+    pub(super) fn base(&self, headers: &HeaderMap) -> String {
+        let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
+        self.public_url.clone().unwrap_or_else(|| format!("http://{host}"))
+    }
+}

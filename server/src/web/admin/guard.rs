@@ -1,0 +1,60 @@
+//! Around every page of the administration: a change must certainly come from one of our own pages, and what somebody
+//! typed before their session ended waits in the page on which they sign in again.
+
+use super::super::{App, origin};
+use super::denied::refusal;
+use super::sign_in::{Carried, sign_in_again};
+use axum::{
+    body::{Body, to_bytes},
+    extract::{Request, State},
+    http::{HeaderValue, Method, StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use domain::Locale;
+use std::sync::Arc;
+
+/// Bodies up to this size are kept over signing in again.
+const CARRIED: usize = 256 * 1024;
+
+/// Marks a response to somebody whose session has ended.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct AsksSignIn;
+
+pub(super) async fn guard(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+    if matches!(*request.method(), Method::GET | Method::HEAD) {
+        return settled(next.run(request).await);
+    }
+    if !origin::is_own(app.public_url.as_deref(), request.headers()) {
+        let locale = Locale::vi();
+        let page = refusal(StatusCode::FORBIDDEN, &locale, "refused-foreign");
+        return settled(page.into_response());
+    }
+    let (parts, body) = request.into_parts();
+    let kind = parts.headers.get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or("");
+    let length =
+        parts.headers.get(header::CONTENT_LENGTH).and_then(|v| v.to_str().ok()?.parse::<usize>().ok());
+    let small = kind.starts_with("application/x-www-form-urlencoded") && length.is_some_and(|n| n <= CARRIED);
+    if !small {
+        let response = next.run(Request::from_parts(parts, body)).await;
+        let asks = response.extensions().get::<AsksSignIn>().is_some();
+        return settled(if asks { sign_in_again(None).into_response() } else { response });
+    }
+    let Ok(bytes) = to_bytes(body, CARRIED).await else {
+        let locale = Locale::vi();
+        return refusal(StatusCode::BAD_REQUEST, &locale, "refused-malformed").into_response();
+    };
+    let path = parts.uri.path().to_owned();
+    let response = next.run(Request::from_parts(parts, Body::from(bytes.clone()))).await;
+    if response.extensions().get::<AsksSignIn>().is_none() {
+        return settled(response);
+    }
+    let body = String::from_utf8(bytes.to_vec()).ok();
+    settled(sign_in_again(body.map(|body| Carried { path, body })).into_response())
+}
+
+/// Pages of the administration are nobody else's, and no robot's.
+fn settled(mut response: Response) -> Response {
+    response.headers_mut().insert("x-robots-tag", HeaderValue::from_static("noindex"));
+    response
+}

@@ -1,0 +1,93 @@
+//! What was sent in a form of the administration.
+
+use super::super::{App, body, page::Page};
+use super::denied::refusal;
+use axum::{
+    extract::{FromRequest, Multipart, Request},
+    http::{StatusCode, header},
+};
+use domain::Locale;
+use std::str::FromStr;
+use std::sync::Arc;
+
+/// A plan of a province with its volumes fits into this; so does a CSV file of every commune of the country.
+const LARGEST: usize = 4 * 1024 * 1024;
+const MOST_PAIRS: usize = 50_000;
+
+/// Names and values as they were sent, and files.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Posted {
+    pub(super) pairs: Vec<(String, String)>,
+    files: Vec<(String, Vec<u8>)>,
+}
+
+impl Posted {
+    /// A value without surrounding blanks; empty where there is none.
+    pub(super) fn text(&self, name: &str) -> &str {
+        self.raw(name).trim()
+    }
+    /// A value as it was typed, such as a password.
+    pub(super) fn raw(&self, name: &str) -> &str {
+        self.pairs.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
+    }
+    /// Whether a box was ticked or a button pressed.
+    pub(super) fn is(&self, name: &str) -> bool {
+        !self.raw(name).is_empty()
+    }
+    /// Every value of a name.
+    pub(super) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.pairs.iter().filter(move |(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+    /// A value that parses; `None` where it is empty.
+    pub(super) fn parsed<T: FromStr>(&self, name: &str) -> Result<Option<T>, T::Err> {
+        Some(self.text(name)).filter(|text| !text.is_empty()).map(str::parse).transpose()
+    }
+    /// The bytes of a file; `None` where none was chosen.
+    pub(super) fn file(&self, name: &str) -> Option<&[u8]> {
+        let found = self.files.iter().find(|(known, _)| known == name);
+        found.map(|(_, bytes)| bytes.as_slice()).filter(|bytes| !bytes.is_empty())
+    }
+}
+
+impl FromRequest<Arc<App>> for Posted {
+    type Rejection = Box<Page>;
+
+    async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, Box<Page>> {
+        let refuse = |status: StatusCode, text: &str| {
+            let locale = Locale::vi();
+            Box::new(refusal(status, &locale, text))
+        };
+        let kind = request.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or("");
+        if kind.starts_with("multipart/form-data") {
+            let damaged = |_| refuse(StatusCode::BAD_REQUEST, "refused-malformed");
+            let mut parts = Multipart::from_request(request, app)
+                .await
+                .map_err(|_| refuse(StatusCode::BAD_REQUEST, "refused-malformed"))?;
+            let mut posted = Self::default();
+            let mut size = 0;
+            while let Some(mut part) = parts.next_field().await.map_err(damaged)? {
+                let (name, is_file) = (part.name().unwrap_or("").to_owned(), part.file_name().is_some());
+                let mut bytes = Vec::new();
+                while let Some(chunk) = part.chunk().await.map_err(damaged)? {
+                    size += chunk.len();
+                    if size > LARGEST {
+                        return Err(refuse(StatusCode::PAYLOAD_TOO_LARGE, "refused-file-large"));
+                    }
+                    bytes.extend_from_slice(&chunk);
+                }
+                if is_file {
+                    posted.files.push((name, bytes));
+                } else {
+                    let text = String::from_utf8(bytes)
+                        .map_err(|_| refuse(StatusCode::BAD_REQUEST, "refused-malformed"))?;
+                    posted.pairs.push((name, text));
+                }
+            }
+            return Ok(posted);
+        }
+        let (parts, body) = request.into_parts();
+        let pairs = body::pairs(&parts.headers, body, LARGEST, MOST_PAIRS).await;
+        let pairs = pairs.map_err(|(status, text)| refuse(status, text))?;
+        Ok(Self { pairs, files: Vec::new() })
+    }
+}
