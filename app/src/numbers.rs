@@ -33,6 +33,16 @@ impl Numbers {
         text
     }
 
+    /// A number given in units of 10⁻ᵈ, without zeros that say nothing: 625000 with 4 decimals is 62,5.
+    pub fn plain(self, units: u64, decimals: usize) -> String {
+        let digits = format!("{units:0>width$}", width = decimals + 1);
+        let (whole, rest) = digits.split_at(digits.len() - decimals);
+        match rest.trim_end_matches('0') {
+            "" => whole.to_owned(),
+            rest => format!("{whole}{}{rest}", self.decimal),
+        }
+    }
+
     /// Percent with two decimals, rounded half-up here and nowhere earlier: 83,94.
     pub fn percent(self, value: f64) -> String {
         format!("{:.2}", round_half_up(value, 2)).replace('.', &self.decimal.to_string())

@@ -113,7 +113,18 @@ mod tests {
                 assert!(known.contains(key), "{key} is asked for and does not exist");
             }
         }
-        let made_up = ["scoring-", "aggregation-", "state-", "lineage-", "role-", "action-"];
+        let made_up = [
+            "scoring-",
+            "aggregation-",
+            "state-",
+            "lineage-",
+            "role-",
+            "action-",
+            "event-kind-",
+            "event-about-",
+            "level-",
+            "fault-shape-",
+        ];
         for key in known {
             // Pages that say why not are asked for by the stem of their title and text.
             let stem = key.strip_suffix("-title").or(key.strip_suffix("-text")).unwrap_or(key);

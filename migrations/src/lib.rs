@@ -8,6 +8,7 @@ use sea_orm_migration::sea_orm::{ConnectionTrait, DbBackend};
 mod m0001_first;
 mod m0002_results;
 mod m0003_people;
+mod m0004_places;
 
 /// All steps in order.
 #[derive(Debug)]
@@ -16,7 +17,12 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_first::First), Box::new(m0002_results::Results), Box::new(m0003_people::People)]
+        vec![
+            Box::new(m0001_first::First),
+            Box::new(m0002_results::Results),
+            Box::new(m0003_people::People),
+            Box::new(m0004_places::Places),
+        ]
     }
 }
 

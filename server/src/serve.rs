@@ -80,8 +80,10 @@ pub async fn serve(url: &str, arguments: ServeArguments) -> Result<()> {
     let stop = asked_to_stop()?;
     let own = format!("http://{}", listener.local_addr()?);
     if let Some(code) = app.set_up_code().await? {
-        let base = app.public_url().unwrap_or(&own);
-        let _ = writeln!(std::io::stderr(), "no account yet: open {base}/admin/set-up with the code {code}");
+        let _ = writeln!(
+            std::io::stderr(),
+            "no account yet: make the first one at /admin/set-up with the code {code}"
+        );
     }
     let _ = writeln!(std::io::stderr(), "listening on {own}");
     let housekeeping = tokio::spawn(forget_visits(database.clone(), clock));

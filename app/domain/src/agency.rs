@@ -96,9 +96,35 @@ pub struct ServiceArea {
     pub name: String,
     /// English name, if there is one.
     pub name_en: Option<String>,
+    /// First day on which citizens can come for it, inclusive.
+    pub valid_from: Option<Day>,
+    /// Last day, inclusive.
+    pub valid_to: Option<Day>,
+}
+
+/// An administrative procedure (thủ tục hành chính).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Procedure {
+    /// National code, such as 1.001193.
+    pub code: Code,
+    /// Vietnamese name.
+    pub name: String,
+    /// English name, if there is one.
+    pub name_en: Option<String>,
+    /// The service area it belongs to.
+    pub service_area: Code,
+    /// First day, inclusive.
+    pub valid_from: Option<Day>,
+    /// Last day, inclusive.
+    pub valid_to: Option<Day>,
 }
 
 impl ServiceArea {
+    /// Whether it exists on some day of a period (both ends inclusive).
+    pub fn exists_in(&self, from: Day, to: Day) -> bool {
+        self.valid_from.is_none_or(|first| first <= to) && self.valid_to.is_none_or(|last| last >= from)
+    }
+
     /// Its name for readers of a language.
     pub fn name_in(&self, language: &Locale) -> &str {
         name_in(&self.name, self.name_en.as_deref(), language)
@@ -126,6 +152,54 @@ pub enum AgencyFault {
     /// `valid_to` lies before `valid_from`.
     #[error("agency {0}: it would end before it begins")]
     EndsBeforeBegin(Code),
+}
+
+/// How an agency was up to a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PastAgency {
+    /// The last day on which it was so, inclusive.
+    pub until: Day,
+    /// How it was: name, block, level, parent. Its validity is that of the agency today.
+    pub agency: Agency,
+}
+
+/// The agencies that exist on a day, as they were on it.
+pub fn tree_on(agencies: &[Agency], past: &[PastAgency], day: Day) -> Vec<Agency> {
+    let mut then: HashMap<&Code, &PastAgency> = HashMap::new();
+    for past in past.iter().filter(|past| past.until >= day) {
+        let nearest = then.entry(&past.agency.code).or_insert(past);
+        if past.until < nearest.until {
+            *nearest = past;
+        }
+    }
+    let there = agencies.iter().filter(|agency| agency.exists_in(day, day));
+    there
+        .map(|agency| match then.get(&agency.code) {
+            None => agency.clone(),
+            Some(past) => {
+                Agency { valid_from: agency.valid_from, valid_to: agency.valid_to, ..past.agency.clone() }
+            }
+        })
+        .collect()
+}
+
+/// Agencies with their depth, each right after what is above it; those whose parent is not among them stand at the top.
+pub fn in_tree_order(agencies: &[Agency]) -> Vec<(usize, &Agency)> {
+    let known: HashSet<&Code> = agencies.iter().map(|a| &a.code).collect();
+    let mut below: HashMap<Option<&Code>, Vec<&Agency>> = HashMap::new();
+    for agency in agencies {
+        let parent = agency.parent.as_ref().filter(|parent| known.contains(parent));
+        below.entry(parent).or_default().push(agency);
+    }
+    let mut ordered = Vec::with_capacity(agencies.len());
+    let mut stack: Vec<(usize, &Agency)> =
+        below.remove(&None).unwrap_or_default().into_iter().rev().map(|agency| (0, agency)).collect();
+    while let Some((depth, agency)) = stack.pop() {
+        ordered.push((depth, agency));
+        let children = below.remove(&Some(&agency.code)).unwrap_or_default();
+        stack.extend(children.into_iter().rev().map(|child| (depth + 1, child)));
+    }
+    ordered
 }
 
 /// Checks that parents exist, that nobody is above itself, and that validity runs forward.
@@ -172,6 +246,29 @@ mod tests {
             valid_from: None,
             valid_to: None,
         }
+    }
+
+    #[test]
+    fn a_tree_is_as_it_was_on_a_day() {
+        let day = |text: &str| text.parse::<Day>().unwrap();
+        let mut old = agency("X", Some("H"));
+        old.name = "Xã X".into();
+        let mut district = agency("H", Some("P"));
+        district.valid_to = Some(day("2025-06-30"));
+        let today = [agency("P", None), district, agency("X", Some("P"))];
+        let past = [
+            PastAgency { until: day("2025-06-30"), agency: old.clone() },
+            PastAgency { until: day("2020-12-31"), agency: Agency { name: "Thôn X".into(), ..old } },
+        ];
+        let on = |text: &str| {
+            let tree = tree_on(&today, &past, day(text));
+            let lines =
+                in_tree_order(&tree).into_iter().map(|(depth, a)| format!("{depth} {} {}", a.code, a.name));
+            lines.collect::<Vec<_>>()
+        };
+        assert_eq!(on("2025-06-30"), ["0 P x", "1 H x", "2 X Xã X"]);
+        assert_eq!(on("2020-01-01"), ["0 P x", "1 H x", "2 X Thôn X"]);
+        assert_eq!(on("2025-07-01"), ["0 P x", "1 X x"]);
     }
 
     #[test]

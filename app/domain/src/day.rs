@@ -28,19 +28,24 @@ impl Day {
     }
 }
 
+/// What is no calendar day.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0:?} is not a day like 2026-11-22")]
+pub struct DayFault(pub String);
+
 impl FromStr for Day {
-    type Err = String;
-    fn from_str(text: &str) -> Result<Self, String> {
+    type Err = DayFault;
+    fn from_str(text: &str) -> Result<Self, DayFault> {
         let plain = text.len() == 10 && text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
         match text.parse::<Date>() {
             Ok(date) if plain => Ok(Self(date)),
-            _ => Err(format!("{text:?} is not a day like 2026-11-22")),
+            _ => Err(DayFault(text.to_owned())),
         }
     }
 }
 impl TryFrom<String> for Day {
-    type Error = String;
-    fn try_from(text: String) -> Result<Self, String> {
+    type Error = DayFault;
+    fn try_from(text: String) -> Result<Self, DayFault> {
         text.parse()
     }
 }

@@ -23,6 +23,7 @@
 //! | Account | a person of the administration who signs in | user |
 //! | Grant | a role over an agency and everything below it | right, membership |
 //! | Reach | how far a permission carries in the tree of agencies | scope |
+//! | Procedure | an administrative procedure with its national code (thủ tục hành chính) | process |
 //! | Tally | sums over responses that are enough for every number we publish | aggregate, cache |
 //! | Index | a percentage by a declared scoring and aggregation, never without n and interval | score |
 //! | Band | class of an index (xếp loại) | grade |
@@ -39,10 +40,12 @@ mod round;
 pub mod templates;
 mod text;
 
-pub use agency::{Agency, AgencyFault, Block, Level, ServiceArea, check_tree};
+pub use agency::{
+    Agency, AgencyFault, Block, Level, PastAgency, Procedure, ServiceArea, check_tree, in_tree_order, tree_on,
+};
 pub use answers::{Answer, AnswerFault, AnswerProblem, Answers, Intake, RESPONSE_COLUMNS, Words, accept};
 pub use codes::{Code, CodeFault, Locale, Slug};
-pub use day::{Day, Month};
+pub use day::{Day, DayFault, Month};
 pub use lineage::{LineageEvent, LineageFault, LineageKind, LineagePart};
 pub use people::{Grant, Permission, Reach, Role};
 pub use round::{Channel, PointPlan, Population, RoundDocument, RoundFault, RoundState, Sample};

@@ -17,6 +17,8 @@ pub enum Block {
     Copy(String),
     /// Several things to copy or print, such as recovery codes.
     Codes(Vec<String>),
+    /// Short lines, one below the other.
+    Lines(Vec<String>),
     /// Names and what they are.
     Facts(Vec<(String, String)>),
     /// Ways elsewhere, as buttons: address and words. The first is what most come for.
@@ -59,6 +61,10 @@ fn one(texts: &Texts, block: Block) -> AnyView {
         Block::Codes(codes) => {
             let codes = codes.into_iter().map(|code| view! { <li><code>{code}</code></li> });
             view! { <ul class="codes">{codes.collect_view()}</ul> }.into_any()
+        }
+        Block::Lines(lines) => {
+            let lines = lines.into_iter().map(|line| view! { <li>{line}</li> });
+            view! { <ul class="lines">{lines.collect_view()}</ul> }.into_any()
         }
         Block::Facts(facts) => {
             let facts = facts.into_iter().map(|(name, what)| {

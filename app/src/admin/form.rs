@@ -4,7 +4,7 @@ use crate::{Texts, textarea::textarea};
 use leptos::prelude::*;
 
 /// What kind of thing is asked for.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub enum Kind {
     /// A line of words.
     Text,
@@ -32,6 +32,8 @@ pub enum Kind {
     File(&'static str),
     /// Not to be seen.
     Hidden,
+    /// Several fields that belong together, beside each other.
+    Group(Vec<Field>),
 }
 
 /// A field of a form.
@@ -64,6 +66,10 @@ impl Field {
     /// A field that only carries something along.
     pub fn hidden(name: impl Into<String>, value: impl Into<String>) -> Self {
         Self::new(name, Kind::Hidden, String::new()).holding(value)
+    }
+    /// Fields that stand beside each other.
+    pub fn group(fields: Vec<Field>) -> Self {
+        Self::new("", Kind::Group(fields), String::new())
     }
     /// With something in it already.
     #[must_use]
@@ -130,19 +136,24 @@ pub struct Form {
     pub tone: Tone,
     /// What is wrong with all of it together.
     pub fault: Option<String>,
-    /// A second button with a name: name and words.
-    pub also: Option<(String, String)>,
+    /// A second button: name, value and words.
+    pub also: Option<(String, String, String)>,
     /// Whether its fields stand beside each other where there is room.
     pub in_a_row: bool,
+    /// Whether it only asks for another view of the page, by its address.
+    pub asks: bool,
+    /// Whether it needs the width of the page.
+    pub wide: bool,
 }
 
 /// Renders a form.
 pub(super) fn form(texts: &Texts, form: Form) -> AnyView {
-    let wrong: Vec<(String, String, String)> = form
-        .fields
-        .iter()
-        .filter_map(|f| Some((format!("#{}", id(f)), f.label.clone(), f.fault.clone()?)))
-        .collect();
+    let single = form.fields.iter().flat_map(|field| match &field.kind {
+        Kind::Group(fields) => fields.iter().collect::<Vec<_>>(),
+        _ => vec![field],
+    });
+    let wrong: Vec<(String, String, String)> =
+        single.filter_map(|f| Some((format!("#{}", id(f)), f.label.clone(), f.fault.clone()?))).collect();
     let summary = (!wrong.is_empty() || form.fault.is_some()).then(|| {
         let lines = wrong.into_iter().map(|(href, label, fault)| {
             view! { <li><a href=href>{format!("{label}: {fault}")}</a></li> }
@@ -159,17 +170,22 @@ pub(super) fn form(texts: &Texts, form: Form) -> AnyView {
     let files = form.fields.iter().any(|f| matches!(f.kind, Kind::File(_)));
     let encoding = files.then_some("multipart/form-data");
     let fields = form.fields.into_iter().map(|f| field(texts, f)).collect_view();
-    let also = form.also.map(|(name, words)| {
-        view! { <button class="quiet" name=name value="1">{words}</button> }
+    let also = form.also.map(|(name, value, words)| {
+        view! { <button class="quiet" name=name value=value>{words}</button> }
     });
-    let class = if form.in_a_row { "form row" } else { "form" };
+    let class = match (form.in_a_row, form.wide) {
+        (true, _) => "form row",
+        (_, true) => "form wide",
+        _ => "form",
+    };
+    let method = if form.asks { "get" } else { "post" };
     let button = match form.tone {
         Tone::Main => None,
         Tone::Quiet => Some("quiet"),
         Tone::Grave => Some("grave"),
     };
     view! {
-        <form class=class method="post" action=form.action enctype=encoding novalidate>
+        <form class=class method=method action=form.action enctype=encoding novalidate>
             {summary}
             {fields}
             <p class="ways"><button class=button>{form.button}</button>{also}</p>
@@ -210,6 +226,10 @@ fn field(texts: &Texts, field: Field) -> AnyView {
         .into_any()
     };
     let control = match kind {
+        Kind::Group(fields) => {
+            let fields = fields.into_iter().map(|one| self::field(texts, one)).collect_view();
+            return view! { <div class="group">{fields}</div> }.into_any();
+        }
         Kind::Hidden => return view! { <input type="hidden" name=name value=value /> }.into_any(),
         Kind::Text => input("text", None),
         Kind::Email => input("email", None),

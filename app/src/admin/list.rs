@@ -25,6 +25,8 @@ pub enum Cell {
     Text(String),
     /// Words that lead somewhere: address and words.
     Link(String, String),
+    /// The same, standing so deep in a tree.
+    Branch(usize, String, String),
     /// A whole number.
     Number(i64),
     /// A day, or none.
@@ -73,7 +75,7 @@ impl Cell {
     /// The cell as words, for files and searching.
     pub fn text(&self) -> String {
         match self {
-            Self::Text(words) | Self::Link(_, words) => words.clone(),
+            Self::Text(words) | Self::Link(_, words) | Self::Branch(_, _, words) => words.clone(),
             Self::Number(n) => n.to_string(),
             Self::Day(day) => day.map(|day| day.to_string()).unwrap_or_default(),
         }
@@ -164,6 +166,10 @@ pub(super) fn list(texts: &Texts, list: List) -> AnyView {
             let inner = match cell {
                 Cell::Text(words) => words.clone().into_any(),
                 Cell::Link(href, words) => view! { <a href=href.clone()>{words.clone()}</a> }.into_any(),
+                Cell::Branch(depth, href, words) => {
+                    let class = format!("depth d{}", depth.min(&6));
+                    view! { <span class=class><a href=href.clone()>{words.clone()}</a></span> }.into_any()
+                }
                 Cell::Number(n) => numbers.whole(u64::try_from(*n).unwrap_or(0)).into_any(),
                 Cell::Day(day) => day.map(|day| numbers.day(day)).unwrap_or_default().into_any(),
             };

@@ -74,8 +74,18 @@ pub(super) enum Import {
         /// The file.
         file: PathBuf,
     },
-    /// CSV: code, name, name_en.
+    /// CSV: kind (rename, merge, split or transfer), day, from, to, share (percent; empty: 100), reference.
+    AgencyEvents {
+        /// The file.
+        file: PathBuf,
+    },
+    /// CSV: code, name, name_en, valid_from, valid_to.
     ServiceAreas {
+        /// The file.
+        file: PathBuf,
+    },
+    /// CSV: code, name, name_en, service_area, valid_from, valid_to.
+    Procedures {
         /// The file.
         file: PathBuf,
     },

@@ -56,6 +56,12 @@ pub(super) async fn import(url: &str, import: Import) -> Result<ExitCode> {
         Import::Agencies { file } => {
             import::import_agencies(&database, &read(&file)?).await.map(|n| format!("{n}\n"))
         }
+        Import::AgencyEvents { file } => {
+            import::import_events(&database, &read(&file)?).await.map(|n| format!("{n}\n"))
+        }
+        Import::Procedures { file } => {
+            import::import_procedures(&database, &read(&file)?).await.map(|n| format!("{n}\n"))
+        }
         Import::ServiceAreas { file } => {
             import::import_service_areas(&database, &read(&file)?).await.map(|n| format!("{n}\n"))
         }

@@ -2,7 +2,10 @@
 
 use super::{ImportError, without_bom};
 use crate::hex;
-use crate::store::{self, Database, forms};
+use crate::{
+    auth::Act,
+    store::{Database, forms},
+};
 use domain::{Code, form::Form};
 use sha2::{Digest, Sha256};
 
@@ -23,9 +26,10 @@ pub async fn import_form(database: &Database, bytes: &[u8]) -> Result<StoredVers
     let value: serde_json::Value =
         serde_json::from_str(text).map_err(|e| ImportError::Unreadable(format!("not JSON: {e}")))?;
     let form = Form::read(&value).map_err(|fault| ImportError::Document(fault.to_string()))?;
-    let transaction = database.write().await?;
-    let stored = forms::save(&transaction, &form.code, &digest(&value), text).await?;
-    transaction.commit().await.map_err(store::Error::from)?;
+    let act = Act::of_command_line(database).await?;
+    let stored = forms::save(act.on(), &form.code, &digest(&value), text).await?;
+    let subject = format!("{} {}", form.code, stored.version);
+    act.done("form.import", &subject, "", serde_json::Value::Null).await?;
     Ok(StoredVersion { code: form.code, version: stored.version })
 }
 

@@ -1,15 +1,24 @@
 //! What comes in from files. A file is checked whole before anything of it is stored, in one transaction.
 
 mod agencies;
+mod events;
 mod form;
+mod plan;
+mod reason;
 mod responses;
 mod round;
+mod service_areas;
 mod table;
 
-pub use agencies::{import_agencies, import_service_areas};
+pub use agencies::{AgencyChanges, import_agencies};
+pub use events::{EventChanges, import_events};
+pub(crate) use events::{carry_out_event, dated, share};
 pub use form::{StoredVersion, import_form};
+pub use plan::{Changes, Plan, carry_out};
+pub use reason::Reason;
 pub use responses::{Imported, import_responses};
 pub use round::{ImportedRound, import_round, random_slug};
+pub use service_areas::{import_procedures, import_service_areas};
 
 use crate::store;
 
@@ -22,7 +31,7 @@ pub struct LineFault {
     /// Name of the column.
     pub column: String,
     /// What is wrong and what to do.
-    pub reason: String,
+    pub reason: Reason,
 }
 
 /// Why a file was refused. Nothing of it is stored.

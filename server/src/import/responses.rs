@@ -6,16 +6,18 @@ use super::{
     without_bom,
 };
 use crate::{
+    auth::Act,
     hex,
     intake::{self, Entry},
     store::{
-        self, Database, Point, Round, points,
+        Database, Point, Round, points,
         responses::{self, StoredResponse},
         rounds,
     },
 };
 use domain::{Channel, Code, Day, Intake, RESPONSE_COLUMNS, accept, form::AnswerKind, index::UNIT_WEIGHT};
 use sea_orm::ConnectionTrait;
+use serde_json::json;
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
 use uuid::Uuid;
@@ -59,20 +61,21 @@ pub async fn import_responses(
         return Err(ImportError::Lines(faults));
     }
     let digest = digest(bytes);
-    let transaction = database.write().await?;
-    rounds::lock(&transaction, round.id).await?;
-    if !again && responses::count_in_batches(&transaction, round.id, &digest).await? > 0 {
+    let act = Act::of_command_line(database).await?;
+    let transaction = act.on();
+    rounds::lock(transaction, round.id).await?;
+    if !again && responses::count_in_batches(transaction, round.id, &digest).await? > 0 {
         let what = "this file was imported before; use --again to count its answers a second time";
         return Err(ImportError::Document(what.to_owned()));
     }
     if good > 0 {
-        let batch = responses::add_batch(&transaction, round.id, &digest, today, good).await?;
+        let batch = responses::add_batch(transaction, round.id, &digest, today, good).await?;
         let mut known_points: Vec<Arc<Point>> =
-            points::of_round(&transaction, round.id).await?.into_iter().map(Arc::new).collect();
+            points::of_round(transaction, round.id).await?.into_iter().map(Arc::new).collect();
         let mut entries = Vec::with_capacity(ENTRIES_A_WRITE);
         for line in table.lines().filter_map(Result::ok) {
             let Ok(row) = read(&round, &table, &line) else { continue };
-            let point = point(&transaction, &round, &mut known_points, &row).await?;
+            let point = point(transaction, &round, &mut known_points, &row).await?;
             let response = StoredResponse {
                 id: Uuid::new_v4(),
                 round_id: round.id,
@@ -85,14 +88,15 @@ pub async fn import_responses(
             };
             entries.push(Entry { round: round.clone(), point, response, key: None });
             if entries.len() == ENTRIES_A_WRITE {
-                intake::write(&transaction, &entries).await?;
+                intake::write(transaction, &entries).await?;
                 entries.clear();
                 progress(line.line);
             }
         }
-        intake::write(&transaction, &entries).await?;
+        intake::write(transaction, &entries).await?;
+        let subject = format!("{} batch {batch}", round.document.code);
+        act.done("responses.import", &subject, "", json!({"responses": good})).await?;
     }
-    transaction.commit().await.map_err(store::Error::from)?;
     Ok(Imported { stored: good, faults })
 }
 

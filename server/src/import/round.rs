@@ -1,9 +1,13 @@
 //! `import round`: a plan becomes a round with its lists resolved, its form pinned and its points made.
 
 use super::{ImportError, without_bom};
-use crate::store::{self, AgencyRow, Database, Point, ServiceAreaRow, forms, points, rounds, settings};
+use crate::{
+    auth::Act,
+    store::{self, AgencyRow, Database, Point, ServiceAreaRow, forms, points, rounds, settings},
+};
 use domain::{Channel, Code, PointPlan, RoundDocument, Slug, form::Form, index::Method};
 use rand::RngExt;
+use serde_json::json;
 
 /// A round that was stored.
 #[derive(Debug, Clone)]
@@ -20,16 +24,17 @@ pub async fn import_round(database: &Database, bytes: &[u8]) -> Result<ImportedR
     let mut document: RoundDocument =
         serde_json::from_slice(bytes).map_err(|e| ImportError::Document(format!("not a round file: {e}")))?;
     document.check().map_err(refused)?;
-    let transaction = database.write().await?;
-    let stored = match forms::newest(&transaction, &document.form).await {
+    let act = Act::of_command_line(database).await?;
+    let transaction = act.on();
+    let stored = match forms::newest(transaction, &document.form).await {
         Err(store::Error::NotFound(_)) => return Err(missing("form", &document.form, "import it first")),
         other => other?,
     };
     let exchange = serde_json::from_str(&stored.document).map_err(refused)?;
     let form = Form::read(&exchange).map_err(refused)?;
     Method::new(&form, &document.index).map_err(refused)?;
-    let agencies = agencies_of(&document, store::agencies(&transaction).await?)?;
-    let areas = service_areas_of(&document, store::service_areas(&transaction).await?)?;
+    let agencies = agencies_of(&document, store::agencies(transaction).await?)?;
+    let areas = service_areas_of(&document, store::service_areas(transaction).await?)?;
     let (codes, area_codes): (Vec<Code>, Vec<Code>) = (
         agencies.iter().map(|a| a.agency.code.clone()).collect(),
         areas.iter().map(|a| a.service_area.code.clone()).collect(),
@@ -40,7 +45,7 @@ pub async fn import_round(database: &Database, bytes: &[u8]) -> Result<ImportedR
         None => default_points(&document, &codes, &area_codes)?,
     };
     (document.agencies, document.service_areas) = (Some(codes), Some(area_codes));
-    let round_id = rounds::add(&transaction, &document, stored.id).await?;
+    let round_id = rounds::add(transaction, &document, stored.id).await?;
     for (i, plan) in plans.iter().enumerate() {
         let agency = agencies.iter().find(|a| a.agency.code == plan.agency);
         let area = areas.iter().find(|a| a.service_area.code == plan.service_area);
@@ -62,10 +67,11 @@ pub async fn import_round(database: &Database, bytes: &[u8]) -> Result<ImportedR
             counter: plan.counter.clone(),
             channel: plan.channel,
         };
-        points::add(&transaction, &point).await?;
+        points::add(transaction, &point).await?;
     }
-    settings::count_plan_change(&transaction).await?;
-    transaction.commit().await.map_err(store::Error::from)?;
+    settings::count_plan_change(transaction).await?;
+    let details = json!({"points": plans.len()});
+    act.done("round.import", document.code.as_str(), "", details).await?;
     Ok(ImportedRound { code: document.code, points: plans })
 }
 
@@ -107,7 +113,7 @@ fn service_areas_of(
     known: Vec<ServiceAreaRow>,
 ) -> Result<Vec<ServiceAreaRow>, ImportError> {
     let chosen: Vec<ServiceAreaRow> = match &document.service_areas {
-        None => known,
+        None => known.into_iter().filter(|a| a.service_area.exists_in(document.from, document.to)).collect(),
         Some(codes) => codes
             .iter()
             .map(|code| {

@@ -1,6 +1,6 @@
 //! CSV files as people make them: UTF-8 with or without a BOM, comma or semicolon, a header line.
 
-use super::{ImportError, LineFault, without_bom};
+use super::{ImportError, LineFault, Reason, without_bom};
 
 /// A CSV file with its header.
 pub(super) struct Table<'a> {
@@ -33,18 +33,18 @@ impl<'a> Table<'a> {
             }
         };
         let mut faults = Vec::new();
-        let mut fault = |column: &str, reason: &str| {
-            faults.push(LineFault { line: 1, column: column.to_owned(), reason: reason.to_owned() });
+        let mut fault = |column: &str, reason: Reason| {
+            faults.push(LineFault { line: 1, column: column.to_owned(), reason });
         };
         for (i, name) in header.iter().enumerate() {
             if header[..i].contains(name) {
-                fault(name, "stands there twice");
+                fault(name, Reason::Twice);
             } else if !known(name) {
-                fault(name, "is not a known column");
+                fault(name, Reason::Unknown);
             }
         }
         for name in required.iter().filter(|name| !header.iter().any(|h| h == *name)) {
-            fault(name, "is missing");
+            fault(name, Reason::Missing);
         }
         if faults.is_empty() { Ok(Self { text, delimiter, header }) } else { Err(ImportError::Lines(faults)) }
     }
@@ -69,16 +69,12 @@ impl<'a> Table<'a> {
                 if record.len() == self.header.len() {
                     return Ok(Line { table: self, record, line });
                 }
-                let reason = format!("has {} cells where the header has {}", record.len(), self.header.len());
+                let reason = Reason::Shape(record.len(), self.header.len());
                 Err(LineFault { line, column: self.header[0].clone(), reason })
             }
             Err(error) => {
                 let line = error.position().map_or(0, |at| line_of(self.text, at));
-                Err(LineFault {
-                    line,
-                    column: self.header[0].clone(),
-                    reason: "cannot be read as CSV".to_owned(),
-                })
+                Err(LineFault { line, column: self.header[0].clone(), reason: Reason::NotCsv })
             }
         })
     }
@@ -117,29 +113,29 @@ impl Line<'_> {
         Some(self.cell(column)).filter(|cell| !cell.is_empty())
     }
     /// A fault of this line.
-    pub(super) fn fault(&self, column: &str, reason: impl std::fmt::Display) -> LineFault {
-        LineFault { line: self.line, column: column.to_owned(), reason: reason.to_string() }
+    pub(super) fn fault(&self, column: &str, reason: impl Into<Reason>) -> LineFault {
+        LineFault { line: self.line, column: column.to_owned(), reason: reason.into() }
     }
     /// A cell that must be there and parse.
     pub(super) fn need<T>(&self, column: &str) -> Result<T, LineFault>
     where
-        T: std::str::FromStr<Err: std::fmt::Display>,
+        T: std::str::FromStr<Err: Into<Reason>>,
     {
-        let cell = self.maybe(column).ok_or_else(|| self.fault(column, "is empty"))?;
+        let cell = self.maybe(column).ok_or_else(|| self.fault(column, Reason::Empty))?;
         cell.parse().map_err(|e| self.fault(column, e))
     }
     /// A cell that parses where it is not empty.
     pub(super) fn parse_maybe<T>(&self, column: &str) -> Result<Option<T>, LineFault>
     where
-        T: std::str::FromStr<Err: std::fmt::Display>,
+        T: std::str::FromStr<Err: Into<Reason>>,
     {
         self.maybe(column).map(|cell| cell.parse().map_err(|e| self.fault(column, e))).transpose()
     }
     /// A name: not empty, not too long, no control characters.
     pub(super) fn name(&self, column: &str) -> Result<String, LineFault> {
-        let name = self.maybe(column).ok_or_else(|| self.fault(column, "is empty"))?;
+        let name = self.maybe(column).ok_or_else(|| self.fault(column, Reason::Empty))?;
         if name.chars().count() > 300 || name.chars().any(char::is_control) {
-            return Err(self.fault(column, "is longer than 300 characters or holds control characters"));
+            return Err(self.fault(column, Reason::Name));
         }
         Ok(name.to_owned())
     }

@@ -35,3 +35,17 @@ pub async fn save_block(connection: &impl ConnectionTrait, block: &Block) -> Res
     connection.execute_raw(sql(connection, text, values)).await?;
     Ok(())
 }
+
+/// Whether agencies are or were in a block.
+pub async fn block_is_used(connection: &impl ConnectionTrait, code: &Code) -> Result<bool> {
+    let text =
+        "SELECT block FROM agency WHERE block = $1 UNION SELECT block FROM agency_past WHERE block = $1";
+    Ok(connection.query_one_raw(sql(connection, text, [code.as_str().into()])).await?.is_some())
+}
+
+/// Takes out a block in which no agency is.
+pub async fn remove_block(connection: &impl ConnectionTrait, code: &Code) -> Result<()> {
+    let text = "DELETE FROM block WHERE code = $1";
+    connection.execute_raw(sql(connection, text, [code.as_str().into()])).await?;
+    Ok(())
+}

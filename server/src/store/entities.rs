@@ -39,6 +39,8 @@ pub(super) mod service_area {
         pub code: String,
         pub name: String,
         pub name_en: Option<String>,
+        pub valid_from: Option<String>,
+        pub valid_to: Option<String>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -25,24 +25,51 @@ pub async fn add(connection: &impl ConnectionTrait, event: &LineageEvent) -> Res
 
 /// The events out of which an agency came, oldest first.
 pub async fn before(connection: &impl ConnectionTrait, agency: &Code) -> Result<Vec<LineageEvent>> {
-    events(connection, agency, "b.code").await
+    Ok(events(connection, "WHERE b.code = $1", Some(agency))
+        .await?
+        .into_iter()
+        .map(|(_, event)| event)
+        .collect())
 }
 
 /// The events in which an agency went on elsewhere, oldest first.
 pub async fn after(connection: &impl ConnectionTrait, agency: &Code) -> Result<Vec<LineageEvent>> {
-    events(connection, agency, "a.code").await
+    Ok(events(connection, "WHERE a.code = $1", Some(agency))
+        .await?
+        .into_iter()
+        .map(|(_, event)| event)
+        .collect())
 }
 
-async fn events(connection: &impl ConnectionTrait, agency: &Code, side: &str) -> Result<Vec<LineageEvent>> {
+/// Every event with its key, oldest first.
+pub async fn all(connection: &impl ConnectionTrait) -> Result<Vec<(i64, LineageEvent)>> {
+    events(connection, "", None).await
+}
+
+/// Takes out an event that was entered wrongly.
+pub async fn remove(connection: &impl ConnectionTrait, id: i64) -> Result<()> {
+    for text in ["DELETE FROM lineage_part WHERE event_id = $1", "DELETE FROM lineage_event WHERE id = $1"] {
+        connection.execute_raw(sql(connection, text, [id.into()])).await?;
+    }
+    Ok(())
+}
+
+async fn events(
+    connection: &impl ConnectionTrait,
+    which: &str,
+    agency: Option<&Code>,
+) -> Result<Vec<(i64, LineageEvent)>> {
     let text = format!(
         "SELECT e.id AS id, e.kind AS kind, e.day AS day, e.reference AS reference, p.share AS share,
             a.code AS from_code, b.code AS to_code
          FROM lineage_part p JOIN lineage_event e ON e.id = p.event_id
          JOIN agency a ON a.id = p.from_agency_id JOIN agency b ON b.id = p.to_agency_id
-         WHERE {side} = $1 ORDER BY e.day, e.id, p.from_agency_id, p.to_agency_id"
+         {which} ORDER BY e.day, e.id, p.from_agency_id, p.to_agency_id"
     );
     let mut events: Vec<(i64, LineageEvent)> = Vec::new();
-    for row in connection.query_all_raw(sql(connection, &text, [agency.as_str().into()])).await? {
+    for row in
+        connection.query_all_raw(sql(connection, &text, agency.map(|code| code.as_str().into()))).await?
+    {
         let word = |name: &str| row.try_get::<String>("", name);
         let code = |name: &str| word(name)?.parse::<Code>().map_err(Error::damaged);
         let id: i64 = row.try_get("", "id")?;
@@ -62,5 +89,5 @@ async fn events(connection: &impl ConnectionTrait, agency: &Code, side: &str) ->
             event.parts.push(part);
         }
     }
-    Ok(events.into_iter().map(|(_, event)| event).collect())
+    Ok(events)
 }

@@ -13,6 +13,7 @@ pub mod forms;
 pub mod lineage;
 pub mod links;
 pub mod points;
+mod procedures;
 pub mod published;
 pub mod responses;
 pub mod rounds;
@@ -23,13 +24,18 @@ pub mod tallies;
 pub mod visits;
 
 pub use accounts::Account;
-pub use agencies::{AgencyRow, agencies, save_agencies};
-pub use blocks::{blocks, make_block, save_block};
+pub use agencies::{
+    AgencyRow, agencies, agency_is_used, agency_pasts, keep_past, remove_agency, save_agencies,
+};
+pub use blocks::{block_is_used, blocks, make_block, remove_block, save_block};
 pub use connect::Database;
 pub use error::Error;
 pub use points::Point;
+pub use procedures::{procedures, remove_procedure, save_procedure};
 pub use rounds::Round;
-pub use service_areas::{ServiceAreaRow, save_service_areas, service_areas};
+pub use service_areas::{
+    ServiceAreaRow, remove_service_area, save_service_areas, service_area_is_used, service_areas,
+};
 
 /// What storage functions give.
 pub type Result<T> = std::result::Result<T, Error>;

@@ -87,11 +87,6 @@ impl App {
         plain(typed) == plain(&self.set_up_code)
     }
 
-    /// Scheme, host and port that citizens see, where it was given.
-    pub fn public_url(&self) -> Option<&str> {
-        self.public_url.as_deref()
-    }
-
     /// Takes no more answers; the writer ends after those it has.
     pub fn stop_taking(&self) {
         self.queue.close();

@@ -14,6 +14,7 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
+use serde_json::Value;
 use std::sync::Arc;
 
 /// Entries on the page; all of them are in the file.
@@ -45,7 +46,7 @@ pub(super) async fn list_entries(
             Cell::Text(texts.get(&format!("action-{}", written.action.replace('.', "-")))),
             Cell::Text(written.subject.clone()),
             Cell::Text(written.reason.clone()),
-            Cell::Text(written.details.clone()),
+            Cell::Text(details_text(&written.details)),
         ]
     });
     let column = |key, words: &str| Column { key, words: texts.get(words) };
@@ -77,6 +78,29 @@ pub(super) async fn list_entries(
         .with(Block::List(list))
         .page()
         .into_response())
+}
+
+/// Details as people read them: a pair is before and after.
+fn details_text(json: &str) -> String {
+    let Ok(Value::Object(details)) = serde_json::from_str(json) else { return json.to_owned() };
+    let plain = |value: &Value| match value {
+        Value::String(text) if text.is_empty() => "–".to_owned(),
+        Value::String(text) => text.clone(),
+        Value::Array(parts) => parts.iter().map(plain_text).collect::<Vec<_>>().join(", "),
+        other => other.to_string(),
+    };
+    let lines = details.iter().filter_map(|(name, value)| match value {
+        Value::Array(pair) if pair.len() == 2 && pair[0] == pair[1] => None,
+        Value::Array(pair) if pair.len() == 2 => {
+            Some(format!("{name}: {} → {}", plain(&pair[0]), plain(&pair[1])))
+        }
+        value => Some(format!("{name}: {}", plain(value))),
+    });
+    lines.collect::<Vec<_>>().join("; ")
+}
+
+fn plain_text(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
 /// The whole log as it is stored, with its hashes.

@@ -14,7 +14,7 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts},
     response::{IntoResponse, Redirect, Response},
 };
-use domain::{Locale, Permission};
+use domain::{Locale, Permission, Reach};
 use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use std::convert::Infallible;
 
@@ -161,7 +161,10 @@ impl Desk {
 /// The rooms that are open to somebody.
 pub(super) fn rooms(person: &Person, texts: &Texts) -> Vec<(&'static str, String)> {
     let may = |permission| person.reach(permission).is_some();
+    let whole = |permission| person.reach(permission) == Some(Reach::Whole);
     let all = [
+        (may(Permission::ManageAgencies), "/admin/agencies", "agencies-title"),
+        (whole(Permission::ManageAgencies), "/admin/service-areas", "areas-title"),
         (may(Permission::ManagePeople), "/admin/people", "people-title"),
         (may(Permission::ReadAudit), "/admin/audit", "audit-title"),
     ];

@@ -13,6 +13,8 @@ pub(super) async fn show_desk(SignedIn(person): SignedIn, look: Look) -> Result<
         .into_iter()
         .map(|(href, words)| {
             let about = match href {
+                "/admin/agencies" => texts.get("agencies-about"),
+                "/admin/service-areas" => texts.get("areas-about"),
                 "/admin/people" => texts.get("people-about"),
                 "/admin/audit" => texts.get("audit-about"),
                 _ => String::new(),

@@ -1,17 +1,22 @@
 //! The rooms of the administration. Every address is in `routes`; each handler begins with its gate.
 
 mod account;
+mod agencies;
 mod audit;
 mod denied;
 mod desk;
+mod events;
 mod guard;
 mod home;
+mod import;
 mod link;
+mod named;
 mod people;
 mod posted;
 mod second_factor;
 mod set_up;
 mod sign_in;
+mod words;
 
 pub(crate) use people::make_link;
 pub(crate) use sign_in::Peer;
@@ -19,6 +24,7 @@ pub(crate) use sign_in::Peer;
 use super::{App, routes::Routes};
 use crate::auth::Sessions;
 use axum::{Router, middleware::from_fn_with_state};
+use named::{Areas, Blocks, Procedures};
 use std::sync::Arc;
 use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
 
@@ -62,4 +68,32 @@ pub(super) fn routes() -> Routes {
         .post("/admin/people/{person}/link", people::create_link)
         .post("/admin/people/{person}/state", people::update_state)
         .get("/admin/audit", audit::list_entries)
+        .get("/admin/agencies", agencies::list_agencies)
+        .get("/admin/new-agency", agencies::show_new_agency)
+        .post("/admin/new-agency", agencies::create_agency)
+        .get("/admin/agencies/{agency}", agencies::show_agency)
+        .post("/admin/agencies/{agency}", agencies::update_agency)
+        .post("/admin/agencies/{agency}/removal", agencies::delete_agency)
+        .get("/admin/agency-events", events::list_events)
+        .get("/admin/new-agency-event", events::show_new_event)
+        .post("/admin/new-agency-event", events::create_event)
+        .get("/admin/agency-events/{event}", events::show_event)
+        .post("/admin/agency-events/{event}/removal", events::delete_event)
+        .get("/admin/blocks", named::list::<Blocks>)
+        .post("/admin/blocks", named::create::<Blocks>)
+        .get("/admin/blocks/{block}", named::show::<Blocks>)
+        .post("/admin/blocks/{block}", named::update::<Blocks>)
+        .post("/admin/blocks/{block}/removal", named::delete::<Blocks>)
+        .get("/admin/service-areas", named::list::<Areas>)
+        .post("/admin/service-areas", named::create::<Areas>)
+        .get("/admin/service-areas/{area}", named::show::<Areas>)
+        .post("/admin/service-areas/{area}", named::update::<Areas>)
+        .post("/admin/service-areas/{area}/removal", named::delete::<Areas>)
+        .get("/admin/procedures", named::list::<Procedures>)
+        .post("/admin/procedures", named::create::<Procedures>)
+        .get("/admin/procedures/{procedure}", named::show::<Procedures>)
+        .post("/admin/procedures/{procedure}", named::update::<Procedures>)
+        .post("/admin/procedures/{procedure}/removal", named::delete::<Procedures>)
+        .get("/admin/import/{what}", import::show_import)
+        .post("/admin/import/{what}", import::import)
 }

@@ -1,0 +1,92 @@
+//! Faults of the domain and of files in the reader's language. The command line has them in English from the types.
+
+use crate::import::{ImportError, LineFault, Reason};
+use app::Texts;
+use domain::{AgencyFault, CodeFault, LineageFault};
+
+/// Why something is no code.
+pub(super) fn code_fault(texts: &Texts, fault: &CodeFault) -> String {
+    match fault {
+        CodeFault::Empty => texts.get("fault-empty"),
+        CodeFault::TooLong(most) => texts.with("fault-code-long", [("most", (*most).into())]),
+        CodeFault::Dots => texts.get("fault-code-dots"),
+        CodeFault::Character(sign, _) => texts.with("fault-code-sign", [("sign", sign.to_string().into())]),
+    }
+}
+
+/// Why agencies are no tree.
+pub(super) fn agency_fault(texts: &Texts, fault: &AgencyFault) -> String {
+    match fault {
+        AgencyFault::UnknownParent { parent, .. } => {
+            texts.with("fault-not-there", [("code", parent.as_str().into())])
+        }
+        AgencyFault::Circle(code) => texts.with("fault-circle", [("code", code.as_str().into())]),
+        AgencyFault::EndsBeforeBegin(_) => texts.get("fault-ends-before"),
+    }
+}
+
+/// Why something is no reorganisation.
+pub(super) fn lineage_fault(texts: &Texts, fault: &LineageFault) -> String {
+    match fault {
+        LineageFault::Empty => texts.get("fault-event-empty"),
+        LineageFault::Itself(code) => texts.with("fault-event-itself", [("code", code.as_str().into())]),
+        LineageFault::Share { from, to } => {
+            texts.with("fault-event-share", [("from", from.as_str().into()), ("to", to.as_str().into())])
+        }
+        LineageFault::Sum(code) => texts.with("fault-event-sum", [("code", code.as_str().into())]),
+        LineageFault::Shape { kind, .. } => texts.get(&format!("fault-shape-{}", kind.as_str())),
+    }
+}
+
+/// Why a cell of a file is refused.
+fn reason_text(texts: &Texts, reason: &Reason) -> String {
+    match reason {
+        Reason::Empty => texts.get("fault-empty"),
+        Reason::Missing => texts.get("fault-column-missing"),
+        Reason::Twice => texts.get("fault-column-twice"),
+        Reason::Unknown => texts.get("fault-column-unknown"),
+        Reason::Shape(cells, header) => {
+            texts.with("fault-shape", [("cells", (*cells).into()), ("header", (*header).into())])
+        }
+        Reason::NotCsv => texts.get("fault-not-csv"),
+        Reason::Name => texts.get("fault-name"),
+        Reason::Code(fault) => code_fault(texts, fault),
+        Reason::Day(fault) => texts.with("fault-day", [("day", fault.0.as_str().into())]),
+        Reason::Word(words) => texts.with("fault-word", [("words", words.join(", ").into())]),
+        Reason::Repeated(code) => texts.with("fault-repeated", [("code", code.as_str().into())]),
+        Reason::NotThere(code) => texts.with("fault-not-there", [("code", code.as_str().into())]),
+        Reason::Share => texts.get("fault-share"),
+        Reason::Whole => texts.get("fault-whole"),
+        Reason::EndsBeforeBegin => texts.get("fault-ends-before"),
+        Reason::Agency(fault) => agency_fault(texts, fault),
+        Reason::Lineage(fault) => lineage_fault(texts, fault),
+        Reason::Answer(_) | Reason::Other(_) => reason.to_string(),
+    }
+}
+
+fn line_text(texts: &Texts, fault: &LineFault) -> String {
+    let words = [
+        ("line", fault.line.into()),
+        ("column", fault.column.as_str().into()),
+        ("reason", reason_text(texts, &fault.reason).into()),
+    ];
+    texts.with("fault-line", words)
+}
+
+/// Lines of faults that are shown; a file of another shape has one in every line.
+const SHOWN: usize = 40;
+
+/// Why a file is refused, a line each.
+pub(super) fn import_faults(texts: &Texts, error: &ImportError) -> Vec<String> {
+    match error {
+        ImportError::Lines(faults) => {
+            let mut lines: Vec<String> =
+                faults.iter().take(SHOWN).map(|fault| line_text(texts, fault)).collect();
+            if faults.len() > SHOWN {
+                lines.push(texts.with("fault-more", [("more", (faults.len() - SHOWN).into())]));
+            }
+            lines
+        }
+        other => vec![other.to_string()],
+    }
+}
