@@ -12,6 +12,7 @@ survey-specify = Please specify (if you like)
 survey-answered = Answered
 survey-send = Send my answers
 survey-send-hint = Pressing once is enough. If the network is slow, pressing again does not count twice.
+survey-trial = A trial: what you answer is checked, but neither stored nor counted.
 survey-faults =
     { $count ->
         [one] 1 question needs another look. Everything you answered is still here.
@@ -29,6 +30,7 @@ fault-wrong-shape = Please write it in the shape asked for, without unusual char
 # After sending
 thanks-title = Thank you
 thanks-stored = Your answers are stored safely and counted. Nobody can tell that they are yours.
+thanks-trial = This is a trial: the answers are valid; they are neither stored nor counted.
 thanks-already = Your form had already been received and counts once; sending again did not change it. There is nothing more for you to do.
 thanks-another = Another person answers
 
@@ -39,6 +41,12 @@ closed-title = This survey has ended
 closed-text = Answers were taken until { $day }. Thank you for your interest.
 planned-title = This survey has not begun
 planned-text = Answers are taken from { $day }. Please come back then.
+planned-soon = This round is being prepared. Please come back later.
+retired-title = This code is no longer in use
+retired-text = The code on this sheet has been replaced. Please scan the new one at the counter, or ask the staff for it.
+retired-offer = The code on this sheet has been replaced by a new one. You can answer right here.
+full-title = Enough have answered
+full-text = This place has received as many answers as the round needs. Thank you for being willing to answer.
 language-title = This form is not available in that language
 language-text = Please choose one of these languages:
 busy-title = The system is busy

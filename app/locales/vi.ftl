@@ -12,6 +12,7 @@ survey-specify = Ghi rõ (nếu muốn)
 survey-answered = Đã trả lời
 survey-send = Gửi câu trả lời
 survey-send-hint = Bấm gửi một lần là đủ. Nếu mạng chậm, bấm lại cũng không bị tính hai lần.
+survey-trial = Bản thử: câu trả lời được kiểm tra nhưng không được lưu và không được tính.
 survey-faults =
     { $count ->
        *[other] Còn { $count } câu cần xem lại. Những câu Ông/Bà đã trả lời vẫn còn nguyên.
@@ -28,6 +29,7 @@ fault-wrong-shape = Xin viết đúng dạng được hỏi, không có ký tự
 # Sau khi gửi
 thanks-title = Xin cảm ơn Ông/Bà
 thanks-stored = Câu trả lời đã được lưu an toàn và tính vào kết quả. Không ai biết câu trả lời này là của Ông/Bà.
+thanks-trial = Đây là bản thử: câu trả lời hợp lệ, không được lưu và không được tính.
 thanks-already = Phiếu của Ông/Bà đã được ghi nhận từ trước và chỉ tính một lần; lần gửi này không thay đổi phiếu đó. Ông/Bà không cần làm gì thêm.
 thanks-another = Người tiếp theo trả lời
 
@@ -38,6 +40,12 @@ closed-title = Đợt khảo sát đã kết thúc
 closed-text = Đợt này nhận câu trả lời đến hết ngày { $day }. Xin cảm ơn Ông/Bà đã quan tâm.
 planned-title = Đợt khảo sát chưa bắt đầu
 planned-text = Đợt này nhận câu trả lời từ ngày { $day }. Mời Ông/Bà trở lại sau.
+planned-soon = Đợt này đang được chuẩn bị. Mời Ông/Bà trở lại sau.
+retired-title = Mã này không còn dùng
+retired-text = Mã trên tờ giấy này đã được thay. Xin quét mã mới tại quầy, hoặc hỏi nhân viên để có mã mới.
+retired-offer = Mã trên tờ giấy này đã được thay bằng mã mới. Ông/Bà có thể trả lời ngay tại đây.
+full-title = Đã đủ phiếu trả lời
+full-text = Nơi này đã nhận đủ số phiếu cần thiết cho đợt khảo sát. Xin cảm ơn Ông/Bà đã sẵn lòng trả lời.
 language-title = Phiếu này không có bằng ngôn ngữ đó
 language-text = Xin chọn một trong các ngôn ngữ sau:
 busy-title = Hệ thống đang bận

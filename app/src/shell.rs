@@ -5,17 +5,6 @@ use leptos::prelude::*;
 
 /// A whole document around a body. `style` goes in as it is; the server puts its hash into the security policy.
 pub(crate) fn shell(lang: &str, title: &str, style: &str, body: AnyView) -> AnyView {
-    refreshing_shell(lang, title, style, None, body)
-}
-
-/// The same, coming anew by itself after so many seconds.
-pub(crate) fn refreshing_shell(
-    lang: &str,
-    title: &str,
-    style: &str,
-    refresh: Option<u32>,
-    body: AnyView,
-) -> AnyView {
     let (lang, title, style) = (lang.to_owned(), title.to_owned(), style.to_owned());
     view! {
         <!DOCTYPE html>
@@ -25,7 +14,6 @@ pub(crate) fn refreshing_shell(
                 <meta name="viewport" content="width=device-width,initial-scale=1" />
                 // Without it the browser asks for /favicon.ico, a second request.
                 <link rel="icon" href="data:," />
-                {refresh.map(|seconds| view! { <meta http-equiv="refresh" content=seconds.to_string() /> })}
                 <title>{title}</title>
                 <style inner_html=style></style>
             </head>

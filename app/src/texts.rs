@@ -123,6 +123,10 @@ mod tests {
             "event-kind-",
             "event-about-",
             "level-",
+            "channel-",
+            "formula-",
+            "precision-",
+            "layout-",
             "fault-shape-",
         ];
         for key in known {

@@ -9,6 +9,7 @@ mod m0001_first;
 mod m0002_results;
 mod m0003_people;
 mod m0004_places;
+mod m0005_running;
 
 /// All steps in order.
 #[derive(Debug)]
@@ -22,6 +23,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0002_results::Results),
             Box::new(m0003_people::People),
             Box::new(m0004_places::Places),
+            Box::new(m0005_running::Running),
         ]
     }
 }

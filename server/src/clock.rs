@@ -5,7 +5,7 @@ use jiff::{Timestamp, tz::TimeZone};
 
 /// The clock of the administration.
 #[derive(Debug, Clone)]
-pub struct Clock(TimeZone);
+pub struct Clock(TimeZone, String);
 
 impl Clock {
     /// The clock of a time zone such as `Asia/Ho_Chi_Minh`.
@@ -13,13 +13,24 @@ impl Clock {
         Ok(Self(
             TimeZone::get(name)
                 .map_err(|_| anyhow::anyhow!("HAILONG_TIMEZONE: {name:?} is not a time zone"))?,
+            name.to_owned(),
         ))
     }
 
     /// The clock named by the environment.
     pub fn from_environment() -> anyhow::Result<Self> {
+        Self::from_environment_or(None)
+    }
+
+    /// The clock named by the environment, else by the settings.
+    pub fn from_environment_or(setting: Option<&str>) -> anyhow::Result<Self> {
         let named = std::env::var("HAILONG_TIMEZONE").ok().filter(|name| !name.is_empty());
-        Self::of_zone(named.as_deref().unwrap_or("Asia/Ho_Chi_Minh"))
+        Self::of_zone(named.as_deref().or(setting).unwrap_or("Asia/Ho_Chi_Minh"))
+    }
+
+    /// The name of its time zone.
+    pub fn zone(&self) -> &str {
+        &self.1
     }
 
     /// Today, here.

@@ -16,6 +16,7 @@ pub mod intake;
 pub mod metrics;
 pub mod report;
 pub mod serve;
+mod sheet;
 pub mod store;
 pub mod web;
 

@@ -4,10 +4,10 @@ use crate::{
     clock::Clock,
     intake::Queue,
     metrics::Metrics,
-    store::{Database, sessions, visits},
+    store::{Database, sessions, settings, visits},
     web::{App, Peer, router},
 };
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use axum::{
     Router,
     http::{HeaderMap, Request},
@@ -56,19 +56,17 @@ pub struct ServeArguments {
 
 /// Serves until SIGTERM or Ctrl-C, then finishes what has begun: every answer that was taken is written.
 pub async fn serve(url: &str, arguments: ServeArguments) -> Result<()> {
-    let public_url = arguments.public_url.map(|url| url.trim_end_matches('/').to_owned());
-    if let Some(url) =
-        public_url.as_deref().filter(|u| !u.starts_with("http://") && !u.starts_with("https://"))
-    {
-        bail!("--public-url: {url:?} must begin with http:// or https://");
-    }
-    if let Some(url) =
-        public_url.as_deref().filter(|url| url.matches('/').count() > 2 || url.contains(['?', '#', '@']))
-    {
-        bail!("--public-url: {url:?} must end after the host and port");
-    }
     let database = Database::open(url).await?;
-    let clock = Clock::from_environment()?;
+    let reader = database.reader();
+    let public_url = match arguments.public_url {
+        Some(url) => Some(url),
+        None => settings::value(reader, settings::PUBLIC_URL).await?,
+    };
+    let public_url = public_url.map(|url| url.trim_end_matches('/').to_owned());
+    if let Some(url) = &public_url {
+        public_address(url).map_err(|why| anyhow!("--public-url: {why}"))?;
+    }
+    let clock = Clock::from_environment_or(settings::value(reader, settings::TIME_ZONE).await?.as_deref())?;
     let metrics = Arc::new(Metrics::default());
     let (queue, writer) = Queue::start(database.clone());
     let app = App::new(database.clone(), clock.clone(), queue, metrics.clone(), public_url).await?;
@@ -105,6 +103,18 @@ pub async fn serve(url: &str, arguments: ServeArguments) -> Result<()> {
     }
     database.close().await?;
     Ok(())
+}
+
+/// Whether an address can stand before those of citizens' forms: scheme, host and port, and nothing after them.
+pub fn public_address(url: &str) -> Result<(), String> {
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    match rest {
+        None => Err(format!("{url:?} must begin with http:// or https://")),
+        Some(rest) if rest.is_empty() || rest.contains(['/', '?', '#', '@', ' ']) => {
+            Err(format!("{url:?} must end after the host and port"))
+        }
+        Some(_) => Ok(()),
+    }
 }
 
 /// Answers until asked to stop, then lets requests in progress finish. A client that does not send its request in

@@ -12,6 +12,8 @@
 //! | Form, form version | a questionnaire; what is published of it never changes | survey, template |
 //! | Scale | the printed answers of an item with their scores | options, Likert |
 //! | Item, factor, content | leaf, middle and upper nodes of the index tree (tiêu chí, yếu tố, nội dung) | indicator |
+//! | Quota | how many answers are planned of a cell of agency × service area | target |
+//! | Stage | how far a round has been brought by its administrators: plan, test, open, closed | status |
 //! | Round | one survey period on one form version (đợt khảo sát) | campaign, wave |
 //! | Collection point | round × agency × service area × counter × channel; owns slug and QR (điểm khảo sát) | link |
 //! | Response | one completed form; a *submission* is the HTTP act | entry, record |
@@ -37,6 +39,7 @@ pub mod index;
 mod lineage;
 mod people;
 mod round;
+mod sample;
 pub mod templates;
 mod text;
 
@@ -48,5 +51,8 @@ pub use codes::{Code, CodeFault, Locale, Slug};
 pub use day::{Day, DayFault, Month};
 pub use lineage::{LineageEvent, LineageFault, LineageKind, LineagePart};
 pub use people::{Grant, Permission, Reach, Role};
-pub use round::{Channel, PointPlan, Population, RoundDocument, RoundFault, RoundState, Sample};
+pub use round::{
+    Audience, Channel, PointPlan, Population, RoundDocument, RoundFault, RoundState, Sample, Stage,
+};
+pub use sample::{ByCell, Formula, Precision, Quota, SampleRule, WhenFull, sample_sizes};
 pub use text::Text;

@@ -31,6 +31,18 @@ pub enum Permission {
     ManageSettings,
     /// Change agencies, blocks, service areas and procedures.
     ManageAgencies,
+    /// Import, adapt and publish forms.
+    ManageForms,
+    /// Agree to a form that somebody else prepared.
+    ApproveForms,
+    /// Plan, open and close rounds; make and retire their points.
+    ManageRounds,
+    /// See how many answers a round has and where.
+    FollowRounds,
+    /// Read results before they are published.
+    ReadResults,
+    /// Read comments of citizens to one's own agencies.
+    ReadComments,
 }
 
 impl Role {
@@ -62,10 +74,20 @@ impl Role {
 
     /// Whether the role permits this, as far as it reaches.
     pub fn permits(self, permission: Permission) -> bool {
-        use Permission::{ManageAgencies, ManagePeople, ManageSettings, ReadAudit};
+        use Permission::{
+            ApproveForms, FollowRounds, ManageAgencies, ManageForms, ManagePeople, ManageRounds,
+            ManageSettings, ReadAudit, ReadComments, ReadResults,
+        };
         match permission {
             ManagePeople | ReadAudit | ManageSettings => self == Self::SystemAdministrator,
             ManageAgencies => matches!(self, Self::SystemAdministrator | Self::SurveyAdministrator),
+            ManageForms | ManageRounds => self == Self::SurveyAdministrator,
+            ApproveForms => self == Self::Approver,
+            FollowRounds => true,
+            ReadResults => {
+                matches!(self, Self::SurveyAdministrator | Self::Analyst | Self::Leader | Self::Approver)
+            }
+            ReadComments => matches!(self, Self::SurveyAdministrator | Self::Analyst | Self::Leader),
         }
     }
 }

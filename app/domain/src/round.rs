@@ -1,7 +1,7 @@
 //! A round as it is planned: form version, period, agencies × service areas, index definition, points.
 
 use crate::{
-    Code, Day, Slug, Text,
+    Code, Day, Quota, Slug, Text,
     index::{Definition, Design, Stratum},
 };
 use serde::{Deserialize, Serialize};
@@ -57,6 +57,53 @@ pub enum Sample {
     Open,
     /// Drawn at random from a frame.
     Drawn,
+}
+
+/// How far a round has been brought by those who run it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// Being planned; nobody can answer.
+    Plan,
+    /// Its points can be tried; answers are checked and never stored.
+    Test,
+    /// Answers are taken between its first and last day.
+    Open,
+    /// Ended by hand.
+    Closed,
+}
+
+impl Stage {
+    /// Every stage.
+    pub const ALL: [Self; 4] = [Self::Plan, Self::Test, Self::Open, Self::Closed];
+
+    /// The word used in the database.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Plan => "plan",
+            Self::Test => "test",
+            Self::Open => "open",
+            Self::Closed => "closed",
+        }
+    }
+    /// The stage of that word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|stage| stage.as_str() == word)
+    }
+    /// Whether the round has been opened, so that answers rest on its plan.
+    pub fn is_settled(self) -> bool {
+        matches!(self, Self::Open | Self::Closed)
+    }
+}
+
+/// Who may see results.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Audience {
+    /// Everybody.
+    #[default]
+    Public,
+    /// Those of the administration who may read results.
+    Staff,
 }
 
 /// N of an agency, or of each of its service areas.
@@ -123,6 +170,15 @@ pub struct RoundDocument {
     /// Open or drawn.
     #[serde(default)]
     pub sample: Sample,
+    /// How many answers are planned.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quota: Option<Quota>,
+    /// Who may see results; those made on pages begin with staff and are published by an act.
+    #[serde(default)]
+    pub audience: Audience,
+    /// The block of each agency as it was when the round was opened; left out: as it is now.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub blocks: BTreeMap<Code, Code>,
     /// Collection points; left out: one QR point per agency × service area.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub points: Option<Vec<PointPlan>>,
@@ -174,11 +230,11 @@ impl RoundDocument {
         self.series.as_ref().unwrap_or(&self.form)
     }
 
-    /// The state on a day.
-    pub fn state(&self, today: Day) -> RoundState {
-        if today < self.from {
+    /// The state on a day at a stage.
+    pub fn state(&self, stage: Stage, today: Day) -> RoundState {
+        if matches!(stage, Stage::Plan | Stage::Test) || (stage == Stage::Open && today < self.from) {
             RoundState::Planned
-        } else if today > self.to {
+        } else if stage == Stage::Closed || today > self.to {
             RoundState::Closed
         } else {
             RoundState::Open
@@ -216,6 +272,10 @@ impl RoundDocument {
             if let Some(twice) = codes.iter().find(|c| !seen.insert(*c)) {
                 return fault(path, format!("{twice} stands there twice"));
             }
+        }
+        let mut planned = self.quota.iter().flat_map(|quota| &quota.cells);
+        if let Some((agency, _)) = planned.find(|(_, areas)| areas.is_empty()) {
+            return fault(format!("quota.cells.{agency}"), "is empty; leave it out to mean none");
         }
         for (agency, population) in self.population.iter().flatten() {
             let below_one = match population {

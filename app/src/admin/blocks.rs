@@ -31,6 +31,8 @@ pub enum Block {
     List(List),
     /// A picture drawn by us: its name and its SVG.
     Picture(String, String),
+    /// One of several that are alike: its name and what belongs to it.
+    Card(String, Vec<Block>),
     /// What the page says beneath: hidden until asked for.
     More(String, Vec<Block>),
     /// A view of its own.
@@ -49,10 +51,17 @@ impl std::fmt::Debug for OwnView {
 
 /// Things one below the other.
 pub fn blocks(texts: &Texts, blocks: Vec<Block>) -> AnyView {
-    blocks.into_iter().map(|block| one(texts, block)).collect_view().into_any()
+    within(texts, blocks, "f")
 }
 
-fn one(texts: &Texts, block: Block) -> AnyView {
+/// `prefix` begins the ids of what can be filled in, so that none stands on a page twice.
+fn within(texts: &Texts, blocks: Vec<Block>, prefix: &str) -> AnyView {
+    let views =
+        blocks.into_iter().enumerate().map(|(nth, block)| one(texts, block, &format!("{prefix}{nth}-")));
+    views.collect_view().into_any()
+}
+
+fn one(texts: &Texts, block: Block, prefix: &str) -> AnyView {
     match block {
         Block::Heading(words) => view! { <h2>{words}</h2> }.into_any(),
         Block::Text(words) => view! { <p>{words}</p> }.into_any(),
@@ -86,13 +95,17 @@ fn one(texts: &Texts, block: Block) -> AnyView {
             });
             view! { <ul class="links">{links.collect_view()}</ul> }.into_any()
         }
-        Block::Form(it) => form(texts, it),
+        Block::Form(it) => form(texts, it, prefix),
         Block::List(it) => list(texts, it),
         Block::Picture(name, svg) => {
             view! { <div class="picture" role="img" aria-label=name inner_html=svg></div> }.into_any()
         }
+        Block::Card(words, inner) => {
+            view! { <section class="card"><h3>{words}</h3>{within(texts, inner, prefix)}</section> }
+                .into_any()
+        }
         Block::More(words, inner) => {
-            view! { <details><summary>{words}</summary>{blocks(texts, inner)}</details> }.into_any()
+            view! { <details><summary>{words}</summary>{within(texts, inner, prefix)}</details> }.into_any()
         }
         Block::Own(_, view) => view.0(texts),
     }

@@ -18,8 +18,10 @@ pub enum Kind {
     Day,
     /// A whole number.
     Whole,
-    /// Several lines.
+    /// Several lines, such as a file.
     Long,
+    /// A sentence or two.
+    Words,
     /// One of a list: value and words.
     Choice(Vec<(String, String)>),
     /// One of a few, each with its circle: value and words.
@@ -34,6 +36,25 @@ pub enum Kind {
     Hidden,
     /// Several fields that belong together, beside each other.
     Group(Vec<Field>),
+    /// A number for each row and column.
+    Matrix(Matrix),
+}
+
+/// Numbers by row and column; the field of a cell is called `name.row.column`.
+#[derive(Debug, Clone, Default)]
+pub struct Matrix {
+    /// What the rows are of.
+    pub corner: String,
+    /// Words of the rows.
+    pub rows: Vec<String>,
+    /// Words of the columns.
+    pub columns: Vec<String>,
+    /// What stands in the cells, row by row.
+    pub values: Vec<Vec<String>>,
+    /// What is said beneath the cells, row by row.
+    pub notes: Vec<Vec<String>>,
+    /// Cells with something wrong.
+    pub wrong: Vec<(usize, usize)>,
 }
 
 /// A field of a form.
@@ -138,6 +159,8 @@ pub struct Form {
     pub fault: Option<String>,
     /// A second button: name, value and words.
     pub also: Option<(String, String, String)>,
+    /// Name and value of its own button, where it has one.
+    pub named_button: Option<(String, String)>,
     /// Whether its fields stand beside each other where there is room.
     pub in_a_row: bool,
     /// Whether it only asks for another view of the page, by its address.
@@ -147,13 +170,14 @@ pub struct Form {
 }
 
 /// Renders a form.
-pub(super) fn form(texts: &Texts, form: Form) -> AnyView {
+pub(super) fn form(texts: &Texts, form: Form, prefix: &str) -> AnyView {
     let single = form.fields.iter().flat_map(|field| match &field.kind {
         Kind::Group(fields) => fields.iter().collect::<Vec<_>>(),
         _ => vec![field],
     });
-    let wrong: Vec<(String, String, String)> =
-        single.filter_map(|f| Some((format!("#{}", id(f)), f.label.clone(), f.fault.clone()?))).collect();
+    let wrong: Vec<(String, String, String)> = single
+        .filter_map(|f| Some((format!("#{prefix}{}", f.name), f.label.clone(), f.fault.clone()?)))
+        .collect();
     let summary = (!wrong.is_empty() || form.fault.is_some()).then(|| {
         let lines = wrong.into_iter().map(|(href, label, fault)| {
             view! { <li><a href=href>{format!("{label}: {fault}")}</a></li> }
@@ -169,7 +193,7 @@ pub(super) fn form(texts: &Texts, form: Form) -> AnyView {
     });
     let files = form.fields.iter().any(|f| matches!(f.kind, Kind::File(_)));
     let encoding = files.then_some("multipart/form-data");
-    let fields = form.fields.into_iter().map(|f| field(texts, f)).collect_view();
+    let fields = form.fields.into_iter().map(|f| field(texts, f, prefix)).collect_view();
     let also = form.also.map(|(name, value, words)| {
         view! { <button class="quiet" name=name value=value>{words}</button> }
     });
@@ -178,6 +202,7 @@ pub(super) fn form(texts: &Texts, form: Form) -> AnyView {
         (_, true) => "form wide",
         _ => "form",
     };
+    let (button_name, button_value) = form.named_button.unzip();
     let method = if form.asks { "get" } else { "post" };
     let button = match form.tone {
         Tone::Main => None,
@@ -188,18 +213,14 @@ pub(super) fn form(texts: &Texts, form: Form) -> AnyView {
         <form class=class method=method action=form.action enctype=encoding novalidate>
             {summary}
             {fields}
-            <p class="ways"><button class=button>{form.button}</button>{also}</p>
+            <p class="ways"><button class=button name=button_name value=button_value>{form.button}</button>{also}</p>
         </form>
     }
     .into_any()
 }
 
-fn id(field: &Field) -> String {
-    format!("f-{}", field.name)
-}
-
-fn field(texts: &Texts, field: Field) -> AnyView {
-    let id = id(&field);
+fn field(texts: &Texts, field: Field, prefix: &str) -> AnyView {
+    let id = format!("{prefix}{}", field.name);
     let (hint_id, fault_id) = (format!("{id}-hint"), format!("{id}-fault"));
     let Field { name, label, kind, value, hint, fault, autocomplete, optional } = field;
     let described: Vec<&str> = [(hint.is_some(), &hint_id), (fault.is_some(), &fault_id)]
@@ -227,8 +248,20 @@ fn field(texts: &Texts, field: Field) -> AnyView {
     };
     let control = match kind {
         Kind::Group(fields) => {
-            let fields = fields.into_iter().map(|one| self::field(texts, one)).collect_view();
+            let fields = fields.into_iter().map(|one| self::field(texts, one, prefix)).collect_view();
             return view! { <div class="group">{fields}</div> }.into_any();
+        }
+        Kind::Matrix(matrix) => {
+            let table = matrix_table(&name, &id, matrix);
+            return view! {
+                <fieldset class=class aria-describedby=described.clone()>
+                    <legend>{label}</legend>
+                    {hint}
+                    {fault}
+                    {table}
+                </fieldset>
+            }
+            .into_any();
         }
         Kind::Hidden => return view! { <input type="hidden" name=name value=value /> }.into_any(),
         Kind::Text => input("text", None),
@@ -237,6 +270,7 @@ fn field(texts: &Texts, field: Field) -> AnyView {
         Kind::Code => input("text", Some("text")),
         Kind::Day => input("date", None),
         Kind::Whole => input("text", Some("numeric")),
+        Kind::Words => textarea(name.clone(), id.clone(), "5000".to_owned(), &value, described.clone(), invalid),
         Kind::Long => textarea(name.clone(), id.clone(), "200000".to_owned(), &value, described.clone(), invalid),
         Kind::File(accept) => view! {
             <input type="file" id=id.clone() name=name.clone() accept=accept aria-describedby=described.clone() aria-invalid=invalid />
@@ -300,6 +334,40 @@ fn field(texts: &Texts, field: Field) -> AnyView {
             {hint}
             {fault}
             {control}
+        </div>
+    }
+    .into_any()
+}
+
+fn matrix_table(name: &str, id: &str, matrix: Matrix) -> AnyView {
+    let heads = matrix.columns.iter().map(|words| view! { <th scope="col">{words.clone()}</th> });
+    let heads = heads.collect_view();
+    let rows = matrix.rows.iter().enumerate().map(|(row, words)| {
+        let cells = matrix.columns.iter().enumerate().map(|(column, of)| {
+            let at = |table: &[Vec<String>]| table.get(row).and_then(|row| row.get(column)).cloned().unwrap_or_default();
+            let invalid = matrix.wrong.contains(&(row, column)).then_some("true");
+            let note = at(&matrix.notes);
+            let note = (!note.is_empty()).then(|| view! { <small>{note}</small> });
+            // The first cell stands for the field, so that what is said of it leads somewhere.
+            let first = (row == 0 && column == 0).then(|| id.to_owned());
+            view! {
+                <td>
+                    <input type="text" inputmode="numeric" autocomplete="off" id=first name=format!("{name}.{row}.{column}")
+                        value=at(&matrix.values) aria-label=format!("{words}, {of}") aria-invalid=invalid />
+                    {note}
+                </td>
+            }
+        });
+        view! { <tr><th scope="row">{words.clone()}</th>{cells.collect_view()}</tr> }
+    });
+    let rows = rows.collect_view();
+    let label = matrix.corner.clone();
+    view! {
+        <div class="table matrix" tabindex="0" role="region" aria-label=label>
+            <table>
+                <thead><tr><th scope="col">{matrix.corner}</th>{heads}</tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
         </div>
     }
     .into_any()

@@ -1,6 +1,6 @@
 //! What stands around every page of the administration.
 
-use crate::{Texts, shell::refreshing_shell};
+use crate::{Texts, shell::shell};
 use leptos::prelude::*;
 
 /// The frame of a page.
@@ -18,8 +18,6 @@ pub struct Frame {
     pub notice: Option<String>,
     /// The page in the other language, where nobody is signed in: address, language, words.
     pub other_language: Option<(String, String, String)>,
-    /// Seconds after which the page comes anew by itself.
-    pub refresh: Option<u32>,
     /// Name of the administration, above every page.
     pub administration: Option<String>,
 }
@@ -67,5 +65,5 @@ pub fn frame(texts: &Texts, style: &str, frame: Frame, body: AnyView) -> AnyView
             {body}
         </main>
     };
-    refreshing_shell(texts.locale.as_str(), &frame.title, style, frame.refresh, body.into_any())
+    shell(texts.locale.as_str(), &frame.title, style, body.into_any())
 }

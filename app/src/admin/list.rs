@@ -29,6 +29,8 @@ pub enum Cell {
     Branch(usize, String, String),
     /// A whole number.
     Number(i64),
+    /// A percentage, also as a bar.
+    Bar(u64),
     /// A day, or none.
     Day(Option<Day>),
 }
@@ -77,6 +79,7 @@ impl Cell {
         match self {
             Self::Text(words) | Self::Link(_, words) | Self::Branch(_, _, words) => words.clone(),
             Self::Number(n) => n.to_string(),
+            Self::Bar(percent) => percent.to_string(),
             Self::Day(day) => day.map(|day| day.to_string()).unwrap_or_default(),
         }
     }
@@ -84,6 +87,7 @@ impl Cell {
     fn order(&self, other: &Self) -> Ordering {
         match (self, other) {
             (Self::Number(a), Self::Number(b)) => a.cmp(b),
+            (Self::Bar(a), Self::Bar(b)) => a.cmp(b),
             (Self::Day(a), Self::Day(b)) => a.cmp(b),
             (a, b) => {
                 let (a, b) = (a.text(), b.text());
@@ -170,6 +174,13 @@ pub(super) fn list(texts: &Texts, list: List) -> AnyView {
                     let class = format!("depth d{}", depth.min(&6));
                     view! { <span class=class><a href=href.clone()>{words.clone()}</a></span> }.into_any()
                 }
+                Cell::Bar(percent) => view! {
+                    <meter min="0" max="100" value=(*percent).min(100).to_string() aria-hidden="true"></meter>
+                    " "
+                    {numbers.whole(*percent)}
+                    " %"
+                }
+                .into_any(),
                 Cell::Number(n) => numbers.whole(u64::try_from(*n).unwrap_or(0)).into_any(),
                 Cell::Day(day) => day.map(|day| numbers.day(day)).unwrap_or_default().into_any(),
             };
@@ -177,7 +188,9 @@ pub(super) fn list(texts: &Texts, list: List) -> AnyView {
             match (at, cell) {
                 (1.., cell) if cell.text().is_empty() => view! { <td class="none"></td> }.into_any(),
                 (0, _) => view! { <th scope="row" data-label=label>{inner}</th> }.into_any(),
-                (_, Cell::Number(_)) => view! { <td class="number" data-label=label>{inner}</td> }.into_any(),
+                (_, Cell::Number(_) | Cell::Bar(_)) => {
+                    view! { <td class="number" data-label=label>{inner}</td> }.into_any()
+                }
                 _ => view! { <td data-label=label>{inner}</td> }.into_any(),
             }
         });

@@ -5,8 +5,10 @@ mod blocks;
 mod form;
 mod frame;
 mod list;
+mod sheets;
 
 pub use blocks::{Block, OwnView, blocks};
-pub use form::{Field, Form, Kind, Tone};
+pub use form::{Field, Form, Kind, Matrix, Tone};
 pub use frame::{Frame, frame};
 pub use list::{Cell, Column, List, ListAsked, fold};
+pub use sheets::{SheetView, sheets_page};

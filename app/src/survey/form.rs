@@ -18,6 +18,8 @@ pub struct FormPage<'a> {
     pub language: &'a Locale,
     /// Title of the round.
     pub title: &'a Text,
+    /// Whether answers are only tried and not stored.
+    pub trial: bool,
     /// Whose counter, and what for.
     pub place: String,
     /// Where the answers go.
@@ -70,8 +72,10 @@ pub fn form_page(page: FormPage) -> AnyView {
     });
     let sections = sections.collect_view();
     let intro = page.form.intro.as_ref().map(|t| view! { <p>{t.get(page.language).to_owned()}</p> });
+    let trial = page.trial.then(|| view! { <p class="faults" role="status">{texts.get("survey-trial")}</p> });
     let body = view! {
         <main>
+            {trial}
             {summary}
             <header>
                 <nav>{languages.collect_view()}</nav>

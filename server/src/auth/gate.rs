@@ -3,12 +3,12 @@
 
 use super::{Act, Actor, Stage, Who};
 use crate::{
-    store::{self, Account, AgencyRow, accounts, settings},
+    store::{self, Account, AgencyRow, Round, accounts, rounds, settings},
     web::App,
 };
 use axum::{
     extract::{FromRequestParts, RawPathParams},
-    http::{Method, Uri, request::Parts},
+    http::{Method, Uri, header::COOKIE, request::Parts},
 };
 use domain::{Agency, Code, Grant, Locale, Permission, Reach};
 use std::marker::PhantomData;
@@ -106,13 +106,26 @@ macro_rules! permissions {
         }
     )*};
 }
-permissions!(ManagePeople, ReadAudit, ManageSettings, ManageAgencies);
+permissions!(
+    ManagePeople,
+    ReadAudit,
+    ManageSettings,
+    ManageAgencies,
+    ManageForms,
+    ApproveForms,
+    ManageRounds,
+    FollowRounds,
+    ReadResults,
+    ReadComments
+);
 
 /// Somebody signed in.
 #[derive(Debug, Clone)]
 pub struct Person {
     /// Who.
     pub account: Account,
+    /// The name of the administration in their language, where it has one.
+    pub administration: Option<String>,
     session: Session,
 }
 
@@ -147,7 +160,17 @@ async fn person(parts: &mut Parts, app: &Arc<App>) -> Result<Option<(Person, Sta
         Err(error) => return Err(error.into()),
     };
     let still = account.active && account.epoch == who.epoch;
-    Ok(still.then_some((Person { account, session }, who.stage)))
+    if !still {
+        return Ok(None);
+    }
+    let mut administration = None;
+    if account.language == Locale::en() {
+        administration = settings::value(app.database.reader(), settings::ADMINISTRATION_EN).await?;
+    }
+    if administration.is_none() {
+        administration = settings::value(app.database.reader(), settings::ADMINISTRATION).await?;
+    }
+    Ok(Some((Person { account, administration, session }, who.stage)))
 }
 
 async fn signed_in(parts: &mut Parts, app: &Arc<App>) -> Result<Person, Denied> {
@@ -270,6 +293,12 @@ impl<P: Permits> May<P> {
         grants.iter().all(|grant| self.reach.contains(grant, agencies))
     }
 
+    /// Another permission of the same person, as far as it reaches.
+    pub fn also<Q: Permits>(&self) -> Result<May<Q>, Denied> {
+        let reach = self.person.reach(Q::PERMISSION).ok_or_else(|| self.denied())?;
+        Ok(May { person: self.person.clone(), reach, permission: PhantomData })
+    }
+
     /// Not theirs to do.
     pub fn denied(&self) -> Denied {
         Denied::Forbidden(self.person.language().clone())
@@ -375,3 +404,118 @@ impl FromRequestParts<Arc<App>> for OverPerson {
         }
     }
 }
+
+/// Somebody who may do this to the round that the address names as `{round}`: all its agencies lie within reach.
+#[derive(Debug)]
+pub struct OverRound<P> {
+    /// Who.
+    pub may: May<P>,
+    /// The round.
+    pub round: Round,
+}
+
+/// Somebody who may do this to some agencies of the round that the address names as `{round}`.
+#[derive(Debug)]
+pub struct InRound<P> {
+    /// Who.
+    pub may: May<P>,
+    /// The round.
+    pub round: Round,
+    /// Places in the plan of the agencies within reach.
+    pub within: Vec<usize>,
+}
+
+impl<P: Permits> InRound<P> {
+    /// Whether every agency of the round lies within reach.
+    pub fn is_whole(&self) -> bool {
+        self.may.reach == Reach::Whole || self.within.len() == self.round.agencies.len()
+    }
+}
+
+async fn in_round<P: Permits>(parts: &mut Parts, app: &Arc<App>) -> Result<InRound<P>, Denied> {
+    let may = May::<P>::from_request_parts(parts, app).await?;
+    let code = named(parts, app, "round").await?;
+    let agencies = store::agencies(app.database.reader()).await?;
+    let agencies: Vec<Agency> = agencies.into_iter().map(|row| row.agency).collect();
+    match rounds::by_code(app.database.reader(), &code).await {
+        Ok(round) => {
+            let covered = |(_, row): &(usize, &AgencyRow)| may.over(&row.agency.code, &agencies);
+            let within: Vec<usize> =
+                round.agencies.iter().enumerate().filter(covered).map(|(at, _)| at).collect();
+            if within.is_empty() && may.reach != Reach::Whole {
+                return Err(may.denied());
+            }
+            Ok(InRound { may, round, within })
+        }
+        Err(store::Error::NotFound(_)) if may.reach == Reach::Whole => {
+            Err(Denied::NotThere(may.person.account.language))
+        }
+        Err(store::Error::NotFound(_)) => Err(may.denied()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+impl<P: Permits> Gate for OverRound<P> {
+    const DECISION: Decision = Decision::Over(P::PERMISSION);
+}
+
+impl<P: Permits> FromRequestParts<Arc<App>> for OverRound<P> {
+    type Rejection = Denied;
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Denied> {
+        let within = in_round::<P>(parts, app).await?;
+        if !within.is_whole() {
+            return Err(within.may.denied());
+        }
+        Ok(Self { may: within.may, round: within.round })
+    }
+}
+
+impl<P: Permits> Gate for InRound<P> {
+    const DECISION: Decision = Decision::Over(P::PERMISSION);
+}
+
+impl<P: Permits> FromRequestParts<Arc<App>> for InRound<P> {
+    type Rejection = Denied;
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Denied> {
+        in_round(parts, app).await
+    }
+}
+
+/// Whoever looks at results: somebody signed in may see some before everybody does. Citizens' browsers hold no session,
+/// and nothing is read for them.
+#[derive(Debug)]
+pub struct Viewer {
+    reach: Option<(Reach, Vec<Agency>)>,
+}
+
+impl Viewer {
+    /// Whether results of these agencies may be seen before they are published.
+    pub fn sees(&self, agencies: &[&Code]) -> bool {
+        let Some((reach, tree)) = &self.reach else { return false };
+        *reach == Reach::Whole
+            || (!agencies.is_empty() && agencies.iter().all(|code| reach.covers(code, tree)))
+    }
+}
+
+impl FromRequestParts<Arc<App>> for Viewer {
+    type Rejection = Denied;
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Denied> {
+        let cookies = parts.headers.get_all(COOKIE).iter().filter_map(|v| v.to_str().ok());
+        if !cookies.into_iter().any(|line| line.contains(SESSION_COOKIE)) {
+            return Ok(Self { reach: None });
+        }
+        let person = match person(parts, app).await? {
+            Some((person, Stage::Full)) => person,
+            _ => return Ok(Self { reach: None }),
+        };
+        let lacks =
+            person.account.totp.is_none() && settings::second_factor_required(app.database.reader()).await?;
+        let reach = if lacks { None } else { person.reach(Permission::ReadResults) };
+        let Some(reach) = reach else { return Ok(Self { reach: None }) };
+        let tree = store::agencies(app.database.reader()).await?;
+        Ok(Self { reach: Some((reach, tree.into_iter().map(|row| row.agency).collect())) })
+    }
+}
+
+/// The name of the session's cookie, which `__Host-` goes before on https.
+pub(crate) const SESSION_COOKIE: &str = "hailong";

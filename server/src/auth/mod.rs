@@ -13,9 +13,11 @@ mod session;
 mod throttle;
 
 pub use act::{Act, Actor};
+pub(crate) use gate::SESSION_COOKIE;
 pub use gate::{
-    Anyone, Begins, Decision, Denied, Gate, HalfSignedIn, ManageAgencies, ManagePeople, ManageSettings, May,
-    Over, OverPerson, Permits, Person, ReadAudit, SignedIn, Whole,
+    Anyone, ApproveForms, Begins, Decision, Denied, FollowRounds, Gate, HalfSignedIn, InRound,
+    ManageAgencies, ManageForms, ManagePeople, ManageRounds, ManageSettings, May, Over, OverPerson,
+    OverRound, Permits, Person, ReadAudit, ReadComments, ReadResults, SignedIn, Viewer, Whole,
 };
 pub(crate) use password::{PASSWORD_LEAST, Passwords, password_fault};
 pub(crate) use second_factor::SecondFactor;

@@ -19,4 +19,5 @@ pub use heat::{HeatChart, HeatRow};
 pub use picture::{FONT_FACES, png, standalone_svg};
 pub use qr::qr_svg;
 pub use shares::{ShareChart, ShareRow};
+pub(crate) use text::{BOLD, REGULAR};
 pub use trend::{TrendChart, TrendMark};

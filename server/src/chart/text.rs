@@ -5,9 +5,9 @@ use std::sync::LazyLock;
 use ttf_parser::Face;
 
 /// Noto Sans, for measuring and for pictures.
-pub(super) const REGULAR: &[u8] = include_bytes!("../../../style/fonts/NotoSans-Regular.ttf");
+pub(crate) const REGULAR: &[u8] = include_bytes!("../../../style/fonts/NotoSans-Regular.ttf");
 /// The same, bold.
-pub(super) const BOLD: &[u8] = include_bytes!("../../../style/fonts/NotoSans-Bold.ttf");
+pub(crate) const BOLD: &[u8] = include_bytes!("../../../style/fonts/NotoSans-Bold.ttf");
 
 static FACE: LazyLock<Option<Face<'static>>> = LazyLock::new(|| Face::parse(REGULAR, 0).ok());
 

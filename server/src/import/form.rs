@@ -27,14 +27,14 @@ pub async fn import_form(database: &Database, bytes: &[u8]) -> Result<StoredVers
         serde_json::from_str(text).map_err(|e| ImportError::Unreadable(format!("not JSON: {e}")))?;
     let form = Form::read(&value).map_err(|fault| ImportError::Document(fault.to_string()))?;
     let act = Act::of_command_line(database).await?;
-    let stored = forms::save(act.on(), &form.code, &digest(&value), text).await?;
+    let stored = forms::save(act.on(), &form.code, &digest(&value), text, &forms::About::default()).await?;
     let subject = format!("{} {}", form.code, stored.version);
     act.done("form.import", &subject, "", serde_json::Value::Null).await?;
     Ok(StoredVersion { code: form.code, version: stored.version })
 }
 
 /// A digest of the value, whatever its blanks and the order of its keys.
-fn digest(value: &serde_json::Value) -> String {
+pub(crate) fn digest(value: &serde_json::Value) -> String {
     // serde_json keeps objects sorted by key, so equal values print alike.
     let canonical = value.to_string();
     hex(&Sha256::digest(canonical.as_bytes()))

@@ -13,6 +13,7 @@ mod table;
 pub use agencies::{AgencyChanges, import_agencies};
 pub use events::{EventChanges, import_events};
 pub(crate) use events::{carry_out_event, dated, share};
+pub(crate) use form::digest as form_digest;
 pub use form::{StoredVersion, import_form};
 pub use plan::{Changes, Plan, carry_out};
 pub use reason::Reason;

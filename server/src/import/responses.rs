@@ -240,6 +240,7 @@ async fn point(
         service_area_id,
         counter: None,
         channel: row.channel,
+        retired: None,
     };
     point.id = points::add(transaction, &point).await?;
     known.push(Arc::new(point));

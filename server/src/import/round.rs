@@ -5,7 +5,7 @@ use crate::{
     auth::Act,
     store::{self, AgencyRow, Database, Point, ServiceAreaRow, forms, points, rounds, settings},
 };
-use domain::{Channel, Code, PointPlan, RoundDocument, Slug, form::Form, index::Method};
+use domain::{Channel, Code, PointPlan, RoundDocument, Slug, Stage, form::Form, index::Method};
 use rand::RngExt;
 use serde_json::json;
 
@@ -45,7 +45,7 @@ pub async fn import_round(database: &Database, bytes: &[u8]) -> Result<ImportedR
         None => default_points(&document, &codes, &area_codes)?,
     };
     (document.agencies, document.service_areas) = (Some(codes), Some(area_codes));
-    let round_id = rounds::add(transaction, &document, stored.id).await?;
+    let round_id = rounds::add(transaction, &document, stored.id, Stage::Open).await?;
     for (i, plan) in plans.iter().enumerate() {
         let agency = agencies.iter().find(|a| a.agency.code == plan.agency);
         let area = areas.iter().find(|a| a.service_area.code == plan.service_area);
@@ -66,6 +66,7 @@ pub async fn import_round(database: &Database, bytes: &[u8]) -> Result<ImportedR
             service_area_id: area.id,
             counter: plan.counter.clone(),
             channel: plan.channel,
+            retired: None,
         };
         points::add(transaction, &point).await?;
     }

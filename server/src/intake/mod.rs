@@ -5,4 +5,5 @@ mod queue;
 mod write;
 
 pub use queue::{Queue, Refused};
+pub(crate) use write::room;
 pub use write::{Entry, Outcome, tally, write};

@@ -6,8 +6,12 @@ use crate::store::{
     tallies::{self, Tallies},
     visits::{self, KeyHash},
 };
+use domain::WhenFull;
 use sea_orm::ConnectionTrait;
-use std::{collections::HashSet, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet, hash_map},
+    sync::Arc,
+};
 
 /// An accepted response on its way into the database.
 #[derive(Debug, Clone)]
@@ -29,6 +33,8 @@ pub enum Outcome {
     Stored,
     /// Its key had been used: the visit was already counted, and nothing was stored now.
     AlreadyCounted,
+    /// Its cell has as many answers as were planned and takes no more.
+    Full,
 }
 
 /// Writes a batch inside the caller's transaction.
@@ -40,13 +46,14 @@ pub async fn write(transaction: &impl ConnectionTrait, entries: &[Entry]) -> sto
         _ => HashSet::new(),
     };
     // The first entry of a key takes it; a twin in the same batch finds it gone.
-    let outcomes: Vec<Outcome> = entries
+    let mut outcomes: Vec<Outcome> = entries
         .iter()
         .map(|e| match e.key {
             Some(key) if !fresh.remove(&key) => Outcome::AlreadyCounted,
             _ => Outcome::Stored,
         })
         .collect();
+    stop_at_quotas(transaction, entries, &mut outcomes).await?;
     let stored: Vec<&Entry> =
         entries.iter().zip(&outcomes).filter(|(_, o)| **o == Outcome::Stored).map(|(e, _)| e).collect();
     if stored.is_empty() {
@@ -59,6 +66,42 @@ pub async fn write(transaction: &impl ConnectionTrait, entries: &[Entry]) -> sto
     }
     tallies::merge(transaction, &added).await?;
     Ok(outcomes)
+}
+
+/// How many more answers of citizens a cell takes; `None` where it takes any number.
+pub(crate) fn room(round: &Round, point: &Point, counted: &HashMap<(i64, i64), u64>) -> Option<u64> {
+    let quota = round.document.quota.as_ref().filter(|quota| quota.full == WhenFull::Stop)?;
+    let agency = round.agency(point.agency_id).map(|at| &round.agencies[at].agency.code)?;
+    let area =
+        round.service_area(point.service_area_id).map(|at| &round.service_areas[at].service_area.code)?;
+    let answered = counted.get(&(point.agency_id, point.service_area_id)).copied().unwrap_or(0);
+    Some(quota.of(agency, area)?.saturating_sub(answered))
+}
+
+/// Turns away what would go over a quota that stops. Counted inside the transaction: on SQLite never one too many; on
+/// PostgreSQL as many as there are other processes writing at the same moment. What staff key in is always taken.
+async fn stop_at_quotas(
+    transaction: &impl ConnectionTrait,
+    entries: &[Entry],
+    outcomes: &mut [Outcome],
+) -> store::Result<()> {
+    let mut counted: HashMap<i64, HashMap<(i64, i64), u64>> = HashMap::new();
+    for (entry, outcome) in entries.iter().zip(outcomes) {
+        let (round, point) = (&entry.round, &entry.point);
+        let stops = round.document.quota.as_ref().is_some_and(|quota| quota.full == WhenFull::Stop);
+        if !stops || entry.response.batch_id.is_some() || *outcome != Outcome::Stored {
+            continue;
+        }
+        if let hash_map::Entry::Vacant(fresh) = counted.entry(round.id) {
+            fresh.insert(tallies::responses_by_cell(transaction, round.id).await?);
+        }
+        let cells = counted.entry(round.id).or_default();
+        match room(round, point, cells) {
+            Some(0) => *outcome = Outcome::Full,
+            _ => *cells.entry((point.agency_id, point.service_area_id)).or_default() += 1,
+        }
+    }
+    Ok(())
 }
 
 /// Adds one response to the tallies it belongs to.

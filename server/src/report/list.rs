@@ -2,7 +2,7 @@
 
 use super::{Moment, Shelf};
 use crate::store::{self, Database, Round, responses, rounds};
-use domain::Day;
+use domain::{Day, Stage};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -17,7 +17,7 @@ pub struct RoundRow {
     pub from: String,
     /// Last day, inclusive.
     pub to: String,
-    /// `planned`, `open` or `closed`.
+    /// `plan` or `test` before it was opened; then `planned`, `open` or `closed` by its days.
     pub status: String,
     /// Responses; in the API, of a round that is not live, respondents as last published.
     pub responses: Option<u64>,
@@ -31,7 +31,10 @@ impl RoundRow {
             form: document.form.to_string(),
             from: document.from.to_string(),
             to: document.to.to_string(),
-            status: document.state(today).as_str().to_owned(),
+            status: match round.stage {
+                Stage::Plan | Stage::Test => round.stage.as_str().to_owned(),
+                Stage::Open | Stage::Closed => round.state(today).as_str().to_owned(),
+            },
             responses,
         }
     }

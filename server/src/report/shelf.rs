@@ -6,7 +6,7 @@ use crate::store::{
     tallies::{self, Version},
 };
 use crate::{hex, one_piece};
-use domain::Day;
+use domain::{Audience, Day};
 use quick_cache::{Weighter, sync::Cache};
 use sha2::{Digest, Sha256};
 use std::{
@@ -52,8 +52,10 @@ impl Moment {
 /// Every round that can be interpreted, oldest first, and why the others cannot.
 #[derive(Debug, Default)]
 pub struct Rounds {
-    /// Those that can.
+    /// Those that can, and whose results are everybody's.
     pub fit: Vec<Arc<Round>>,
+    /// Those that have been opened and whose results are staff's until they are published.
+    pub unpublished: Vec<Arc<Round>>,
     /// Code and reason of those that cannot.
     pub unfit: Vec<(String, String)>,
 }
@@ -113,6 +115,11 @@ impl Shelf {
         let mut all = Rounds::default();
         for code in rounds::codes(self.database.reader()).await? {
             match rounds::by_code(self.database.reader(), &code).await {
+                // What is only planned has no results.
+                Ok(round) if !round.stage.is_settled() => {}
+                Ok(round) if round.document.audience == Audience::Staff => {
+                    all.unpublished.push(Arc::new(round));
+                }
                 Ok(round) => all.fit.push(Arc::new(round)),
                 Err(store::Error::Unfit { round, why }) => {
                     tracing::error!(round, why, "a round cannot be interpreted");

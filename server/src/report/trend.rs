@@ -28,13 +28,13 @@ pub fn series<'a>(rounds: &'a [Arc<Round>], series: &'a Code) -> Vec<&'a Arc<Rou
     members
 }
 
-/// Whether numbers of two rounds mean the same: one form version, one index definition, one design of the sample, and
+/// Whether numbers of two rounds mean the same: one form in whatever wording, one index definition, one design of the sample, and
 /// periods of which one is over before the other begins.
 fn comparable(a: &Round, b: &Round) -> bool {
     let of = |r: &Round| {
         let document = &r.document;
         let design = (document.sample, document.population.is_some());
-        (document.form.clone(), r.form_version, document.index.clone(), design)
+        (document.form.clone(), r.form_root, document.index.clone(), design)
     };
     of(a) == of(b) && (a.document.to < b.document.from || b.document.to < a.document.from)
 }

@@ -62,6 +62,9 @@ pub(super) mod form_version {
         pub version: i32,
         pub digest: String,
         pub document: String,
+        pub state: String,
+        pub same_as: Option<i64>,
+        pub author: Option<String>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -82,6 +85,7 @@ pub(super) mod round {
         pub code: String,
         pub form_version_id: i64,
         pub document: String,
+        pub stage: String,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -105,6 +109,7 @@ pub(super) mod collection_point {
         pub service_area_id: i64,
         pub counter: Option<String>,
         pub channel: String,
+        pub retired: Option<String>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

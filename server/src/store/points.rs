@@ -1,8 +1,9 @@
 //! Collection points.
 
-use super::{Error, Result, entities::collection_point};
-use domain::{Channel, Slug};
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use super::{Error, Result, entities::collection_point, sql};
+use domain::{Channel, Day, Slug};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Value};
+use std::collections::HashMap;
 
 /// A collection point.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +22,19 @@ pub struct Point {
     pub counter: Option<String>,
     /// How citizens reach it.
     pub channel: Channel,
+    /// The day on which it was retired.
+    pub retired: Option<Day>,
+}
+
+/// A slug that was replaced.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RetiredSlug {
+    /// The point it led to.
+    pub point_id: i64,
+    /// When it was replaced.
+    pub day: Day,
+    /// Whether who comes by it may be shown the new one.
+    pub offers: bool,
 }
 
 /// The point of a slug.
@@ -53,6 +67,10 @@ pub async fn add(connection: &impl ConnectionTrait, point: &Point) -> Result<i64
         channel: Set(point.channel.as_str().to_owned()),
         ..Default::default()
     };
+    // Nobody who holds an old sheet may land at another point.
+    if retired_slug(connection, &point.slug).await.is_ok() {
+        return Err(Error::Conflict(format!("the slug {}", point.slug)));
+    }
     match collection_point::Entity::insert(model).exec(connection).await.map_err(Error::from) {
         Ok(inserted) => Ok(inserted.last_insert_id),
         Err(Error::Conflict(_)) => Err(Error::Conflict(format!("the slug {}", point.slug))),
@@ -60,11 +78,88 @@ pub async fn add(connection: &impl ConnectionTrait, point: &Point) -> Result<i64
     }
 }
 
+/// The point of a key.
+pub async fn by_id(connection: &impl ConnectionTrait, id: i64) -> Result<Point> {
+    let found = collection_point::Entity::find_by_id(id).one(connection).await?;
+    found.map(read).unwrap_or_else(|| Err(Error::NotFound(format!("the point {id}"))))
+}
+
 /// Gives a point another slug.
 pub async fn rename(connection: &impl ConnectionTrait, id: i64, slug: &Slug) -> Result<()> {
     let update = "UPDATE collection_point SET slug = $1 WHERE id = $2";
     connection.execute_raw(super::sql(connection, update, [slug.as_str().into(), id.into()])).await?;
     Ok(())
+}
+
+/// Gives a point another slug and remembers the old one.
+pub async fn rotate(
+    connection: &impl ConnectionTrait,
+    point: &Point,
+    slug: &Slug,
+    day: Day,
+    offers: bool,
+) -> Result<()> {
+    let text = "INSERT INTO retired_slug (slug, point_id, day, offers) VALUES ($1, $2, $3, $4)";
+    let values: [Value; 4] =
+        [point.slug.as_str().into(), point.id.into(), day.to_string().into(), i32::from(offers).into()];
+    connection.execute_raw(sql(connection, text, values)).await?;
+    rename(connection, point.id, slug).await
+}
+
+/// A slug that was replaced.
+pub async fn retired_slug(connection: &impl ConnectionTrait, slug: &Slug) -> Result<RetiredSlug> {
+    let text = "SELECT point_id, day, offers FROM retired_slug WHERE slug = $1";
+    let row = connection.query_one_raw(sql(connection, text, [slug.as_str().into()])).await?;
+    let row = row.ok_or_else(|| Error::NotFound(format!("the point {slug}")))?;
+    Ok(RetiredSlug {
+        point_id: row.try_get("", "point_id")?,
+        day: row.try_get::<String>("", "day")?.parse().map_err(Error::damaged)?,
+        offers: row.try_get::<i32>("", "offers")? == 1,
+    })
+}
+
+/// Names the counter of a point anew.
+pub async fn name_counter(connection: &impl ConnectionTrait, id: i64, counter: Option<&str>) -> Result<()> {
+    let text = "UPDATE collection_point SET counter = $1 WHERE id = $2";
+    let values: [Value; 2] = [counter.map(str::to_owned).into(), id.into()];
+    connection.execute_raw(sql(connection, text, values)).await?;
+    Ok(())
+}
+
+/// Retires a point, or takes it back into use.
+pub async fn retire(connection: &impl ConnectionTrait, id: i64, day: Option<Day>) -> Result<()> {
+    let text = "UPDATE collection_point SET retired = $1 WHERE id = $2";
+    let values: [Value; 2] = [day.map(|day| day.to_string()).into(), id.into()];
+    connection.execute_raw(sql(connection, text, values)).await?;
+    Ok(())
+}
+
+/// Takes out the points of a round to which nobody has answered yet.
+pub async fn remove_all(connection: &impl ConnectionTrait, round_id: i64) -> Result<()> {
+    for text in [
+        "DELETE FROM trial WHERE point_id IN (SELECT id FROM collection_point WHERE round_id = $1)",
+        "DELETE FROM retired_slug WHERE point_id IN (SELECT id FROM collection_point WHERE round_id = $1)",
+        "DELETE FROM collection_point WHERE round_id = $1",
+    ] {
+        connection.execute_raw(sql(connection, text, [round_id.into()])).await?;
+    }
+    Ok(())
+}
+
+/// Counts a trial at a point.
+pub async fn count_trial(connection: &impl ConnectionTrait, id: i64) -> Result<()> {
+    let text = "INSERT INTO trial (point_id, answers) VALUES ($1, 1)
+        ON CONFLICT (point_id) DO UPDATE SET answers = trial.answers + 1";
+    connection.execute_raw(sql(connection, text, [id.into()])).await?;
+    Ok(())
+}
+
+/// How often the points of a round were tried, by key.
+pub async fn trials(connection: &impl ConnectionTrait, round_id: i64) -> Result<HashMap<i64, i64>> {
+    let text = "SELECT t.point_id AS id, t.answers AS answers FROM trial t
+        JOIN collection_point p ON p.id = t.point_id WHERE p.round_id = $1";
+    let rows = connection.query_all_raw(sql(connection, text, [round_id.into()])).await?;
+    rows.iter().map(|row| Ok((row.try_get("", "id")?, row.try_get("", "answers")?))).collect()
 }
 
 fn read(model: collection_point::Model) -> Result<Point> {
@@ -77,5 +172,6 @@ fn read(model: collection_point::Model) -> Result<Point> {
         service_area_id: model.service_area_id,
         counter: model.counter,
         channel,
+        retired: model.retired.map(|day| day.parse()).transpose().map_err(Error::damaged)?,
     })
 }

@@ -1,10 +1,10 @@
 //! Rounds, each with everything that interprets its answers: form version, method, lists, design.
 
 use super::{
-    AgencyRow, Error, Result, ServiceAreaRow, agencies, blocks, entities::round, forms, service_areas,
+    AgencyRow, Error, Result, ServiceAreaRow, agencies, blocks, entities::round, forms, service_areas, sql,
 };
 use domain::{
-    Block, Code, RoundDocument,
+    Block, Code, Day, RoundDocument, RoundState, Stage,
     form::Form,
     index::{Design, Method},
 };
@@ -16,12 +16,16 @@ use std::collections::HashMap;
 pub struct Round {
     /// Database key.
     pub id: i64,
+    /// How far it has been brought.
+    pub stage: Stage,
     /// The plan, with its lists of agencies and service areas resolved.
     pub document: RoundDocument,
     /// The pinned form.
     pub form: Form,
     /// Its version number.
     pub form_version: i32,
+    /// The version whose items it has, in other words; numbers over the same root can be compared.
+    pub form_root: i64,
     /// The checked index definition.
     pub method: Method,
     /// Agencies taking part, in the order of the plan.
@@ -57,11 +61,13 @@ pub async fn add(
     connection: &impl ConnectionTrait,
     document: &RoundDocument,
     form_version_id: i64,
+    stage: Stage,
 ) -> Result<i64> {
     let model = round::ActiveModel {
         code: Set(document.code.to_string()),
         form_version_id: Set(form_version_id),
         document: Set(serde_json::to_string(document).map_err(Error::damaged)?),
+        stage: Set(stage.as_str().to_owned()),
         ..Default::default()
     };
     match round::Entity::insert(model).exec(connection).await.map_err(Error::from) {
@@ -71,12 +77,42 @@ pub async fn add(
     }
 }
 
+/// Changes the plan of a round.
+pub async fn save(
+    connection: &impl ConnectionTrait,
+    id: i64,
+    document: &RoundDocument,
+    form_version_id: Option<i64>,
+) -> Result<()> {
+    let plan = serde_json::to_string(document).map_err(Error::damaged)?;
+    let text =
+        "UPDATE round SET document = $1, form_version_id = COALESCE($2, form_version_id) WHERE id = $3";
+    connection.execute_raw(sql(connection, text, [plan.into(), form_version_id.into(), id.into()])).await?;
+    Ok(())
+}
+
+/// Brings a round to a stage.
+pub async fn set_stage(connection: &impl ConnectionTrait, id: i64, stage: Stage) -> Result<()> {
+    let text = "UPDATE round SET stage = $1 WHERE id = $2";
+    connection.execute_raw(sql(connection, text, [stage.as_str().into(), id.into()])).await?;
+    Ok(())
+}
+
+/// Takes out a round that was only planned; its points must be gone.
+pub async fn remove(connection: &impl ConnectionTrait, id: i64) -> Result<()> {
+    let text = "DELETE FROM round WHERE id = $1 AND stage IN ('plan', 'test')";
+    match connection.execute_raw(sql(connection, text, [id.into()])).await?.rows_affected() {
+        0 => Err(Error::NotFound("the plan".to_owned())),
+        _ => Ok(()),
+    }
+}
+
 /// Holds back others who would publish or import into the round until this transaction ends; answers go on. SQLite has
 /// one writer at a time anyway.
 pub async fn lock(connection: &impl ConnectionTrait, round_id: i64) -> Result<()> {
     if connection.get_database_backend() == sea_orm::DbBackend::Postgres {
         let text = "SELECT id FROM round WHERE id = $1 FOR NO KEY UPDATE";
-        connection.query_one_raw(super::sql(connection, text, [round_id.into()])).await?;
+        connection.query_one_raw(sql(connection, text, [round_id.into()])).await?;
     }
     Ok(())
 }
@@ -94,7 +130,14 @@ async fn load(connection: &impl ConnectionTrait, model: round::Model) -> Result<
         service_areas(connection).await?.into_iter().map(|a| (a.service_area.code.clone(), a)).collect();
     let missing = |code: &Code| Error::damaged(format!("round {}: {code} is gone", model.code));
     let (codes, area_codes) = (document.agencies.iter().flatten(), document.service_areas.iter().flatten());
-    let agencies = codes.map(|c| known.remove(c).ok_or_else(|| missing(c))).collect::<Result<Vec<_>>>()?;
+    let mut agencies =
+        codes.map(|c| known.remove(c).ok_or_else(|| missing(c))).collect::<Result<Vec<_>>>()?;
+    // Agencies are ranked where they were when the round was opened.
+    for row in &mut agencies {
+        if let Some(block) = document.blocks.get(&row.agency.code) {
+            row.agency.block = Some(block.clone());
+        }
+    }
     let areas =
         area_codes.map(|c| known_areas.remove(c).ok_or_else(|| missing(c))).collect::<Result<Vec<_>>>()?;
     let design = document
@@ -106,9 +149,11 @@ async fn load(connection: &impl ConnectionTrait, model: round::Model) -> Result<
     blocks.sort_by_key(first);
     Ok(Round {
         id: model.id,
+        stage: Stage::from_word(&model.stage).ok_or_else(|| Error::damaged(&model.stage))?,
         document,
         form,
         form_version: stored.version,
+        form_root: stored.root,
         method,
         agencies,
         blocks,
@@ -118,6 +163,10 @@ async fn load(connection: &impl ConnectionTrait, model: round::Model) -> Result<
 }
 
 impl Round {
+    /// The state on a day.
+    pub fn state(&self, today: Day) -> RoundState {
+        self.document.state(self.stage, today)
+    }
     /// The position of an agency in the plan.
     pub fn agency(&self, id: i64) -> Option<usize> {
         self.agencies.iter().position(|a| a.id == id)

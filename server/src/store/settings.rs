@@ -32,6 +32,17 @@ pub async fn set(connection: &impl ConnectionTrait, key: &str, value: &str) -> R
 /// Under this key `optional` lets people sign in with a password alone.
 pub const SECOND_FACTOR: &str = "second_factor";
 
+/// Under this key `required` makes a form wait for a second person's agreement.
+pub const FORM_APPROVAL: &str = "form_approval";
+/// The name of the administration, above its pages.
+pub const ADMINISTRATION: &str = "administration";
+/// The same in English.
+pub const ADMINISTRATION_EN: &str = "administration_en";
+/// The address that citizens see, where the command line does not say it.
+pub const PUBLIC_URL: &str = "public_url";
+/// The time zone, where the environment does not say it.
+pub const TIME_ZONE: &str = "time_zone";
+
 /// Whether everybody needs a second factor; so it is unless somebody decided otherwise.
 pub async fn second_factor_required(connection: &impl ConnectionTrait) -> Result<bool> {
     Ok(value(connection, SECOND_FACTOR).await?.as_deref() != Some("optional"))

@@ -142,6 +142,22 @@ pub async fn by_point(connection: &impl ConnectionTrait, round_id: i64) -> Resul
     Ok(points)
 }
 
+/// How many have answered in each cell of agency × service area, by keys.
+pub async fn responses_by_cell(
+    connection: &impl ConnectionTrait,
+    round_id: i64,
+) -> Result<HashMap<(i64, i64), u64>> {
+    let mut cells: HashMap<(i64, i64), u64> = HashMap::new();
+    let text = "SELECT p.agency_id AS agency, p.service_area_id AS area, t.sums AS sums
+        FROM tally t JOIN collection_point p ON p.id = t.point_id WHERE t.round_id = $1";
+    for row in connection.query_all_raw(sql(connection, text, [round_id.into()])).await? {
+        let key = (row.try_get("", "agency")?, row.try_get("", "area")?);
+        let responses = u64::try_from(unpack(&row)?.responses()).unwrap_or(u64::MAX);
+        *cells.entry(key).or_default() += responses;
+    }
+    Ok(cells)
+}
+
 /// The cross moments of a round.
 pub async fn cross_of_round(
     connection: &impl ConnectionTrait,

@@ -77,11 +77,13 @@ pub(super) struct Page {
     pub(super) html: String,
     pub(super) style: &'static str,
     pub(super) headers: HeaderMap,
+    /// Whether it shows a page of ours in a frame.
+    pub(super) frames: bool,
 }
 
 impl Page {
     pub(super) fn new(status: StatusCode, html: String, style: &'static str) -> Self {
-        Self { status, html, style, headers: HeaderMap::new() }
+        Self { status, html, style, headers: HeaderMap::new(), frames: false }
     }
 
     /// A page that says one thing.
@@ -100,11 +102,16 @@ impl Page {
     }
 }
 
+/// A style as a security policy names it.
+pub(super) fn style_hash(style: &str) -> String {
+    format!("sha256-{}", BASE64_STANDARD.encode(Sha256::digest(style.as_bytes())))
+}
+
 /// Headers of every page: nothing from elsewhere, nothing runs, nothing frames it.
 pub(super) fn policy(style: &str) -> [(HeaderName, HeaderValue); 3] {
-    let hash = BASE64_STANDARD.encode(Sha256::digest(style.as_bytes()));
+    let hash = style_hash(style);
     let policy = format!(
-        "default-src 'none'; style-src 'sha256-{hash}'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        "default-src 'none'; style-src '{hash}'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     );
     [
         (
@@ -122,7 +129,14 @@ impl IntoResponse for Page {
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
-        headers.extend(policy(self.style));
+        let mut policy = policy(self.style);
+        if self.frames
+            && let Ok(text) = policy[0].1.to_str()
+            && let Ok(framing) = HeaderValue::try_from(format!("{text}; frame-src 'self'"))
+        {
+            policy[0].1 = framing;
+        }
+        headers.extend(policy);
         headers.extend(self.headers);
         response
     }

@@ -17,7 +17,8 @@ use tower_http::compression::CompressionLayer;
 pub fn router(app: Arc<App>) -> Router {
     // Citizens' pages are compressed once and kept; the others are compressed as they are sent.
     let guarded = admin::guarded(&app, admin::routes().router);
-    let compressed = public().router.merge(guarded).layer(CompressionLayer::new());
+    let sessions = admin::sessions(&app);
+    let compressed = public().router.merge(guarded).layer(sessions).layer(CompressionLayer::new());
     citizens()
         .router
         .merge(compressed)

@@ -1,6 +1,7 @@
 //! What handlers share.
 
 use super::{
+    admin::Paces,
     citizen::OpenPoints,
     results::{MadePages, Painter},
 };
@@ -35,6 +36,7 @@ pub struct App {
     pub(super) device_secret: Vec<u8>,
     pub(super) passwords: Passwords,
     pub(super) throttle: Throttle,
+    pub(super) paces: Paces,
     /// Guards the first account; another one at each start, known to who reads the terminal.
     set_up_code: String,
 }
@@ -69,6 +71,7 @@ impl App {
             device_secret: device_secret.into_bytes(),
             passwords: Passwords::new()?,
             throttle: Throttle::default(),
+            paces: Paces::default(),
             set_up_code: set_up_code(),
         })
     }

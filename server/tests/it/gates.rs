@@ -2,7 +2,7 @@
 
 use crate::http::Server;
 use crate::staff::{Staff, add_account, code, hidden, without_second_factor};
-use crate::support::{Place, golden, on_both};
+use crate::support::{Place, golden, on_both, round_document};
 use domain::Role;
 use server::auth::Decision;
 use server::web::{Route, table};
@@ -66,6 +66,22 @@ fn every_route_lets_in_those_who_may_and_nobody_else() {
         place.run(&["import", "agencies", golden("agencies.csv").to_str().unwrap()]);
         place.sql("UPDATE agency SET parent = NULL");
         without_second_factor(place);
+        for what in ["service-areas", "form"] {
+            let file = golden(if what == "form" { "form.json" } else { "service-areas.csv" });
+            place.run(&["import", what, file.to_str().unwrap()]);
+        }
+        for (code, agency, slug) in [("own", "A1", "own-point"), ("other", "A2", "other-point")] {
+            let point = serde_json::json!({
+                "slug": slug, "agency": agency, "service_area": "dat-dai", "channel": "qr"
+            });
+            let changes = serde_json::json!({"code": code, "agencies": [agency], "points": [point]});
+            place.run(&["import", "round", &place.file("r.json", round_document(changes).to_string())]);
+        }
+        let point = |slug: &str| {
+            let query = format!("SELECT CAST(id AS TEXT) FROM collection_point WHERE slug = '{slug}'");
+            place.rows(&query).pop().unwrap()
+        };
+        let points = [point("own-point"), point("other-point")];
         let server = Server::start(place);
         let doors = Doors { place, server: &server };
         let own = doors.person("own@x.vn", "A1");
@@ -94,10 +110,24 @@ fn every_route_lets_in_those_who_may_and_nobody_else() {
                 if path.starts_with("/s/") || path == "/admin/sign-in" && method == "POST" {
                     continue;
                 }
-                let named = path.contains("{agency}") || path.contains("{person}");
+                let named = path.starts_with("/admin/")
+                    && ["{agency}", "{person}", "{round}"].iter().any(|name| path.contains(name));
                 for is_own in if named { vec![true, false] } else { vec![true] } {
-                    let (agency, person) = if is_own { ("A1", &own) } else { ("A2", &other) };
-                    let address = fill(path, agency, person);
+                    let names = match is_own {
+                        true => [
+                            ("{agency}", "A1"),
+                            ("{person}", &own),
+                            ("{round}", "own"),
+                            ("{point}", &points[0]),
+                        ],
+                        false => [
+                            ("{agency}", "A2"),
+                            ("{person}", &other),
+                            ("{round}", "other"),
+                            ("{point}", &points[1]),
+                        ],
+                    };
+                    let address = fill(path, &names);
                     let ask = || if method == "GET" { staff.get(&address) } else { staff.knock(&address) };
                     let mut reply = ask();
                     // An earlier route ended the session, as it should; the next is tried with a fresh one.
@@ -123,13 +153,11 @@ fn denied(reply: &crate::http::Reply) -> bool {
 }
 
 /// An address of a route with names that are there.
-fn fill(path: &str, agency: &str, person: &str) -> String {
-    let names =
-        [("{agency}", agency), ("{person}", person), ("{*rest}", "x"), ("{token}", "x"), ("{code}", "x")];
-    let filled = names.iter().fold(path.to_owned(), |path, (name, value)| path.replace(name, value));
-    let mut parts = filled.split('/').map(|part| if part.starts_with('{') { "x" } else { part });
-    let first = parts.next().unwrap_or("").to_owned();
-    parts.fold(first, |path, part| format!("{path}/{part}"))
+fn fill(path: &str, names: &[(&str, &str)]) -> String {
+    let others = [("{form}", "golden"), ("{version}", "1"), ("{file}", "qr.svg"), ("{*rest}", "x")];
+    let filled =
+        names.iter().chain(&others).fold(path.to_owned(), |path, (name, value)| path.replace(name, value));
+    filled.split('/').map(|part| if part.starts_with('{') { "x" } else { part }).collect::<Vec<_>>().join("/")
 }
 
 struct Doors<'a> {

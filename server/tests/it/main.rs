@@ -18,6 +18,7 @@ mod people;
 mod responses;
 mod results;
 mod rounds;
+mod running;
 mod staff;
 mod support;
 mod walls;

@@ -15,7 +15,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{Locale, Permission, Reach};
-use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use std::convert::Infallible;
 
 /// The query of an address.
@@ -79,9 +79,12 @@ pub(super) fn see(path: &str, done: &str) -> Response {
     Redirect::to(&format!("{path}{separator}done={done}")).into_response()
 }
 
+/// Everything but what never means anything in an address (RFC 3986, 2.3).
+const IN_ADDRESS: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
 /// A value in an address.
 pub(super) fn in_address(value: &str) -> String {
-    utf8_percent_encode(value, NON_ALPHANUMERIC).to_string()
+    utf8_percent_encode(value, IN_ADDRESS).to_string()
 }
 
 /// A page being laid out.
@@ -102,7 +105,13 @@ impl Desk {
             .into_iter()
             .map(|(href, words)| (href.to_owned(), words, href == room))
             .collect();
-        let frame = Frame { person: Some(person.account.name.clone()), rooms, notice, ..Frame::default() };
+        let frame = Frame {
+            person: Some(person.account.name.clone()),
+            rooms,
+            notice,
+            administration: person.administration.clone(),
+            ..Frame::default()
+        };
         Self { texts, frame, blocks: Vec::new(), status: StatusCode::OK }
     }
 
@@ -163,10 +172,13 @@ pub(super) fn rooms(person: &Person, texts: &Texts) -> Vec<(&'static str, String
     let may = |permission| person.reach(permission).is_some();
     let whole = |permission| person.reach(permission) == Some(Reach::Whole);
     let all = [
+        (may(Permission::FollowRounds), "/admin/rounds", "rounds-title"),
+        (may(Permission::FollowRounds), "/admin/forms", "forms-title"),
         (may(Permission::ManageAgencies), "/admin/agencies", "agencies-title"),
         (whole(Permission::ManageAgencies), "/admin/service-areas", "areas-title"),
         (may(Permission::ManagePeople), "/admin/people", "people-title"),
-        (may(Permission::ReadAudit), "/admin/audit", "audit-title"),
+        (whole(Permission::ReadAudit), "/admin/audit", "audit-title"),
+        (whole(Permission::ManageSettings), "/admin/settings", "settings-title"),
     ];
     all.into_iter().filter(|(open, ..)| *open).map(|(_, href, key)| (href, texts.get(key))).collect()
 }

@@ -13,6 +13,9 @@ pub(super) async fn show_desk(SignedIn(person): SignedIn, look: Look) -> Result<
         .into_iter()
         .map(|(href, words)| {
             let about = match href {
+                "/admin/rounds" => texts.get("rounds-about"),
+                "/admin/forms" => texts.get("forms-about"),
+                "/admin/settings" => texts.get("settings-about"),
                 "/admin/agencies" => texts.get("agencies-about"),
                 "/admin/service-areas" => texts.get("areas-about"),
                 "/admin/people" => texts.get("people-about"),

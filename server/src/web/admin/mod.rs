@@ -6,39 +6,50 @@ mod audit;
 mod denied;
 mod desk;
 mod events;
+mod forms;
 mod guard;
 mod home;
 mod import;
 mod link;
+mod monitor;
 mod named;
 mod people;
+mod points;
 mod posted;
+mod rounds;
 mod second_factor;
 mod set_up;
+mod settings;
 mod sign_in;
+mod steps;
 mod words;
 
+pub(crate) use monitor::Paces;
 pub(crate) use people::make_link;
 pub(crate) use sign_in::Peer;
 
 use super::{App, routes::Routes};
-use crate::auth::Sessions;
+use crate::auth::{SESSION_COOKIE, Sessions};
 use axum::{Router, middleware::from_fn_with_state};
 use named::{Areas, Blocks, Procedures};
 use std::sync::Arc;
 use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
 
-/// Sessions and the guard around the rooms.
+/// The guard around the rooms.
 pub(super) fn guarded(app: &Arc<App>, rooms: Router<Arc<App>>) -> Router<Arc<App>> {
+    rooms.layer(from_fn_with_state(app.clone(), guard::guard))
+}
+
+/// Sessions of those who are signed in; a browser that holds none gets none.
+pub(super) fn sessions(app: &Arc<App>) -> SessionManagerLayer<Sessions> {
     let secure = app.is_https();
-    let sessions = SessionManagerLayer::new(Sessions(app.database.clone()))
-        .with_name(if secure { "__Host-hailong" } else { "hailong" })
+    SessionManagerLayer::new(Sessions(app.database.clone()))
+        .with_name(if secure { format!("__Host-{SESSION_COOKIE}") } else { SESSION_COOKIE.to_owned() })
         .with_path("/")
         .with_http_only(true)
         .with_same_site(SameSite::Lax)
         .with_secure(secure)
-        .with_expiry(Expiry::OnSessionEnd);
-    rooms.layer(from_fn_with_state(app.clone(), guard::guard)).layer(sessions)
+        .with_expiry(Expiry::OnSessionEnd)
 }
 
 /// Every address of the administration.
@@ -94,6 +105,44 @@ pub(super) fn routes() -> Routes {
         .get("/admin/procedures/{procedure}", named::show::<Procedures>)
         .post("/admin/procedures/{procedure}", named::update::<Procedures>)
         .post("/admin/procedures/{procedure}/removal", named::delete::<Procedures>)
+        .get("/admin/rounds", rounds::list_rounds)
+        .get("/admin/new-round", rounds::show_new_round)
+        .post("/admin/new-round", rounds::create_round)
+        .get("/admin/rounds/{round}", rounds::show_round)
+        .post("/admin/rounds/{round}/stage", rounds::update_stage)
+        .get("/admin/rounds/{round}/basics", steps::show_basics)
+        .post("/admin/rounds/{round}/basics", steps::update_basics)
+        .get("/admin/rounds/{round}/definition", steps::show_definition)
+        .post("/admin/rounds/{round}/definition", steps::update_definition)
+        .get("/admin/rounds/{round}/places", steps::show_places)
+        .post("/admin/rounds/{round}/places", steps::update_places)
+        .get("/admin/rounds/{round}/volumes", steps::show_volumes)
+        .post("/admin/rounds/{round}/volumes", steps::update_volumes)
+        .get("/admin/rounds/{round}/rules", steps::show_rules)
+        .post("/admin/rounds/{round}/rules", steps::update_rules)
+        .get("/admin/rounds/{round}/points", points::list_points)
+        .post("/admin/rounds/{round}/points", points::create_points)
+        .get("/admin/rounds/{round}/points/{point}", points::show_point)
+        .post("/admin/rounds/{round}/points/{point}/counter", points::update_counter)
+        .post("/admin/rounds/{round}/points/{point}/rotation", points::rotate_slug)
+        .post("/admin/rounds/{round}/points/{point}/state", points::update_point_state)
+        .get("/admin/rounds/{round}/points/{point}/sheet", points::show_sheet)
+        .get("/admin/rounds/{round}/points/{point}/{file}", points::show_code)
+        .get("/admin/rounds/{round}/monitor", monitor::show_monitor)
+        .get("/admin/rounds/{round}/sheets", points::show_sheets)
+        .get("/admin/rounds/{round}/copy", rounds::show_copy)
+        .post("/admin/rounds/{round}/copy", rounds::create_copy)
+        .get("/admin/forms", forms::list_forms)
+        .post("/admin/forms", forms::create_form)
+        .get("/admin/forms/{form}", forms::show_form)
+        .get("/admin/forms/{form}/wording", forms::show_wording)
+        .post("/admin/forms/{form}/wording", forms::update_wording)
+        .get("/admin/forms/{form}/{version}/preview", forms::show_preview)
+        .get("/admin/forms/{form}/{version}/document", forms::show_document)
+        .post("/admin/forms/{form}/{version}/approval", forms::approve_form)
+        .post("/admin/forms/{form}/{version}/removal", forms::discard_form)
+        .get("/admin/settings", settings::show_settings)
+        .post("/admin/settings", settings::update_settings)
         .get("/admin/import/{what}", import::show_import)
         .post("/admin/import/{what}", import::import)
 }

@@ -2,13 +2,14 @@
 
 use super::super::{App, assets, page::policy};
 use crate::hex;
-use crate::store::{self, Point, Round, points, rounds};
+use crate::intake::room;
+use crate::store::{self, Point, Round, points, rounds, tallies};
 use app::{
     Texts,
     survey::{FormPage, form_page, skip_style},
 };
 use axum::http::{HeaderName, HeaderValue};
-use domain::{AnswerFault, Locale, Slug};
+use domain::{AnswerFault, Locale, Slug, Stage, WhenFull};
 use flate2::{Compression, write::GzEncoder};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
@@ -19,6 +20,8 @@ use tokio::sync::OnceCell;
 
 /// Points kept in memory; each language of a large form takes about 80 KB, the round is shared.
 const MOST_POINTS: usize = 1_024;
+/// After this answers are counted again where quotas stop.
+const COUNTED: Duration = Duration::from_secs(5);
 /// After this a point is read again, so that what another process changed shows.
 const FRESH: Duration = Duration::from_secs(60);
 
@@ -41,10 +44,15 @@ pub(super) struct Rendered {
     pub(super) policy: [(HeaderName, HeaderValue); 3],
 }
 
+/// Answers by agency and service area.
+type Counted = HashMap<(i64, i64), u64>;
+
 /// Points in memory.
 #[derive(Debug, Default)]
 pub(crate) struct OpenPoints {
     points: Mutex<HashMap<Slug, (Instant, Arc<OpenPoint>)>>,
+    /// How many have answered in each cell of rounds whose quotas stop, and when that was counted.
+    counted: Mutex<HashMap<i64, (Instant, Arc<Counted>)>>,
     /// Styles live as long as the server; there are as many as there are forms with skip logic.
     styles: Mutex<HashMap<String, &'static str>>,
 }
@@ -75,6 +83,34 @@ impl OpenPoints {
             (Err(_), Some(old)) => Ok(old),
             (Err(error), None) => Err(error),
         }
+    }
+
+    /// Reads points anew when they are next asked for: something about them was changed here.
+    pub(crate) fn forget(&self) {
+        self.lock().clear();
+    }
+
+    /// Whether the cell of a point takes no more answers, as counted in the last seconds. The writer has the last word.
+    pub(super) async fn is_full(&self, app: &App, point: &OpenPoint) -> store::Result<bool> {
+        let stops = point.round.document.quota.as_ref().is_some_and(|quota| quota.full == WhenFull::Stop);
+        if !stops || point.round.stage == Stage::Test {
+            return Ok(false);
+        }
+        let known = self.counted().get(&point.round.id).cloned();
+        let counted = match known {
+            Some((when, counted)) if when.elapsed() < COUNTED => counted,
+            _ => {
+                let fresh = tallies::responses_by_cell(app.database.reader(), point.round.id).await?;
+                let fresh = Arc::new(fresh);
+                self.counted().insert(point.round.id, (Instant::now(), fresh.clone()));
+                fresh
+            }
+        };
+        Ok(room(&point.round, &point.point, &counted) == Some(0))
+    }
+
+    fn counted(&self) -> MutexGuard<'_, HashMap<i64, (Instant, Arc<Counted>)>> {
+        self.counted.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     async fn read(
@@ -159,6 +195,7 @@ impl OpenPoint {
             form: &self.round.form,
             language,
             title: &self.round.document.title,
+            trial: self.round.stage == Stage::Test,
             place: names.into_iter().flatten().collect::<Vec<_>>().join(" · "),
             action: self.address("/answers", language),
             // The way into another language would leave behind what was posted.

@@ -2,7 +2,7 @@
 
 use super::{super::App, open_point::OpenPoint, visit};
 use crate::{
-    store,
+    store::{self, points},
     web::page::{Asked, Failure, Names, Page, home, matches},
 };
 use app::{Message, Numbers, Texts};
@@ -11,7 +11,7 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
-use domain::{Day, Locale, RoundState, Slug};
+use domain::{Day, Locale, RoundState, Slug, Stage};
 use std::sync::Arc;
 
 /// A point and the language its page is asked in, or the page that says why not.
@@ -24,6 +24,12 @@ pub(super) async fn find(
         Ok(slug) => app.points.of(app, &slug).await,
         Err(_) => Err(store::Error::NotFound(String::new())),
     };
+    if let Err(store::Error::NotFound(_)) = &found
+        && let Ok(slug) = slug.parse::<Slug>()
+        && let Some(page) = retired(app, &slug, lang).await?
+    {
+        return Ok(Err(page));
+    }
     let asked = Asked::in_language(lang).interface();
     let texts = Texts::of(&asked);
     let missing = |title: &str, text: &str, links| {
@@ -47,11 +53,45 @@ pub(super) async fn find(
     }
 }
 
-/// The page of a round that takes no answers today.
+/// The page of a slug that stood on paper once. The new one is offered only where the old one was replaced for no harm.
+async fn retired(app: &App, slug: &Slug, lang: Option<&str>) -> Result<Option<Page>, Failure> {
+    let retired = match points::retired_slug(app.database.reader(), slug).await {
+        Ok(retired) => retired,
+        Err(store::Error::NotFound(_)) => return Ok(None),
+        Err(error) => return Err(error.into()),
+    };
+    let locale = Asked::in_language(lang).interface();
+    let texts = Texts::of(&locale);
+    let mut links = vec![home(&locale)];
+    let point = points::by_id(app.database.reader(), retired.point_id).await?;
+    let offers = retired.offers && point.retired.is_none();
+    if offers {
+        let language = if locale == Locale::en() { "?lang=en" } else { "" };
+        links.insert(0, (format!("/s/{}{language}", point.slug), texts.get("back-to-form")));
+    }
+    let text = if offers { "retired-offer" } else { "retired-text" };
+    let message = Message { title: texts.get("retired-title"), text: texts.get(text), links, again: None };
+    Ok(Some(Page::message(StatusCode::GONE, &locale, message)))
+}
+
+/// The page of a round that takes no answers today, or of a point that takes no more.
 pub(super) fn not_open(point: &OpenPoint, language: &Locale, today: Day) -> Option<Page> {
     let (texts, document) = (Texts::of(language), &point.round.document);
+    let say = |status, title: &str, text: String| {
+        let links = vec![home(&texts.locale)];
+        let message = Message { title: texts.get(title), text, links, again: None };
+        Some(Page::message(status, &texts.locale, message))
+    };
+    if point.point.retired.is_some() {
+        return say(StatusCode::GONE, "retired-title", texts.get("retired-text"));
+    }
+    match point.round.stage {
+        Stage::Test => return None,
+        Stage::Plan => return say(StatusCode::NOT_FOUND, "planned-title", texts.get("planned-soon")),
+        Stage::Open | Stage::Closed => {}
+    }
     let day = |day| [("day", Numbers::of(&texts.locale).day(day).into())];
-    let (status, title, text) = match document.state(today) {
+    let (status, title, text) = match point.round.state(today) {
         RoundState::Open => return None,
         RoundState::Closed => (StatusCode::GONE, "closed-title", texts.with("closed-text", day(document.to))),
         // Nothing is there yet; whether and when is what 404 leaves open (RFC 9110, 15.5.5).
@@ -59,9 +99,16 @@ pub(super) fn not_open(point: &OpenPoint, language: &Locale, today: Day) -> Opti
             (StatusCode::NOT_FOUND, "planned-title", texts.with("planned-text", day(document.from)))
         }
     };
+    say(status, title, text)
+}
+
+/// The page of a point whose cell has as many answers as were planned and takes no more.
+pub(super) fn full_page(language: &Locale) -> Page {
+    let texts = Texts::of(language);
     let links = vec![home(&texts.locale)];
-    let message = Message { title: texts.get(title), text, links, again: None };
-    Some(Page::message(status, &texts.locale, message))
+    let message =
+        Message { title: texts.get("full-title"), text: texts.get("full-text"), links, again: None };
+    Page::message(StatusCode::GONE, &texts.locale, message)
 }
 
 /// `GET /s/{slug}`
@@ -77,6 +124,9 @@ pub(in super::super) async fn show_form(
     };
     if let Some(page) = not_open(&point, &language, app.clock.today()) {
         return Ok(page.into_response());
+    }
+    if app.points.is_full(&app, &point).await? {
+        return Ok(full_page(&language).into_response());
     }
     let rendered = point.rendered(&language).await?;
     let text = |name| headers.get(name).and_then(|v: &HeaderValue| v.to_str().ok()).unwrap_or("");
@@ -137,7 +187,11 @@ pub(in super::super) async fn show_thanks(
         Err(page) => return Ok(page),
     };
     let texts = Texts::of(&language);
-    let text = if asked.again { "thanks-already" } else { "thanks-stored" };
+    let text = match (asked.again, point.round.stage) {
+        (_, Stage::Test) => "thanks-trial",
+        (true, _) => "thanks-already",
+        (false, _) => "thanks-stored",
+    };
     let message = Message {
         title: texts.get("thanks-title"),
         text: texts.get(text),

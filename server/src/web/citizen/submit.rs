@@ -2,13 +2,13 @@
 
 use super::{
     super::App,
-    show::{find, not_open},
+    show::{find, full_page, not_open},
     visit,
 };
 use crate::{
     intake::{Entry, Outcome, Refused},
     metrics::Submission,
-    store::responses::StoredResponse,
+    store::{points, responses::StoredResponse},
     web::{
         body, origin,
         page::{Asked, Failure, Names, Page},
@@ -21,7 +21,7 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
-use domain::{AnswerProblem, Intake, accept, index::UNIT_WEIGHT};
+use domain::{AnswerProblem, Intake, Stage, accept, index::UNIT_WEIGHT};
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -71,6 +71,14 @@ pub(in super::super) async fn create_response(
             return Ok(Page::new(StatusCode::UNPROCESSABLE_ENTITY, html, style).into_response());
         }
     };
+    let thanks = point.address("/thanks", &language);
+    // What is tried is checked like an answer and never stored; only that somebody tried is counted.
+    if point.round.stage == Stage::Test {
+        let transaction = app.database.write().await?;
+        points::count_trial(&transaction, point.point.id).await?;
+        transaction.commit().await?;
+        return Ok(Redirect::to(&thanks).into_response());
+    }
     let key = visit::key_hash(&app, point.point.id, &headers);
     if key.is_none() {
         app.metrics.count(Submission::WithoutKey);
@@ -86,7 +94,6 @@ pub(in super::super) async fn create_response(
         answers,
     };
     let entry = Entry { round: point.round.clone(), point: point.point.clone(), response, key };
-    let thanks = point.address("/thanks", &language);
     match app.queue.submit(entry).await {
         Ok(Outcome::Stored) => {
             app.metrics.count(Submission::Stored);
@@ -96,6 +103,10 @@ pub(in super::super) async fn create_response(
             app.metrics.count(Submission::AlreadyCounted);
             let separator = if thanks.contains('?') { '&' } else { '?' };
             Ok(Redirect::to(&format!("{thanks}{separator}again=1")).into_response())
+        }
+        Ok(Outcome::Full) => {
+            app.metrics.count(Submission::Refused);
+            Ok(full_page(&language).into_response())
         }
         Err(refused) => {
             app.metrics.count(Submission::Deferred);

@@ -20,8 +20,9 @@ use super::{
     page::{Asked, Failure, Page, home, no_such_page},
 };
 use crate::{
+    auth::Viewer,
     report::{Moment, Rounds, Scope, Shown, TrendPoint, series, trend},
-    store::{self, Round},
+    store::{self, AgencyRow, Round},
 };
 use app::{
     Message, Texts,
@@ -31,7 +32,7 @@ use axum::{
     http::{HeaderMap, StatusCode},
     response::{IntoResponse, Response},
 };
-use domain::{Locale, Sample};
+use domain::{Code, Locale, Sample};
 use leptos::prelude::AnyView;
 use maker::{Charts, Wanted};
 use std::sync::Arc;
@@ -102,7 +103,7 @@ impl Reader {
             title: document.title.get(&self.locale).to_owned(),
             from: document.from,
             to: document.to,
-            state: document.state(self.moment.today()),
+            state: round.state(self.moment.today()),
             as_of: self.moment.today(),
             form: round.form.title.get(&self.locale).to_owned(),
             form_version: round.form_version,
@@ -142,7 +143,15 @@ struct RoundReader {
 
 impl RoundReader {
     /// The reader of a round, or the page that says why it cannot be shown.
-    async fn of(app: &App, asked: &Asked, code: &str) -> Result<Result<Self, Page>, Failure> {
+    ///
+    /// Of a round that is not published `viewer` has to reach all agencies, or the one that the page is about.
+    async fn of(
+        app: &App,
+        asked: &Asked,
+        viewer: &Viewer,
+        code: &str,
+        agency: Option<&str>,
+    ) -> Result<Result<Self, Page>, Failure> {
         let mut reader = match Reader::of(app, asked).await? {
             Ok(reader) => reader,
             Err(page) => return Ok(Err(page)),
@@ -151,7 +160,14 @@ impl RoundReader {
             return Ok(Err(no_such_page(asked.clone()).await));
         }
         let to_list = ("/results".to_owned(), "back-to-results");
-        let round = match reader.rounds.by_code(code) {
+        let hidden = reader.rounds.unpublished.iter().find(|round| {
+            let about = |row: &&AgencyRow| agency.is_none_or(|code| row.agency.code.as_str() == code);
+            let agencies: Vec<&Code> =
+                round.agencies.iter().filter(about).map(|row| &row.agency.code).collect();
+            round.document.code.as_str() == code && viewer.sees(&agencies)
+        });
+        let found = hidden.map_or_else(|| reader.rounds.by_code(code), Ok);
+        let round = match found {
             Ok(round) => round.clone(),
             Err(store::Error::Unfit { round, .. }) => {
                 let texts = reader.texts;
@@ -166,8 +182,9 @@ impl RoundReader {
             }
             Err(error) => return Err(error.into()),
         };
-        let series: Vec<_> =
-            series(&reader.rounds.fit, round.document.series()).into_iter().cloned().collect();
+        let mut known = reader.rounds.fit.clone();
+        known.extend(hidden.cloned());
+        let series: Vec<_> = series(&known, round.document.series()).into_iter().cloned().collect();
         reader.moment = app.shelf.settled(reader.moment, &series).await?;
         Ok(Ok(Self { reader, round, series }))
     }

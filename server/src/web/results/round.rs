@@ -8,6 +8,7 @@ use super::{
     RoundReader,
     maker::{Charts, Maker, Spec, short_name},
 };
+use crate::auth::Viewer;
 use crate::report::Scope;
 use app::results::{About, Heat, HeatLine, Highlight, Line, Lines, RoundPage, round_page};
 use axum::{
@@ -27,9 +28,10 @@ pub(in super::super) async fn show_round(
     State(app): State<Arc<App>>,
     Names([code]): Names<1>,
     asked: Asked,
+    viewer: Viewer,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
-    answer(&app, &code, None, &asked, &headers).await
+    answer(&app, &code, None, (&asked, &viewer), &headers).await
 }
 
 /// `/results/{round}/charts/{file}`
@@ -37,19 +39,20 @@ pub(in super::super) async fn show_round_chart(
     State(app): State<Arc<App>>,
     Names([code, file]): Names<2>,
     asked: Asked,
+    viewer: Viewer,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
-    answer(&app, &code, Some(&file), &asked, &headers).await
+    answer(&app, &code, Some(&file), (&asked, &viewer), &headers).await
 }
 
 async fn answer(
     app: &App,
     code: &str,
     file: Option<&str>,
-    asked: &Asked,
+    (asked, viewer): (&Asked, &Viewer),
     headers: &HeaderMap,
 ) -> Result<Response, Failure> {
-    let reader = match RoundReader::of(app, asked, code).await? {
+    let reader = match RoundReader::of(app, asked, viewer, code, None).await? {
         Ok(reader) => reader,
         Err(page) => return Ok(page.into_response()),
     };

@@ -9,6 +9,7 @@ use super::{
     maker::{Charts, Maker, Spec, series_trend},
     round::{agency_path, best_first},
 };
+use crate::auth::Viewer;
 use crate::{
     report::Scope,
     store::{AgencyRow, Round, points},
@@ -27,9 +28,10 @@ pub(in super::super) async fn show_service_area(
     State(app): State<Arc<App>>,
     Names([round, code]): Names<2>,
     asked: Asked,
+    viewer: Viewer,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
-    answer(&app, (&round, &code), None, &asked, &headers).await
+    answer(&app, (&round, &code), None, (&asked, &viewer), &headers).await
 }
 
 /// `/results/{round}/service-areas/{code}/charts/{file}`
@@ -37,19 +39,20 @@ pub(in super::super) async fn show_service_area_chart(
     State(app): State<Arc<App>>,
     Names([round, code, file]): Names<3>,
     asked: Asked,
+    viewer: Viewer,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
-    answer(&app, (&round, &code), Some(&file), &asked, &headers).await
+    answer(&app, (&round, &code), Some(&file), (&asked, &viewer), &headers).await
 }
 
 async fn answer(
     app: &App,
     (round, code): (&str, &str),
     file: Option<&str>,
-    asked: &Asked,
+    (asked, viewer): (&Asked, &Viewer),
     headers: &HeaderMap,
 ) -> Result<Response, Failure> {
-    let reader = match RoundReader::of(app, asked, round).await? {
+    let reader = match RoundReader::of(app, asked, viewer, round, None).await? {
         Ok(reader) => reader,
         Err(page) => return Ok(page.into_response()),
     };

@@ -1,0 +1,45 @@
+//! Running a round: its stage, points that were retired, slugs that were replaced, and trials.
+
+use sea_orm_migration::prelude::*;
+
+pub(crate) struct Running;
+
+impl MigrationName for Running {
+    fn name(&self) -> &str {
+        "m0005_running"
+    }
+}
+
+const UP: &[&str] = &[
+    "ALTER TABLE round ADD COLUMN stage TEXT NOT NULL DEFAULT 'open'
+        CONSTRAINT round_stage CHECK (stage IN ('plan', 'test', 'open', 'closed'))",
+    // A version in another wording maps to the one it came from, item by item; numbers of both can be compared. `author`
+    // prepared what somebody else has to agree to.
+    "ALTER TABLE form_version ADD COLUMN state TEXT NOT NULL DEFAULT 'published'
+        CONSTRAINT form_version_state CHECK (state IN ('draft', 'published'))",
+    "ALTER TABLE form_version ADD COLUMN same_as BIGINT",
+    "ALTER TABLE form_version ADD COLUMN author TEXT",
+    // The day on which a point was retired; nobody answers there since.
+    "ALTER TABLE collection_point ADD COLUMN retired TEXT",
+    // Slugs that stood on paper once. `offers` tells whether the new one may be shown to who comes by the old.
+    "CREATE TABLE retired_slug (
+        slug TEXT PRIMARY KEY,
+        point_id BIGINT NOT NULL CONSTRAINT retired_slug_point REFERENCES collection_point (id),
+        day TEXT NOT NULL,
+        offers INTEGER NOT NULL)",
+    // How often a point was tried; what was answered is not kept.
+    "CREATE TABLE trial (
+        point_id BIGINT NOT NULL PRIMARY KEY CONSTRAINT trial_point REFERENCES collection_point (id),
+        answers BIGINT NOT NULL)",
+];
+
+#[async_trait::async_trait]
+impl MigrationTrait for Running {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        crate::run(manager, UP).await
+    }
+
+    fn use_transaction(&self) -> Option<bool> {
+        Some(true)
+    }
+}

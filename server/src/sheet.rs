@@ -1,0 +1,248 @@
+//! Sheets for counters as one PDF: agency, counter, an inviting sentence, a large code, the short address to type. No
+//! name or picture of an officer: nobody answers freely under somebody's eyes.
+
+use crate::chart::{BOLD, REGULAR};
+use anyhow::{Result, anyhow};
+use krilla::{
+    Document,
+    color::rgb,
+    geom::{PathBuilder, Point, Rect},
+    metadata::Metadata,
+    page::PageSettings,
+    paint::{Fill, FillRule},
+    surface::Surface,
+    text::{Font, GlyphId, KrillaGlyph},
+};
+use qrcodegen::{QrCode, QrCodeEcc};
+use std::sync::Arc;
+use ttf_parser::Face;
+
+/// What stands on a sheet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Sheet {
+    /// Whose counter.
+    pub(crate) agency: String,
+    /// Service area and counter.
+    pub(crate) place: String,
+    /// One inviting sentence in each language.
+    pub(crate) inviting: Vec<String>,
+    /// That answers are anonymous, in each language.
+    pub(crate) anonymous: Vec<String>,
+    /// "Or type".
+    pub(crate) or_type: String,
+    /// The short address as it is typed.
+    pub(crate) typed: String,
+    /// The address in the code.
+    pub(crate) url: String,
+}
+
+/// How sheets lie on paper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Layout {
+    /// One on a page of A4.
+    A4,
+    /// One on a page of A5.
+    A5,
+    /// One on a page of A6.
+    A6,
+    /// Two of A5 on a page of A4.
+    A5x2,
+    /// Four of A6 on a page of A4.
+    A6x4,
+}
+
+impl Layout {
+    /// Every layout.
+    pub(crate) const ALL: [Self; 5] = [Self::A4, Self::A5, Self::A6, Self::A5x2, Self::A6x4];
+
+    /// Its word in addresses.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::A4 => "a4",
+            Self::A5 => "a5",
+            Self::A6 => "a6",
+            Self::A5x2 => "a5x2",
+            Self::A6x4 => "a6x4",
+        }
+    }
+    /// The layout of a word.
+    pub(crate) fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|layout| layout.as_str() == word)
+    }
+    /// Width and height of the page in millimetres, and columns and rows of sheets on it.
+    fn page(self) -> (f32, f32, usize, usize) {
+        match self {
+            Self::A4 => (210.0, 297.0, 1, 1),
+            Self::A5 => (148.0, 210.0, 1, 1),
+            Self::A6 => (105.0, 148.0, 1, 1),
+            Self::A5x2 => (297.0, 210.0, 2, 1),
+            Self::A6x4 => (210.0, 297.0, 2, 2),
+        }
+    }
+}
+
+/// Points of a millimetre.
+const MM: f32 = 72.0 / 25.4;
+
+/// A font to measure with and to draw with.
+struct Type {
+    face: Face<'static>,
+    font: Font,
+}
+
+impl Type {
+    fn of(bytes: &'static [u8]) -> Result<Self> {
+        let face = Face::parse(bytes, 0)?;
+        let font =
+            Font::new(Arc::new(bytes.to_vec()).into(), 0).ok_or_else(|| anyhow!("a font cannot be read"))?;
+        Ok(Self { face, font })
+    }
+
+    /// The glyphs of a line. The words of sheets are composed letters, one glyph each.
+    fn glyphs(&self, text: &str) -> Vec<KrillaGlyph> {
+        let em = f32::from(self.face.units_per_em());
+        let glyph = |(at, c): (usize, char)| {
+            let id = self.face.glyph_index(c).unwrap_or_default();
+            let advance = f32::from(self.face.glyph_hor_advance(id).unwrap_or(0)) / em;
+            let range = at..at + c.len_utf8();
+            KrillaGlyph::new(GlyphId::new(u32::from(id.0)), advance, 0.0, 0.0, 0.0, range, None)
+        };
+        text.char_indices().map(glyph).collect()
+    }
+
+    /// Its width in ems.
+    fn width(&self, text: &str) -> f32 {
+        let em = f32::from(self.face.units_per_em());
+        let advance = |c| {
+            f32::from(self.face.glyph_index(c).and_then(|id| self.face.glyph_hor_advance(id)).unwrap_or(0))
+        };
+        text.chars().map(advance).sum::<f32>() / em
+    }
+
+    /// A text in lines of at most so many ems; a word that is too long has a line of its own.
+    fn lines(&self, text: &str, most: f32) -> Vec<String> {
+        let mut lines: Vec<String> = Vec::new();
+        for word in text.split_whitespace() {
+            match lines.last_mut() {
+                Some(line) if self.width(line) + self.width(" ") + self.width(word) <= most => {
+                    line.push(' ');
+                    line.push_str(word);
+                }
+                _ => lines.push(word.to_owned()),
+            }
+        }
+        lines
+    }
+}
+
+/// All sheets as one PDF.
+pub(crate) fn sheets_pdf(sheets: &[Sheet], layout: Layout, title: &str) -> Result<Vec<u8>> {
+    let (regular, bold) = (Type::of(REGULAR)?, Type::of(BOLD)?);
+    let (width, height, columns, rows) = layout.page();
+    let mut document = Document::new();
+    document.set_metadata(Metadata::new().title(title.to_owned()));
+    for page_of in sheets.chunks(columns * rows) {
+        let size =
+            PageSettings::from_wh(width * MM, height * MM).ok_or_else(|| anyhow!("no page has this size"))?;
+        let mut page = document.start_page_with(size);
+        let mut surface = page.surface();
+        let (wide, high) = (width * MM / columns_f(columns), height * MM / columns_f(rows));
+        for (at, sheet) in page_of.iter().enumerate() {
+            let (x, y) = (columns_f(at % columns) * wide, columns_f(at / columns) * high);
+            draw(&mut surface, &regular, &bold, sheet, (x, y, wide, high))?;
+        }
+        surface.finish();
+        page.finish();
+    }
+    document.finish().map_err(|error| anyhow!("the PDF cannot be written: {error:?}"))
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a handful of columns")]
+fn columns_f(n: usize) -> f32 {
+    n as f32
+}
+
+/// One sheet in its rectangle: from above the inviting sentence, the code, the address; agency and counter at the foot.
+fn draw(
+    surface: &mut Surface,
+    regular: &Type,
+    bold: &Type,
+    sheet: &Sheet,
+    (x, y, width, height): (f32, f32, f32, f32),
+) -> Result<()> {
+    // Everything follows the width, so that A6 is A4 made small.
+    let unit = width / 100.0;
+    let (margin, middle) = (7.0 * unit, x + width / 2.0);
+    let inner = width - 2.0 * margin;
+    let ink = |surface: &mut Surface, (red, green, blue): (u8, u8, u8)| {
+        let fill = Fill { paint: rgb::Color::new(red, green, blue).into(), ..Fill::default() };
+        surface.set_fill(Some(Fill { rule: FillRule::NonZero, ..fill }));
+    };
+    let mut at = y + 9.0 * unit;
+    let put = |surface: &mut Surface, kind: &Type, text: &str, size: f32, colour, at: &mut f32| {
+        ink(surface, colour);
+        for line in kind.lines(text, inner / size) {
+            *at += size * 1.22;
+            // A long address is drawn as large as it fits.
+            let fitted = (inner / kind.width(&line).max(0.1)).min(size);
+            let start = Point::from_xy(middle - kind.width(&line) * fitted / 2.0, *at - size * 0.22);
+            surface.draw_glyphs(start, &kind.glyphs(&line), kind.font.clone(), &line, fitted, false);
+        }
+    };
+    const INK: (u8, u8, u8) = (23, 48, 44);
+    const SOFT: (u8, u8, u8) = (82, 107, 102);
+    const KEY: (u8, u8, u8) = (11, 107, 92);
+    for (nth, words) in sheet.inviting.iter().enumerate() {
+        let (size, colour) = if nth == 0 { (6.6 * unit, KEY) } else { (4.2 * unit, SOFT) };
+        put(surface, bold, words, size, colour, &mut at);
+    }
+    let foot_lines = bold.lines(&sheet.agency, inner / (5.0 * unit)).len()
+        + regular.lines(&sheet.place, inner / (4.0 * unit)).len();
+    let foot = columns_f(foot_lines) * 6.0 * unit + 6.0 * unit;
+    let below = columns_f(sheet.anonymous.len()) * 5.2 * unit + 14.0 * unit;
+    // Four modules around a code stay white, or some readers do not find it; a short address has 29 or 33 in all.
+    let room = y + height - foot - below - at;
+    let side = (room / (1.0 + 8.0 / 29.0)).min(inner * 0.75).max(inner * 0.3);
+    let quiet = side * 4.0 / 29.0;
+    at += quiet;
+    code(surface, &sheet.url, middle - side / 2.0, at, side)?;
+    at += side + quiet;
+    put(surface, regular, &sheet.or_type, 3.6 * unit, SOFT, &mut at);
+    put(surface, bold, &sheet.typed, 5.2 * unit, INK, &mut at);
+    at += 1.5 * unit;
+    for words in &sheet.anonymous {
+        put(surface, regular, words, 3.5 * unit, SOFT, &mut at);
+    }
+    let mut at = y + height - foot;
+    put(surface, bold, &sheet.agency, 5.0 * unit, INK, &mut at);
+    put(surface, regular, &sheet.place, 4.0 * unit, INK, &mut at);
+    Ok(())
+}
+
+/// A QR code as one black path.
+fn code(surface: &mut Surface, url: &str, x: f32, y: f32, side: f32) -> Result<()> {
+    let code =
+        QrCode::encode_text(url, QrCodeEcc::Medium).map_err(|_| anyhow!("too long for a QR code: {url}"))?;
+    #[expect(clippy::cast_precision_loss, reason = "at most 177 modules")]
+    let module = |n: i32| n as f32 * side / code.size() as f32;
+    let mut path = PathBuilder::new();
+    for row in 0..code.size() {
+        let mut column = 0;
+        while column < code.size() {
+            let run = (column..code.size()).take_while(|c| code.get_module(*c, row)).count();
+            let run = i32::try_from(run)?;
+            if run > 0 {
+                let (left, top) = (x + module(column), y + module(row));
+                // A hair of overlap, or viewers show white lines between rows.
+                let block = Rect::from_xywh(left, top, module(run), module(1) * 1.02);
+                path.push_rect(block.ok_or_else(|| anyhow!("a code without size"))?);
+            }
+            column += run.max(1);
+        }
+    }
+    surface.set_fill(Some(Fill::default()));
+    if let Some(path) = path.finish() {
+        surface.draw_path(&path);
+    }
+    Ok(())
+}

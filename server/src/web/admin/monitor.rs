@@ -1,0 +1,240 @@
+//! How a round goes: answers against quotas, by agency, service area and channel; the pace; points where nothing comes in.
+//! Counts only, never a result. It comes anew by itself, by a header and without script.
+
+use super::{
+    super::App,
+    desk::{Desk, Look, list_csv},
+    points::{channel_text, placed},
+    rounds::{ROOM, address, state_text},
+};
+use crate::{
+    auth::{Denied, FollowRounds, InRound},
+    store::{points, responses, tallies},
+};
+use app::{
+    Numbers, Texts,
+    admin::{Block, Cell, Column, List},
+};
+use axum::{
+    extract::State,
+    http::HeaderValue,
+    response::{IntoResponse, Response},
+};
+use domain::{Channel, Day, RoundState, Stage};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+/// Seconds after which the page comes anew.
+const REFRESH: u32 = 60;
+/// Days are counted again after this time: that reads every response of the round.
+const COUNTED: Duration = Duration::from_secs(50);
+/// A point without answers for so many days is silent.
+const SILENT: i32 = 7;
+
+type ByDay = Vec<(i64, Day, u64)>;
+
+/// Answers by point and day, as counted a moment ago.
+#[derive(Debug, Default)]
+pub(crate) struct Paces(Mutex<HashMap<i64, (Instant, Arc<ByDay>)>>);
+
+impl Paces {
+    async fn of(&self, app: &App, round: i64) -> Result<Arc<ByDay>, Denied> {
+        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&round).cloned();
+        if let Some((when, counted)) = known.filter(|(when, _)| when.elapsed() < COUNTED) {
+            let _ = when;
+            return Ok(counted);
+        }
+        let fresh = Arc::new(responses::count_by_point_and_day(app.database.reader(), round).await?);
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.insert(round, (Instant::now(), fresh.clone()));
+        Ok(fresh)
+    }
+}
+
+/// `GET /admin/rounds/{round}/monitor`
+pub(super) async fn show_monitor(
+    within: InRound<FollowRounds>,
+    State(app): State<Arc<App>>,
+    look: Look,
+) -> Result<Response, Denied> {
+    let desk = Desk::of(&within.may.person, ROOM, &look);
+    let texts = desk.texts;
+    let numbers = Numbers::of(&texts.locale);
+    let (round, today) = (&within.round, app.clock.today());
+    let code = &round.document.code;
+    let reader = app.database.reader();
+    let all = points::of_round(reader, round.id).await?;
+    let placed = placed(round, &all, &within.within);
+    let counted = tallies::by_point(reader, round.id).await?;
+    let answers = |id: i64| counted.get(&id).map_or(0, |sums| u64::try_from(sums.responses()).unwrap_or(0));
+    let by_day = app.paces.of(&app, round.id).await?;
+    let mut last: HashMap<i64, Day> = HashMap::new();
+    let mut daily: BTreeMap<Day, u64> = BTreeMap::new();
+    let ours: HashMap<i64, ()> = placed.iter().map(|placed| (placed.point.id, ())).collect();
+    for (point, day, n) in by_day.iter().filter(|(point, ..)| ours.contains_key(point)) {
+        let newest = last.entry(*point).or_insert(*day);
+        *newest = (*newest).max(*day);
+        *daily.entry(*day).or_default() += n;
+    }
+    let total: u64 = placed.iter().map(|placed| answers(placed.point.id)).sum();
+    let quota = round.document.quota.as_ref();
+    let mut cells: BTreeMap<(usize, usize), BTreeMap<Channel, u64>> = BTreeMap::new();
+    for one in &placed {
+        let at = round.agency(one.point.agency_id).zip(round.service_area(one.point.service_area_id));
+        if let Some(at) = at {
+            *cells.entry(at).or_default().entry(one.point.channel).or_default() += answers(one.point.id);
+        }
+    }
+    let planned = |(agency, area): &(usize, usize)| {
+        quota.and_then(|quota| {
+            quota.of(&round.agencies[*agency].agency.code, &round.service_areas[*area].service_area.code)
+        })
+    };
+    let wanted: u64 = cells.keys().filter_map(planned).sum();
+    let channels: Vec<Channel> =
+        Channel::ALL.into_iter().filter(|c| placed.iter().any(|placed| placed.point.channel == *c)).collect();
+    let list = progress_list(texts, &within, &look, &cells, &channels, &planned);
+    if look.wants_csv() {
+        return Ok(list_csv(&list, "monitor"));
+    }
+    let week: u64 = (0..7).filter_map(|back| daily.get(&today.plus_days(-back))).sum();
+    let trials: i64 = points::trials(reader, round.id).await?.values().sum();
+    let mut facts = vec![
+        (texts.get("person-state"), state_text(texts, round, today)),
+        (
+            texts.get("monitor-total"),
+            match wanted {
+                0 => numbers.whole(total),
+                n => texts.with(
+                    "monitor-of",
+                    [("n", numbers.whole(total).into()), ("of", numbers.whole(n).into())],
+                ),
+            },
+        ),
+        (texts.get("monitor-today"), numbers.whole(daily.get(&today).copied().unwrap_or(0))),
+        (texts.get("monitor-week"), numbers.whole(week)),
+    ];
+    if let Some(words) = needed(texts, wanted.saturating_sub(total), today, round.document.to)
+        && round.state(today) == RoundState::Open
+    {
+        facts.push((texts.get("monitor-needed"), words));
+    }
+    if trials > 0 {
+        facts.push((texts.get("monitor-trials"), numbers.whole(trials.unsigned_abs())));
+    }
+    let silent: Vec<_> = placed
+        .iter()
+        .filter(|placed| {
+            let quiet = last.get(&placed.point.id).is_none_or(|day| *day < today.plus_days(-SILENT));
+            quiet && placed.point.retired.is_none() && placed.point.channel.is_for_citizens()
+        })
+        .collect();
+    let shown = silent.iter().take(200).map(|placed| {
+        let place = [placed.area.name_in(&texts.locale), placed.point.counter.as_deref().unwrap_or("")];
+        let place = place.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
+        let since = match last.get(&placed.point.id) {
+            Some(day) => texts.with("monitor-last", [("day", numbers.day(*day).into())]),
+            None => texts.get("monitor-never"),
+        };
+        let words = format!("{}: {place}", placed.agency.name_in(&texts.locale));
+        (address(code, &format!("/points/{}", placed.point.id)), words, since)
+    });
+    let shown: Vec<_> = shown.collect();
+    let still = look.get("still") == "1";
+    let way = match still {
+        false => (address(code, "/monitor?still=1"), texts.get("monitor-still")),
+        true => (address(code, "/monitor"), texts.get("monitor-moving")),
+    };
+    let open = round.stage == Stage::Open && round.state(today) == RoundState::Open;
+    let page = desk
+        .title(texts.get("monitor-title"))
+        .beneath(ROOM, texts.get("rounds-title"))
+        .beneath(address(code, ""), round.document.title.get(&texts.locale))
+        .with(Block::Facts(facts))
+        .maybe(open.then(|| {
+            Block::Text(if still {
+                texts.get("monitor-stands")
+            } else {
+                texts.with("monitor-refreshes", [("seconds", REFRESH.into())])
+            })
+        }))
+        .maybe(open.then_some(Block::Ways(vec![way])))
+        .with(Block::Heading(texts.get("monitor-progress")))
+        .with(Block::List(list))
+        .with(Block::Heading(
+            texts.with("monitor-silent", [("n", silent.len().into()), ("days", SILENT.into())]),
+        ))
+        .with(if shown.is_empty() {
+            Block::Text(texts.get("monitor-none-silent"))
+        } else {
+            Block::Links(shown)
+        })
+        .page();
+    let mut response = page.into_response();
+    if open && !still {
+        response.headers_mut().insert("refresh", HeaderValue::from(REFRESH));
+    }
+    Ok(response)
+}
+
+/// How many answers a day would still fill the quotas.
+fn needed(texts: &Texts, missing: u64, today: Day, last: Day) -> Option<String> {
+    let days = u64::try_from(last.date().since(today.date()).ok()?.get_days()).ok()? + 1;
+    if missing == 0 {
+        return None;
+    }
+    let numbers = Numbers::of(&texts.locale);
+    let words = [("n", numbers.whole(missing.div_ceil(days)).into()), ("days", numbers.whole(days).into())];
+    Some(texts.with("monitor-a-day", words))
+}
+
+fn progress_list(
+    texts: &Texts,
+    within: &InRound<FollowRounds>,
+    look: &Look,
+    cells: &BTreeMap<(usize, usize), BTreeMap<Channel, u64>>,
+    channels: &[Channel],
+    planned: &dyn Fn(&(usize, usize)) -> Option<u64>,
+) -> List {
+    let round = &within.round;
+    let count = |n: u64| Cell::Number(i64::try_from(n).unwrap_or(i64::MAX));
+    let rows = cells.iter().map(|(at, by_channel)| {
+        let (agency, area) = (&round.agencies[at.0].agency, &round.service_areas[at.1].service_area);
+        let total: u64 = by_channel.values().sum();
+        let quota = planned(at);
+        let mut row = vec![
+            Cell::Text(agency.name_in(&texts.locale).to_owned()),
+            Cell::Text(area.name_in(&texts.locale).to_owned()),
+            count(total),
+        ];
+        if round.document.quota.is_some() {
+            row.push(quota.map_or(Cell::Text(String::new()), count));
+            row.push(match quota.filter(|n| *n > 0) {
+                Some(quota) => Cell::Bar(total.saturating_mul(100) / quota),
+                None => Cell::Text(String::new()),
+            });
+        }
+        row.extend(channels.iter().map(|channel| count(by_channel.get(channel).copied().unwrap_or(0))));
+        row
+    });
+    let column = |key, words: &str| Column { key, words: texts.get(words) };
+    let mut columns = vec![
+        column("agency", "column-agency"),
+        column("service_area", "column-area"),
+        column("responses", "column-n"),
+    ];
+    if round.document.quota.is_some() {
+        columns.extend([column("quota", "monitor-quota"), column("percent", "monitor-percent")]);
+    }
+    columns.extend(channels.iter().map(|c| Column { key: c.as_str(), words: channel_text(texts, *c) }));
+    List {
+        title: texts.get("monitor-progress"),
+        path: address(&round.document.code, "/monitor"),
+        columns,
+        rows: rows.collect(),
+        asked: look.list(),
+        empty: texts.get("points-none"),
+        keep: Vec::new(),
+    }
+}

@@ -1,0 +1,158 @@
+//! Settings of the installation.
+
+use super::{
+    super::{App, page::Page},
+    desk::{Desk, Look, see},
+    posted::Posted,
+};
+use crate::{
+    auth::{Denied, ManageSettings, May, Whole},
+    clock::Clock,
+    serve::public_address,
+    store::settings,
+};
+use app::{
+    Texts,
+    admin::{Block, Field, Form, Kind},
+};
+use axum::{
+    extract::State,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+const ROOM: &str = "/admin/settings";
+
+/// What can be set: key in the database and in the form.
+const KEYS: [&str; 6] = [
+    settings::ADMINISTRATION,
+    settings::ADMINISTRATION_EN,
+    settings::PUBLIC_URL,
+    settings::TIME_ZONE,
+    settings::SECOND_FACTOR,
+    settings::FORM_APPROVAL,
+];
+
+type Faults = BTreeMap<&'static str, String>;
+
+/// `GET /admin/settings`
+pub(super) async fn show_settings(
+    Whole(may): Whole<ManageSettings>,
+    State(app): State<Arc<App>>,
+    look: Look,
+) -> Result<Page, Denied> {
+    settings_page(&app, &may, &look, None, &Faults::new()).await
+}
+
+async fn stored(app: &App) -> Result<BTreeMap<&'static str, String>, Denied> {
+    let mut stored = BTreeMap::new();
+    for key in KEYS {
+        stored.insert(key, settings::value(app.database.reader(), key).await?.unwrap_or_default());
+    }
+    Ok(stored)
+}
+
+async fn settings_page(
+    app: &App,
+    may: &May<ManageSettings>,
+    look: &Look,
+    posted: Option<&Posted>,
+    faults: &Faults,
+) -> Result<Page, Denied> {
+    let desk = Desk::of(&may.person, ROOM, look);
+    let texts = desk.texts;
+    let stored = stored(app).await?;
+    let one = |key: &'static str, kind: Kind, label: &str| {
+        let held = match posted {
+            Some(posted) => posted.raw(key).to_owned(),
+            None => stored.get(key).cloned().unwrap_or_default(),
+        };
+        Field::new(key, kind, texts.get(label)).holding(held).fault(faults.get(key).cloned())
+    };
+    let factor = [("", "setting-factor-required"), ("optional", "setting-factor-optional")]
+        .map(|(value, key)| (value.to_owned(), texts.get(key)));
+    let approval = [("", "setting-approval-off"), ("required", "setting-approval-on")]
+        .map(|(value, key)| (value.to_owned(), texts.get(key)));
+    let form = Form {
+        action: ROOM.to_owned(),
+        fields: vec![
+            one(settings::ADMINISTRATION, Kind::Text, "setting-administration")
+                .hint(texts.get("setting-administration-hint"))
+                .optional(),
+            one(settings::ADMINISTRATION_EN, Kind::Text, "setting-administration-en").optional(),
+            one(settings::PUBLIC_URL, Kind::Text, "setting-public-url")
+                .hint(texts.get("setting-public-url-hint"))
+                .optional(),
+            one(settings::TIME_ZONE, Kind::Text, "setting-time-zone")
+                .hint(texts.get("setting-time-zone-hint"))
+                .optional(),
+            one(settings::SECOND_FACTOR, Kind::Choice(factor.to_vec()), "account-factor"),
+            one(settings::FORM_APPROVAL, Kind::Choice(approval.to_vec()), "setting-approval"),
+        ],
+        button: texts.get("save"),
+        ..Form::default()
+    };
+    let now = [
+        (
+            texts.get("setting-public-url"),
+            app.public_url.clone().unwrap_or_else(|| texts.get("setting-none")),
+        ),
+        (texts.get("setting-time-zone"), app.clock.zone().to_owned()),
+    ];
+    Ok(desk
+        .title(texts.get("settings-title"))
+        .with(Block::Form(form))
+        .with(Block::Heading(texts.get("settings-now")))
+        .with(Block::Text(texts.get("settings-now-lead")))
+        .with(Block::Facts(now.to_vec()))
+        .status(if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY })
+        .page())
+}
+
+/// `POST /admin/settings`
+pub(super) async fn update_settings(
+    Whole(may): Whole<ManageSettings>,
+    State(app): State<Arc<App>>,
+    posted: Posted,
+) -> Result<Response, Denied> {
+    let texts = Texts::of(may.person.language());
+    let mut faults = Faults::new();
+    let url = posted.text(settings::PUBLIC_URL).trim_end_matches('/');
+    if !url.is_empty() && public_address(url).is_err() {
+        faults.insert(settings::PUBLIC_URL, texts.get("setting-public-url-wrong"));
+    }
+    let zone = posted.text(settings::TIME_ZONE);
+    if !zone.is_empty() && Clock::of_zone(zone).is_err() {
+        faults.insert(settings::TIME_ZONE, texts.get("setting-time-zone-wrong"));
+    }
+    for key in [settings::ADMINISTRATION, settings::ADMINISTRATION_EN] {
+        if !posted.text(key).is_empty() && !super::set_up::is_name(posted.text(key)) {
+            faults.insert(key, texts.get("name-wrong"));
+        }
+    }
+    if !faults.is_empty() {
+        let page = settings_page(&app, &may, &Look::default(), Some(&posted), &faults).await?;
+        return Ok(page.into_response());
+    }
+    let before = stored(&app).await?;
+    let act = may.act(&app).await?;
+    let mut details = Map::new();
+    for key in KEYS {
+        let new = match key {
+            settings::PUBLIC_URL => url,
+            settings::SECOND_FACTOR if posted.text(key) != "optional" => "",
+            settings::FORM_APPROVAL if posted.text(key) != "required" => "",
+            key => posted.text(key),
+        };
+        let old = before.get(key).map_or("", String::as_str);
+        if old != new {
+            settings::set(act.on(), key, new).await?;
+            details.insert(key.to_owned(), json!([old, new]));
+        }
+    }
+    act.done("settings.change", "", "", Value::Object(details)).await?;
+    Ok(see(ROOM, "done-saved"))
+}

@@ -1,0 +1,461 @@
+//! A round from plan to publication, as those who run it do it, and what citizens see meanwhile.
+
+use crate::http::Server;
+use crate::staff::{Staff, hidden, without_second_factor};
+use crate::support::{COMPLETE, Place, golden, on_both};
+
+const TREE: &str =
+    "code,name,block,level,parent\nP,Tỉnh,,province,\nA,Sở A,so,province,P\nB,Sở B,so,province,P\n";
+
+fn prepared(place: &Place) -> Server {
+    without_second_factor(place);
+    place.run(&["import", "agencies", &place.file("a.csv", TREE)]);
+    place.run(&["import", "service-areas", golden("service-areas.csv").to_str().unwrap()]);
+    place.run(&["import", "form", golden("form.json").to_str().unwrap()]);
+    Server::start(place)
+}
+
+fn plan(staff: &Staff, code: &str) {
+    let pairs = [
+        ("code", code),
+        ("title", "Đợt thử"),
+        ("form", "golden"),
+        ("from", "2026-01-01"),
+        ("to", "2099-12-31"),
+    ];
+    let reply = staff.post("/admin/new-round", &pairs);
+    assert_eq!(
+        (reply.status, reply.header("location")),
+        (303, &*format!("/admin/rounds/{code}?done=done-round"))
+    );
+}
+
+fn stage(staff: &Staff, code: &str, pairs: &[(&str, &str)]) -> u16 {
+    let page = staff.get(&format!("/admin/rounds/{code}")).body;
+    let seen = hidden(&page, "seen");
+    let pairs: Vec<(&str, &str)> = pairs.iter().copied().chain([("seen", &*seen)]).collect();
+    staff.post(&format!("/admin/rounds/{code}/stage"), &pairs).status
+}
+
+fn slugs(place: &Place) -> Vec<String> {
+    place.rows("SELECT slug FROM collection_point ORDER BY id")
+}
+
+#[test]
+fn a_round_goes_from_plan_over_trial_to_publication_and_back_with_reasons() {
+    on_both(|place| {
+        let server = prepared(place);
+        let staff = Staff::with_role(place, &server, "lan@x.vn", "survey-administrator", None);
+        let send = |pairs: &[(&str, &str)]| staff.post("/admin/new-round", pairs);
+        for (bad, said) in [
+            (
+                &[
+                    ("code", "r 1"),
+                    ("title", "x"),
+                    ("form", "golden"),
+                    ("from", "2026-01-01"),
+                    ("to", "2026-02-01"),
+                ][..],
+                "Mã chỉ gồm chữ",
+            ),
+            (
+                &[
+                    ("code", "r"),
+                    ("title", ""),
+                    ("form", "golden"),
+                    ("from", "2026-01-01"),
+                    ("to", "2026-02-01"),
+                ],
+                "Xin ghi tên",
+            ),
+            (
+                &[
+                    ("code", "r"),
+                    ("title", "x"),
+                    ("form", "none"),
+                    ("from", "2026-01-01"),
+                    ("to", "2026-02-01"),
+                ],
+                "Xin chọn trong danh sách",
+            ),
+            (
+                &[
+                    ("code", "r"),
+                    ("title", "x"),
+                    ("form", "golden"),
+                    ("from", "2026-03-01"),
+                    ("to", "2026-02-01"),
+                ],
+                "kết thúc trước khi bắt đầu",
+            ),
+            (
+                &[
+                    ("code", "r"),
+                    ("title", "x"),
+                    ("form", "golden"),
+                    ("from", "hôm nay"),
+                    ("to", "2026-02-01"),
+                ],
+                "không phải là ngày",
+            ),
+        ] {
+            let reply = send(bad);
+            assert_eq!(reply.status, 422, "{bad:?}");
+            assert!(reply.body.contains(said), "{bad:?}: {}", reply.body);
+        }
+        plan(&staff, "r");
+        assert_eq!(
+            send(&[
+                ("code", "r"),
+                ("title", "x"),
+                ("form", "golden"),
+                ("from", "2026-01-01"),
+                ("to", "2026-02-01")
+            ])
+            .status,
+            422
+        );
+        assert_eq!(place.json(&["rounds", "--format", "json"])[0]["status"], "plan");
+        assert_eq!(stage(&staff, "r", &[("to", "open")]), 422, "a round without points is not opened");
+        let points =
+            [("agency", "A"), ("area", "dat-dai"), ("channel", "qr"), ("counters", "Quầy 1\nQuầy 2\n")];
+        assert_eq!(staff.post("/admin/rounds/r/points", &points).status, 303);
+        assert_eq!(staff.post("/admin/rounds/r/points", &points).status, 422, "they are there already");
+        let slug = slugs(place)[0].clone();
+        assert_eq!(server.get(&format!("/s/{slug}")).status, 404, "nobody answers what is planned");
+
+        assert_eq!(stage(&staff, "r", &[("to", "test")]), 303);
+        let form = server.get(&format!("/s/{slug}"));
+        assert!(form.status == 200 && form.body.contains("Bản thử"));
+        let tried = server.post(&format!("/s/{slug}/answers"), COMPLETE, &[]);
+        assert_eq!(tried.status, 303);
+        assert!(server.get(tried.header("location")).body.contains("không được lưu"));
+        assert_eq!(server.post(&format!("/s/{slug}/answers"), "i1=4", &[]).status, 422, "a trial is checked");
+        assert!(staff.get("/admin/rounds/r").body.contains("Đã thử 1 lần"));
+        assert_eq!(place.rows("SELECT answers FROM response"), [""; 0], "what is tried is not stored");
+
+        assert_eq!(stage(&staff, "r", &[("to", "open")]), 303);
+        let key = server.visit(&slug);
+        let answered = server.post(&format!("/s/{slug}/answers"), COMPLETE, &[("cookie", &key)]);
+        assert_eq!(answered.status, 303);
+        assert_eq!(place.rows("SELECT answers FROM response").len(), 1);
+        // What answers rest on stays as it is.
+        let seen = hidden(&staff.get("/admin/rounds/r/rules").body, "seen");
+        let late = staff.post(
+            "/admin/rounds/r/definition",
+            &[("seen", &seen), ("scoring", "top2"), ("aggregation", "items")],
+        );
+        assert!(late.status == 409 && late.body.contains("giữ nguyên"));
+        assert_eq!(stage(&staff, "r", &[("to", "remove"), ("typed", "r")]), 409);
+        // Results are staff's until they are published.
+        assert_eq!(server.get("/results/r").status, 404);
+        assert_eq!(server.get("/api/v1/rounds/r/index").status, 404);
+        assert!(!server.get("/results").body.contains("Đợt thử"));
+        assert_eq!(staff.get("/results/r").status, 200);
+
+        assert_eq!(stage(&staff, "r", &[("to", "close")]), 422, "a reason is asked for");
+        assert_eq!(stage(&staff, "r", &[("to", "close"), ("reason", "đủ phiếu")]), 303);
+        assert_eq!(server.get(&format!("/s/{slug}")).status, 410);
+        assert_eq!(stage(&staff, "r", &[("to", "reopen"), ("reason", "thêm"), ("day", "2020-01-01")]), 422);
+        assert_eq!(stage(&staff, "r", &[("to", "reopen"), ("reason", "thêm"), ("day", "2098-01-01")]), 303);
+        assert_eq!(server.get(&format!("/s/{slug}")).status, 200);
+        assert_eq!(stage(&staff, "r", &[("to", "close"), ("reason", "xong")]), 303);
+        assert_eq!(stage(&staff, "r", &[("to", "publish"), ("reason", "QĐ 12")]), 303);
+        assert_eq!(server.get("/results/r").status, 200);
+        assert_eq!(stage(&staff, "r", &[("to", "unpublish"), ("reason", "sai sót")]), 303);
+        assert_eq!(server.get("/results/r").status, 404);
+        let told = place.rows("SELECT action || ' ' || reason FROM audit_entry WHERE subject = 'r' AND reason <> '' ORDER BY number");
+        assert_eq!(
+            told,
+            [
+                "round.close đủ phiếu",
+                "round.reopen thêm",
+                "round.close xong",
+                "round.publish QĐ 12",
+                "round.unpublish sai sót"
+            ]
+        );
+        place.verify();
+    });
+}
+
+#[test]
+fn volumes_become_sample_sizes_and_quotas_that_stop_turn_citizens_away() {
+    on_both(|place| {
+        let server = prepared(place);
+        let staff = Staff::with_role(place, &server, "lan@x.vn", "survey-administrator", None);
+        plan(&staff, "r");
+        let send = |pairs: &[(&str, &str)]| {
+            let page = staff.get("/admin/rounds/r/volumes").body;
+            let seen = hidden(&page, "seen");
+            let pairs: Vec<(&str, &str)> = pairs.iter().copied().chain([("seen", &*seen)]).collect();
+            staff.post("/admin/rounds/r/volumes", &pairs)
+        };
+        let odd = send(&[
+            ("v.0.0", "1.000"),
+            ("v.1.1", "nhiều"),
+            ("formula", "yamane"),
+            ("error", "5"),
+            ("precision", "cell"),
+        ]);
+        assert_eq!(odd.status, 422);
+        assert!(
+            odd.body.contains("Sở B")
+                && odd.body.contains("value=\"nhiều\"")
+                && odd.body.contains("value=\"1.000\"")
+        );
+        assert!(
+            send(&[("v.0.0", "9"), ("formula", "yamane"), ("error", "0")])
+                .body
+                .contains("Phải từ 0,1 đến 30")
+        );
+        let csv = "agency,service_area,n\nA,dat-dai,1000\nZ,dat-dai,5\n";
+        let pasted = send(&[("csv", csv), ("formula", "yamane"), ("error", "5"), ("precision", "cell")]);
+        assert!(pasted.status == 422 && pasted.body.contains("Dòng 3: “Z,dat-dai,5”"), "{}", pasted.body);
+        let missing = send(&[
+            ("v.0.0", "1000"),
+            ("formula", "yamane"),
+            ("error", "5"),
+            ("precision", "cell"),
+            ("weigh", "1"),
+        ]);
+        assert!(missing.body.contains("mọi cơ quan của đợt phải có khối lượng"));
+        let good = [
+            ("v.0.0", "1.000"),
+            ("v.1.0", "10000"),
+            ("formula", "yamane"),
+            ("error", "5"),
+            ("precision", "cell"),
+            ("full", "count"),
+            ("weigh", "1"),
+        ];
+        assert_eq!(send(&good).status, 303);
+        let page = staff.get("/admin/rounds/r/volumes").body;
+        assert!(
+            page.contains("cần 286") && page.contains("cần 385") && page.contains("Tổng cỡ mẫu: 671 phiếu")
+        );
+        let document = place.rows("SELECT document FROM round").pop().unwrap();
+        assert!(document.contains("\"population\":{\"A\":{\"dat-dai\":1000}"), "{document}");
+
+        // Two answers and no more.
+        assert_eq!(send(&[("v.0.0", "2"), ("formula", "typed"), ("full", "stop")]).status, 303);
+        let points = [("agency", "A"), ("area", "dat-dai"), ("channel", "qr")];
+        assert_eq!(staff.post("/admin/rounds/r/points", &points).status, 303);
+        assert_eq!(stage(&staff, "r", &[("to", "open")]), 303);
+        let slug = slugs(place)[0].clone();
+        let statuses: Vec<u16> =
+            (0..4).map(|_| server.post(&format!("/s/{slug}/answers"), COMPLETE, &[]).status).collect();
+        assert_eq!(statuses, [303, 303, 410, 410]);
+        assert_eq!(place.rows("SELECT answers FROM response").len(), 2);
+        let page = staff.get("/admin/rounds/r/monitor");
+        assert!(page.body.contains("2 trên 2 theo kế hoạch"), "{}", page.body);
+        assert_eq!(page.header("refresh"), "60");
+        assert_eq!(staff.get("/admin/rounds/r/monitor?still=1").header("refresh"), "");
+        place.verify();
+    });
+}
+
+#[test]
+fn a_code_is_replaced_and_retired_and_its_sheets_are_printed() {
+    on_both(|place| {
+        let server = prepared(place);
+        let staff = Staff::with_role(place, &server, "lan@x.vn", "survey-administrator", None);
+        plan(&staff, "r");
+        let points = [("agency", "A"), ("area", "dat-dai"), ("channel", "qr"), ("channel", "paper")];
+        assert_eq!(staff.post("/admin/rounds/r/points", &points).status, 303);
+        assert_eq!(stage(&staff, "r", &[("to", "open")]), 303);
+        let of = |channel: &str| {
+            let query = format!(
+                "SELECT CAST(id AS TEXT) || ' ' || slug FROM collection_point WHERE channel = '{channel}'"
+            );
+            let line = place.rows(&query).pop().unwrap();
+            let (id, slug) = line.split_once(' ').unwrap();
+            (id.to_owned(), slug.to_owned())
+        };
+        let (id, first) = of("qr");
+        let here = format!("/admin/rounds/r/points/{id}");
+        assert!(first.len() == 10 && staff.get(&here).body.contains(&format!("/s/{first}")));
+        let svg = staff.get(&format!("{here}/qr.svg"));
+        assert!(svg.header("content-type") == "image/svg+xml" && svg.body.starts_with("<svg"));
+        assert_eq!(staff.get(&format!("/admin/rounds/r/points/{}/qr.png", of("paper").0)).status, 404);
+        let print = staff.get("/admin/rounds/r/sheets?format=print&layout=a6x4").body;
+        assert_eq!(print.matches("<section>").count(), 1, "paper needs no code");
+        assert!(print.contains("Sở A") && print.contains(&first) && !print.contains("<script"));
+        assert_eq!(staff.get("/admin/rounds/r/sheets?format=pdf").header("content-type"), "application/pdf");
+
+        let rotate = |why: &str, reason: &str| {
+            staff
+                .post(&format!("{here}/rotation"), &[("form", "rotation"), ("why", why), ("reason", reason)])
+                .status
+        };
+        assert_eq!(rotate("worn", ""), 422);
+        assert_eq!(rotate("worn", "giấy rách"), 303);
+        let second = of("qr").1;
+        let old = server.get(&format!("/s/{first}"));
+        assert!(old.status == 410 && old.body.contains(&format!("/s/{second}")), "a worn code leads on");
+        assert_eq!(rotate("misused", "bị phát tán"), 303);
+        let third = of("qr").1;
+        let spread = server.get(&format!("/s/{second}"));
+        assert!(spread.status == 410 && !spread.body.contains(&third), "a misused one does not");
+        assert_eq!(server.get(&format!("/s/{third}")).status, 200);
+        assert_eq!(server.post(&format!("/s/{second}/answers"), COMPLETE, &[]).status, 410);
+        let state = |retire: &str| {
+            staff
+                .post(
+                    &format!("{here}/state"),
+                    &[("form", "state"), ("retire", retire), ("reason", "đóng quầy")],
+                )
+                .status
+        };
+        assert_eq!(state("1"), 303);
+        assert_eq!(server.get(&format!("/s/{third}")).status, 410);
+        assert!(
+            !server.get(&format!("/s/{first}")).body.contains(&third),
+            "nor does a worn one to a retired point"
+        );
+        assert_eq!(state(""), 303);
+        assert_eq!(server.get(&format!("/s/{third}")).status, 200);
+        let log = staff.get("/admin/rounds").status;
+        assert_eq!(log, 200);
+        assert!(
+            place
+                .rows("SELECT details || subject FROM audit_entry")
+                .iter()
+                .all(|line| !line.contains(&third))
+        );
+    });
+}
+
+#[test]
+fn forms_come_from_the_gallery_are_worded_anew_and_agreed_to_by_somebody_else() {
+    on_both(|place| {
+        let server = prepared(place);
+        place.sql("INSERT INTO setting (key, value) VALUES ('form_approval', 'required')");
+        let staff = Staff::with_role(place, &server, "lan@x.vn", "survey-administrator", None);
+        let other = Staff::with_role(place, &server, "minh@x.vn", "approver", None);
+        let unsure = staff.post("/admin/forms", &[("template", "cmt-core")]);
+        assert!(unsure.status == 422 && unsure.body.contains("Xin xác nhận"));
+        for bad in ["", "{", "{\"code\": \"x\"}"] {
+            assert_eq!(staff.post("/admin/forms", &[("text", bad)]).status, 422, "{bad}");
+        }
+        assert_eq!(staff.post("/admin/forms", &[("template", "counter-5")]).status, 303);
+        let draft = staff.get("/admin/forms/counter-5").body;
+        assert!(draft.contains("chờ một người khác phê duyệt") && !draft.contains("Lập đợt khảo sát</a>"));
+        assert!(!staff.get("/admin/new-round").body.contains("counter-5"));
+        assert_eq!(staff.post("/admin/forms/counter-5/1/approval", &[]).status, 403);
+        // Whoever prepares and approves at once still needs somebody else.
+        place.run(&["user", "add", "lan@x.vn", "--role", "approver"]);
+        assert_eq!(staff.post("/admin/forms/counter-5/1/approval", &[]).status, 409);
+        assert_eq!(other.post("/admin/forms/counter-5/1/approval", &[("reason", "đồng ý")]).status, 303);
+        assert!(staff.get("/admin/new-round").body.contains("counter-5"));
+
+        let page = staff.get("/admin/forms/counter-5/wording").body;
+        let mut pairs: Vec<(String, String)> = Vec::new();
+        for name in (0..200).map(|n| format!("t{n}")) {
+            let field = page.split(&format!("name=\"{name}\"")).nth(1);
+            let Some(field) = field else { break };
+            let value = match field.split_once("value=\"") {
+                Some((before, rest)) if !before.contains('>') => rest.split('"').next().unwrap(),
+                _ => field.split_once('>').unwrap().1.split('<').next().unwrap(),
+            };
+            pairs.push((name, value.replace("&quot;", "\"").replace("&amp;", "&")));
+        }
+        assert!(pairs.len() > 20);
+        pairs[1].1 = "Ý kiến tại phường".to_owned();
+        pairs.push(("version".to_owned(), "1".to_owned()));
+        let pairs: Vec<(&str, &str)> = pairs.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+        let saved = staff.post("/admin/forms/counter-5/wording", &pairs);
+        assert_eq!(saved.status, 303, "{}", saved.body);
+        let page = staff.get("/admin/forms/counter-5").body;
+        assert!(
+            page.contains("Phiên bản 2 khác phiên bản 1") && page.contains("→ Ý kiến tại phường"),
+            "{page}"
+        );
+        assert_eq!(
+            place.rows("SELECT CAST(COUNT(*) AS TEXT) FROM form_version WHERE same_as IS NOT NULL"),
+            ["1"]
+        );
+        let preview = server.get("/admin/forms/counter-5/2/preview");
+        assert!(preview.header("location").contains("sign-in"));
+        let preview = staff.get("/admin/forms/counter-5/2/preview");
+        assert!(preview.header("content-security-policy").contains("frame-ancestors 'self'"));
+        assert!(preview.body.contains("Ý kiến tại phường") && !preview.body.contains("<script"));
+        assert_eq!(other.post("/admin/forms/counter-5/2/removal", &[]).status, 403);
+        assert_eq!(staff.post("/admin/forms/counter-5/2/removal", &[]).status, 303);
+        assert_eq!(
+            staff.post("/admin/forms/counter-5/1/removal", &[]).status,
+            404,
+            "what is published stays"
+        );
+    });
+}
+
+#[test]
+fn last_years_round_is_copied_and_two_who_plan_at_once_lose_nothing() {
+    on_both(|place| {
+        let server = prepared(place);
+        let staff = Staff::with_role(place, &server, "lan@x.vn", "survey-administrator", None);
+        plan(&staff, "r");
+        let seen = hidden(&staff.get("/admin/rounds/r/rules").body, "seen");
+        let rules = |minimum: &str| {
+            staff.post(
+                "/admin/rounds/r/rules",
+                &[("seen", &seen), ("minimum", minimum), ("audience", "staff")],
+            )
+        };
+        assert_eq!(rules("2").status, 422);
+        assert_eq!(rules("20").status, 303);
+        let late = rules("30");
+        assert!(
+            late.status == 409
+                && late.body.contains("value=\"30\"")
+                && late.body.contains("người khác đã thay đổi")
+        );
+        place.sql("UPDATE agency SET valid_to = '2026-12-31' WHERE code = 'B'");
+        let copy = staff.get("/admin/rounds/r/copy").body;
+        assert!(copy.contains("value=\"2027-01-01\""));
+        let pairs = [("code", "r-2027"), ("title", "Đợt 2027"), ("from", "2027-01-01"), ("to", "2027-12-31")];
+        assert_eq!(staff.post("/admin/rounds/r/copy", &pairs).status, 303);
+        let document = place.rows("SELECT document FROM round WHERE code = 'r-2027'").pop().unwrap();
+        assert!(
+            document.contains("\"agencies\":[\"A\"]") && document.contains("\"minimum_cell\":20"),
+            "{document}"
+        );
+        assert!(document.contains("\"series\":\"golden\""));
+        assert_eq!(stage(&staff, "r", &[("to", "remove"), ("typed", "R")]), 422);
+        assert_eq!(stage(&staff, "r", &[("to", "remove"), ("typed", "r")]), 303);
+        assert_eq!(place.rows("SELECT code FROM round"), ["r-2027"]);
+    });
+}
+
+#[test]
+fn a_leader_of_one_agency_follows_it_and_sees_no_other_before_publication() {
+    on_both(|place| {
+        let server = prepared(place);
+        let staff = Staff::with_role(place, &server, "lan@x.vn", "survey-administrator", None);
+        plan(&staff, "r");
+        let points = [("agency", ""), ("area", "dat-dai"), ("channel", "qr")];
+        assert_eq!(staff.post("/admin/rounds/r/points", &points).status, 303);
+        assert_eq!(stage(&staff, "r", &[("to", "open")]), 303);
+        let leader = Staff::with_role(place, &server, "a@x.vn", "leader", Some("A"));
+        let page = leader.get("/admin/rounds/r/monitor").body;
+        assert!(page.contains("Sở A") && !page.contains("Sở B"));
+        assert_eq!(leader.get("/results/r").status, 404, "the whole is not theirs");
+        assert_eq!(leader.get("/results/r/agencies/A").status, 200);
+        assert_eq!(leader.get("/results/r/agencies/B").status, 404);
+        assert_eq!(leader.get("/admin/rounds/r/points").body.matches("Sở B").count(), 0);
+        let keyer = Staff::with_role(place, &server, "k@x.vn", "data-entry", None);
+        assert_eq!(keyer.get("/admin/rounds/r/monitor").status, 200);
+        assert_eq!(keyer.get("/results/r").status, 404, "whoever keys in need not see results");
+        // Settings that do not fit are refused, others hold.
+        let admin = Staff::with_role(place, &server, "s@x.vn", "system-administrator", None);
+        for (key, odd) in
+            [("public_url", "khaosat.vn"), ("public_url", "https://khaosat.vn/x"), ("time_zone", "Hà Nội")]
+        {
+            assert_eq!(admin.post("/admin/settings", &[(key, odd)]).status, 422, "{odd}");
+        }
+        let named = [("administration", "UBND tỉnh Sơn Trà"), ("second_factor", "optional")];
+        assert_eq!(admin.post("/admin/settings", &named).status, 303);
+        assert!(admin.get("/admin").body.contains("UBND tỉnh Sơn Trà"));
+    });
+}
