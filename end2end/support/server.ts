@@ -33,7 +33,15 @@ export class Server {
   private constructor(
     private readonly process: ChildProcess,
     readonly origin: string,
+    private readonly said: string[],
   ) {}
+
+  /** The code with which the first account is made, as the terminal shows it. */
+  get setUpCode(): string {
+    const code = this.said.map((line) => /with the code (\S+)/.exec(line)?.[1]).find(Boolean);
+    if (!code) throw new Error('the server did not print a code');
+    return code;
+  }
 
   static async start(database: string, options: string[] = []): Promise<Server> {
     const args = ['serve', '--listen', '127.0.0.1:0', '--database', database, ...options];
@@ -53,7 +61,7 @@ export class Server {
         }
       });
     });
-    return new Server(child, origin);
+    return new Server(child, origin, said);
   }
 
   /** Drains and ends, as systemd would have it. */
@@ -82,6 +90,12 @@ export class Hailong {
       await rm(folder, { recursive: true, force: true });
       throw error;
     }
+  }
+
+  /** A database in which nothing is yet. */
+  static async empty(): Promise<Hailong> {
+    const folder = await mkdtemp(join(tmpdir(), 'hailong-e2e-'));
+    return new Hailong(folder, await Server.start(databaseIn(folder)));
   }
 
   async stop(): Promise<void> {

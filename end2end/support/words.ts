@@ -6,8 +6,9 @@ import { join } from 'node:path';
 export type Language = 'vi' | 'en';
 
 const read = (language: Language) => {
-  const file = join(import.meta.dirname, '../../app/locales', `${language}.ftl`);
-  const lines = readFileSync(file, 'utf8').matchAll(/^([a-z0-9_-]+) = (.+)$/gm);
+  const files = [`${language}.ftl`, `admin-${language}.ftl`];
+  const text = files.map((file) => readFileSync(join(import.meta.dirname, '../../app/locales', file), 'utf8'));
+  const lines = text.join('\n').matchAll(/^([a-z0-9_-]+) = (.+)$/gm);
   return new Map(Array.from(lines, ([, key, text]) => [key, text] as const));
 };
 

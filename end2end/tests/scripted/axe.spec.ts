@@ -1,27 +1,9 @@
 // axe finds nothing on any page, in both languages, light and dark.
 
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import { isClean } from '../../support/axe.ts';
 import { choose, send } from '../../support/form.ts';
 import { openRound } from '../../support/rounds.ts';
 import { expect, test } from '../../support/test.ts';
-
-/** Every rule in the light; in the dark those that colours can break, for nothing else changes. */
-async function isClean(page: Page): Promise<void> {
-  await page.emulateMedia({ colorScheme: 'light' });
-  await finds(page, 'light', { rules: { 'target-size': { enabled: true } } });
-  await page.emulateMedia({ colorScheme: 'dark' });
-  await finds(page, 'dark', { runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] } });
-}
-
-async function finds(page: Page, scheme: string, options: Parameters<AxeBuilder['options']>[0]): Promise<void> {
-  const axe = new AxeBuilder({ page }).options({ ...options, resultTypes: ['violations'] });
-  const { violations } = await axe.analyze();
-  const found = violations.flatMap(({ id, help, nodes }) =>
-    nodes.slice(0, 3).map(({ html, failureSummary }) => `${id}: ${help}\n${html.slice(0, 200)}\n${failureSummary}`),
-  );
-  expect.soft(found, `${page.url()}, ${scheme}`).toEqual([]);
-}
 
 for (const [language, query] of [['Vietnamese', ''], ['English', '?lang=en']] as const) {
   test.describe(`axe finds nothing, in ${language}, on`, () => {

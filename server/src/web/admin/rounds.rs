@@ -640,10 +640,8 @@ pub(super) async fn update_stage(
         return refused(&app, over, &posted, &faults, StatusCode::CONFLICT, act).await;
     };
     match to {
-        "remove" => {
-            if posted.text("typed") != round.document.code.as_str() {
-                faults.insert("typed", texts.get("type-to-remove-wrong"));
-            }
+        "remove" if posted.text("typed") != round.document.code.as_str() => {
+            faults.insert("typed", texts.get("type-to-remove-wrong"));
         }
         "test" | "open" => {
             let active = points::of_round(act.on(), round.id).await?;

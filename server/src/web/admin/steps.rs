@@ -748,7 +748,7 @@ pub(super) async fn update_volumes(
         Ok(response) => return Ok(response),
         Err(faults) => faults,
     };
-    let (_, wrong) = read_cells(texts, &&round, &posted, &mut Faults::new());
+    let (_, wrong) = read_cells(texts, &round, &posted, &mut Faults::new());
     let fields = volumes_fields(texts, &round, Some(&posted), &faults, wrong);
     Ok(page(&over, &round, Step::Volumes, &Look::default(), fields, &faults, status).into_response())
 }

@@ -1,0 +1,80 @@
+// People of the administration at their desks: the first account, its second factor, and the pages that they use.
+
+import { createHmac } from 'node:crypto';
+import type { Page } from '@playwright/test';
+import type { Hailong } from './server.ts';
+
+export const LAN = { name: 'Trần Thị Lan', email: 'lan.tran@sontra.gov.vn', password: 'con mèo trèo cây cau' };
+
+/** A desk with a large screen. */
+export const desk = { viewport: { width: 1280, height: 900 }, locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh' };
+
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+const STEP = 30_000;
+
+/** The code that an authenticator application shows for a secret, some steps of half a minute from now (RFC 6238). */
+export function code(secret: string, steps = 0): string {
+  const bits = Array.from(secret.replace(/\s/g, ''), (letter) =>
+    LETTERS.indexOf(letter).toString(2).padStart(5, '0'),
+  ).join('');
+  const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / STEP) + steps));
+  const digest = createHmac('sha1', key).update(counter).digest();
+  const offset = (digest[19] ?? 0) & 15;
+  return String((digest.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, '0');
+}
+
+/** Sends the form that holds a button. */
+export async function press(page: Page, name: string): Promise<void> {
+  await page.locator('main').getByRole('button', { name, exact: true }).click();
+}
+
+/** Makes the first account by the code from the terminal and sets up its second factor; returns the secret. */
+export async function setUp(page: Page, hailong: Hailong, language: 'vi' | 'en' = 'vi'): Promise<string> {
+  await page.goto(`${hailong.origin}/admin/set-up?lang=${language}`);
+  await page.locator('[name=code]').fill(hailong.server.setUpCode);
+  await page.locator('[name=name]').fill(LAN.name);
+  await page.locator('[name=email]').fill(LAN.email);
+  await page.locator('[name=password]').fill(LAN.password);
+  await page.locator('main button').click();
+  const secret = await page.locator('[name=secret]').inputValue();
+  await page.locator('[name=code]').fill(code(secret));
+  await page.locator('main button').click();
+  return secret;
+}
+
+/** Every page of the administration with something on it, in a database with the demonstration. */
+export async function rooms(hailong: Hailong): Promise<string[]> {
+  const demo = `/admin/rounds/${await hailong.demoRound()}`;
+  return [
+    '/admin',
+    '/admin/account',
+    '/admin/account/second-factor',
+    '/admin/people',
+    '/admin/people/1',
+    '/admin/audit',
+    '/admin/settings',
+    '/admin/agencies',
+    '/admin/agencies?day=2024-06-01',
+    '/admin/agencies/SNV',
+    '/admin/new-agency',
+    '/admin/agency-events',
+    '/admin/new-agency-event',
+    '/admin/blocks',
+    '/admin/service-areas',
+    '/admin/procedures',
+    '/admin/import/agencies',
+    '/admin/forms',
+    '/admin/forms/sipas-2026',
+    '/admin/forms/counter-5/wording',
+    '/admin/rounds',
+    '/admin/new-round',
+    demo,
+    `${demo}/points`,
+    `${demo}/sheets`,
+    `${demo}/monitor`,
+    `${demo}/copy`,
+    `${demo}/rules`,
+  ];
+}

@@ -1,0 +1,82 @@
+// The administration by keyboard alone, at twice the size, and on a narrow window.
+
+import type { Page } from '@playwright/test';
+import { Hailong } from '../../support/server.ts';
+import { desk, rooms, setUp } from '../../support/staff.ts';
+import { expect, test as base } from '../../support/test.ts';
+
+const test = base.extend<{ office: Hailong }>({
+  office: async ({}, use) => {
+    const office = await Hailong.start(300);
+    await use(office);
+    await office.stop();
+  },
+});
+
+test.use(desk);
+
+/** Presses Tab until something with this name has the focus, and sees to it that the focus can be seen. */
+async function tabTo(page: Page, name: RegExp): Promise<void> {
+  for (let n = 0; n < 80; n += 1) {
+    await page.keyboard.press('Tab');
+    const focus = page.locator(':focus');
+    const label = await focus.evaluate((element) => {
+      const input = element as HTMLInputElement;
+      const labels = Array.from(input.labels ?? [], (label) => label.textContent ?? '');
+      return labels.join(' ') || element.textContent || input.value || '';
+    });
+    if (name.test(label)) {
+      await expect(focus).toHaveCSS('outline-style', 'solid');
+      return;
+    }
+  }
+  throw new Error(`Tab does not reach ${name}`);
+}
+
+/** Presses Enter on what leads to another page. */
+async function enter(page: Page): Promise<void> {
+  await Promise.all([page.waitForEvent('framenavigated'), page.keyboard.press('Enter')]);
+  await page.waitForLoadState();
+}
+
+test('an agency is added by keyboard alone, mistakes included', async ({ page, office, complaints }) => {
+  complaints.expect(422, '/admin/new-agency');
+  await setUp(page, office);
+  await page.goto(`${office.origin}/admin`);
+  await page.keyboard.press('Tab');
+  await expect(page.locator(':focus')).toHaveText('Đến nội dung chính');
+  await tabTo(page, /^Cơ quan$/);
+  await enter(page);
+  await tabTo(page, /^Thêm cơ quan$/);
+  await enter(page);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Thêm cơ quan');
+  await tabTo(page, /^Mã/);
+  await page.keyboard.type('SNV');
+  await tabTo(page, /^Tên tiếng Việt/);
+  await page.keyboard.type('Sở Nội vụ thứ hai');
+  await enter(page);
+  await expect(page.getByRole('alert')).toContainText('Đã có cơ quan mang mã này');
+  await tabTo(page, /^Mã: /);
+  await page.keyboard.press('Enter');
+  await expect(page.locator(':focus')).toHaveAttribute('name', 'code');
+  await page.keyboard.press('Control+A');
+  await page.keyboard.type('SNV2');
+  await enter(page);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Sở Nội vụ thứ hai');
+});
+
+test('no page is wider than a phone, or than a desk at twice the size', async ({ page, office }) => {
+  test.slow();
+  await setUp(page, office);
+  for (const width of [360, 640]) {
+    await page.setViewportSize({ width, height: 740 });
+    for (const path of await rooms(office)) {
+      const answer = await page.goto(office.origin + path);
+      expect(answer?.status(), path).toBe(200);
+      const { wide, whole } = await page.locator('html').evaluate((html) => {
+        return { wide: html.clientWidth, whole: html.scrollWidth };
+      });
+      expect.soft(whole, `${path} at ${width}`).toBeLessThanOrEqual(wide);
+    }
+  }
+});
