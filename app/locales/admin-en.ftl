@@ -627,3 +627,10 @@ action-form-discard = draft of a form discarded
 action-settings-change = settings changed
 action-round-untry = trial ended
 round-again = Next time
+
+# Comments
+comments-title = Comments of citizens
+comments-lead = Comments appear in lots of at least { $k }, in no order and without anything about who wrote them. Where somebody names themselves, please keep it to yourselves.
+comments-none = There are not yet { $k } comments to show.
+comments-comment = Comment
+comments-question = Question

@@ -627,3 +627,10 @@ action-form-discard = bỏ bản nháp phiếu
 action-settings-change = đổi cài đặt
 action-round-untry = dừng chạy thử
 round-again = Lần sau
+
+# Ý kiến
+comments-title = Ý kiến của người dân
+comments-lead = Ý kiến hiện ra từng đợt, ít nhất { $k } ý kiến một lần, không theo thứ tự và không kèm thông tin về người viết. Nếu người viết tự nêu tên mình, xin giữ kín.
+comments-none = Chưa đủ { $k } ý kiến để hiện.
+comments-comment = Ý kiến
+comments-question = Câu hỏi

@@ -74,6 +74,8 @@ export async function rooms(hailong: Hailong): Promise<string[]> {
     `${demo}/points`,
     `${demo}/sheets`,
     `${demo}/monitor`,
+    `${demo}/comments`,
+    `${demo}/comments?agency=SNV`,
     `${demo}/copy`,
     `${demo}/rules`,
   ];

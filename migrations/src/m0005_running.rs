@@ -27,6 +27,12 @@ const UP: &[&str] = &[
         point_id BIGINT NOT NULL CONSTRAINT retired_slug_point REFERENCES collection_point (id),
         day TEXT NOT NULL,
         offers INTEGER NOT NULL)",
+    // Which responses' comments staff may read: they come in lots, so that none can be told from the others by its arrival.
+    "CREATE TABLE released_comment (
+        round_id BIGINT NOT NULL CONSTRAINT released_comment_round REFERENCES round (id),
+        agency_id BIGINT NOT NULL,
+        place BIGINT NOT NULL,
+        PRIMARY KEY (round_id, agency_id, place)) {by_key}",
     // How often a point was tried; what was answered is not kept.
     "CREATE TABLE trial (
         point_id BIGINT NOT NULL PRIMARY KEY CONSTRAINT trial_point REFERENCES collection_point (id),

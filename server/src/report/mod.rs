@@ -1,6 +1,7 @@
 //! The read path: tallies in, rows out. It reads responses only to count them for those who run a
 //! round, and to verify.
 
+mod comments;
 mod list;
 mod rows;
 mod scope;
@@ -9,6 +10,7 @@ mod shown;
 mod trend;
 mod verify;
 
+pub use comments::{Comment, comments};
 pub use list::{RoundRow, published_rounds, rounds};
 pub use rows::{By, rows, warnings};
 pub use scope::{Scope, sums};

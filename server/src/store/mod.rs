@@ -6,6 +6,7 @@ pub mod accounts;
 mod agencies;
 pub mod audit;
 mod blocks;
+pub mod comments;
 mod connect;
 mod entities;
 mod error;

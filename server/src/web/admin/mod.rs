@@ -3,6 +3,7 @@
 mod account;
 mod agencies;
 mod audit;
+mod comments;
 mod denied;
 mod desk;
 mod events;
@@ -128,6 +129,7 @@ pub(super) fn routes() -> Routes {
         .post("/admin/rounds/{round}/points/{point}/state", points::update_point_state)
         .get("/admin/rounds/{round}/points/{point}/sheet", points::show_sheet)
         .get("/admin/rounds/{round}/points/{point}/{file}", points::show_code)
+        .get("/admin/rounds/{round}/comments", comments::list_comments)
         .get("/admin/rounds/{round}/monitor", monitor::show_monitor)
         .get("/admin/rounds/{round}/sheets", points::show_sheets)
         .get("/admin/rounds/{round}/copy", rounds::show_copy)

@@ -449,6 +449,9 @@ async fn round_page(
     let mut ways = Vec::new();
     if settled {
         ways.push((address(&document.code, "/monitor"), texts.get("monitor-title")));
+        if within.may.person.reach(Permission::ReadComments).is_some() {
+            ways.push((address(&document.code, "/comments"), texts.get("comments-title")));
+        }
         ways.push((
             format!("/results/{}{}", document.code, language_query(&texts.locale)),
             texts.get("results-title"),

@@ -1,0 +1,54 @@
+//! What citizens wrote, for the staff of their agency: without who they are, in no order, and in lots of at least the
+//! minimum cell, so that nobody learns by looking again what the last visitor wrote. It reads the round's responses.
+
+use crate::store::{self, Database, Round, comments as stored, rounds};
+use domain::{
+    Answer, Code,
+    form::{AnswerKind, Role},
+};
+use sha2::{Digest, Sha256};
+
+/// A comment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Comment {
+    /// The cell in which it was written.
+    pub cell: Code,
+    /// The words.
+    pub words: String,
+}
+
+/// The comments to an agency that may be read. Those that wait are let out together once they are as many as the minimum
+/// cell.
+pub async fn comments(database: &Database, round: &Round, agency_id: i64) -> store::Result<Vec<Comment>> {
+    let cells: Vec<&Code> = round
+        .form
+        .cells
+        .iter()
+        .filter(|cell| cell.role == Role::Comment && matches!(cell.answers, AnswerKind::Words(_)))
+        .map(|cell| &cell.code)
+        .collect();
+    let transaction = database.write().await?;
+    rounds::lock(&transaction, round.id).await?;
+    let mut written = stored::written(&transaction, round.id, agency_id).await?;
+    written.retain(|(_, answers)| cells.iter().any(|cell| answers.contains_key(cell.as_str())));
+    let mut released = stored::released(&transaction, round.id, agency_id).await?;
+    let waiting: Vec<i64> =
+        written.iter().map(|(place, _)| *place).filter(|place| !released.contains(place)).collect();
+    if u64::try_from(waiting.len()).unwrap_or(u64::MAX) >= round.document.minimum_cell {
+        stored::release(&transaction, round.id, agency_id, &waiting).await?;
+        released.extend(waiting);
+    }
+    transaction.commit().await?;
+    let mut shown: Vec<(Vec<u8>, Comment)> = Vec::new();
+    for (place, answers) in written.iter().filter(|(place, _)| released.contains(place)) {
+        for cell in &cells {
+            if let Some(Answer::Words(words)) = answers.get(cell.as_str()) {
+                // Each comment by itself: two of one person do not stand beside each other.
+                let order = Sha256::digest(format!("{} {place} {cell}", round.id)).to_vec();
+                shown.push((order, Comment { cell: (*cell).clone(), words: words.text.clone() }));
+            }
+        }
+    }
+    shown.sort_by(|a, b| a.0.cmp(&b.0));
+    Ok(shown.into_iter().map(|(_, comment)| comment).collect())
+}
