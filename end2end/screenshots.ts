@@ -5,6 +5,7 @@ import type { Page } from '@playwright/test';
 import { phone } from './support/browser.ts';
 import { choose, group } from './support/form.ts';
 import { Hailong } from './support/server.ts';
+import { desk, setUp } from './support/staff.ts';
 import { test as base } from './support/test.ts';
 
 const test = base.extend<object, { hailong: Hailong }>({
@@ -86,4 +87,26 @@ test.describe('on a desk', () => {
     await page.goto(`/results/${await hailong.demoRound()}?lang=en#items`);
     await shot(page, 'items-desktop-en-dark');
   });
+});
+
+test('at the administrator’s desk', async ({ browser, hailong }) => {
+  const context = await browser.newContext({ ...desk, javaScriptEnabled: false, baseURL: hailong.origin });
+  const page = await context.newPage();
+  await setUp(page, hailong);
+  const round = `/admin/rounds/${await hailong.demoRound()}`;
+  const pages: [string, string][] = [
+    ['agencies', '/admin/agencies?day=2025-06-30'],
+    ['form', '/admin/forms/sipas-2026'],
+    ['round', round],
+    ['monitor', `${round}/monitor?still=1`],
+    ['audit', '/admin/audit'],
+  ];
+  for (const [name, path] of pages) {
+    await page.goto(path);
+    await shot(page, `admin-${name}-desktop-vi`);
+  }
+  await page.setViewportSize({ width: 640, height: 900 });
+  await page.goto(`${round}/sheets?format=print&layout=a5`);
+  await shot(page, 'sheet');
+  await context.close();
 });

@@ -521,7 +521,7 @@ sheet-pdf = Download the PDF
 sheet-print-hint = Print this page from the browser (Ctrl+P), not scaled.
 sheet-invites = How was our service today?
 sheet-or-type = or type
-sheet-anonymous = Anonymous: no name is asked, no phone number is kept.
+sheet-anonymous = Anonymous: no name, no phone number.
 
 # Monitoring
 monitor-title = How the round goes

@@ -2,7 +2,7 @@
 
 use super::offices::{AREA_CODES, Office, offices};
 use crate::import::random_slug;
-use domain::{Channel, Code, Day};
+use domain::{ByCell, Channel, Code, Day, Formula, Precision, Quota, SampleRule, WhenFull, sample_sizes};
 use serde_json::{Value, json};
 
 /// A round and its part of everybody who answers.
@@ -138,13 +138,36 @@ impl Plan {
                 json!({"scoring": "top2", "aggregation": "pooled"}),
             ),
         };
+        let quota = self.has_demo_point.then(|| quota(&offices)).transpose()?;
         Ok(json!({
             "code": self.code, "title": {"vi": vi, "en": en}, "series": series, "form": self.form,
             "from": self.period.0, "to": self.period.1, "live": true, "index": index,
             "agencies": offices.iter().map(|office| office.code.as_str()).collect::<Vec<_>>(),
-            "service_areas": AREA_CODES, "minimum_cell": 10, "points": points,
+            "service_areas": AREA_CODES, "minimum_cell": 10, "quota": quota, "points": points,
         }))
     }
+}
+
+/// Dossiers of a year in an office with as many visitors as most.
+const DOSSIERS: f64 = 4_000.0;
+
+/// How many answers are planned: from the dossiers of each office, spread over what it handles.
+fn quota(offices: &[Office]) -> anyhow::Result<Quota> {
+    let mut volumes = ByCell::new();
+    for office in offices {
+        let areas = office.areas.iter().enumerate().map(|(nth, area)| {
+            #[expect(clippy::cast_precision_loss, reason = "a handful of areas")]
+            let part = DOSSIERS * office.visitors / (office.areas.len() + nth) as f64;
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "thousands at most")]
+            let dossiers = part.round().max(1.0) as u64;
+            Ok::<_, domain::CodeFault>((area.parse()?, dossiers))
+        });
+        volumes.insert(office.code.parse()?, areas.collect::<Result<_, _>>()?);
+    }
+    let (formula, error, precision) = (Formula::Yamane, 0.05, Precision::Agency);
+    let cells = sample_sizes(&volumes, formula, error, precision);
+    let computed = Some(SampleRule { volumes, formula, error, precision });
+    Ok(Quota { cells, full: WhenFull::Count, computed })
 }
 
 /// The code of a round of the demonstration.

@@ -444,7 +444,10 @@ async fn round_page(
             ),
         ),
     ];
-    let steps = lines.map(|(path, key, what)| (address(&document.code, path), texts.get(key), what));
+    let steps = lines.into_iter().enumerate().map(|(nth, (path, key, what))| {
+        (address(&document.code, path), format!("{}. {}", nth + 1, texts.get(key)), what)
+    });
+    let steps: Vec<_> = steps.collect();
     let manages = manages(within, &tree);
     let mut ways = Vec::new();
     if settled {
@@ -468,7 +471,7 @@ async fn round_page(
         desk = desk.with(Block::Warning(words.clone()));
     }
     if manages {
-        desk = desk.with(Block::Links(steps.to_vec()));
+        desk = desk.with(Block::Links(steps));
     }
     if round.stage == Stage::Test {
         desk = desk.with(Block::Warning(texts.with("round-test-lead", [("n", trials.into())])));
