@@ -15,14 +15,12 @@ mod link;
 mod monitor;
 mod named;
 mod people;
-mod points;
 mod posted;
 mod rounds;
 mod second_factor;
 mod set_up;
 mod settings;
 mod sign_in;
-mod steps;
 mod words;
 
 pub(crate) use monitor::Paces;
@@ -111,27 +109,27 @@ pub(super) fn routes() -> Routes {
         .post("/admin/new-round", rounds::create_round)
         .get("/admin/rounds/{round}", rounds::show_round)
         .post("/admin/rounds/{round}/stage", rounds::update_stage)
-        .get("/admin/rounds/{round}/basics", steps::show_basics)
-        .post("/admin/rounds/{round}/basics", steps::update_basics)
-        .get("/admin/rounds/{round}/definition", steps::show_definition)
-        .post("/admin/rounds/{round}/definition", steps::update_definition)
-        .get("/admin/rounds/{round}/places", steps::show_places)
-        .post("/admin/rounds/{round}/places", steps::update_places)
-        .get("/admin/rounds/{round}/volumes", steps::show_volumes)
-        .post("/admin/rounds/{round}/volumes", steps::update_volumes)
-        .get("/admin/rounds/{round}/rules", steps::show_rules)
-        .post("/admin/rounds/{round}/rules", steps::update_rules)
-        .get("/admin/rounds/{round}/points", points::list_points)
-        .post("/admin/rounds/{round}/points", points::create_points)
-        .get("/admin/rounds/{round}/points/{point}", points::show_point)
-        .post("/admin/rounds/{round}/points/{point}/counter", points::update_counter)
-        .post("/admin/rounds/{round}/points/{point}/rotation", points::rotate_slug)
-        .post("/admin/rounds/{round}/points/{point}/state", points::update_point_state)
-        .get("/admin/rounds/{round}/points/{point}/sheet", points::show_sheet)
-        .get("/admin/rounds/{round}/points/{point}/{file}", points::show_code)
+        .get("/admin/rounds/{round}/basics", rounds::show_basics)
+        .post("/admin/rounds/{round}/basics", rounds::update_basics)
+        .get("/admin/rounds/{round}/definition", rounds::show_definition)
+        .post("/admin/rounds/{round}/definition", rounds::update_definition)
+        .get("/admin/rounds/{round}/places", rounds::show_places)
+        .post("/admin/rounds/{round}/places", rounds::update_places)
+        .get("/admin/rounds/{round}/volumes", rounds::show_volumes)
+        .post("/admin/rounds/{round}/volumes", rounds::update_volumes)
+        .get("/admin/rounds/{round}/rules", rounds::show_rules)
+        .post("/admin/rounds/{round}/rules", rounds::update_rules)
+        .get("/admin/rounds/{round}/points", rounds::list_points)
+        .post("/admin/rounds/{round}/points", rounds::create_points)
+        .get("/admin/rounds/{round}/points/{point}", rounds::show_point)
+        .post("/admin/rounds/{round}/points/{point}/counter", rounds::update_counter)
+        .post("/admin/rounds/{round}/points/{point}/rotation", rounds::rotate_slug)
+        .post("/admin/rounds/{round}/points/{point}/state", rounds::update_point_state)
+        .get("/admin/rounds/{round}/points/{point}/sheet", rounds::show_sheet)
+        .get("/admin/rounds/{round}/points/{point}/{file}", rounds::show_code)
         .get("/admin/rounds/{round}/comments", comments::list_comments)
         .get("/admin/rounds/{round}/monitor", monitor::show_monitor)
-        .get("/admin/rounds/{round}/sheets", points::show_sheets)
+        .get("/admin/rounds/{round}/sheets", rounds::show_sheets)
         .get("/admin/rounds/{round}/copy", rounds::show_copy)
         .post("/admin/rounds/{round}/copy", rounds::create_copy)
         .get("/admin/forms", forms::list_forms)

@@ -4,8 +4,7 @@
 use super::{
     super::App,
     desk::{Desk, Look, list_csv},
-    points::{channel_text, placed},
-    rounds::{ROOM, address, state_text},
+    rounds::{ROOM, address, channel_text, placed, state_text},
 };
 use crate::{
     auth::{Denied, FollowRounds, InRound},

@@ -1,0 +1,82 @@
+//! The list of rounds.
+
+use crate::web::admin::rounds::ROOM;
+use crate::web::admin::rounds::address;
+use crate::web::admin::rounds::state_text;
+use crate::{
+    auth::{Denied, FollowRounds, May},
+    store::{self, responses, rounds},
+    web::{
+        App,
+        admin::desk::{Desk, Look, list_csv},
+    },
+};
+use app::admin::{Block, Cell, Column, List};
+use axum::{
+    extract::State,
+    response::{IntoResponse, Response},
+};
+use domain::{Agency, Permission, Reach};
+use std::sync::Arc;
+
+/// `GET /admin/rounds`
+pub(in crate::web::admin) async fn list_rounds(
+    may: May<FollowRounds>,
+    State(app): State<Arc<App>>,
+    look: Look,
+) -> Result<Response, Denied> {
+    let desk = Desk::of(&may.person, ROOM, &look);
+    let texts = desk.texts;
+    let reader = app.database.reader();
+    let tree: Vec<Agency> = store::agencies(reader).await?.into_iter().map(|row| row.agency).collect();
+    let mut rows = Vec::new();
+    for code in rounds::codes(reader).await?.into_iter().rev() {
+        let round = match rounds::by_code(reader, &code).await {
+            Ok(round) => round,
+            Err(store::Error::Unfit { .. }) => continue,
+            Err(error) => return Err(error.into()),
+        };
+        let reached = round.agencies.iter().any(|row| may.over(&row.agency.code, &tree));
+        if !reached && may.reach != Reach::Whole {
+            continue;
+        }
+        let count = responses::count(reader, round.id).await?;
+        rows.push(vec![
+            Cell::Link(address(&round.document.code, ""), round.document.title.get(&texts.locale).to_owned()),
+            Cell::Text(code),
+            Cell::Text(state_text(texts, &round, app.clock.today())),
+            Cell::Day(Some(round.document.from)),
+            Cell::Day(Some(round.document.to)),
+            Cell::Text(format!("{} {}", round.document.form, round.form_version)),
+            Cell::Number(i64::try_from(count).unwrap_or(i64::MAX)),
+        ]);
+    }
+    let column = |key, words: &str| Column { key, words: texts.get(words) };
+    let list = List {
+        title: texts.get("rounds-title"),
+        path: ROOM.to_owned(),
+        columns: vec![
+            column("title", "column-round"),
+            column("code", "field-code"),
+            column("state", "person-state"),
+            column("from", "field-from"),
+            column("to", "field-to"),
+            column("form", "round-form"),
+            column("responses", "column-n"),
+        ],
+        rows,
+        asked: look.list(),
+        empty: texts.get("rounds-none"),
+        keep: Vec::new(),
+    };
+    if look.wants_csv() {
+        return Ok(list_csv(&list, "rounds"));
+    }
+    let manages = may.person.reach(Permission::ManageRounds).is_some();
+    Ok(desk
+        .title(texts.get("rounds-title"))
+        .maybe(manages.then(|| Block::Ways(vec![("/admin/new-round".to_owned(), texts.get("round-new"))])))
+        .with(Block::List(list))
+        .page()
+        .into_response())
+}

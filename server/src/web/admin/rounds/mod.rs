@@ -1,0 +1,109 @@
+//! Rounds from plan to publication.
+
+mod copy;
+mod list;
+mod new;
+mod points;
+mod show;
+mod stage;
+mod steps;
+
+pub(super) use copy::{create_copy, show_copy};
+pub(super) use list::list_rounds;
+pub(super) use new::{create_round, show_new_round};
+pub(super) use points::{
+    channel_text, create_points, list_points, placed, rotate_slug, show_code, show_point, show_sheet,
+    show_sheets, update_counter, update_point_state,
+};
+pub(super) use show::show_round;
+pub(super) use stage::update_stage;
+pub(super) use steps::{
+    show_basics, show_definition, show_places, show_rules, show_volumes, update_basics, update_definition,
+    update_places, update_rules, update_volumes,
+};
+
+use crate::{
+    auth::{Act, Denied, hashed},
+    store::{self, Round, forms, rounds, settings},
+    web::{App, admin::desk::in_address},
+};
+use app::Texts;
+use domain::{Audience, Code, Day, Locale, RoundDocument, RoundState, Stage, form::Form as Questionnaire};
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+pub(in crate::web::admin) const ROOM: &str = "/admin/rounds";
+
+pub(in crate::web::admin) type Faults = BTreeMap<&'static str, String>;
+
+/// The address of a round's page, or of one beneath it.
+pub(in crate::web::admin) fn address(round: &Code, rest: &str) -> String {
+    format!("{ROOM}/{}{rest}", in_address(round.as_str()))
+}
+
+/// Where a round stands, in words.
+pub(in crate::web::admin) fn state_text(texts: &Texts, round: &Round, today: Day) -> String {
+    let key = match (round.stage, round.state(today)) {
+        (Stage::Plan, _) => "round-plan",
+        (Stage::Test, _) => "round-test",
+        (_, RoundState::Planned) => "round-waiting",
+        (_, RoundState::Open) => "round-open",
+        (_, RoundState::Closed) if round.document.audience == Audience::Public => "round-published",
+        (_, RoundState::Closed) => "round-closed",
+    };
+    texts.get(key)
+}
+
+/// The published forms, newest versions, for a choice.
+pub(in crate::web::admin) async fn form_choices(
+    app: &App,
+    texts: &Texts,
+) -> Result<Vec<(String, String)>, Denied> {
+    let mut choices = vec![(String::new(), texts.get("choose"))];
+    for code in forms::codes(app.database.reader()).await? {
+        let stored = forms::newest(app.database.reader(), &code).await?;
+        let form = read_form(&stored.document)?;
+        let words = format!("{} ({code}, {})", form.title.get(&texts.locale), stored.version);
+        choices.push((code.to_string(), words));
+    }
+    Ok(choices)
+}
+
+/// A stored form as it is read.
+pub(in crate::web::admin) fn read_form(document: &str) -> Result<Questionnaire, Denied> {
+    let value: Value = serde_json::from_str(document)?;
+    Ok(Questionnaire::read(&value)?)
+}
+
+/// What somebody saw of a plan when they began to change it.
+pub(in crate::web::admin) fn seen(round: &Round) -> String {
+    hashed(&format!("{:?} {:?} {}", round.document, round.stage, round.form_version))
+}
+
+/// Changes a plan: checks that it can be interpreted, stores and logs. `Err` is what does not fit.
+pub(in crate::web::admin) async fn save_plan(
+    act: Act,
+    round: &Round,
+    document: &RoundDocument,
+    form: Option<i64>,
+    action: &str,
+    details: Value,
+) -> Result<Result<(), String>, Denied> {
+    if let Err(fault) = document.check() {
+        return Ok(Err(fault.to_string()));
+    }
+    rounds::save(act.on(), round.id, document, form).await?;
+    match rounds::by_id(act.on(), round.id).await {
+        Ok(_) => {}
+        Err(store::Error::Unfit { why, .. }) => return Ok(Err(why)),
+        Err(error) => return Err(error.into()),
+    }
+    settings::count_plan_change(act.on()).await?;
+    act.done(action, document.code.as_str(), "", details).await?;
+    Ok(Ok(()))
+}
+
+/// `?lang=en` where English is read.
+pub(in crate::web::admin) fn language_query(locale: &Locale) -> &'static str {
+    if *locale == Locale::en() { "?lang=en" } else { "" }
+}

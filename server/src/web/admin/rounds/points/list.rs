@@ -1,0 +1,250 @@
+//! The points of a round, and making more.
+
+use crate::web::admin::rounds::Faults;
+use crate::web::admin::rounds::ROOM;
+use crate::web::admin::rounds::address;
+use crate::web::admin::rounds::points::Placed;
+use crate::web::admin::rounds::points::can_manage;
+use crate::web::admin::rounds::points::channel_text;
+use crate::web::admin::rounds::points::placed;
+use crate::{
+    auth::{Denied, FollowRounds, InRound, ManageRounds, OverRound},
+    import::random_slug,
+    store::{Point, Round, points, settings},
+    web::{
+        App,
+        admin::{
+            desk::{Desk, Look, list_csv, see},
+            posted::Posted,
+        },
+    },
+};
+use app::{
+    Texts,
+    admin::{Block, Cell, Column, Field, Form, Kind, List},
+};
+use axum::{
+    extract::State,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use domain::{Channel, Code};
+use serde_json::json;
+use std::collections::HashSet;
+use std::sync::Arc;
+
+/// Counters of one agency for one service area.
+const MOST_COUNTERS: usize = 40;
+
+/// Points of one round.
+const MOST_POINTS: usize = 20_000;
+
+/// `GET /admin/rounds/{round}/points`
+pub(in crate::web::admin) async fn list_points(
+    within: InRound<FollowRounds>,
+    State(app): State<Arc<App>>,
+    look: Look,
+) -> Result<Response, Denied> {
+    points_page(&app, &within, &look, None, &Faults::new()).await
+}
+
+async fn points_page(
+    app: &App,
+    within: &InRound<FollowRounds>,
+    look: &Look,
+    posted: Option<&Posted>,
+    faults: &Faults,
+) -> Result<Response, Denied> {
+    let desk = Desk::of(&within.may.person, ROOM, look);
+    let texts = desk.texts;
+    let (round, code) = (&within.round, &within.round.document.code);
+    let all = points::of_round(app.database.reader(), round.id).await?;
+    let rows = placed(round, &all, &within.within).into_iter().map(|Placed { point, agency, area }| {
+        let state = match point.retired {
+            Some(_) => texts.get("point-retired"),
+            None => texts.get("point-active"),
+        };
+        vec![
+            Cell::Link(
+                address(code, &format!("/points/{}", point.id)),
+                agency.name_in(&texts.locale).to_owned(),
+            ),
+            Cell::Text(area.name_in(&texts.locale).to_owned()),
+            Cell::Text(point.counter.clone().unwrap_or_default()),
+            Cell::Text(channel_text(texts, point.channel)),
+            Cell::Text(point.slug.to_string()),
+            Cell::Text(state),
+        ]
+    });
+    let column = |key, words: &str| Column { key, words: texts.get(words) };
+    let list = List {
+        title: texts.get("step-points"),
+        path: address(code, "/points"),
+        columns: vec![
+            column("agency", "column-agency"),
+            column("service_area", "column-area"),
+            column("counter", "point-counter"),
+            column("channel", "point-channel"),
+            column("slug", "point-slug"),
+            column("state", "person-state"),
+        ],
+        rows: rows.collect(),
+        asked: look.list(),
+        empty: texts.get("points-none"),
+        keep: Vec::new(),
+    };
+    if look.wants_csv() {
+        return Ok(list_csv(&list, "points"));
+    }
+    let manages = can_manage(app, within).await?;
+    let mut ways = Vec::new();
+    if !all.is_empty() {
+        ways.push((address(code, "/sheets"), texts.get("sheets-title")));
+    }
+    ways.push((address(code, ""), texts.get("back-to-plan")));
+    let mut desk = desk
+        .title(texts.get("step-points"))
+        .beneath(ROOM, texts.get("rounds-title"))
+        .beneath(address(code, ""), round.document.title.get(&texts.locale))
+        .with(Block::Text(texts.get("points-lead")))
+        .with(Block::Ways(ways))
+        .with(Block::List(list));
+    if manages {
+        let form = make_form(texts, round, posted, faults);
+        desk = desk.with(Block::Heading(texts.get("points-make"))).with(Block::Form(form));
+    }
+    let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    Ok(desk.status(status).page().into_response())
+}
+
+fn make_form(texts: &Texts, round: &Round, posted: Option<&Posted>, faults: &Faults) -> Form {
+    let everything = |key: &str| vec![(String::new(), texts.get(key))];
+    let mut agencies = everything("points-all-agencies");
+    agencies.extend(
+        round
+            .agencies
+            .iter()
+            .map(|r| (r.agency.code.to_string(), r.agency.name_in(&texts.locale).to_owned())),
+    );
+    let mut areas = everything("points-all-areas");
+    areas.extend(
+        round.service_areas.iter().map(|row| {
+            (row.service_area.code.to_string(), row.service_area.name_in(&texts.locale).to_owned())
+        }),
+    );
+    let channels = Channel::ALL.map(|c| (c.as_str().to_owned(), channel_text(texts, c)));
+    let held = |name: &str, first: &str| posted.map_or(first, |posted| posted.raw(name)).to_owned();
+    let chosen = posted.map_or_else(|| "qr".to_owned(), |p| p.all("channel").collect::<Vec<_>>().join("\n"));
+    let one = |name: &'static str, kind: Kind, key: &str| {
+        Field::new(name, kind, texts.get(key)).fault(faults.get(name).cloned())
+    };
+    Form {
+        action: address(&round.document.code, "/points"),
+        fields: vec![
+            one("agency", Kind::Choice(agencies), "column-agency").holding(held("agency", "")),
+            one("area", Kind::Choice(areas), "column-area").holding(held("area", "")),
+            one("channel", Kind::Many(channels.to_vec()), "point-channel").holding(chosen),
+            one("counters", Kind::Long, "points-counters")
+                .hint(texts.get("points-counters-hint"))
+                .holding(held("counters", ""))
+                .optional(),
+        ],
+        button: texts.get("points-make"),
+        ..Form::default()
+    }
+}
+
+/// `POST /admin/rounds/{round}/points`: makes the points that are not there yet.
+pub(in crate::web::admin) async fn create_points(
+    over: OverRound<ManageRounds>,
+    State(app): State<Arc<App>>,
+    posted: Posted,
+) -> Result<Response, Denied> {
+    let texts = Texts::of(over.may.person.language());
+    let round = &over.round;
+    let mut faults = Faults::new();
+    let channels: Vec<Channel> =
+        posted.all("channel").filter_map(Channel::from_word).collect::<HashSet<_>>().into_iter().collect();
+    if channels.is_empty() {
+        faults.insert("channel", texts.get("points-no-channel"));
+    }
+    let mut counters: Vec<Option<String>> = Vec::new();
+    for line in posted.raw("counters").lines().map(str::trim).filter(|line| !line.is_empty()) {
+        let counter = Some(line.to_owned());
+        if line.chars().count() > 100 || line.chars().any(char::is_control) || counters.contains(&counter) {
+            faults.insert("counters", texts.with("points-counter-wrong", [("name", line.to_owned().into())]));
+        }
+        counters.push(counter);
+    }
+    if counters.len() > MOST_COUNTERS {
+        faults.insert("counters", texts.with("points-counters-many", [("most", MOST_COUNTERS.into())]));
+    }
+    if counters.is_empty() {
+        counters.push(None);
+    }
+    let wanted = |name: &str, code: &Code| posted.text(name).is_empty() || posted.text(name) == code.as_str();
+    let act = over.may.act(&app).await?;
+    let known = points::of_round(act.on(), round.id).await?;
+    let mut made = 0usize;
+    if faults.is_empty() {
+        for agency in round.agencies.iter().filter(|row| wanted("agency", &row.agency.code)) {
+            for area in round.service_areas.iter().filter(|row| wanted("area", &row.service_area.code)) {
+                if !round.document.covers(&agency.agency.code, &area.service_area.code) {
+                    continue;
+                }
+                for channel in &channels {
+                    for counter in &counters {
+                        let there = known.iter().any(|p| {
+                            p.agency_id == agency.id
+                                && p.service_area_id == area.id
+                                && p.channel == *channel
+                                && p.counter == *counter
+                        });
+                        if there {
+                            continue;
+                        }
+                        made += 1;
+                        if known.len() + made > MOST_POINTS {
+                            drop(act);
+                            faults
+                                .insert("agency", texts.with("points-many", [("most", MOST_POINTS.into())]));
+                            return again(&app, over, &posted, &faults).await;
+                        }
+                        let point = Point {
+                            id: 0,
+                            round_id: round.id,
+                            slug: random_slug()?,
+                            agency_id: agency.id,
+                            service_area_id: area.id,
+                            counter: counter.clone(),
+                            channel: *channel,
+                            retired: None,
+                        };
+                        points::add(act.on(), &point).await?;
+                    }
+                }
+            }
+        }
+    }
+    if faults.is_empty() && made == 0 {
+        faults.insert("agency", texts.get("points-all-there"));
+    }
+    if !faults.is_empty() {
+        drop(act);
+        return again(&app, over, &posted, &faults).await;
+    }
+    settings::count_plan_change(act.on()).await?;
+    act.done("points.make", round.document.code.as_str(), "", json!({"points": made})).await?;
+    Ok(see(&address(&round.document.code, "/points"), "done-points"))
+}
+
+async fn again(
+    app: &App,
+    over: OverRound<ManageRounds>,
+    posted: &Posted,
+    faults: &Faults,
+) -> Result<Response, Denied> {
+    let within = (0..over.round.agencies.len()).collect();
+    let within = InRound { may: over.may.also::<FollowRounds>()?, round: over.round, within };
+    points_page(app, &within, &Look::default(), Some(posted), faults).await
+}

@@ -1,0 +1,296 @@
+//! One point: its code, its counter, replacing and retiring it.
+
+use crate::web::admin::rounds::Faults;
+use crate::web::admin::rounds::ROOM;
+use crate::web::admin::rounds::address;
+use crate::web::admin::rounds::points::Placed;
+use crate::web::admin::rounds::points::can_manage;
+use crate::web::admin::rounds::points::channel_text;
+use crate::web::admin::rounds::points::placed;
+use crate::web::admin::rounds::points::saved_file;
+use crate::{
+    auth::{Denied, FollowRounds, InRound, ManageRounds, OverRound},
+    chart::{png, qr_svg},
+    import::random_slug,
+    store::{self, Point, Round, points, settings},
+    web::{
+        App,
+        admin::{
+            desk::{Desk, Look, see},
+            posted::Posted,
+        },
+        page::{Names, Page},
+    },
+};
+use app::{
+    Texts,
+    admin::{Block, Field, Form, Kind, Tone},
+};
+use axum::{
+    extract::State,
+    http::{HeaderMap, StatusCode},
+    response::{IntoResponse, Response},
+};
+use serde_json::json;
+use std::sync::Arc;
+
+/// The point of an address, if it is within reach.
+pub(in crate::web::admin) async fn one(
+    app: &App,
+    within: &InRound<FollowRounds>,
+    id: &str,
+) -> Result<Point, Denied> {
+    let there = || Denied::NotThere(within.may.person.language().clone());
+    let id = id.parse::<i64>().map_err(|_| there())?;
+    let point = match points::by_id(app.database.reader(), id).await {
+        Ok(point) => point,
+        Err(store::Error::NotFound(_)) => return Err(there()),
+        Err(error) => return Err(error.into()),
+    };
+    let at = within.round.agency(point.agency_id);
+    let reached = point.round_id == within.round.id && at.is_some_and(|at| within.within.contains(&at));
+    if reached { Ok(point) } else { Err(there()) }
+}
+
+/// `GET /admin/rounds/{round}/points/{point}`
+pub(in crate::web::admin) async fn show_point(
+    within: InRound<FollowRounds>,
+    State(app): State<Arc<App>>,
+    Names([_, id]): Names<2>,
+    headers: HeaderMap,
+    look: Look,
+) -> Result<Page, Denied> {
+    let point = one(&app, &within, &id).await?;
+    point_page(&app, &within, &point, &headers, &look, &Posted::default(), &Faults::new()).await
+}
+
+async fn point_page(
+    app: &App,
+    within: &InRound<FollowRounds>,
+    point: &Point,
+    headers: &HeaderMap,
+    look: &Look,
+    posted: &Posted,
+    faults: &Faults,
+) -> Result<Page, Denied> {
+    let desk = Desk::of(&within.may.person, ROOM, look);
+    let texts = desk.texts;
+    let (round, code) = (&within.round, &within.round.document.code);
+    let points = [point.clone()];
+    let Some(Placed { agency, area, .. }) = placed(round, &points, &within.within).pop() else {
+        return Err(Denied::NotThere(texts.locale.clone()));
+    };
+    let url = format!("{}/s/{}", app.base(headers), point.slug);
+    let here = address(code, &format!("/points/{}", point.id));
+    let place = [area.name_in(&texts.locale), point.counter.as_deref().unwrap_or("")];
+    let place = place.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
+    let mut desk = desk
+        .title(agency.name_in(&texts.locale))
+        .beneath(ROOM, texts.get("rounds-title"))
+        .beneath(address(code, ""), round.document.title.get(&texts.locale))
+        .beneath(address(code, "/points"), texts.get("step-points"))
+        .with(Block::Text(format!("{place} · {}", channel_text(texts, point.channel))));
+    let manages = can_manage(app, within).await?;
+    if point.retired.is_some() {
+        desk = desk.with(Block::Warning(texts.get("point-retired-lead")));
+    } else if point.channel.is_for_citizens() {
+        desk = desk
+            .with(Block::Picture(texts.with("point-qr", [("url", url.clone().into())]), qr_svg(&url)?))
+            .with(Block::Copy(url))
+            .with(Block::Ways(vec![
+                (format!("{here}/sheet"), texts.get("sheet-title")),
+                (format!("{here}/qr.svg"), texts.get("point-svg")),
+                (format!("{here}/qr.png"), texts.get("point-png")),
+            ]));
+    }
+    if manages {
+        let action = |to: &str| format!("{here}/{to}");
+        let reason = |form: &str| {
+            let typed = if posted.text("form") == form { posted.text("reason") } else { "" };
+            let fault = faults.get("reason").filter(|_| posted.text("form") == form).cloned();
+            Field::new("reason", Kind::Text, texts.get("reason")).holding(typed).fault(fault)
+        };
+        let counter = Form {
+            action: action("counter"),
+            fields: vec![
+                Field::new("counter", Kind::Text, texts.get("point-counter"))
+                    .holding(point.counter.clone().unwrap_or_default())
+                    .fault(faults.get("counter").cloned())
+                    .optional(),
+            ],
+            button: texts.get("save"),
+            tone: Tone::Quiet,
+            ..Form::default()
+        };
+        let whys = [("worn", "rotate-worn"), ("misused", "rotate-misused")]
+            .map(|(value, key)| (value.to_owned(), texts.get(key)));
+        let rotate = Form {
+            action: action("rotation"),
+            fields: vec![
+                Field::hidden("form", "rotation"),
+                Field::new("why", Kind::Radio(whys.to_vec()), texts.get("rotate-why")).holding("worn"),
+                reason("rotation"),
+            ],
+            button: texts.get("rotate-do"),
+            tone: Tone::Quiet,
+            ..Form::default()
+        };
+        let retired = point.retired.is_some();
+        let state = Form {
+            action: action("state"),
+            fields: vec![
+                Field::hidden("form", "state"),
+                Field::hidden("retire", if retired { "" } else { "1" }),
+                reason("state"),
+            ],
+            button: texts.get(if retired { "point-restore" } else { "point-retire" }),
+            tone: if retired { Tone::Quiet } else { Tone::Grave },
+            ..Form::default()
+        };
+        desk = desk.with(Block::Heading(texts.get("point-counter"))).with(Block::Form(counter));
+        if !retired && point.channel.is_for_citizens() {
+            desk = desk
+                .with(Block::Heading(texts.get("rotate-title")))
+                .with(Block::Text(texts.get("rotate-lead")))
+                .with(Block::Form(rotate));
+        }
+        let key = if retired { "point-restore" } else { "point-retire" };
+        let lead = if retired { "point-restore-lead" } else { "point-retire-lead" };
+        desk = desk
+            .with(Block::Heading(texts.get(key)))
+            .with(Block::Text(texts.get(lead)))
+            .with(Block::Form(state));
+    }
+    Ok(desk.status(if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY }).page())
+}
+
+/// Shows a point again with what is wrong.
+async fn point_again(
+    app: &App,
+    over: OverRound<ManageRounds>,
+    point: &Point,
+    headers: &HeaderMap,
+    posted: &Posted,
+    faults: &Faults,
+) -> Result<Response, Denied> {
+    let within = (0..over.round.agencies.len()).collect();
+    let within = InRound { may: over.may.also::<FollowRounds>()?, round: over.round, within };
+    let page = point_page(app, &within, point, headers, &Look::default(), posted, faults).await?;
+    Ok(page.into_response())
+}
+
+async fn managed(app: &App, over: &OverRound<ManageRounds>, id: &str) -> Result<Point, Denied> {
+    let there = || Denied::NotThere(over.may.person.language().clone());
+    let id = id.parse::<i64>().map_err(|_| there())?;
+    match points::by_id(app.database.reader(), id).await {
+        Ok(point) if point.round_id == over.round.id => Ok(point),
+        Ok(_) | Err(store::Error::NotFound(_)) => Err(there()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// `POST /admin/rounds/{round}/points/{point}/counter`
+pub(in crate::web::admin) async fn update_counter(
+    over: OverRound<ManageRounds>,
+    State(app): State<Arc<App>>,
+    Names([_, id]): Names<2>,
+    headers: HeaderMap,
+    posted: Posted,
+) -> Result<Response, Denied> {
+    let texts = Texts::of(over.may.person.language());
+    let point = managed(&app, &over, &id).await?;
+    let counter = posted.text("counter");
+    if counter.chars().count() > 100 || counter.chars().any(char::is_control) {
+        let words = texts.with("points-counter-wrong", [("name", counter.to_owned().into())]);
+        let faults = Faults::from([("counter", words)]);
+        return point_again(&app, over, &point, &headers, &posted, &faults).await;
+    }
+    let act = over.may.act(&app).await?;
+    points::name_counter(act.on(), point.id, Some(counter).filter(|c| !c.is_empty())).await?;
+    settings::count_plan_change(act.on()).await?;
+    let details = json!({"counter": [point.counter.clone().unwrap_or_default(), counter]});
+    act.done("point.counter", &subject(&over.round, &point), "", details).await?;
+    app.points.forget();
+    Ok(see(&address(&over.round.document.code, &format!("/points/{}", point.id)), "done-saved"))
+}
+
+/// What the log calls a point. Never its slug: whoever reads the log need not be able to answer there.
+fn subject(round: &Round, point: &Point) -> String {
+    format!("{} point {}", round.document.code, point.id)
+}
+
+/// `POST /admin/rounds/{round}/points/{point}/rotation`
+pub(in crate::web::admin) async fn rotate_slug(
+    over: OverRound<ManageRounds>,
+    State(app): State<Arc<App>>,
+    Names([_, id]): Names<2>,
+    headers: HeaderMap,
+    posted: Posted,
+) -> Result<Response, Denied> {
+    let texts = Texts::of(over.may.person.language());
+    let point = managed(&app, &over, &id).await?;
+    if !crate::web::admin::set_up::is_name(posted.text("reason")) {
+        let faults = Faults::from([("reason", texts.get("reason-wrong"))]);
+        return point_again(&app, over, &point, &headers, &posted, &faults).await;
+    }
+    // Whoever spread the old code must not be led to the new one.
+    let offers = posted.text("why") == "worn";
+    let act = over.may.act(&app).await?;
+    points::rotate(act.on(), &point, &random_slug()?, app.clock.today(), offers).await?;
+    settings::count_plan_change(act.on()).await?;
+    let details = json!({"old code leads on": offers});
+    act.done("point.rotate", &subject(&over.round, &point), posted.text("reason"), details).await?;
+    app.points.forget();
+    Ok(see(&address(&over.round.document.code, &format!("/points/{}", point.id)), "done-rotated"))
+}
+
+/// `POST /admin/rounds/{round}/points/{point}/state`
+pub(in crate::web::admin) async fn update_point_state(
+    over: OverRound<ManageRounds>,
+    State(app): State<Arc<App>>,
+    Names([_, id]): Names<2>,
+    headers: HeaderMap,
+    posted: Posted,
+) -> Result<Response, Denied> {
+    let texts = Texts::of(over.may.person.language());
+    let point = managed(&app, &over, &id).await?;
+    let retire = posted.is("retire");
+    if !crate::web::admin::set_up::is_name(posted.text("reason")) {
+        let faults = Faults::from([("reason", texts.get("reason-wrong"))]);
+        return point_again(&app, over, &point, &headers, &posted, &faults).await;
+    }
+    let act = over.may.act(&app).await?;
+    points::retire(act.on(), point.id, retire.then(|| app.clock.today())).await?;
+    settings::count_plan_change(act.on()).await?;
+    let action = if retire { "point.retire" } else { "point.restore" };
+    act.done(action, &subject(&over.round, &point), posted.text("reason"), json!({})).await?;
+    app.points.forget();
+    let done = if retire { "done-retired" } else { "done-restored" };
+    Ok(see(&address(&over.round.document.code, &format!("/points/{}", point.id)), done))
+}
+
+/// `GET /admin/rounds/{round}/points/{point}/{file}`: `qr.svg` or `qr.png`.
+pub(in crate::web::admin) async fn show_code(
+    within: InRound<FollowRounds>,
+    State(app): State<Arc<App>>,
+    Names([_, id, name]): Names<3>,
+    headers: HeaderMap,
+) -> Result<Response, Denied> {
+    let point = one(&app, &within, &id).await?;
+    let there = || Denied::NotThere(within.may.person.language().clone());
+    if !point.channel.is_for_citizens() || point.retired.is_some() {
+        return Err(there());
+    }
+    let svg = qr_svg(&format!("{}/s/{}", app.base(&headers), point.slug))?;
+    let called = format!("{}-{}", within.round.document.code, point.slug);
+    match name.as_str() {
+        "qr.svg" => Ok(saved_file(svg.into_bytes(), "image/svg+xml", &format!("{called}.svg"))),
+        "qr.png" => {
+            // As wide as a hand at the resolution of a printer.
+            let large = svg.replacen("<svg ", "<svg width=\"400\" height=\"400\" ", 1);
+            let picture = tokio::task::spawn_blocking(move || png(&large)).await?;
+            Ok(saved_file(picture.ok_or_else(there)?, "image/png", &format!("{called}.png")))
+        }
+        _ => Err(there()),
+    }
+}

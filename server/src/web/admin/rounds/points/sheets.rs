@@ -1,0 +1,155 @@
+//! Sheets for counters, as a page that prints and as one PDF.
+
+use crate::web::admin::rounds::ROOM;
+use crate::web::admin::rounds::address;
+use crate::web::admin::rounds::points::Placed;
+use crate::web::admin::rounds::points::one::one;
+use crate::web::admin::rounds::points::placed;
+use crate::web::admin::rounds::points::saved_file;
+use crate::{
+    auth::{Denied, FollowRounds, InRound},
+    chart::qr_svg,
+    sheet::{Layout, Sheet, sheets_pdf},
+    store::{Point, points},
+    web::{
+        App,
+        admin::desk::{Desk, Look},
+        assets,
+        page::{Names, Page},
+    },
+};
+use app::{
+    Texts,
+    admin::{Block, Field, Form, Kind},
+};
+use axum::{
+    extract::State,
+    http::{HeaderMap, StatusCode},
+    response::{IntoResponse, Response},
+};
+use domain::Locale;
+use std::sync::Arc;
+
+/// What is printed for the points of citizens that are in use.
+fn sheets(app: &App, within: &InRound<FollowRounds>, all: &[Point], headers: &HeaderMap) -> Vec<Sheet> {
+    let round = &within.round;
+    let mut languages: Vec<Locale> = Vec::new();
+    for locale in [Locale::vi(), Locale::en()] {
+        if round.form.languages.contains(&locale) {
+            languages.push(locale);
+        }
+    }
+    if languages.is_empty() {
+        languages.push(Locale::vi());
+    }
+    let base = app.base(headers);
+    let inviting: Vec<String> = languages.iter().map(|l| Texts::of(l).get("sheet-invites")).collect();
+    let anonymous: Vec<String> = languages.iter().map(|l| Texts::of(l).get("sheet-anonymous")).collect();
+    let or_type: Vec<String> = languages.iter().map(|l| Texts::of(l).get("sheet-or-type")).collect();
+    let used = placed(round, all, &within.within)
+        .into_iter()
+        .filter(|placed| placed.point.channel.is_for_citizens() && placed.point.retired.is_none());
+    used.map(|Placed { point, agency, area }| {
+        let url = format!("{base}/s/{}", point.slug);
+        let place = [area.name_in(&languages[0]), point.counter.as_deref().unwrap_or("")];
+        Sheet {
+            agency: agency.name_in(&languages[0]).to_owned(),
+            place: place.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · "),
+            inviting: inviting.clone(),
+            anonymous: anonymous.clone(),
+            or_type: or_type.join(" / "),
+            typed: url.trim_start_matches("https://").trim_start_matches("http://").to_owned(),
+            url,
+        }
+    })
+    .collect()
+}
+
+/// `GET /admin/rounds/{round}/sheets`
+pub(in crate::web::admin) async fn show_sheets(
+    within: InRound<FollowRounds>,
+    State(app): State<Arc<App>>,
+    headers: HeaderMap,
+    look: Look,
+) -> Result<Response, Denied> {
+    let all = points::of_round(app.database.reader(), within.round.id).await?;
+    let sheets = sheets(&app, &within, &all, &headers);
+    sheets_answer(&within, &look, sheets, &address(&within.round.document.code, "/sheets")).await
+}
+
+/// `GET /admin/rounds/{round}/points/{point}/sheet`
+pub(in crate::web::admin) async fn show_sheet(
+    within: InRound<FollowRounds>,
+    State(app): State<Arc<App>>,
+    Names([_, id]): Names<2>,
+    headers: HeaderMap,
+    look: Look,
+) -> Result<Response, Denied> {
+    let point = one(&app, &within, &id).await?;
+    let path = address(&within.round.document.code, &format!("/points/{}/sheet", point.id));
+    let sheets = sheets(&app, &within, &[point], &headers);
+    sheets_answer(&within, &look, sheets, &path).await
+}
+
+/// Sheets as a page to be printed, or as a PDF; in one of the layouts.
+async fn sheets_answer(
+    within: &InRound<FollowRounds>,
+    look: &Look,
+    sheets: Vec<Sheet>,
+    path: &str,
+) -> Result<Response, Denied> {
+    let texts = Texts::of(within.may.person.language());
+    let layout = Layout::from_word(look.get("layout")).unwrap_or(Layout::A5);
+    let (round, code) = (&within.round, &within.round.document.code);
+    if look.get("format") == "pdf" && !sheets.is_empty() {
+        let title = round.document.title.get(&texts.locale).to_owned();
+        let pdf = tokio::task::spawn_blocking(move || sheets_pdf(&sheets, layout, &title)).await??;
+        return Ok(saved_file(pdf, "application/pdf", &format!("{code}-{}.pdf", layout.as_str())));
+    }
+    if look.get("format") == "print" {
+        let (style, one) = assets::sheets(layout.as_str());
+        let pictures = sheets.iter().map(|sheet| qr_svg(&sheet.url)).collect::<Result<Vec<_>, _>>()?;
+        let views: Vec<app::admin::SheetView> = sheets
+            .into_iter()
+            .zip(pictures)
+            .map(|(sheet, picture)| app::admin::SheetView {
+                agency: sheet.agency,
+                place: sheet.place,
+                inviting: sheet.inviting,
+                anonymous: sheet.anonymous,
+                or_type: sheet.or_type,
+                typed: sheet.typed,
+                picture,
+            })
+            .collect();
+        let html = app::render(|| app::admin::sheets_page(texts, style, one, views));
+        return Ok(Page::new(StatusCode::OK, html, style).into_response());
+    }
+    let desk = Desk::of(&within.may.person, ROOM, look);
+    let layouts = Layout::ALL.map(|l| (l.as_str().to_owned(), texts.get(&format!("layout-{}", l.as_str()))));
+    let form = Form {
+        action: path.to_owned(),
+        fields: vec![
+            Field::new("layout", Kind::Radio(layouts.to_vec()), texts.get("sheet-layout"))
+                .holding(layout.as_str()),
+        ],
+        button: texts.get("sheet-print"),
+        also: Some(("format".to_owned(), "pdf".to_owned(), texts.get("sheet-pdf"))),
+        named_button: Some(("format".to_owned(), "print".to_owned())),
+        asks: true,
+        ..Form::default()
+    };
+    let none = sheets.is_empty();
+    let count = u64::try_from(sheets.len()).unwrap_or(0);
+    Ok(desk
+        .title(texts.get("sheets-title"))
+        .beneath(ROOM, texts.get("rounds-title"))
+        .beneath(address(code, ""), round.document.title.get(&texts.locale))
+        .with(Block::Text(
+            texts.with("sheets-lead", [("n", app::Numbers::of(&texts.locale).whole(count).into())]),
+        ))
+        .maybe(none.then(|| Block::Warning(texts.get("points-none"))))
+        .maybe((!none).then_some(Block::Form(form)))
+        .page()
+        .into_response())
+}

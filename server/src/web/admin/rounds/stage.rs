@@ -1,0 +1,145 @@
+//! What brings a round further, or back: trial, opening, closing, publication.
+
+use crate::web::admin::rounds::Faults;
+use crate::web::admin::rounds::ROOM;
+use crate::web::admin::rounds::address;
+use crate::web::admin::rounds::seen;
+use crate::web::admin::rounds::show::round_page;
+use crate::{
+    auth::{Act, Denied, FollowRounds, InRound, ManageRounds, OverRound},
+    store::{points, rounds, settings},
+    web::{
+        App,
+        admin::{
+            desk::{Look, see},
+            posted::Posted,
+            set_up::is_name,
+        },
+    },
+};
+use app::Texts;
+use axum::{
+    extract::State,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use domain::{Audience, Day, RoundState, Stage};
+use serde_json::{Value, json};
+use std::sync::Arc;
+
+/// `POST /admin/rounds/{round}/stage`
+pub(in crate::web::admin) async fn update_stage(
+    over: OverRound<ManageRounds>,
+    State(app): State<Arc<App>>,
+    posted: Posted,
+) -> Result<Response, Denied> {
+    let texts = Texts::of(over.may.person.language());
+    let today = app.clock.today();
+    let act = over.may.act(&app).await?;
+    let round = rounds::by_id(act.on(), over.round.id).await?;
+    let mut faults = Faults::new();
+    if posted.text("seen") != seen(&round) {
+        faults.insert("", texts.get("changed-meanwhile"));
+        return refused(&app, over, &posted, &faults, StatusCode::CONFLICT, act).await;
+    }
+    let reason = posted.text("reason");
+    let to = posted.text("to");
+    if matches!(to, "close" | "reopen" | "extend" | "publish" | "unpublish") && !is_name(reason) {
+        faults.insert("reason", texts.get("reason-wrong"));
+    }
+    let mut document = round.document.clone();
+    let state = round.state(today);
+    let stage = match (to, round.stage, state) {
+        ("test", Stage::Plan, _) => Some(Stage::Test),
+        ("plan", Stage::Test, _) => Some(Stage::Plan),
+        ("open", Stage::Plan | Stage::Test, _) => {
+            document.blocks = round
+                .agencies
+                .iter()
+                .filter_map(|row| Some((row.agency.code.clone(), row.agency.block.clone()?)))
+                .collect();
+            Some(Stage::Open)
+        }
+        ("close", Stage::Open, RoundState::Open | RoundState::Planned) => Some(Stage::Closed),
+        ("reopen" | "extend", Stage::Open | Stage::Closed, _) => Some(Stage::Open),
+        ("publish", _, RoundState::Closed) => {
+            document.audience = Audience::Public;
+            Some(round.stage)
+        }
+        ("unpublish", _, RoundState::Closed) => {
+            document.audience = Audience::Staff;
+            Some(round.stage)
+        }
+        ("remove", Stage::Plan, _) => Some(Stage::Plan),
+        _ => None,
+    };
+    let Some(stage) = stage else {
+        faults.insert("", texts.get("changed-meanwhile"));
+        return refused(&app, over, &posted, &faults, StatusCode::CONFLICT, act).await;
+    };
+    match to {
+        "remove" if posted.text("typed") != round.document.code.as_str() => {
+            faults.insert("typed", texts.get("type-to-remove-wrong"));
+        }
+        "test" | "open" => {
+            let active = points::of_round(act.on(), round.id).await?;
+            if !active.iter().any(|point| point.retired.is_none()) {
+                faults.insert("", texts.get("round-no-points"));
+            } else if to == "open" && document.to < today {
+                faults.insert("", texts.get("round-over-already"));
+            }
+        }
+        "reopen" | "extend" => match posted.parsed::<Day>("day") {
+            Ok(Some(day)) if day >= today && day >= document.from => document.to = day,
+            Ok(Some(_)) => {
+                faults.insert("day", texts.get("round-end-past"));
+            }
+            Ok(None) => {
+                faults.insert("day", texts.get("fault-empty"));
+            }
+            Err(fault) => {
+                faults.insert("day", texts.with("fault-day", [("day", fault.0.into())]));
+            }
+        },
+        _ => {}
+    }
+    if !faults.is_empty() {
+        return refused(&app, over, &posted, &faults, StatusCode::UNPROCESSABLE_ENTITY, act).await;
+    }
+    let code = round.document.code.clone();
+    if to == "remove" {
+        points::remove_all(act.on(), round.id).await?;
+        rounds::remove(act.on(), round.id).await?;
+        settings::count_plan_change(act.on()).await?;
+        act.done("round.remove", code.as_str(), "", Value::Null).await?;
+        app.points.forget();
+        return Ok(see(ROOM, "done-removed"));
+    }
+    rounds::save(act.on(), round.id, &document, None).await?;
+    rounds::set_stage(act.on(), round.id, stage).await?;
+    settings::count_plan_change(act.on()).await?;
+    let details = json!({
+        "stage": [round.stage.as_str(), stage.as_str()],
+        "to": [round.document.to.to_string(), document.to.to_string()],
+    });
+    let what = if to == "plan" { "untry" } else { to };
+    act.done(&format!("round.{what}"), code.as_str(), reason, details).await?;
+    app.points.forget();
+    Ok(see(&address(&code, ""), "done-stage"))
+}
+
+async fn refused(
+    app: &App,
+    over: OverRound<ManageRounds>,
+    posted: &Posted,
+    faults: &Faults,
+    status: StatusCode,
+    act: Act,
+) -> Result<Response, Denied> {
+    drop(act);
+    let round = rounds::by_id(app.database.reader(), over.round.id).await?;
+    let within = (0..round.agencies.len()).collect();
+    let may = over.may.also::<FollowRounds>()?;
+    let within = InRound { may, round, within };
+    Ok(round_page(app, &within, &Look::default(), posted, faults, status).await?.into_response())
+}

@@ -1,0 +1,93 @@
+//! Rules of publication.
+
+use crate::web::admin::rounds::Faults;
+use crate::web::admin::rounds::steps::ReadStep;
+use crate::web::admin::rounds::steps::Step;
+use crate::web::admin::rounds::steps::begin;
+use crate::web::admin::rounds::steps::finish;
+use crate::web::admin::rounds::steps::page;
+use crate::web::admin::rounds::steps::whole;
+use crate::{
+    auth::{Denied, ManageRounds, OverRound},
+    store::Round,
+    web::{
+        App,
+        admin::{desk::Look, posted::Posted},
+        page::Page,
+    },
+};
+use app::{
+    Texts,
+    admin::{Field, Kind},
+};
+use axum::{
+    extract::State,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use domain::{Audience, RoundDocument};
+use std::sync::Arc;
+
+fn rules_fields(texts: &Texts, round: &Round, posted: Option<&Posted>, faults: &Faults) -> Vec<Field> {
+    let document = &round.document;
+    let held =
+        |name: &str, stored: &str| posted.map_or(stored.to_owned(), |posted| posted.raw(name).to_owned());
+    let audiences = [("staff", "audience-staff"), ("public", "audience-public")]
+        .map(|(v, key)| (v.to_owned(), texts.get(key)));
+    let audience = if document.audience == Audience::Public { "public" } else { "staff" };
+    let audience = Field::new("audience", Kind::Radio(audiences.to_vec()), texts.get("rule-audience"))
+        .holding(held("audience", audience));
+    if round.stage.is_settled() {
+        return vec![audience];
+    }
+    vec![
+        Field::new("minimum", Kind::Whole, texts.get("rule-minimum"))
+            .hint(texts.get("rule-minimum-hint"))
+            .holding(held("minimum", &document.minimum_cell.to_string()))
+            .fault(faults.get("minimum").cloned()),
+        audience,
+    ]
+}
+
+/// `GET /admin/rounds/{round}/rules`
+pub(in crate::web::admin) async fn show_rules(
+    over: OverRound<ManageRounds>,
+    look: Look,
+) -> Result<Page, Denied> {
+    let texts = Texts::of(over.may.person.language());
+    let fields = rules_fields(texts, &over.round, None, &Faults::new());
+    Ok(page(&over, &over.round, Step::Rules, &look, fields, &Faults::new(), StatusCode::OK))
+}
+
+fn read_rules(over: &OverRound<ManageRounds>, round: &Round, posted: &Posted) -> Result<ReadStep, Denied> {
+    let texts = Texts::of(over.may.person.language());
+    let audience = if posted.text("audience") == "public" { Audience::Public } else { Audience::Staff };
+    let mut document = RoundDocument { audience, ..round.document.clone() };
+    if !round.stage.is_settled() {
+        match whole(posted.text("minimum")).filter(|k| (5..=1_000).contains(k)) {
+            Some(minimum) => document.minimum_cell = minimum,
+            None => return Ok(Err(Faults::from([("minimum", texts.get("rule-minimum-wrong"))]))),
+        }
+    }
+    Ok(Ok((document, None)))
+}
+
+/// `POST /admin/rounds/{round}/rules`
+pub(in crate::web::admin) async fn update_rules(
+    over: OverRound<ManageRounds>,
+    State(app): State<Arc<App>>,
+    posted: Posted,
+) -> Result<Response, Denied> {
+    let texts = Texts::of(over.may.person.language());
+    let (act, round, against) = begin(&app, &over, Step::Rules, &posted).await?;
+    let (read, status) = match against {
+        Some((faults, status)) => (Err(faults), status),
+        None => (read_rules(&over, &round, &posted)?, StatusCode::UNPROCESSABLE_ENTITY),
+    };
+    let faults = match finish(&app, act, &over, &round, Step::Rules, read).await? {
+        Ok(response) => return Ok(response),
+        Err(faults) => faults,
+    };
+    let fields = rules_fields(texts, &round, Some(&posted), &faults);
+    Ok(page(&over, &round, Step::Rules, &Look::default(), fields, &faults, status).into_response())
+}
