@@ -1,12 +1,7 @@
 //! Last year's round for another period.
 
-use crate::web::admin::rounds::Faults;
-use crate::web::admin::rounds::ROOM;
-use crate::web::admin::rounds::address;
-use crate::web::admin::rounds::new::basic_fields;
-use crate::web::admin::rounds::new::first_definition;
-use crate::web::admin::rounds::new::read_title_and_period;
-use crate::web::admin::rounds::read_form;
+use super::new::{basic_fields, first_definition, read_title_and_period};
+use super::{Faults, ROOM, address, read_form};
 use crate::{
     auth::{Denied, ManageRounds, OverRound},
     store::{self, forms, rounds, settings},

@@ -1,8 +1,6 @@
 //! The list of rounds.
 
-use crate::web::admin::rounds::ROOM;
-use crate::web::admin::rounds::address;
-use crate::web::admin::rounds::state_text;
+use super::{ROOM, address, state_text};
 use crate::{
     auth::{Denied, FollowRounds, May},
     store::{self, responses, rounds},

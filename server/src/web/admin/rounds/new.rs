@@ -1,10 +1,6 @@
 //! A new round: what everybody who plans one chooses first.
 
-use crate::web::admin::rounds::Faults;
-use crate::web::admin::rounds::ROOM;
-use crate::web::admin::rounds::address;
-use crate::web::admin::rounds::form_choices;
-use crate::web::admin::rounds::read_form;
+use super::{Faults, ROOM, address, form_choices, read_form};
 use crate::{
     auth::{Denied, ManageRounds, May},
     store::{self, forms, rounds, settings},

@@ -1,11 +1,6 @@
 //! Where a round stands, and what can be done with it.
 
-use crate::web::admin::rounds::Faults;
-use crate::web::admin::rounds::ROOM;
-use crate::web::admin::rounds::address;
-use crate::web::admin::rounds::language_query;
-use crate::web::admin::rounds::seen;
-use crate::web::admin::rounds::state_text;
+use super::{Faults, ROOM, address, language_query, seen, state_text};
 use crate::{
     auth::{Denied, FollowRounds, InRound},
     store::{self, Round, points},

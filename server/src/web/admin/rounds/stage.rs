@@ -1,10 +1,7 @@
 //! What brings a round further, or back: trial, opening, closing, publication.
 
-use crate::web::admin::rounds::Faults;
-use crate::web::admin::rounds::ROOM;
-use crate::web::admin::rounds::address;
-use crate::web::admin::rounds::seen;
-use crate::web::admin::rounds::show::round_page;
+use super::show::round_page;
+use super::{Faults, ROOM, address, seen};
 use crate::{
     auth::{Act, Denied, FollowRounds, InRound, ManageRounds, OverRound},
     store::{points, rounds, settings},

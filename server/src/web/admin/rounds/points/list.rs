@@ -1,12 +1,7 @@
 //! The points of a round, and making more.
 
-use crate::web::admin::rounds::Faults;
-use crate::web::admin::rounds::ROOM;
-use crate::web::admin::rounds::address;
-use crate::web::admin::rounds::points::Placed;
-use crate::web::admin::rounds::points::can_manage;
-use crate::web::admin::rounds::points::channel_text;
-use crate::web::admin::rounds::points::placed;
+use super::super::{Faults, ROOM, address};
+use super::{Placed, can_manage, channel_text, placed};
 use crate::{
     auth::{Denied, FollowRounds, InRound, ManageRounds, OverRound},
     import::random_slug,

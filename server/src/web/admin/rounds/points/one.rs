@@ -1,13 +1,7 @@
 //! One point: its code, its counter, replacing and retiring it.
 
-use crate::web::admin::rounds::Faults;
-use crate::web::admin::rounds::ROOM;
-use crate::web::admin::rounds::address;
-use crate::web::admin::rounds::points::Placed;
-use crate::web::admin::rounds::points::can_manage;
-use crate::web::admin::rounds::points::channel_text;
-use crate::web::admin::rounds::points::placed;
-use crate::web::admin::rounds::points::saved_file;
+use super::super::{Faults, ROOM, address};
+use super::{Placed, can_manage, channel_text, placed, saved_file};
 use crate::{
     auth::{Denied, FollowRounds, InRound, ManageRounds, OverRound},
     chart::{png, qr_svg},

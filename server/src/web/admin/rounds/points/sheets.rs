@@ -1,11 +1,8 @@
 //! Sheets for counters, as a page that prints and as one PDF.
 
-use crate::web::admin::rounds::ROOM;
-use crate::web::admin::rounds::address;
-use crate::web::admin::rounds::points::Placed;
-use crate::web::admin::rounds::points::one::one;
-use crate::web::admin::rounds::points::placed;
-use crate::web::admin::rounds::points::saved_file;
+use super::super::{ROOM, address};
+use super::one::one;
+use super::{Placed, placed, saved_file};
 use crate::{
     auth::{Denied, FollowRounds, InRound},
     chart::qr_svg,

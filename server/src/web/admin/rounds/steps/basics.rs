@@ -1,15 +1,8 @@
 //! Period and form.
 
-use crate::web::admin::rounds::Faults;
-use crate::web::admin::rounds::form_choices;
-use crate::web::admin::rounds::new::basic_fields;
-use crate::web::admin::rounds::new::read_title_and_period;
-use crate::web::admin::rounds::read_form;
-use crate::web::admin::rounds::steps::ReadStep;
-use crate::web::admin::rounds::steps::Step;
-use crate::web::admin::rounds::steps::begin;
-use crate::web::admin::rounds::steps::finish;
-use crate::web::admin::rounds::steps::page;
+use super::super::new::{basic_fields, read_title_and_period};
+use super::super::{Faults, form_choices, read_form};
+use super::{ReadStep, Step, begin, finish, page};
 use crate::{
     auth::{Denied, ManageRounds, OverRound},
     store::{Round, forms},

@@ -1,11 +1,7 @@
 //! Definition of the index.
 
-use crate::web::admin::rounds::Faults;
-use crate::web::admin::rounds::steps::ReadStep;
-use crate::web::admin::rounds::steps::Step;
-use crate::web::admin::rounds::steps::begin;
-use crate::web::admin::rounds::steps::finish;
-use crate::web::admin::rounds::steps::page;
+use super::super::Faults;
+use super::{ReadStep, Step, begin, finish, page};
 use crate::{
     auth::{Denied, ManageRounds, OverRound},
     store::Round,

@@ -13,11 +13,7 @@ pub(in crate::web::admin) use places::{show_places, update_places};
 pub(in crate::web::admin) use rules::{show_rules, update_rules};
 pub(in crate::web::admin) use volumes::{show_volumes, update_volumes};
 
-use crate::web::admin::rounds::Faults;
-use crate::web::admin::rounds::ROOM;
-use crate::web::admin::rounds::address;
-use crate::web::admin::rounds::save_plan;
-use crate::web::admin::rounds::seen;
+use super::{Faults, ROOM, address, save_plan, seen};
 use crate::{
     auth::{Act, Denied, ManageRounds, OverRound},
     store::{Round, rounds},

@@ -1,12 +1,7 @@
 //! Rules of publication.
 
-use crate::web::admin::rounds::Faults;
-use crate::web::admin::rounds::steps::ReadStep;
-use crate::web::admin::rounds::steps::Step;
-use crate::web::admin::rounds::steps::begin;
-use crate::web::admin::rounds::steps::finish;
-use crate::web::admin::rounds::steps::page;
-use crate::web::admin::rounds::steps::whole;
+use super::super::Faults;
+use super::{ReadStep, Step, begin, finish, page, whole};
 use crate::{
     auth::{Denied, ManageRounds, OverRound},
     store::Round,

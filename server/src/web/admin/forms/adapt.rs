@@ -1,0 +1,163 @@
+//! The same items in other words.
+
+use super::words::{put_words, wording};
+use super::{Faults, ROOM, address, asks_approval};
+use crate::{
+    auth::{Denied, ManageForms, May, Whole},
+    import::form_digest,
+    store::forms::{self, About, StoredForm},
+    web::{
+        App,
+        admin::{
+            desk::{Desk, Look, in_address, see},
+            posted::Posted,
+            rounds::read_form,
+        },
+        page::{Names, Page},
+    },
+};
+use app::{
+    Texts,
+    admin::{Block, Field, Form, Kind},
+};
+use axum::{
+    extract::State,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use domain::{Code, form::Form as Questionnaire};
+use serde_json::{Value, json};
+use std::sync::Arc;
+
+/// `GET /admin/forms/{form}/wording`
+pub(in crate::web::admin) async fn show_wording(
+    Whole(may): Whole<ManageForms>,
+    State(app): State<Arc<App>>,
+    Names([code]): Names<1>,
+    look: Look,
+) -> Result<Page, Denied> {
+    let stored = newest(&app, &may, &code).await?;
+    wording_page(&may, &stored, &code, &look, None, &Faults::new())
+}
+
+async fn newest(app: &App, may: &May<ManageForms>, code: &str) -> Result<StoredForm, Denied> {
+    let there = || Denied::NotThere(may.person.language().clone());
+    let code = code.parse::<Code>().map_err(|_| there())?;
+    forms::versions(app.database.reader(), &code).await?.into_iter().next().ok_or_else(there)
+}
+
+fn wording_page(
+    may: &May<ManageForms>,
+    stored: &StoredForm,
+    code: &str,
+    look: &Look,
+    posted: Option<&Posted>,
+    faults: &Faults,
+) -> Result<Page, Denied> {
+    let desk = Desk::of(&may.person, ROOM, look);
+    let texts = desk.texts;
+    let places = wording(&stored.document)?;
+    let mut fields = vec![Field::hidden("version", stored.version.to_string())];
+    fields.push(
+        Field::new("find", Kind::Text, texts.get("wording-find"))
+            .hint(texts.get("wording-find-hint"))
+            .holding(posted.map_or("", |posted| posted.raw("find")))
+            .optional(),
+    );
+    fields.push(
+        Field::new("put", Kind::Text, texts.get("wording-put"))
+            .holding(posted.map_or("", |posted| posted.raw("put")))
+            .optional(),
+    );
+    for (at, (path, language, words)) in places.iter().enumerate() {
+        let name = format!("t{at}");
+        let held = posted.map_or(words.as_str(), |posted| posted.raw(&name));
+        let kind = if words.chars().count() > 90 { Kind::Words } else { Kind::Text };
+        fields.push(
+            Field::new(name.clone(), kind, format!("{path} ({language})"))
+                .holding(held)
+                .fault(faults.get(&name).cloned()),
+        );
+    }
+    let form = Form {
+        action: format!("{ROOM}/{}/wording", in_address(code)),
+        fields,
+        button: texts.get("wording-save"),
+        fault: faults.get("").cloned(),
+        also: Some(("replace".to_owned(), "1".to_owned(), texts.get("wording-replace"))),
+        ..Form::default()
+    };
+    let form_of = read_form(&stored.document)?;
+    Ok(desk
+        .title(texts.get("wording-title"))
+        .beneath(ROOM, texts.get("forms-title"))
+        .beneath(format!("{ROOM}/{}", in_address(code)), form_of.title.get(&texts.locale))
+        .with(Block::Text(texts.get("wording-lead")))
+        .with(Block::Form(form))
+        .status(if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY })
+        .page())
+}
+
+/// `POST /admin/forms/{form}/wording`: the same items in other words are a new version.
+pub(in crate::web::admin) async fn update_wording(
+    Whole(may): Whole<ManageForms>,
+    State(app): State<Arc<App>>,
+    Names([code]): Names<1>,
+    posted: Posted,
+) -> Result<Response, Denied> {
+    let texts = Texts::of(may.person.language());
+    let stored = newest(&app, &may, &code).await?;
+    let mut posted = posted;
+    let places = wording(&stored.document)?;
+    if posted.is("replace") {
+        let (find, put) = (posted.raw("find").to_owned(), posted.raw("put").to_owned());
+        if !find.is_empty() {
+            for (name, value) in &mut posted.pairs {
+                if name.starts_with('t') && name[1..].parse::<usize>().is_ok() {
+                    *value = value.replace(&find, &put);
+                }
+            }
+        }
+        return Ok(wording_page(&may, &stored, &code, &Look::default(), Some(&posted), &Faults::new())?
+            .into_response());
+    }
+    let mut faults = Faults::new();
+    if posted.text("version") != stored.version.to_string() {
+        faults.insert(String::new(), texts.get("changed-meanwhile"));
+    }
+    let mut value: Value = serde_json::from_str(&stored.document)?;
+    let mut changed = 0usize;
+    for (at, (path, language, words)) in places.iter().enumerate() {
+        let name = format!("t{at}");
+        let typed = posted.raw(&name).replace("\r\n", "\n");
+        if typed.trim().is_empty() {
+            faults.insert(name, texts.get("fault-empty"));
+        } else if typed != *words {
+            changed += 1;
+            if !put_words(&mut value, path, language, &typed) {
+                faults.insert(name, texts.get("changed-meanwhile"));
+            }
+        }
+    }
+    if changed == 0 && faults.is_empty() {
+        faults.insert(String::new(), texts.get("wording-same"));
+    }
+    if let Err(fault) = Questionnaire::read(&value) {
+        faults.insert(String::new(), texts.with("form-unreadable", [("why", fault.to_string().into())]));
+    }
+    if !faults.is_empty() {
+        return Ok(
+            wording_page(&may, &stored, &code, &Look::default(), Some(&posted), &faults)?.into_response()
+        );
+    }
+    let draft = asks_approval(&app).await?;
+    let form = Questionnaire::read(&value)?;
+    let text = serde_json::to_string_pretty(&value)?;
+    let act = may.act(&app).await?;
+    let about = About { draft, same_as: Some(stored.root), author: Some(&may.person.account.email) };
+    let new = forms::save(act.on(), &form.code, &form_digest(&value), &text, &about).await?;
+    let subject = format!("{} {}", form.code, new.version);
+    let details = json!({"from version": stored.version, "texts changed": changed, "draft": draft});
+    act.done("form.wording", &subject, "", details).await?;
+    Ok(see(&address(&form.code, ""), if new.published { "done-form" } else { "done-draft" }))
+}

@@ -1,0 +1,63 @@
+//! Forms without a builder yet: the gallery, import, a preview as citizens see it, other wording as a new version, what
+//! differs between versions, and the agreement of a second person.
+
+mod adapt;
+mod approval;
+mod gallery;
+mod show;
+mod words;
+
+pub(super) use adapt::{show_wording, update_wording};
+pub(super) use approval::{approve_form, discard_form};
+pub(super) use gallery::{create_form, list_forms};
+pub(super) use show::{show_document, show_form, show_preview};
+
+use crate::{
+    auth::{Denied, FollowRounds, May},
+    store::{
+        self,
+        forms::{self, StoredForm},
+        settings,
+    },
+    web::{App, admin::desk::in_address},
+};
+use app::Texts;
+use domain::{Code, form::Form as Questionnaire};
+use std::collections::BTreeMap;
+
+pub(in crate::web::admin) const ROOM: &str = "/admin/forms";
+
+pub(in crate::web::admin) fn address(code: &Code, rest: &str) -> String {
+    format!("{ROOM}/{}{rest}", in_address(code.as_str()))
+}
+
+pub(in crate::web::admin) type Faults = BTreeMap<String, String>;
+
+/// What has to be confirmed before a form is used: wording that was not checked, or a licence.
+pub(in crate::web::admin) fn doubts(texts: &Texts, form: &Questionnaire) -> Option<String> {
+    let unverified = (!form.verified).then(|| texts.get("form-unverified"));
+    let licence = form
+        .licence
+        .as_ref()
+        .map(|licence| texts.with("method-warning-licence", [("licence", licence.as_str().into())]));
+    let doubts: Vec<String> = unverified.into_iter().chain(licence).collect();
+    (!doubts.is_empty()).then(|| doubts.join(" "))
+}
+
+/// Whether a form that somebody prepares waits for somebody else to agree.
+pub(in crate::web::admin) async fn asks_approval(app: &App) -> store::Result<bool> {
+    Ok(settings::value(app.database.reader(), settings::FORM_APPROVAL).await?.as_deref() == Some("required"))
+}
+
+/// A version of a form by the names in an address.
+pub(in crate::web::admin) async fn version(
+    app: &App,
+    may: &May<FollowRounds>,
+    code: &str,
+    number: &str,
+) -> Result<StoredForm, Denied> {
+    let there = || Denied::NotThere(may.person.language().clone());
+    let code = code.parse::<Code>().map_err(|_| there())?;
+    let all = forms::versions(app.database.reader(), &code).await?;
+    all.into_iter().find(|stored| stored.version.to_string() == number).ok_or_else(there)
+}

@@ -1,0 +1,189 @@
+//! One form: its versions, its preview, its document.
+
+use super::words::differences;
+use super::{ROOM, address, doubts, version};
+use crate::{
+    auth::{Denied, FollowRounds, May},
+    store::forms::{self},
+    web::{
+        App,
+        admin::{
+            desk::{Desk, Look, in_address},
+            rounds::read_form,
+        },
+        assets,
+        page::{Names, Page},
+    },
+};
+use app::{
+    Texts,
+    admin::{Block, Field, Form, Kind, OwnView, Tone},
+    survey::{FormPage, form_page, skip_style},
+};
+use axum::{
+    extract::State,
+    http::{HeaderValue, header},
+    response::{IntoResponse, Response},
+};
+use domain::{Code, Permission, Reach};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// `GET /admin/forms/{form}`
+pub(in crate::web::admin) async fn show_form(
+    may: May<FollowRounds>,
+    State(app): State<Arc<App>>,
+    Names([code]): Names<1>,
+    look: Look,
+) -> Result<Page, Denied> {
+    let there = || Denied::NotThere(may.person.language().clone());
+    let code = code.parse::<Code>().map_err(|_| there())?;
+    let all = forms::versions(app.database.reader(), &code).await?;
+    let newest = all.first().ok_or_else(there)?;
+    let shown = all.iter().find(|v| v.version.to_string() == look.get("version")).unwrap_or(newest);
+    let form = read_form(&shown.document)?;
+    let desk = Desk::of(&may.person, ROOM, &look);
+    let texts = desk.texts;
+    let preview = address(&code, &format!("/{}/preview", shown.version));
+    let manages = may.person.reach(Permission::ManageForms) == Some(Reach::Whole);
+    let mut ways = Vec::new();
+    if shown.published && may.person.reach(Permission::ManageRounds).is_some() {
+        ways.push((format!("/admin/new-round?form={}", in_address(code.as_str())), texts.get("round-new")));
+    }
+    if manages {
+        ways.push((address(&code, "/wording"), texts.get("wording-title")));
+    }
+    ways.push((address(&code, &format!("/{}/document", shown.version)), texts.get("form-document")));
+    let versions = all.iter().map(|stored| {
+        let mut about = vec![texts.get(if stored.published { "form-published" } else { "form-draft" })];
+        about.extend(stored.author.clone());
+        let words = texts.with("form-version-number", [("n", stored.version.into())]);
+        (address(&code, &format!("?version={}", stored.version)), words, about.join(" · "))
+    });
+    let languages: Vec<(String, String)> = form
+        .languages
+        .iter()
+        .map(|locale| {
+            let words = match locale.as_str() {
+                "vi" | "en" => Texts::of(locale).get("language-name"),
+                other => other.to_owned(),
+            };
+            (format!("{preview}?lang={locale}"), words)
+        })
+        .collect();
+    let title = texts.get("form-preview");
+    let first = languages.first().map(|(href, _)| href.clone()).unwrap_or_default();
+    let frame = OwnView(Arc::new(move |_| {
+        view! { <iframe class="phone" title=title.clone() src=first.clone()></iframe> }.into_any()
+    }));
+    let before = all.iter().find(|stored| stored.version < shown.version);
+    let mut desk = desk
+        .title(form.title.get(&texts.locale))
+        .beneath(ROOM, texts.get("forms-title"))
+        .with(Block::Text(format!(
+            "{code} · {}",
+            texts.with("form-version-number", [("n", shown.version.into())])
+        )))
+        .maybe(doubts(texts, &form).map(Block::Warning))
+        .with(Block::Ways(ways));
+    if !shown.published {
+        desk = desk.with(Block::Warning(texts.get("form-draft-lead")));
+        let own = shown.author.as_deref() == Some(may.person.account.email.as_str());
+        let approves = may.person.reach(Permission::ApproveForms) == Some(Reach::Whole);
+        let here = address(&code, &format!("/{}", shown.version));
+        if approves && !own {
+            let agree = Form {
+                action: format!("{here}/approval"),
+                fields: vec![Field::new("reason", Kind::Text, texts.get("reason")).optional()],
+                button: texts.get("form-approve"),
+                ..Form::default()
+            };
+            desk = desk.with(Block::Form(agree));
+        } else if approves {
+            desk = desk.with(Block::Text(texts.get("form-own-draft")));
+        }
+        if manages {
+            let discard = Form {
+                action: format!("{here}/removal"),
+                button: texts.get("form-discard"),
+                tone: Tone::Grave,
+                ..Form::default()
+            };
+            desk = desk.with(Block::Form(discard));
+        }
+    }
+    desk = desk
+        .with(Block::Heading(texts.get("form-preview")))
+        .with(Block::Own("preview", frame))
+        .with(Block::Ways(languages));
+    if let Some(before) = before {
+        let lines = differences(&before.document, &shown.document)?;
+        let words = [("n", shown.version.into()), ("before", before.version.into())];
+        desk = desk.with(Block::Heading(texts.with("form-difference", words)));
+        desk = match lines.is_empty() {
+            true => desk.with(Block::Text(texts.get("form-no-difference"))),
+            false => desk.with(Block::Facts(lines)),
+        };
+    }
+    let mut page =
+        desk.with(Block::Heading(texts.get("form-versions"))).with(Block::Links(versions.collect())).page();
+    page.frames = true;
+    Ok(page)
+}
+
+/// `GET /admin/forms/{form}/{version}/preview`: to the letter what citizens see, but it goes nowhere.
+pub(in crate::web::admin) async fn show_preview(
+    may: May<FollowRounds>,
+    State(app): State<Arc<App>>,
+    Names([code, number]): Names<2>,
+    look: Look,
+) -> Result<Response, Denied> {
+    let stored = version(&app, &may, &code, &number).await?;
+    let form = read_form(&stored.document)?;
+    let asked = look.get("lang");
+    let language = form.languages.iter().find(|l| l.as_str() == asked).unwrap_or(&form.languages[0]).clone();
+    let skip = skip_style(&form);
+    let style = format!("{}{skip}", assets::SURVEY.as_str());
+    let page = FormPage {
+        form: &form,
+        language: &language,
+        title: &form.title,
+        trial: false,
+        place: Texts::of(&language).get("form-preview-place"),
+        action: String::new(),
+        languages: Vec::new(),
+        posted: &[],
+        faults: &[],
+        style: &style,
+    };
+    let html = app::render(|| form_page(page));
+    let hash = crate::web::page::style_hash(&style);
+    let policy = format!(
+        "default-src 'none'; style-src '{hash}'; img-src data:; form-action 'none'; base-uri 'none'; frame-ancestors 'self'"
+    );
+    let mut response = html.into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::try_from(policy)?);
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    Ok(response)
+}
+
+/// `GET /admin/forms/{form}/{version}/document`: the exchange document as it was imported.
+pub(in crate::web::admin) async fn show_document(
+    may: May<FollowRounds>,
+    State(app): State<Arc<App>>,
+    Names([code, number]): Names<2>,
+) -> Result<Response, Denied> {
+    let stored = version(&app, &may, &code, &number).await?;
+    let mut response = stored.document.into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(
+        header::CONTENT_DISPOSITION,
+        HeaderValue::try_from(format!("attachment; filename=\"form-{number}.json\""))?,
+    );
+    Ok(response)
+}
