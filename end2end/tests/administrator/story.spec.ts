@@ -1,5 +1,6 @@
 // From an empty database to a published ranking, by pages alone and without script.
 
+import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { phone } from '../../support/browser.ts';
 import { chooseOneInEach } from '../../support/form.ts';
@@ -54,6 +55,15 @@ test('a province runs a round without touching a command line', async ({ browser
   await page.locator('[name=code]').fill(code(secret, 1));
   await press(page, 'Tiếp tục');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Bàn làm việc');
+
+  // Whose pages these are.
+  await page.goto('/admin/settings');
+  await page.locator('[name=administration]').fill('UBND tỉnh Sơn Trà');
+  await page.locator('[name=emblem]').setInputFiles(join(import.meta.dirname, '../../screenshots/sheet.png'));
+  await press(page, 'Lưu');
+  await expect(page.locator('.name')).toHaveText('UBND tỉnh Sơn Trà');
+  const emblem = page.locator('.name img');
+  await expect.poll(() => emblem.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(640);
 
   // Agencies with a merger, and what they serve.
   await importFile(page, 'agencies', AGENCIES, '4 mới, 0 thay đổi, 0 giữ nguyên');

@@ -126,6 +126,8 @@ pub struct Person {
     pub account: Account,
     /// The name of the administration in their language, where it has one.
     pub administration: Option<String>,
+    /// Whether it has an emblem.
+    pub has_emblem: bool,
     session: Session,
 }
 
@@ -170,7 +172,8 @@ async fn person(parts: &mut Parts, app: &Arc<App>) -> Result<Option<(Person, Sta
     if administration.is_none() {
         administration = settings::value(app.database.reader(), settings::ADMINISTRATION).await?;
     }
-    Ok(Some((Person { account, administration, session }, who.stage)))
+    let has_emblem = settings::is_set(app.database.reader(), settings::EMBLEM).await?;
+    Ok(Some((Person { account, administration, has_emblem, session }, who.stage)))
 }
 
 async fn signed_in(parts: &mut Parts, app: &Arc<App>) -> Result<Person, Denied> {

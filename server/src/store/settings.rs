@@ -17,6 +17,12 @@ pub async fn value(connection: &impl ConnectionTrait, key: &str) -> Result<Optio
     Ok(row.map(|r| r.try_get("", "value")).transpose()?)
 }
 
+/// Whether a setting is there, without reading it.
+pub async fn is_set(connection: &impl ConnectionTrait, key: &str) -> Result<bool> {
+    let select = sql(connection, "SELECT key FROM setting WHERE key = $1", [key.into()]);
+    Ok(connection.query_one_raw(select).await?.is_some())
+}
+
 /// Stores a setting; an empty one goes back to what it is by default.
 pub async fn set(connection: &impl ConnectionTrait, key: &str, value: &str) -> Result<()> {
     if value.is_empty() {
@@ -38,6 +44,10 @@ pub const FORM_APPROVAL: &str = "form_approval";
 pub const ADMINISTRATION: &str = "administration";
 /// The same in English.
 pub const ADMINISTRATION_EN: &str = "administration_en";
+/// The emblem of the administration: PNG in base 64.
+pub const EMBLEM: &str = "emblem";
+/// The language of those who have not chosen one: `vi` or `en`.
+pub const LANGUAGE: &str = "language";
 /// The address that citizens see, where the command line does not say it.
 pub const PUBLIC_URL: &str = "public_url";
 /// The time zone, where the environment does not say it.

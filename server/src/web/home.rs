@@ -4,9 +4,14 @@ use super::{
     App, assets,
     page::{Asked, Failure, Page},
 };
-use crate::store::points;
+use crate::store::{points, settings};
 use app::{Texts, results::home_page};
-use axum::{extract::State, http::StatusCode};
+use axum::{
+    extract::State,
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use base64::{Engine, prelude::BASE64_STANDARD};
 use domain::Slug;
 use sea_orm::ConnectionTrait;
 use std::sync::Arc;
@@ -31,4 +36,19 @@ pub(super) async fn show_health(State(app): State<Arc<App>>) -> (StatusCode, &'s
         Ok(_) => (StatusCode::SERVICE_UNAVAILABLE, "no answers are taken\n"),
         Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n"),
     }
+}
+
+/// `/emblem.png`: the emblem of the administration.
+pub(super) async fn show_emblem(State(app): State<Arc<App>>) -> Result<Response, Failure> {
+    let stored = settings::value(app.database.reader(), settings::EMBLEM).await?.unwrap_or_default();
+    let bytes = BASE64_STANDARD.decode(stored).unwrap_or_default();
+    if bytes.is_empty() {
+        return Ok(StatusCode::NOT_FOUND.into_response());
+    }
+    let mut response = bytes.into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("image/png"));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=300"));
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    Ok(response)
 }

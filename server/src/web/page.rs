@@ -77,13 +77,13 @@ pub(super) struct Page {
     pub(super) html: String,
     pub(super) style: &'static str,
     pub(super) headers: HeaderMap,
-    /// Whether it shows a page of ours in a frame.
-    pub(super) frames: bool,
+    /// What its security policy allows besides, such as a frame with a page of ours.
+    pub(super) allows: Vec<&'static str>,
 }
 
 impl Page {
     pub(super) fn new(status: StatusCode, html: String, style: &'static str) -> Self {
-        Self { status, html, style, headers: HeaderMap::new(), frames: false }
+        Self { status, html, style, headers: HeaderMap::new(), allows: Vec::new() }
     }
 
     /// A page that says one thing.
@@ -106,6 +106,11 @@ impl Page {
 pub(super) fn style_hash(style: &str) -> String {
     format!("sha256-{}", BASE64_STANDARD.encode(Sha256::digest(style.as_bytes())))
 }
+
+/// A page may show pictures of ours.
+pub(super) const IMAGES: &str = "images";
+/// A page may show pages of ours in frames.
+pub(super) const FRAMES: &str = "frame-src 'self'";
 
 /// Headers of every page: nothing from elsewhere, nothing runs, nothing frames it.
 pub(super) fn policy(style: &str) -> [(HeaderName, HeaderValue); 3] {
@@ -130,11 +135,13 @@ impl IntoResponse for Page {
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
         let mut policy = policy(self.style);
-        if self.frames
-            && let Ok(text) = policy[0].1.to_str()
-            && let Ok(framing) = HeaderValue::try_from(format!("{text}; frame-src 'self'"))
-        {
-            policy[0].1 = framing;
+        if let Ok(text) = policy[0].1.to_str() {
+            let more = self.allows.iter().fold(text.to_owned(), |text, more| match *more {
+                IMAGES => text.replace("img-src data:", "img-src data: 'self'"),
+                more => format!("{text}; {more}"),
+            });
+            policy[0].1 =
+                HeaderValue::try_from(more).unwrap_or(HeaderValue::from_static("default-src 'none'"));
         }
         headers.extend(policy);
         headers.extend(self.headers);

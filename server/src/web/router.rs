@@ -45,6 +45,7 @@ fn citizens() -> Routes {
 fn public() -> Routes {
     Routes::new()
         .public("/", get(home::show_home))
+        .public("/emblem.png", get(home::show_emblem))
         .public("/results", get(results::list_rounds))
         .public("/results/charts/{file}", get(results::show_series_chart))
         .public("/results/{round}", get(results::show_round))

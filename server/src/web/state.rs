@@ -14,7 +14,8 @@ use crate::{
     store::{Database, accounts, settings},
 };
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
-use std::sync::Arc;
+use domain::Locale;
+use std::sync::{Arc, PoisonError, RwLock};
 
 /// The running server.
 #[derive(Debug)]
@@ -37,6 +38,8 @@ pub struct App {
     pub(super) passwords: Passwords,
     pub(super) throttle: Throttle,
     pub(super) paces: Paces,
+    /// The language of those who have not chosen one.
+    first_language: RwLock<Locale>,
     /// Guards the first account; another one at each start, known to who reads the terminal.
     set_up_code: String,
 }
@@ -54,6 +57,7 @@ impl App {
         let transaction = database.write().await?;
         let secret = settings::read_or_set(&transaction, "visit_secret", &fresh()).await?;
         let device_secret = settings::read_or_set(&transaction, "device_secret", &fresh()).await?;
+        let language = settings::value(&transaction, settings::LANGUAGE).await?;
         transaction.commit().await?;
         let visit_secret = secret.into_bytes();
         let painter = Painter::start()?;
@@ -72,6 +76,7 @@ impl App {
             passwords: Passwords::new()?,
             throttle: Throttle::default(),
             paces: Paces::default(),
+            first_language: RwLock::new(language_of(language.as_deref())),
             set_up_code: set_up_code(),
         })
     }
@@ -90,8 +95,22 @@ impl App {
         plain(typed) == plain(&self.set_up_code)
     }
 
+    /// The language of those who have not chosen one.
+    pub(super) fn first_language(&self) -> Locale {
+        self.first_language.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Changes it.
+    pub(super) fn speak_first(&self, language: &str) {
+        *self.first_language.write().unwrap_or_else(PoisonError::into_inner) = language_of(Some(language));
+    }
+
     /// Takes no more answers; the writer ends after those it has.
     pub fn stop_taking(&self) {
         self.queue.close();
     }
+}
+
+fn language_of(setting: Option<&str>) -> Locale {
+    if setting == Some("en") { Locale::en() } else { Locale::vi() }
 }

@@ -457,6 +457,16 @@ fn a_leader_of_one_agency_follows_it_and_sees_no_other_before_publication() {
         let named = [("administration", "UBND tỉnh Sơn Trà"), ("second_factor", "optional")];
         assert_eq!(admin.post("/admin/settings", &named).status, 303);
         assert!(admin.get("/admin").body.contains("UBND tỉnh Sơn Trà"));
+        let odd = admin.send_file("/admin/settings", &named, "emblem", "<svg onload=alert(1)>");
+        assert!(
+            odd.status == 422 && odd.body.contains("phải là tệp PNG") || odd.body.contains("Phải là tệp PNG")
+        );
+        assert_eq!(server.get("/emblem.png").status, 404);
+        assert_eq!(
+            admin.post("/admin/settings", &[("language", "en"), ("second_factor", "optional")]).status,
+            303
+        );
+        assert!(server.get("/admin/sign-in").body.contains("<html lang=\"en\""));
     });
 }
 

@@ -1,6 +1,9 @@
 //! The frame of a page for whoever is signed in, and how its address is read.
 
-use super::super::{App, assets, page::Page};
+use super::super::{
+    App, assets,
+    page::{IMAGES, Page},
+};
 use crate::{
     auth::Person,
     export::{csv_line, neutral},
@@ -45,8 +48,12 @@ impl Look {
         self.pairs.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
     }
     /// The language of those who are not signed in.
-    pub(super) fn locale(&self) -> Locale {
-        if self.get("lang") == "en" { Locale::en() } else { Locale::vi() }
+    pub(super) fn locale(&self, app: &App) -> Locale {
+        match self.get("lang") {
+            "en" => Locale::en(),
+            "vi" => Locale::vi(),
+            _ => app.first_language(),
+        }
     }
     /// How a list is asked for.
     pub(super) fn list(&self) -> ListAsked {
@@ -110,6 +117,7 @@ impl Desk {
             rooms,
             notice,
             administration: person.administration.clone(),
+            has_emblem: person.has_emblem,
             ..Frame::default()
         };
         Self { texts, frame, blocks: Vec::new(), status: StatusCode::OK }
@@ -159,11 +167,16 @@ impl Desk {
     pub(super) fn page(self) -> Page {
         let style = assets::ADMIN.as_str();
         let (texts, frame_of, inner) = (self.texts, self.frame, self.blocks);
+        let has_emblem = frame_of.has_emblem;
         let html = app::render(|| {
             let body = blocks(texts, inner);
             frame(texts, style, frame_of, body)
         });
-        Page::new(self.status, html, style)
+        let mut page = Page::new(self.status, html, style);
+        if has_emblem {
+            page.allows.push(IMAGES);
+        }
+        page
     }
 }
 

@@ -23,9 +23,9 @@ use tower_sessions::Session;
 /// `GET /admin/set-up`
 pub(super) async fn show_set_up(_: Anyone, State(app): State<Arc<App>>, look: Look) -> Result<Page, Denied> {
     if accounts::any(app.database.reader()).await? {
-        return Ok(done_already(&look.locale()));
+        return Ok(done_already(&look.locale(&app)));
     }
-    Ok(set_up_page(&look.locale(), &Posted::default(), &Faults::default(), StatusCode::OK))
+    Ok(set_up_page(&look.locale(&app), &Posted::default(), &Faults::default(), StatusCode::OK))
 }
 
 #[derive(Debug, Default)]
@@ -44,7 +44,7 @@ pub(super) async fn create_first_account(
     look: Look,
     posted: Posted,
 ) -> Result<Response, Denied> {
-    let locale = look.locale();
+    let locale = look.locale(&app);
     let texts = app::Texts::of(&locale);
     if accounts::any(app.database.reader()).await? {
         return Ok(done_already(&locale).into_response());

@@ -20,6 +20,8 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
+use base64::{Engine, prelude::BASE64_STANDARD};
+use domain::Locale;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -27,9 +29,10 @@ use std::sync::Arc;
 const ROOM: &str = "/admin/settings";
 
 /// What can be set: key in the database and in the form.
-const KEYS: [&str; 6] = [
+const KEYS: [&str; 7] = [
     settings::ADMINISTRATION,
     settings::ADMINISTRATION_EN,
+    settings::LANGUAGE,
     settings::PUBLIC_URL,
     settings::TIME_ZONE,
     settings::SECOND_FACTOR,
@@ -76,6 +79,7 @@ async fn settings_page(
         .map(|(value, key)| (value.to_owned(), texts.get(key)));
     let approval = [("", "setting-approval-off"), ("required", "setting-approval-on")]
         .map(|(value, key)| (value.to_owned(), texts.get(key)));
+    let languages = [Locale::vi(), Locale::en()].map(|l| (l.to_string(), Texts::of(&l).get("language-name")));
     let form = Form {
         action: ROOM.to_owned(),
         fields: vec![
@@ -83,6 +87,13 @@ async fn settings_page(
                 .hint(texts.get("setting-administration-hint"))
                 .optional(),
             one(settings::ADMINISTRATION_EN, Kind::Text, "setting-administration-en").optional(),
+            Field::new(settings::EMBLEM, Kind::File("image/png"), texts.get("setting-emblem"))
+                .hint(texts.get("setting-emblem-hint"))
+                .fault(faults.get(settings::EMBLEM).cloned())
+                .optional(),
+            Field::new("no_emblem", Kind::Tick, texts.get("setting-emblem-none")),
+            one(settings::LANGUAGE, Kind::Choice(languages.to_vec()), "setting-language")
+                .hint(texts.get("setting-language-hint")),
             one(settings::PUBLIC_URL, Kind::Text, "setting-public-url")
                 .hint(texts.get("setting-public-url-hint"))
                 .optional(),
@@ -133,6 +144,10 @@ pub(super) async fn update_settings(
             faults.insert(key, texts.get("name-wrong"));
         }
     }
+    let emblem = posted.file(settings::EMBLEM);
+    if emblem.is_some_and(|bytes| !is_emblem(bytes)) {
+        faults.insert(settings::EMBLEM, texts.get("setting-emblem-wrong"));
+    }
     if !faults.is_empty() {
         let page = settings_page(&app, &may, &Look::default(), Some(&posted), &faults).await?;
         return Ok(page.into_response());
@@ -153,6 +168,24 @@ pub(super) async fn update_settings(
             details.insert(key.to_owned(), json!([old, new]));
         }
     }
+    if let Some(bytes) = emblem {
+        settings::set(act.on(), settings::EMBLEM, &BASE64_STANDARD.encode(bytes)).await?;
+        details.insert(settings::EMBLEM.to_owned(), json!(["", "PNG"]));
+    } else if posted.is("no_emblem") {
+        settings::set(act.on(), settings::EMBLEM, "").await?;
+        details.insert(settings::EMBLEM.to_owned(), json!(["PNG", ""]));
+    }
+    app.speak_first(posted.text(settings::LANGUAGE));
     act.done("settings.change", "", "", Value::Object(details)).await?;
     Ok(see(ROOM, "done-saved"))
+}
+
+/// Whether this is a PNG of a size that fits beside a name.
+fn is_emblem(bytes: &[u8]) -> bool {
+    let number =
+        |at: usize| bytes.get(at..at + 4).map_or(0, |b| u32::from_be_bytes([b[0], b[1], b[2], b[3]]));
+    let sides = [number(16), number(20)];
+    bytes.len() <= 100_000
+        && bytes.starts_with(b"\x89PNG\r\n\x1a\n")
+        && sides.iter().all(|side| (16..=1_024).contains(side))
 }

@@ -68,7 +68,7 @@ pub(super) async fn show_sign_in(
     if !accounts::any(app.database.reader()).await? {
         return Ok(Redirect::to("/admin/set-up").into_response());
     }
-    let locale = look.locale();
+    let locale = look.locale(&app);
     let next = look.next().unwrap_or_default();
     Ok(sign_in_page(&locale, "", &next, None, None, StatusCode::OK).into_response())
 }

@@ -12,7 +12,7 @@ use crate::{
             rounds::read_form,
         },
         assets,
-        page::{Names, Page},
+        page::{FRAMES, Names, Page},
     },
 };
 use app::{
@@ -127,7 +127,7 @@ pub(in crate::web::admin) async fn show_form(
     }
     let mut page =
         desk.with(Block::Heading(texts.get("form-versions"))).with(Block::Links(versions.collect())).page();
-    page.frames = true;
+    page.allows.push(FRAMES);
     Ok(page)
 }
 
