@@ -98,6 +98,49 @@ impl Cell {
 }
 
 impl List {
+    /// An empty list: keys of the texts of its title and its columns, each column with its name in files.
+    pub fn new(
+        texts: &Texts,
+        title: &str,
+        path: impl Into<String>,
+        columns: &[(&'static str, &str)],
+    ) -> Self {
+        let columns = columns.iter().map(|(key, words)| Column { key, words: texts.get(words) });
+        Self {
+            title: texts.get(title),
+            path: path.into(),
+            columns: columns.collect(),
+            rows: Vec::new(),
+            asked: ListAsked::default(),
+            empty: String::new(),
+            keep: Vec::new(),
+        }
+    }
+    /// With these rows.
+    #[must_use]
+    pub fn holding(mut self, rows: impl IntoIterator<Item = Vec<Cell>>) -> Self {
+        self.rows = rows.into_iter().collect();
+        self
+    }
+    /// As it is asked for.
+    #[must_use]
+    pub fn asked(mut self, asked: ListAsked) -> Self {
+        self.asked = asked;
+        self
+    }
+    /// With what is said where there is nothing.
+    #[must_use]
+    pub fn when_empty(mut self, words: String) -> Self {
+        self.empty = words;
+        self
+    }
+    /// With more of the query that has to stay.
+    #[must_use]
+    pub fn keeping(mut self, keep: Vec<(String, String)>) -> Self {
+        self.keep = keep;
+        self
+    }
+
     /// The rows that are asked for, in the order that is asked for.
     pub fn found(&self) -> Vec<&Vec<Cell>> {
         let words: Vec<String> = self.asked.search.split_whitespace().map(fold).collect();

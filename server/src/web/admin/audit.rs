@@ -9,7 +9,7 @@ use crate::{
     export::{csv_line, neutral},
     store::audit,
 };
-use app::admin::{Block, Cell, Column, List};
+use app::admin::{Block, Cell, List};
 use axum::{
     extract::State,
     response::{IntoResponse, Response},
@@ -49,24 +49,23 @@ pub(super) async fn list_entries(
             Cell::Text(details_text(&written.details)),
         ]
     });
-    let column = |key, words: &str| Column { key, words: texts.get(words) };
-    let list = List {
-        title: texts.get("audit-title"),
-        path: "/admin/audit".to_owned(),
-        columns: vec![
-            column("number", "audit-number"),
-            column("at", "audit-at"),
-            column("actor", "audit-actor"),
-            column("action", "audit-action"),
-            column("subject", "audit-subject"),
-            column("reason", "reason"),
-            column("details", "audit-details"),
+    let list = List::new(
+        texts,
+        "audit-title",
+        "/admin/audit",
+        &[
+            ("number", "audit-number"),
+            ("at", "audit-at"),
+            ("actor", "audit-actor"),
+            ("action", "audit-action"),
+            ("subject", "audit-subject"),
+            ("reason", "reason"),
+            ("details", "audit-details"),
         ],
-        rows: rows.collect(),
-        asked: look.list(),
-        empty: texts.get("audit-none"),
-        keep: Vec::new(),
-    };
+    )
+    .holding(rows)
+    .asked(look.list())
+    .when_empty(texts.get("audit-none"));
     if look.wants_csv() {
         return Ok(list_csv(&list, "audit"));
     }

@@ -9,7 +9,7 @@ use crate::{
     auth::{Denied, InRound, ReadComments},
     report::comments,
 };
-use app::admin::{Block, Cell, Column, List};
+use app::admin::{Block, Cell, List};
 use axum::{
     extract::State,
     response::{IntoResponse, Response},
@@ -48,16 +48,16 @@ pub(super) async fn list_comments(
         let text = question.and_then(|q| q.text.as_ref());
         text.map_or_else(|| cell.to_string(), |text| text.get(&texts.locale).to_owned())
     };
-    let column = |key, words: &str| Column { key, words: texts.get(words) };
-    let list = List {
-        title: texts.get("comments-title"),
-        path: path.clone(),
-        columns: vec![column("comment", "comments-comment"), column("question", "comments-question")],
-        rows: found.into_iter().map(|c| vec![Cell::Text(c.words), Cell::Text(question(&c.cell))]).collect(),
-        asked: look.list(),
-        empty: texts.with("comments-none", [("k", round.document.minimum_cell.into())]),
-        keep: vec![("agency".to_owned(), row.agency.code.to_string())],
-    };
+    let list = List::new(
+        texts,
+        "comments-title",
+        path.clone(),
+        &[("comment", "comments-comment"), ("question", "comments-question")],
+    )
+    .holding(found.into_iter().map(|c| vec![Cell::Text(c.words), Cell::Text(question(&c.cell))]))
+    .asked(look.list())
+    .when_empty(texts.with("comments-none", [("k", round.document.minimum_cell.into())]))
+    .keeping(vec![("agency".to_owned(), row.agency.code.to_string())]);
     if look.wants_csv() {
         return Ok(list_csv(&list, "comments"));
     }

@@ -17,7 +17,7 @@ use crate::{
 };
 use app::{
     Numbers, Texts,
-    admin::{Block, Cell, Column, Field, Form, Kind, List, Tone},
+    admin::{Block, Cell, Field, Form, Kind, List, Tone},
 };
 use axum::{
     extract::State,
@@ -90,22 +90,21 @@ pub(super) async fn list_events(
             Cell::Text(event.reference.clone().unwrap_or_default()),
         ]);
     }
-    let column = |key, words: &str| Column { key, words: texts.get(words) };
-    let list = List {
-        title: texts.get("events-title"),
-        path: ROOM.to_owned(),
-        columns: vec![
-            column("day", "event-day"),
-            column("kind", "event-kind"),
-            column("from", "event-from"),
-            column("to", "event-to"),
-            column("reference", "event-reference"),
+    let list = List::new(
+        texts,
+        "events-title",
+        ROOM,
+        &[
+            ("day", "event-day"),
+            ("kind", "event-kind"),
+            ("from", "event-from"),
+            ("to", "event-to"),
+            ("reference", "event-reference"),
         ],
-        rows,
-        asked: look.list(),
-        empty: texts.get("events-none"),
-        keep: Vec::new(),
-    };
+    )
+    .holding(rows)
+    .asked(look.list())
+    .when_empty(texts.get("events-none"));
     if look.wants_csv() {
         return Ok(list_csv(&list, "agency-events"));
     }

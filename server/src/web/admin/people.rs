@@ -14,7 +14,7 @@ use crate::{
 };
 use app::{
     Texts,
-    admin::{Block, Cell, Column, Field, Form, Kind, List, Tone},
+    admin::{Block, Cell, Field, Form, Kind, List, Tone},
 };
 use axum::{
     extract::State,
@@ -107,22 +107,21 @@ async fn people_page(
             Cell::Text(texts.get(state)),
         ]);
     }
-    let column = |key, words: &str| Column { key, words: texts.get(words) };
-    let list = List {
-        title: texts.get("people-title"),
-        path: "/admin/people".to_owned(),
-        columns: vec![
-            column("name", "field-name"),
-            column("email", "field-email"),
-            column("roles", "person-roles"),
-            column("second_factor", "account-factor"),
-            column("state", "person-state"),
+    let list = List::new(
+        texts,
+        "people-title",
+        "/admin/people",
+        &[
+            ("name", "field-name"),
+            ("email", "field-email"),
+            ("roles", "person-roles"),
+            ("second_factor", "account-factor"),
+            ("state", "person-state"),
         ],
-        rows,
-        asked: look.list(),
-        empty: texts.get("people-none"),
-        keep: Vec::new(),
-    };
+    )
+    .holding(rows)
+    .asked(look.list())
+    .when_empty(texts.get("people-none"));
     if look.wants_csv() {
         return Ok(list_csv(&list, "people"));
     }

@@ -9,7 +9,7 @@ use crate::{
         admin::desk::{Desk, Look, list_csv},
     },
 };
-use app::admin::{Block, Cell, Column, Field, Form, Kind, List, Tone};
+use app::admin::{Block, Cell, Field, Form, Kind, List, Tone};
 use axum::{
     extract::State,
     response::{IntoResponse, Response},
@@ -49,29 +49,29 @@ pub(in crate::web::admin) async fn list_agencies(
             Cell::Day(agency.valid_to),
         ]
     });
-    let column = |key, words: &str| Column { key, words: texts.get(words) };
     let keep = if look.get("day").is_empty() {
         Vec::new()
     } else {
         vec![("day".to_owned(), look.get("day").to_owned())]
     };
-    let list = List {
-        title: texts.get("agencies-title"),
-        path: ROOM.to_owned(),
-        columns: vec![
-            column("name", "column-agency"),
-            column("code", "field-code"),
-            column("block", "field-block"),
-            column("level", "field-level"),
-            column("parent", "field-parent"),
-            column("valid_from", "field-from"),
-            column("valid_to", "field-to"),
+    let list = List::new(
+        texts,
+        "agencies-title",
+        ROOM,
+        &[
+            ("name", "column-agency"),
+            ("code", "field-code"),
+            ("block", "field-block"),
+            ("level", "field-level"),
+            ("parent", "field-parent"),
+            ("valid_from", "field-from"),
+            ("valid_to", "field-to"),
         ],
-        rows: rows.collect(),
-        asked,
-        empty: texts.get(if all.is_empty() { "agencies-none" } else { "agencies-none-then" }),
-        keep,
-    };
+    )
+    .holding(rows)
+    .asked(asked)
+    .when_empty(texts.get(if all.is_empty() { "agencies-none" } else { "agencies-none-then" }))
+    .keeping(keep);
     if look.wants_csv() {
         return Ok(list_csv(&list, "agencies"));
     }

@@ -16,7 +16,7 @@ use crate::{
 };
 use app::{
     Texts,
-    admin::{Block, Cell, Column, Field, Form, Kind, List, Tone},
+    admin::{Block, Cell, Field, Form, Kind, List, Tone},
 };
 use axum::{
     extract::State,
@@ -64,23 +64,22 @@ async fn forms_page(
             ]);
         }
     }
-    let column = |key, words: &str| Column { key, words: texts.get(words) };
-    let list = List {
-        title: texts.get("forms-title"),
-        path: ROOM.to_owned(),
-        columns: vec![
-            column("title", "round-form"),
-            column("code", "field-code"),
-            column("version", "form-version"),
-            column("languages", "form-languages"),
-            column("lines", "form-lines"),
-            column("state", "person-state"),
+    let list = List::new(
+        texts,
+        "forms-title",
+        ROOM,
+        &[
+            ("title", "round-form"),
+            ("code", "field-code"),
+            ("version", "form-version"),
+            ("languages", "form-languages"),
+            ("lines", "form-lines"),
+            ("state", "person-state"),
         ],
-        rows,
-        asked: look.list(),
-        empty: texts.get("forms-none"),
-        keep: Vec::new(),
-    };
+    )
+    .holding(rows)
+    .asked(look.list())
+    .when_empty(texts.get("forms-none"));
     if look.wants_csv() {
         return Ok(list_csv(&list, "forms"));
     }

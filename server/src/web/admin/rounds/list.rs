@@ -9,7 +9,7 @@ use crate::{
         admin::desk::{Desk, Look, list_csv},
     },
 };
-use app::admin::{Block, Cell, Column, List};
+use app::admin::{Block, Cell, List};
 use axum::{
     extract::State,
     response::{IntoResponse, Response},
@@ -49,24 +49,23 @@ pub(in crate::web::admin) async fn list_rounds(
             Cell::Number(i64::try_from(count).unwrap_or(i64::MAX)),
         ]);
     }
-    let column = |key, words: &str| Column { key, words: texts.get(words) };
-    let list = List {
-        title: texts.get("rounds-title"),
-        path: ROOM.to_owned(),
-        columns: vec![
-            column("title", "column-round"),
-            column("code", "field-code"),
-            column("state", "person-state"),
-            column("from", "field-from"),
-            column("to", "field-to"),
-            column("form", "round-form"),
-            column("responses", "column-n"),
+    let list = List::new(
+        texts,
+        "rounds-title",
+        ROOM,
+        &[
+            ("title", "column-round"),
+            ("code", "field-code"),
+            ("state", "person-state"),
+            ("from", "field-from"),
+            ("to", "field-to"),
+            ("form", "round-form"),
+            ("responses", "column-n"),
         ],
-        rows,
-        asked: look.list(),
-        empty: texts.get("rounds-none"),
-        keep: Vec::new(),
-    };
+    )
+    .holding(rows)
+    .asked(look.list())
+    .when_empty(texts.get("rounds-none"));
     if look.wants_csv() {
         return Ok(list_csv(&list, "rounds"));
     }

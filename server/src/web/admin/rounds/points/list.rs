@@ -16,7 +16,7 @@ use crate::{
 };
 use app::{
     Texts,
-    admin::{Block, Cell, Column, Field, Form, Kind, List},
+    admin::{Block, Cell, Field, Form, Kind, List},
 };
 use axum::{
     extract::State,
@@ -71,23 +71,22 @@ async fn points_page(
             Cell::Text(state),
         ]
     });
-    let column = |key, words: &str| Column { key, words: texts.get(words) };
-    let list = List {
-        title: texts.get("step-points"),
-        path: address(code, "/points"),
-        columns: vec![
-            column("agency", "column-agency"),
-            column("service_area", "column-area"),
-            column("counter", "point-counter"),
-            column("channel", "point-channel"),
-            column("slug", "point-slug"),
-            column("state", "person-state"),
+    let list = List::new(
+        texts,
+        "step-points",
+        address(code, "/points"),
+        &[
+            ("agency", "column-agency"),
+            ("service_area", "column-area"),
+            ("counter", "point-counter"),
+            ("channel", "point-channel"),
+            ("slug", "point-slug"),
+            ("state", "person-state"),
         ],
-        rows: rows.collect(),
-        asked: look.list(),
-        empty: texts.get("points-none"),
-        keep: Vec::new(),
-    };
+    )
+    .holding(rows)
+    .asked(look.list())
+    .when_empty(texts.get("points-none"));
     if look.wants_csv() {
         return Ok(list_csv(&list, "points"));
     }
