@@ -4,7 +4,7 @@ use crate::{
     clock::Clock,
     store::{self, Database, audit},
 };
-use sea_orm::DatabaseTransaction;
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend};
 use serde_json::Value;
 
 /// Who acts.
@@ -28,6 +28,9 @@ impl std::fmt::Display for Actor {
     }
 }
 
+/// The advisory lock under which people take turns on PostgreSQL.
+const TURNS: i64 = 0x4861_694c_4163;
+
 /// A change in progress. Dropped, nothing has happened.
 #[derive(Debug)]
 pub struct Act {
@@ -38,7 +41,14 @@ pub struct Act {
 impl Act {
     /// Begins a change. Handlers get one from their gate.
     pub(super) async fn begin(database: &Database, actor: Actor) -> store::Result<Self> {
-        Ok(Self { transaction: database.write().await?, actor })
+        let transaction = database.write().await?;
+        // People who change things at once take turns, so that what one has read is still so when it is written. SQLite has
+        // one writer at a time anyway. Whoever imports a large file at the machine keeps nobody waiting.
+        if database.backend() == DbBackend::Postgres && actor != Actor::CommandLine {
+            let turn = format!("SELECT pg_advisory_xact_lock({TURNS})");
+            transaction.execute_unprepared(&turn).await.map_err(store::Error::from)?;
+        }
+        Ok(Self { transaction, actor })
     }
 
     /// A change made at the machine itself.

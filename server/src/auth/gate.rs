@@ -196,7 +196,9 @@ async fn admitted(parts: &mut Parts, app: &Arc<App>) -> Result<Person, Denied> {
 /// What the address names under this name.
 async fn named(parts: &mut Parts, app: &Arc<App>, name: &str) -> Result<String, Denied> {
     let params = RawPathParams::from_request_parts(parts, app).await?;
-    Ok(params.iter().find(|(known, _)| *known == name).map_or("", |(_, value)| value).to_owned())
+    let value = params.iter().find(|(known, _)| *known == name).map_or("", |(_, value)| value);
+    // Nothing is called so, and PostgreSQL cannot even be asked.
+    Ok(if value.contains('\0') { String::new() } else { value.to_owned() })
 }
 
 /// Everybody; whoever is signed in is known.

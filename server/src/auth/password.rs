@@ -1,11 +1,16 @@
 //! Passwords: argon2id with the library's parameters (19 MiB, two passes: OWASP's first choice of 2023), a few at a time.
 
+use crate::store;
 use argon2::{
     Argon2,
     password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
 };
-use std::sync::Arc;
-use tokio::sync::Semaphore;
+use sea_orm::DbErr;
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
+};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// Fewest characters of a password (NIST SP 800-63B asks for 8, and for 15 where it is the only factor).
 pub(crate) const PASSWORD_LEAST: usize = 12;
@@ -13,23 +18,47 @@ pub(crate) const PASSWORD_LEAST: usize = 12;
 const LONGEST: usize = 256;
 /// Each takes 19 MiB and a core for some tens of milliseconds; others wait.
 const AT_ONCE: usize = 2;
+/// More than this many waiting are asked to come again: a flood of guesses must not keep everybody waiting for minutes.
+const MOST_WAITING: usize = 64;
 
 /// Hashes and checks passwords off the async threads.
 #[derive(Debug)]
 pub(crate) struct Passwords {
     turns: Arc<Semaphore>,
+    waiting: AtomicUsize,
     /// What is checked where there is no account, so that the time tells nothing.
     nobody: String,
 }
 
 impl Passwords {
     pub(crate) fn new() -> anyhow::Result<Self> {
-        Ok(Self { turns: Arc::new(Semaphore::new(AT_ONCE)), nobody: hash(&super::token())? })
+        Ok(Self {
+            turns: Arc::new(Semaphore::new(AT_ONCE)),
+            waiting: AtomicUsize::new(0),
+            nobody: hash(&super::token())?,
+        })
+    }
+
+    async fn turn(&self) -> anyhow::Result<OwnedSemaphorePermit> {
+        /// Leaves the queue however it ends, also when the client has gone away.
+        struct Waiting<'a>(&'a AtomicUsize);
+        impl Drop for Waiting<'_> {
+            fn drop(&mut self) {
+                self.0.fetch_sub(1, Ordering::Relaxed);
+            }
+        }
+        let before = self.waiting.fetch_add(1, Ordering::Relaxed);
+        let _waiting = Waiting(&self.waiting);
+        if before >= MOST_WAITING {
+            let busy = DbErr::Custom("too many passwords are being checked".to_owned());
+            return Err(store::Error::Unavailable(busy).into());
+        }
+        Ok(self.turns.clone().acquire_owned().await?)
     }
 
     /// The hash of a password, with salt and parameters in it.
     pub(crate) async fn hash(&self, password: String) -> anyhow::Result<String> {
-        let turn = self.turns.clone().acquire_owned().await?;
+        let turn = self.turn().await?;
         tokio::task::spawn_blocking(move || {
             let hashed = hash(&password);
             drop(turn);
@@ -42,7 +71,7 @@ impl Passwords {
     pub(crate) async fn matches(&self, password: String, hash: Option<&str>) -> anyhow::Result<bool> {
         let known = hash.is_some();
         let hash = hash.unwrap_or(&self.nobody).to_owned();
-        let turn = self.turns.clone().acquire_owned().await?;
+        let turn = self.turn().await?;
         let same = tokio::task::spawn_blocking(move || {
             let parsed = PasswordHash::new(&hash);
             let same = parsed.is_ok_and(|parsed| {

@@ -415,6 +415,6 @@ pub(super) async fn delete_event(
     lineage::remove(act.on(), id).await?;
     settings::count_plan_change(act.on()).await?;
     let details = json!({"kind": event.kind.as_str(), "day": event.day.to_string()});
-    act.done("event.remove", &subject(&event), posted.text("reason"), details).await?;
+    act.done("event.remove", &subject(&event), &posted.reason(), details).await?;
     Ok(see(ROOM, "done-removed"))
 }

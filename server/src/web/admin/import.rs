@@ -241,7 +241,7 @@ async fn run<P: Told>(
         }
     };
     if posted.is("sure") && posted.text("moment") == moment {
-        match carry_out::<P>(act, &bytes, posted.text("reason")).await {
+        match carry_out::<P>(act, &bytes, &posted.reason()).await {
             Ok(_) => return Ok(see(&what.room(), "done-imported")),
             Err(ImportError::Store(error)) => return Err(error.into()),
             Err(error) => {

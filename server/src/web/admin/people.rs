@@ -434,6 +434,6 @@ pub(super) async fn update_state(
     let act = may.act(&app).await?;
     accounts::set_active(act.on(), account.id, active).await?;
     let action = if active { "account.enable" } else { "account.disable" };
-    act.done(action, &account.email, posted.text("reason"), Value::Null).await?;
+    act.done(action, &account.email, &posted.reason(), Value::Null).await?;
     Ok(see(&format!("/admin/people/{}", account.id), if active { "done-enabled" } else { "done-disabled" }))
 }

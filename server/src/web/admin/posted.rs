@@ -42,6 +42,14 @@ impl Posted {
     pub(super) fn parsed<T: FromStr>(&self, name: &str) -> Result<Option<T>, T::Err> {
         Some(self.text(name)).filter(|text| !text.is_empty()).map(str::parse).transpose()
     }
+    /// Why somebody does something, as it goes into the log.
+    pub(super) fn reason(&self) -> String {
+        self.text("reason").chars().filter(|c| !c.is_control()).take(300).collect()
+    }
+    /// What no keyboard sends and PostgreSQL cannot store is damage.
+    fn without_nul(self) -> Option<Self> {
+        (!self.pairs.iter().any(|(_, value)| value.contains('\0'))).then_some(self)
+    }
     /// The bytes of a file; `None` where none was chosen.
     pub(super) fn file(&self, name: &str) -> Option<&[u8]> {
         let found = self.files.iter().find(|(known, _)| known == name);
@@ -83,11 +91,12 @@ impl FromRequest<Arc<App>> for Posted {
                     posted.pairs.push((name, text));
                 }
             }
-            return Ok(posted);
+            return posted.without_nul().ok_or_else(|| refuse(StatusCode::BAD_REQUEST, "refused-malformed"));
         }
         let (parts, body) = request.into_parts();
         let pairs = body::pairs(&parts.headers, body, LARGEST, MOST_PAIRS).await;
         let pairs = pairs.map_err(|(status, text)| refuse(status, text))?;
-        Ok(Self { pairs, files: Vec::new() })
+        let posted = Self { pairs, files: Vec::new() };
+        posted.without_nul().ok_or_else(|| refuse(StatusCode::BAD_REQUEST, "refused-malformed"))
     }
 }

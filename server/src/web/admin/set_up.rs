@@ -71,8 +71,13 @@ pub(super) async fn create_first_account(
         [Role::SystemAdministrator, Role::SurveyAdministrator].map(|role| Grant { role, over: None });
     accounts::set_grants(act.on(), id, &grants).await?;
     let account = accounts::by_id(act.on(), id).await?;
-    act.done("account.first", &email, "", json!({"name": name, "roles": grants.map(|g| g.role.as_str())}))
-        .await?;
+    act.done(
+        "account.first",
+        &email,
+        "",
+        json!({"name": name, "roles": grants.map(|g| g.role.as_str()).join(", ")}),
+    )
+    .await?;
     Who::begin(&session, id, account.epoch, Stage::Full).await?;
     Ok(Redirect::to("/admin/account/second-factor").into_response())
 }

@@ -192,7 +192,7 @@ pub(in crate::web::admin) async fn update_agency(
     if let Some(day) = change {
         details.insert("from day".to_owned(), json!(day.to_string()));
     }
-    act.done("agency.change", new.code.as_str(), posted.text("reason"), Value::Object(details)).await?;
+    act.done("agency.change", new.code.as_str(), &posted.reason(), Value::Object(details)).await?;
     Ok(see(&address(&new.code), "done-saved"))
 }
 

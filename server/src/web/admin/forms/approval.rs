@@ -38,13 +38,8 @@ pub(in crate::web::admin) async fn approve_form(
     }
     let act = may.act(&app).await?;
     forms::publish(act.on(), stored.id).await?;
-    act.done(
-        "form.approve",
-        &format!("{code} {number}"),
-        posted.text("reason"),
-        json!({"author": stored.author}),
-    )
-    .await?;
+    act.done("form.approve", &format!("{code} {number}"), &posted.reason(), json!({"author": stored.author}))
+        .await?;
     Ok(see(&format!("{ROOM}/{}", in_address(&code)), "done-form"))
 }
 

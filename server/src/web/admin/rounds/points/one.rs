@@ -233,7 +233,7 @@ pub(in crate::web::admin) async fn rotate_slug(
     points::rotate(act.on(), &point, &random_slug()?, app.clock.today(), offers).await?;
     settings::count_plan_change(act.on()).await?;
     let details = json!({"old code leads on": offers});
-    act.done("point.rotate", &subject(&over.round, &point), posted.text("reason"), details).await?;
+    act.done("point.rotate", &subject(&over.round, &point), &posted.reason(), details).await?;
     app.points.forget();
     Ok(see(&address(&over.round.document.code, &format!("/points/{}", point.id)), "done-rotated"))
 }
@@ -257,7 +257,7 @@ pub(in crate::web::admin) async fn update_point_state(
     points::retire(act.on(), point.id, retire.then(|| app.clock.today())).await?;
     settings::count_plan_change(act.on()).await?;
     let action = if retire { "point.retire" } else { "point.restore" };
-    act.done(action, &subject(&over.round, &point), posted.text("reason"), json!({})).await?;
+    act.done(action, &subject(&over.round, &point), &posted.reason(), json!({})).await?;
     app.points.forget();
     let done = if retire { "done-retired" } else { "done-restored" };
     Ok(see(&address(&over.round.document.code, &format!("/points/{}", point.id)), done))
