@@ -640,3 +640,7 @@ setting-emblem-wrong = This has to be a PNG of at most 100 KB, each side from 16
 setting-emblem-none = Take the emblem away
 setting-language = First language
 setting-language-hint = Of the sign-in page and of those who have not chosen one; forms have languages of their own.
+desk-next = Before the first round can be opened, this is still needed:
+next-agencies = Add agencies
+next-areas = Add service areas
+next-form = Choose a form

@@ -640,3 +640,7 @@ setting-emblem-wrong = Phải là tệp PNG, nhiều nhất 100 KB, mỗi cạnh
 setting-emblem-none = Bỏ biểu trưng
 setting-language = Ngôn ngữ ban đầu
 setting-language-hint = Của trang đăng nhập và của những người chưa chọn; phiếu khảo sát có các ngôn ngữ của riêng nó.
+desk-next = Để mở đợt khảo sát đầu tiên, còn cần:
+next-agencies = Thêm cơ quan
+next-areas = Thêm lĩnh vực
+next-form = Chọn phiếu khảo sát
