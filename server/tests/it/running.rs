@@ -334,7 +334,7 @@ fn forms_come_from_the_gallery_are_worded_anew_and_agreed_to_by_somebody_else() 
         let staff = Staff::with_role(place, &server, "lan@x.vn", "survey-administrator", None);
         let other = Staff::with_role(place, &server, "minh@x.vn", "approver", None);
         let unsure = staff.post("/admin/forms", &[("template", "cmt-core")]);
-        assert!(unsure.status == 422 && unsure.body.contains("Xin xác nhận"));
+        assert!(unsure.status == 422 && unsure.body.contains("đánh dấu xác nhận"));
         for bad in ["", "{", "{\"code\": \"x\"}"] {
             assert_eq!(staff.post("/admin/forms", &[("text", bad)]).status, 422, "{bad}");
         }

@@ -170,8 +170,12 @@ pub(in crate::web::admin) async fn create_form(
     if let Some(words) = doubts(texts, &form)
         && !posted.is("sure")
     {
-        let field = if template.is_empty() { "sure" } else { template };
-        let faults = Faults::from([(field.to_owned(), texts.with("form-not-sure", [("why", words.into())]))]);
+        // On a card of the gallery the reason stands beside the box already.
+        let (field, fault) = match template {
+            "" => ("sure", texts.with("form-confirm", [("why", words.into())])),
+            template => (template, texts.get("form-not-sure")),
+        };
+        let faults = Faults::from([(field.to_owned(), fault)]);
         return forms_page(&app, &may.also()?, &Look::default(), &posted, &faults).await;
     }
     let draft = asks_approval(&app).await?;
