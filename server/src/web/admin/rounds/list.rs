@@ -27,11 +27,14 @@ pub(in crate::web::admin) async fn list_rounds(
     let texts = desk.texts;
     let reader = app.database.reader();
     let tree: Vec<Agency> = store::agencies(reader).await?.into_iter().map(|row| row.agency).collect();
-    let mut rows = Vec::new();
+    let (mut rows, mut unfit) = (Vec::new(), Vec::new());
     for code in rounds::codes(reader).await?.into_iter().rev() {
         let round = match rounds::by_code(reader, &code).await {
             Ok(round) => round,
-            Err(store::Error::Unfit { .. }) => continue,
+            Err(store::Error::Unfit { round, .. }) => {
+                unfit.push(round);
+                continue;
+            }
             Err(error) => return Err(error.into()),
         };
         let reached = round.agencies.iter().any(|row| may.over(&row.agency.code, &tree));
@@ -70,8 +73,11 @@ pub(in crate::web::admin) async fn list_rounds(
         return Ok(list_csv(&list, "rounds"));
     }
     let manages = may.person.reach(Permission::ManageRounds).is_some();
+    let mut desk = desk.title(texts.get("rounds-title"));
+    for round in unfit {
+        desk = desk.with(Block::Warning(texts.with("results-unfit", [("round", round.into())])));
+    }
     Ok(desk
-        .title(texts.get("rounds-title"))
         .maybe(manages.then(|| Block::Ways(vec![("/admin/new-round".to_owned(), texts.get("round-new"))])))
         .with(Block::List(list))
         .page()
