@@ -645,3 +645,4 @@ next-agencies = Add agencies
 next-areas = Add service areas
 next-form = Choose a form
 form-confirm = Please confirm: { $why }
+round-agency-gone = { $name } does not exist in the period of the round. Choose the agencies again, or change the period.

@@ -645,3 +645,4 @@ next-agencies = Thêm cơ quan
 next-areas = Thêm lĩnh vực
 next-form = Chọn phiếu khảo sát
 form-confirm = Xin xác nhận: { $why }
+round-agency-gone = { $name } không tồn tại trong thời gian của đợt. Xin chọn lại cơ quan, hoặc sửa thời gian.

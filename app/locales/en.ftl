@@ -39,6 +39,7 @@ not-found-title = There is no such survey
 not-found-text = This code is wrong or no longer in use. Please scan the QR code at the counter again, or ask the staff for a new one.
 closed-title = This survey has ended
 closed-text = Answers were taken until { $day }. Thank you for your interest.
+closed-early = This round takes no more answers. Thank you for your interest.
 planned-title = This survey has not begun
 planned-text = Answers are taken from { $day }. Please come back then.
 planned-soon = This round is being prepared. Please come back later.

@@ -38,6 +38,7 @@ not-found-title = Không tìm thấy phiếu khảo sát
 not-found-text = Mã này không đúng hoặc không còn dùng. Xin quét lại mã QR tại quầy, hoặc hỏi nhân viên để có mã mới.
 closed-title = Đợt khảo sát đã kết thúc
 closed-text = Đợt này nhận câu trả lời đến hết ngày { $day }. Xin cảm ơn Ông/Bà đã quan tâm.
+closed-early = Đợt này không nhận câu trả lời nữa. Xin cảm ơn Ông/Bà đã quan tâm.
 planned-title = Đợt khảo sát chưa bắt đầu
 planned-text = Đợt này nhận câu trả lời từ ngày { $day }. Mời Ông/Bà trở lại sau.
 planned-soon = Đợt này đang được chuẩn bị. Mời Ông/Bà trở lại sau.

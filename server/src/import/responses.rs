@@ -60,6 +60,10 @@ pub async fn import_responses(
     if !faults.is_empty() && (!partial || good == 0) {
         return Err(ImportError::Lines(faults));
     }
+    if !round.stage.is_settled() {
+        let what = format!("the round {} has not been opened yet; open it first", round.document.code);
+        return Err(ImportError::Document(what));
+    }
     let digest = digest(bytes);
     let act = Act::of_command_line(database).await?;
     let transaction = act.on();

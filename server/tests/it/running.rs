@@ -116,6 +116,9 @@ fn a_round_goes_from_plan_over_trial_to_publication_and_back_with_reasons() {
             422
         );
         assert_eq!(place.json(&["rounds", "--format", "json"])[0]["status"], "plan");
+        let line = "agency,service_area,answered_on,i1\nA,dat-dai,2026-01-02,3\n";
+        let early = place.refused(&["import", "responses", &place.file("p.csv", line), "--round", "r"]);
+        assert!(early.contains("has not been opened yet"), "{early}");
         assert_eq!(stage(&staff, "r", &[("to", "open")]), 422, "a round without points is not opened");
         let points =
             [("agency", "A"), ("area", "dat-dai"), ("channel", "qr"), ("counters", "Quầy 1\nQuầy 2\n")];
@@ -123,6 +126,9 @@ fn a_round_goes_from_plan_over_trial_to_publication_and_back_with_reasons() {
         assert_eq!(staff.post("/admin/rounds/r/points", &points).status, 422, "they are there already");
         let slug = slugs(place)[0].clone();
         assert_eq!(server.get(&format!("/s/{slug}")).status, 404, "nobody answers what is planned");
+        place.sql("UPDATE agency SET valid_to = '2025-12-31' WHERE code = 'B'");
+        assert_eq!(stage(&staff, "r", &[("to", "open")]), 422, "an agency that has ended takes no part");
+        place.sql("UPDATE agency SET valid_to = NULL WHERE code = 'B'");
 
         assert_eq!(stage(&staff, "r", &[("to", "test")]), 303);
         let form = server.get(&format!("/s/{slug}"));
@@ -155,7 +161,8 @@ fn a_round_goes_from_plan_over_trial_to_publication_and_back_with_reasons() {
 
         assert_eq!(stage(&staff, "r", &[("to", "close")]), 422, "a reason is asked for");
         assert_eq!(stage(&staff, "r", &[("to", "close"), ("reason", "đủ phiếu")]), 303);
-        assert_eq!(server.get(&format!("/s/{slug}")).status, 410);
+        let closed = server.get(&format!("/s/{slug}"));
+        assert!(closed.status == 410 && !closed.body.contains("2099"), "{}", closed.body);
         assert_eq!(stage(&staff, "r", &[("to", "reopen"), ("reason", "thêm"), ("day", "2020-01-01")]), 422);
         assert_eq!(stage(&staff, "r", &[("to", "reopen"), ("reason", "thêm"), ("day", "2098-01-01")]), 303);
         assert_eq!(server.get(&format!("/s/{slug}")).status, 200);
@@ -381,7 +388,8 @@ fn forms_come_from_the_gallery_are_worded_anew_and_agreed_to_by_somebody_else() 
         assert!(preview.header("content-security-policy").contains("frame-ancestors 'self'"));
         assert!(preview.body.contains("Ý kiến tại phường") && !preview.body.contains("<script"));
         assert_eq!(other.post("/admin/forms/counter-5/2/removal", &[]).status, 403);
-        assert_eq!(staff.post("/admin/forms/counter-5/2/removal", &[]).status, 303);
+        assert_eq!(staff.post("/admin/forms/counter-5/2/removal", &[]).status, 422);
+        assert_eq!(staff.post("/admin/forms/counter-5/2/removal", &[("code", "counter-5")]).status, 303);
         assert_eq!(
             staff.post("/admin/forms/counter-5/1/removal", &[]).status,
             404,

@@ -13,9 +13,13 @@ use axum::{
 };
 use domain::Locale;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// Bodies up to this size are kept over signing in again.
 const CARRIED: usize = 256 * 1024;
+
+/// A browser that has not sent a form by then has gone away.
+const SLOWEST: Duration = Duration::from_secs(60);
 
 /// Marks a response to somebody whose session has ended.
 #[derive(Debug, Clone, Copy)]
@@ -40,7 +44,7 @@ pub(super) async fn guard(State(app): State<Arc<App>>, request: Request, next: N
         let asks = response.extensions().get::<AsksSignIn>().is_some();
         return settled(if asks { sign_in_again(None).into_response() } else { response });
     }
-    let Ok(bytes) = to_bytes(body, CARRIED).await else {
+    let Ok(Ok(bytes)) = tokio::time::timeout(SLOWEST, to_bytes(body, CARRIED)).await else {
         let locale = Locale::vi();
         return refusal(StatusCode::BAD_REQUEST, &locale, "refused-malformed").into_response();
     };

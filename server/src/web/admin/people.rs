@@ -386,9 +386,10 @@ pub(super) async fn update_person(
             person_page(&over, &Look::default(), &posted, faults, StatusCode::CONFLICT).into_response()
         );
     }
+    let had = has_system_administrator(&act).await?;
     accounts::rename(act.on(), account.id, name, &language).await?;
     accounts::set_grants(act.on(), account.id, &grants).await?;
-    if !has_system_administrator(&act).await? {
+    if had && !has_system_administrator(&act).await? {
         drop(act);
         faults.whole = Some(texts.get("last-administrator"));
         return refuse(faults, StatusCode::UNPROCESSABLE_ENTITY);
@@ -427,12 +428,21 @@ pub(super) async fn update_state(
     posted: Posted,
 ) -> Result<Response, Denied> {
     let OverPerson { may, account, .. } = &over;
+    let texts = Texts::of(may.person.language());
     let active = posted.is("active");
     if account.id == may.person.account.id {
         return Err(may.denied());
     }
     let act = may.act(&app).await?;
+    let had = has_system_administrator(&act).await?;
     accounts::set_active(act.on(), account.id, active).await?;
+    // Two who disable each other at once must not leave nobody.
+    if had && !has_system_administrator(&act).await? {
+        drop(act);
+        let faults = Faults { whole: Some(texts.get("last-administrator")), ..Faults::default() };
+        let status = StatusCode::UNPROCESSABLE_ENTITY;
+        return Ok(person_page(&over, &Look::default(), &posted, faults, status).into_response());
+    }
     let action = if active { "account.enable" } else { "account.disable" };
     act.done(action, &account.email, &posted.reason(), Value::Null).await?;
     Ok(see(&format!("/admin/people/{}", account.id), if active { "done-enabled" } else { "done-disabled" }))

@@ -93,6 +93,9 @@ pub(super) fn not_open(point: &OpenPoint, language: &Locale, today: Day) -> Opti
     let day = |day| [("day", Numbers::of(&texts.locale).day(day).into())];
     let (status, title, text) = match point.round.state(today) {
         RoundState::Open => return None,
+        RoundState::Closed if point.round.stage == Stage::Closed => {
+            (StatusCode::GONE, "closed-title", texts.get("closed-early"))
+        }
         RoundState::Closed => (StatusCode::GONE, "closed-title", texts.with("closed-text", day(document.to))),
         // Nothing is there yet; whether and when is what 404 leaves open (RFC 9110, 15.5.5).
         RoundState::Planned => {

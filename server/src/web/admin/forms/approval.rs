@@ -48,10 +48,15 @@ pub(in crate::web::admin) async fn discard_form(
     Whole(may): Whole<ManageForms>,
     State(app): State<Arc<App>>,
     Names([code, number]): Names<2>,
+    posted: Posted,
 ) -> Result<Response, Denied> {
     let stored = version(&app, &may.also()?, &code, &number).await?;
     if stored.published {
         return Err(Denied::NotThere(may.person.language().clone()));
+    }
+    if posted.text("code") != code {
+        let status = StatusCode::UNPROCESSABLE_ENTITY;
+        return Ok(refusal(status, may.person.language(), "type-to-remove-wrong").into_response());
     }
     let act = may.act(&app).await?;
     forms::discard(act.on(), stored.id).await?;

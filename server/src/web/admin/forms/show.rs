@@ -105,6 +105,11 @@ pub(in crate::web::admin) async fn show_form(
         if manages {
             let discard = Form {
                 action: format!("{here}/removal"),
+                fields: vec![Field::new(
+                    "code",
+                    Kind::Code,
+                    texts.with("type-to-remove", [("code", code.as_str().into())]),
+                )],
                 button: texts.get("form-discard"),
                 tone: Tone::Grave,
                 ..Form::default()

@@ -84,6 +84,12 @@ pub(in crate::web::admin) async fn update_stage(
                 faults.insert("", texts.get("round-no-points"));
             } else if to == "open" && document.to < today {
                 faults.insert("", texts.get("round-over-already"));
+            } else if let Some(row) =
+                round.agencies.iter().find(|row| !row.agency.exists_in(document.from, document.to))
+            {
+                // The period was changed after the agencies were chosen, or an agency was ended since.
+                let name = row.agency.name_in(&texts.locale).to_owned();
+                faults.insert("", texts.with("round-agency-gone", [("name", name.into())]));
             }
         }
         "reopen" | "extend" => match posted.parsed::<Day>("day") {
