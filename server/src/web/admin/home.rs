@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     auth::{Denied, Person, SignedIn},
-    store::{self, forms, rounds},
+    store::{self, forms, rounds, settings},
 };
 use app::{Texts, admin::Block};
 use axum::extract::State;
@@ -19,6 +19,10 @@ pub(super) async fn show_desk(
     State(app): State<Arc<App>>,
     look: Look,
 ) -> Result<Page, Denied> {
+    // Every room would send them there; the desk spares them the way.
+    if person.account.totp.is_none() && settings::second_factor_required(app.database.reader()).await? {
+        return Err(Denied::Enrol);
+    }
     let desk = Desk::of(&person, "/admin", &look);
     let texts = desk.texts;
     let mut links: Vec<(String, String, String)> = rooms(&person, texts)
