@@ -13,7 +13,7 @@ help: ## List the commands
 run: ## Build, load the demonstration if the database is empty, and serve on http://127.0.0.1:3000
 	cargo build --release --locked -p server
 	@case "$$($(CARGO_TARGET_DIR)/release/hailong rounds --format json)" in '[]'|*-demo\"*) $(CARGO_TARGET_DIR)/release/hailong demo >/dev/null;; esac
-	@printf '\n  The form:     http://$(LISTEN)/s/demo\n  The results:  http://$(LISTEN)/results\n  The API:      http://$(LISTEN)/api/openapi.json\n\n'
+	@printf '\n  The form:     http://$(LISTEN)/s/demo\n  The results:  http://$(LISTEN)/results\n  The API:      http://$(LISTEN)/api/openapi.json\n  The desk:     http://$(LISTEN)/admin\n\n'
 	@exec $(CARGO_TARGET_DIR)/release/hailong serve --listen $(LISTEN)
 
 test: setup lint test-rust test-browser ## Everything: format, lints, documentation, dependencies, Rust on both databases, browsers

@@ -36,7 +36,7 @@ pub async fn save_block(connection: &impl ConnectionTrait, block: &Block) -> Res
     Ok(())
 }
 
-/// Whether agencies are or were in a block.
+/// Whether agencies are or were in a block, or are ranked in it in a round.
 pub async fn block_is_used(connection: &impl ConnectionTrait, code: &Code) -> Result<bool> {
     let text =
         "SELECT block FROM agency WHERE block = $1 UNION SELECT block FROM agency_past WHERE block = $1";

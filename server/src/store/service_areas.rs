@@ -2,7 +2,7 @@
 
 use super::{Error, Result, entities::service_area, sql};
 use domain::{Code, Day, ServiceArea};
-use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, QueryOrder, sea_query::OnConflict};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, QueryOrder, Value, sea_query::OnConflict};
 
 /// A service area with its key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,12 +55,14 @@ pub async fn save_service_areas(connection: &impl ConnectionTrait, areas: &[Serv
     Ok(())
 }
 
-/// Whether points of rounds or procedures name a service area.
+/// Whether rounds, their points or procedures name a service area.
 pub async fn service_area_is_used(connection: &impl ConnectionTrait, code: &Code) -> Result<bool> {
     let text = "SELECT 1 AS one FROM service_area a WHERE a.code = $1 AND (
         EXISTS (SELECT 1 FROM collection_point p WHERE p.service_area_id = a.id)
-        OR EXISTS (SELECT 1 FROM service_procedure p WHERE p.service_area_id = a.id))";
-    Ok(connection.query_one_raw(sql(connection, text, [code.as_str().into()])).await?.is_some())
+        OR EXISTS (SELECT 1 FROM service_procedure p WHERE p.service_area_id = a.id)
+        OR EXISTS (SELECT 1 FROM round r WHERE r.document LIKE $2))";
+    let values: [Value; 2] = [code.as_str().into(), format!("%\"{code}\"%").into()];
+    Ok(connection.query_one_raw(sql(connection, text, values)).await?.is_some())
 }
 
 /// Takes out a service area that nothing names.

@@ -126,6 +126,12 @@ fn a_round_goes_from_plan_over_trial_to_publication_and_back_with_reasons() {
         assert_eq!(staff.post("/admin/rounds/r/points", &points).status, 422, "they are there already");
         let slug = slugs(place)[0].clone();
         assert_eq!(server.get(&format!("/s/{slug}")).status, 404, "nobody answers what is planned");
+        // What a plan names is not deleted from under it, though it has no point there.
+        let admin = Staff::with_role(place, &server, "root@x.vn", "system-administrator", None);
+        for (what, code) in [("service-areas", "ho-tich"), ("agencies", "B")] {
+            let removal = admin.post(&format!("/admin/{what}/{code}/removal"), &[("code", code)]);
+            assert_eq!(removal.status, 422, "{what}");
+        }
         place.sql("UPDATE agency SET valid_to = '2025-12-31' WHERE code = 'B'");
         assert_eq!(stage(&staff, "r", &[("to", "open")]), 422, "an agency that has ended takes no part");
         place.sql("UPDATE agency SET valid_to = NULL WHERE code = 'B'");
