@@ -117,6 +117,7 @@ sample-drawn = Respondents were drawn at random, as the round declares.
 method-warning-licence = These questions are licensed: { $licence }
 results-short = { $estimate } % ({ $low } –⁠ { $high }; { $n } responses)
 results-whole = The whole round
+results-alone = This round is not published yet: you see the results of your own agency only.
 results-agency = Satisfaction index of the agency
 results-area = Satisfaction index of the service area
 results-trend = Over the rounds

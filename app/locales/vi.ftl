@@ -116,6 +116,7 @@ sample-drawn = Người trả lời được chọn ngẫu nhiên theo khai báo
 method-warning-licence = Bộ câu hỏi có bản quyền: { $licence }
 results-short = { $estimate } % ({ $low } –⁠ { $high }; { $n } phiếu)
 results-whole = Cả đợt khảo sát
+results-alone = Đợt này chưa công bố: ông/bà chỉ thấy kết quả của cơ quan mình.
 results-agency = Chỉ số hài lòng của cơ quan
 results-area = Chỉ số hài lòng của lĩnh vực
 results-trend = Qua các đợt

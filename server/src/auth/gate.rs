@@ -293,9 +293,11 @@ impl<P: Permits> May<P> {
         self.reach.covers(agency, agencies)
     }
 
-    /// Whether all of this is within reach, so that it may be given and taken.
+    /// Whether all of this is within reach, so that it may be given and taken. Nothing at all lies nowhere, and so within
+    /// the reach of those alone who reach everything.
     pub fn contains(&self, grants: &[Grant], agencies: &[Agency]) -> bool {
-        grants.iter().all(|grant| self.reach.contains(grant, agencies))
+        let all = || grants.iter().all(|grant| self.reach.contains(grant, agencies));
+        self.reach == Reach::Whole || (!grants.is_empty() && all())
     }
 
     /// Another permission of the same person, as far as it reaches.
@@ -383,6 +385,21 @@ pub struct OverPerson {
     pub account: Account,
     /// Every agency, as they were when the gate looked.
     pub agencies: Vec<Agency>,
+}
+
+impl OverPerson {
+    /// Begins a change: the account as it is now, if it still lies within reach.
+    pub async fn act(&self, app: &App) -> Result<(Act, Account), Denied> {
+        let act = self.may.act(app).await?;
+        let agencies = store::agencies(act.on()).await?;
+        let agencies: Vec<Agency> = agencies.into_iter().map(|row| row.agency).collect();
+        let account = accounts::by_id(act.on(), self.account.id).await?;
+        if self.may.contains(&account.grants, &agencies) {
+            Ok((act, account))
+        } else {
+            Err(self.may.denied())
+        }
+    }
 }
 
 impl Gate for OverPerson {

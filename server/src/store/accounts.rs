@@ -1,6 +1,6 @@
 //! Accounts of the people of the administration, what they may do, and how they prove who they are.
 
-use super::{Error, Result, sql};
+use super::{Error, Result, links, sql};
 use domain::{Grant, Locale, Role};
 use sea_orm::{ConnectionTrait, QueryResult, Value};
 
@@ -79,15 +79,17 @@ pub async fn rename(connection: &impl ConnectionTrait, id: i64, name: &str, lang
     change(connection, text, [name.into(), language.as_str().into(), id.into()]).await
 }
 
-/// Lets an account in or keeps it out; its sessions end.
+/// Lets an account in or keeps it out; its sessions and its link end.
 pub async fn set_active(connection: &impl ConnectionTrait, id: i64, active: bool) -> Result<()> {
+    links::forget(connection, id).await?;
     let state = if active { "active" } else { "disabled" };
     let text = "UPDATE account SET state = $1, epoch = epoch + 1 WHERE id = $2";
     change(connection, text, [state.into(), id.into()]).await
 }
 
-/// Gives an account another password hash; its sessions end.
+/// Gives an account another password hash; its sessions and its link end.
 pub async fn set_password(connection: &impl ConnectionTrait, id: i64, hash: &str) -> Result<()> {
+    links::forget(connection, id).await?;
     let text = "UPDATE account SET password = $1, epoch = epoch + 1 WHERE id = $2";
     change(connection, text, [hash.into(), id.into()]).await
 }
@@ -141,8 +143,9 @@ pub async fn end_sessions(connection: &impl ConnectionTrait, id: i64) -> Result<
     change(connection, "UPDATE account SET epoch = epoch + 1 WHERE id = $1", [id.into()]).await
 }
 
-/// Replaces what an account may do.
+/// Replaces what an account may do. Its link ends: whoever made it may have kept it, and may not reach this far.
 pub async fn set_grants(connection: &impl ConnectionTrait, id: i64, grants: &[Grant]) -> Result<()> {
+    links::forget(connection, id).await?;
     let text = "DELETE FROM role_grant WHERE account_id = $1";
     connection.execute_raw(sql(connection, text, [id.into()])).await?;
     for grant in grants {

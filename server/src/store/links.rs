@@ -16,8 +16,7 @@ pub struct Link {
 
 /// Stores a link in place of earlier ones of the same account.
 pub async fn replace(connection: &impl ConnectionTrait, hash: &str, link: Link) -> Result<()> {
-    let text = "DELETE FROM access_link WHERE account_id = $1";
-    connection.execute_raw(sql(connection, text, [link.account_id.into()])).await?;
+    forget(connection, link.account_id).await?;
     let text =
         "INSERT INTO access_link (hash, account_id, keeps_second_factor, expires) VALUES ($1, $2, $3, $4)";
     let values: [Value; 4] = [
@@ -27,6 +26,13 @@ pub async fn replace(connection: &impl ConnectionTrait, hash: &str, link: Link) 
         link.expires.into(),
     ];
     connection.execute_raw(sql(connection, text, values)).await?;
+    Ok(())
+}
+
+/// Forgets the link of an account.
+pub async fn forget(connection: &impl ConnectionTrait, account_id: i64) -> Result<()> {
+    let text = "DELETE FROM access_link WHERE account_id = $1";
+    connection.execute_raw(sql(connection, text, [account_id.into()])).await?;
     Ok(())
 }
 

@@ -74,6 +74,7 @@ fn password_page(
     };
     let renews = !link.keeps_second_factor && account.totp.is_some();
     desk.title(texts.with("link-title", [("name", account.name.clone().into())]))
+        .secret()
         .with(Block::Text(texts.get("link-lead")))
         .maybe(renews.then(|| Block::Text(texts.get("link-renews"))))
         .with(Block::Form(form))

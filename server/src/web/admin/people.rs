@@ -264,6 +264,7 @@ fn link_page(base: &str, may: &May<ManagePeople>, name: &str, link: &str, lead: 
     let texts = desk.texts;
     let address = format!("{base}{link}");
     desk.title(texts.with("link-for-title", [("name", name.to_owned().into())]))
+        .secret()
         .beneath("/admin/people", texts.get("people-title"))
         .with(Block::Text(texts.get(lead)))
         .with(Block::Copy(address))
@@ -373,11 +374,13 @@ pub(super) async fn update_person(
     grants.extend(added.filter(|grant| !account.grants.contains(grant)));
     let refuse =
         |faults, status| Ok(person_page(&over, &Look::default(), &posted, faults, status).into_response());
+    if grants.is_empty() {
+        faults.whole = Some(texts.get("role-none"));
+    }
     if faults.any() {
         return refuse(faults, StatusCode::UNPROCESSABLE_ENTITY);
     }
-    let act = may.act(&app).await?;
-    let now = accounts::by_id(act.on(), account.id).await?;
+    let (act, now) = over.act(&app).await?;
     if seen(&now) != posted.text("seen") {
         drop(act);
         faults.whole = Some(texts.get("changed-meanwhile"));
@@ -388,7 +391,9 @@ pub(super) async fn update_person(
     }
     let had = has_system_administrator(&act).await?;
     accounts::rename(act.on(), account.id, name, &language).await?;
-    accounts::set_grants(act.on(), account.id, &grants).await?;
+    if grants != account.grants {
+        accounts::set_grants(act.on(), account.id, &grants).await?;
+    }
     if had && !has_system_administrator(&act).await? {
         drop(act);
         faults.whole = Some(texts.get("last-administrator"));
@@ -397,7 +402,9 @@ pub(super) async fn update_person(
     let words = |grants: &[Grant]| grants.iter().map(word).collect::<Vec<_>>();
     let details = json!({"name": [account.name, name], "grants": [words(&account.grants), words(&grants)]});
     act.done("account.change", &account.email, "", details).await?;
-    Ok(see(&format!("/admin/people/{}", account.id), "done-saved"))
+    let without_link = grants != account.grants && account.password.is_none();
+    let done = if without_link { "done-saved-without-link" } else { "done-saved" };
+    Ok(see(&format!("/admin/people/{}", account.id), done))
 }
 
 /// Somebody must be left who can let others in.
@@ -413,8 +420,8 @@ pub(super) async fn create_link(
     headers: HeaderMap,
     posted: Posted,
 ) -> Result<Page, Denied> {
-    let OverPerson { may, account, .. } = &over;
-    let act = may.act(&app).await?;
+    let may = &over.may;
+    let (act, account) = over.act(&app).await?;
     let keeps = !posted.is("factor");
     let link = make_link(&act, account.id, keeps, FORGOTTEN).await?;
     act.done("account.link", &account.email, "", json!({"keeps second factor": keeps})).await?;
@@ -433,7 +440,7 @@ pub(super) async fn update_state(
     if account.id == may.person.account.id {
         return Err(may.denied());
     }
-    let act = may.act(&app).await?;
+    let (act, _) = over.act(&app).await?;
     let had = has_system_administrator(&act).await?;
     accounts::set_active(act.on(), account.id, active).await?;
     // Two who disable each other at once must not leave nobody.

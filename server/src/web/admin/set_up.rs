@@ -112,6 +112,7 @@ fn set_up_page(locale: &Locale, posted: &Posted, faults: &Faults, status: Status
         ..Form::default()
     };
     desk.title(texts.get("set-up-title"))
+        .secret()
         .with(Block::Text(texts.get("set-up-lead")))
         .with(Block::Form(form))
         .status(status)
