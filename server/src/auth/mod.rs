@@ -23,4 +23,4 @@ pub(crate) use password::{PASSWORD_LEAST, Passwords, password_fault};
 pub(crate) use second_factor::SecondFactor;
 pub(crate) use secret::{hashed, recovery_codes, set_up_code, token};
 pub(crate) use session::{Sessions, Stage, Who};
-pub(crate) use throttle::{Throttle, device_cookie, place_of};
+pub(crate) use throttle::{Guess, Origin, Throttle, device_cookie, origin_of};

@@ -1,14 +1,15 @@
 //! Passwords: argon2id with the library's parameters (19 MiB, two passes: OWASP's first choice of 2023), a few at a time.
 
+use super::Origin;
 use crate::store;
 use argon2::{
     Argon2,
     password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
 };
 use sea_orm::DbErr;
-use std::sync::{
-    Arc,
-    atomic::{AtomicUsize, Ordering},
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
 };
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
@@ -18,14 +19,16 @@ pub(crate) const PASSWORD_LEAST: usize = 12;
 const LONGEST: usize = 256;
 /// Each takes 19 MiB and a core for some tens of milliseconds; others wait.
 const AT_ONCE: usize = 2;
-/// More than this many waiting are asked to come again: a flood of guesses must not keep everybody waiting for minutes.
-const MOST_WAITING: usize = 64;
+/// More than this many waiting from one place are asked to come again, and from all places that are not known together: a
+/// flood of guesses must not keep everybody waiting for minutes, nor those whose browser is known at all.
+const MOST_OF_ONE: usize = 16;
+const MOST_OF_STRANGERS: usize = 64;
 
 /// Hashes and checks passwords off the async threads.
 #[derive(Debug)]
 pub(crate) struct Passwords {
     turns: Arc<Semaphore>,
-    waiting: AtomicUsize,
+    waiting: Mutex<HashMap<Origin, usize>>,
     /// What is checked where there is no account, so that the time tells nothing.
     nobody: String,
 }
@@ -34,31 +37,22 @@ impl Passwords {
     pub(crate) fn new() -> anyhow::Result<Self> {
         Ok(Self {
             turns: Arc::new(Semaphore::new(AT_ONCE)),
-            waiting: AtomicUsize::new(0),
+            waiting: Mutex::default(),
             nobody: hash(&super::token())?,
         })
     }
 
-    async fn turn(&self) -> anyhow::Result<OwnedSemaphorePermit> {
-        /// Leaves the queue however it ends, also when the client has gone away.
-        struct Waiting<'a>(&'a AtomicUsize);
-        impl Drop for Waiting<'_> {
-            fn drop(&mut self) {
-                self.0.fetch_sub(1, Ordering::Relaxed);
-            }
-        }
-        let before = self.waiting.fetch_add(1, Ordering::Relaxed);
-        let _waiting = Waiting(&self.waiting);
-        if before >= MOST_WAITING {
+    async fn turn(&self, from: &Origin) -> anyhow::Result<OwnedSemaphorePermit> {
+        let Some(_waiting) = Waiting::of(&self.waiting, from) else {
             let busy = DbErr::Custom("too many passwords are being checked".to_owned());
             return Err(store::Error::Unavailable(busy).into());
-        }
+        };
         Ok(self.turns.clone().acquire_owned().await?)
     }
 
-    /// The hash of a password, with salt and parameters in it.
+    /// The hash of a password, with salt and parameters in it. Whoever gets here has proved who they are.
     pub(crate) async fn hash(&self, password: String) -> anyhow::Result<String> {
-        let turn = self.turn().await?;
+        let turn = self.turns.clone().acquire_owned().await?;
         tokio::task::spawn_blocking(move || {
             let hashed = hash(&password);
             drop(turn);
@@ -68,10 +62,15 @@ impl Passwords {
     }
 
     /// Whether a password is the one; takes as long where there is none.
-    pub(crate) async fn matches(&self, password: String, hash: Option<&str>) -> anyhow::Result<bool> {
+    pub(crate) async fn matches(
+        &self,
+        password: String,
+        hash: Option<&str>,
+        from: &Origin,
+    ) -> anyhow::Result<bool> {
         let known = hash.is_some();
         let hash = hash.unwrap_or(&self.nobody).to_owned();
-        let turn = self.turn().await?;
+        let turn = self.turn(from).await?;
         let same = tokio::task::spawn_blocking(move || {
             let parsed = PasswordHash::new(&hash);
             let same = parsed.is_ok_and(|parsed| {
@@ -83,6 +82,41 @@ impl Passwords {
         })
         .await?;
         Ok(same && known)
+    }
+}
+
+/// A place in the queue, left however it ends, also when the client has gone away.
+struct Waiting<'a> {
+    queue: &'a Mutex<HashMap<Origin, usize>>,
+    from: Origin,
+}
+
+impl<'a> Waiting<'a> {
+    fn of(queue: &'a Mutex<HashMap<Origin, usize>>, from: &Origin) -> Option<Self> {
+        let mut waiting = queue.lock().unwrap_or_else(PoisonError::into_inner);
+        let strangers = waiting.iter().filter(|(from, _)| matches!(from, Origin::Network(_)));
+        let strangers: usize = strangers.map(|(_, n)| n).sum();
+        if matches!(from, Origin::Network(_)) && strangers >= MOST_OF_STRANGERS {
+            return None;
+        }
+        let own = waiting.entry(from.clone()).or_default();
+        if *own >= MOST_OF_ONE {
+            return None;
+        }
+        *own += 1;
+        Some(Self { queue, from: from.clone() })
+    }
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        let mut waiting = self.queue.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(own) = waiting.get_mut(&self.from) {
+            *own -= 1;
+            if *own == 0 {
+                waiting.remove(&self.from);
+            }
+        }
     }
 }
 
@@ -114,9 +148,10 @@ mod tests {
         let passwords = Passwords::new().unwrap();
         let hash = passwords.hash("một mật khẩu dài".to_owned()).await.unwrap();
         assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hash}");
-        assert!(passwords.matches("một mật khẩu dài".to_owned(), Some(&hash)).await.unwrap());
-        assert!(!passwords.matches("một mật khẩu khác".to_owned(), Some(&hash)).await.unwrap());
-        assert!(!passwords.matches(String::new(), None).await.unwrap());
+        let from = Origin::Session(1);
+        assert!(passwords.matches("một mật khẩu dài".to_owned(), Some(&hash), &from).await.unwrap());
+        assert!(!passwords.matches("một mật khẩu khác".to_owned(), Some(&hash), &from).await.unwrap());
+        assert!(!passwords.matches(String::new(), None, &from).await.unwrap());
     }
 
     #[test]

@@ -85,14 +85,16 @@ fn backend(error: impl std::fmt::Display) -> Error {
 #[async_trait]
 impl SessionStore for Sessions {
     async fn create(&self, record: &mut Record) -> Result<()> {
-        self.save(record).await
+        let (data, expires) = stored(record)?;
+        let transaction = self.0.write().await.map_err(backend)?;
+        sessions::add(&transaction, &hash(&record.id), &data, expires).await.map_err(backend)?;
+        transaction.commit().await.map_err(backend)
     }
 
     async fn save(&self, record: &Record) -> Result<()> {
-        let data = serde_json::to_string(&record.data).map_err(|e| Error::Encode(e.to_string()))?;
+        let (data, expires) = stored(record)?;
         let transaction = self.0.write().await.map_err(backend)?;
-        let expires = record.expiry_date.unix_timestamp().min(Clock::seconds() + LONGEST);
-        sessions::save(&transaction, &hash(&record.id), &data, expires).await.map_err(backend)?;
+        sessions::update(&transaction, &hash(&record.id), &data, expires).await.map_err(backend)?;
         transaction.commit().await.map_err(backend)
     }
 
@@ -113,6 +115,33 @@ impl SessionStore for Sessions {
     }
 }
 
+/// What is stored of a session, and until when.
+fn stored(record: &Record) -> Result<(String, i64)> {
+    let data = serde_json::to_string(&record.data).map_err(|e| Error::Encode(e.to_string()))?;
+    Ok((data, record.expiry_date.unix_timestamp().min(Clock::seconds() + LONGEST)))
+}
+
 fn hash(id: &Id) -> String {
     super::hashed(&id.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashMap;
+
+    #[tokio::test]
+    async fn a_session_that_was_ended_stays_ended_when_a_slower_request_saves_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}", folder.path().join("h.db").display());
+        let sessions = Sessions(Database::open(&url).await.unwrap());
+        let expiry_date = OffsetDateTime::now_utc() + std::time::Duration::from_secs(60);
+        let mut record = Record { id: Id::default(), data: HashMap::new(), expiry_date };
+        sessions.create(&mut record).await.unwrap();
+        sessions.save(&record).await.unwrap();
+        assert!(sessions.load(&record.id).await.unwrap().is_some());
+        sessions.delete(&record.id).await.unwrap();
+        sessions.save(&record).await.unwrap();
+        assert!(sessions.load(&record.id).await.unwrap().is_none());
+    }
 }

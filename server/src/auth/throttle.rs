@@ -1,8 +1,9 @@
 //! Guessing is slowed down where it happens, so that nobody can be locked out by somebody else.
 //!
-//! Failures are counted by account *and* place: a browser that has signed in to the account before holds a signed device
+//! Attempts are counted by account *and* place: a browser that has signed in to the account before holds a signed device
 //! cookie and is a place of its own (OWASP, "Device Cookies"); any other is its network address. Whoever guesses from
-//! elsewhere, however often, does not slow down the owner's browser. Counts are kept in memory only.
+//! elsewhere, however often, does not slow down the owner's browser. An attempt counts before it is looked at, so that many at
+//! once are no more than one after the other; a right one takes the count away. Counts are kept in memory only.
 
 use crate::hex;
 use axum::http::HeaderMap;
@@ -14,75 +15,91 @@ use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-/// So many wrong guesses cost nothing: people mistype.
+/// So many attempts cost nothing: people mistype.
 const FREE: u32 = 5;
-/// The wait after the first guess that costs; each further one doubles it.
+/// The wait after the last that costs nothing; each further one doubles it.
 const FIRST_WAIT: Duration = Duration::from_secs(15);
 const LONGEST_WAIT: Duration = Duration::from_secs(15 * 60);
-/// Failures are forgotten after this time.
+/// Attempts are forgotten after this time.
 const MEMORY: Duration = Duration::from_secs(60 * 60);
-/// Places kept in memory; when there are more, those whose failures are oldest are forgotten first.
+/// Places kept in memory; when there are more, those whose attempts are oldest are forgotten first.
 const MOST: usize = 50_000;
 
+/// What is guessed; each is counted by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Guess {
+    /// A password.
+    Password,
+    /// A code of the second factor.
+    Code,
+}
+
+/// From where somebody tries.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) enum Origin {
+    /// A browser that has signed in to the account before.
+    Device(String),
+    /// A network address.
+    Network(String),
+    /// A session of the account of this key.
+    Session(i64),
+}
+
 #[derive(Debug, Clone, Copy)]
-struct Failures {
+struct Attempts {
     count: u32,
     last: Instant,
 }
 
-/// Wrong guesses by account and place.
+/// Attempts by account and place.
 #[derive(Debug, Default)]
-pub(crate) struct Throttle(Mutex<HashMap<[u8; 32], Failures>>);
+pub(crate) struct Throttle(Mutex<HashMap<[u8; 32], Attempts>>);
 
 impl Throttle {
-    /// How long to wait before the next guess is looked at.
-    pub(crate) fn wait(&self, account: &str, place: &str) -> Option<Duration> {
-        self.wait_at(account, place, Instant::now())
+    /// Counts an attempt that is about to be looked at. `Err` is how long to wait before there may be one.
+    pub(crate) fn attempt(&self, guess: Guess, account: &str, from: &Origin) -> Result<(), Duration> {
+        self.attempt_at(&key(guess, account, from), Instant::now())
     }
 
-    /// A wrong guess.
-    pub(crate) fn failed(&self, account: &str, place: &str) {
-        self.failed_at(account, place, Instant::now());
+    /// It was right: the place is trusted again.
+    pub(crate) fn succeeded(&self, guess: Guess, account: &str, from: &Origin) {
+        self.lock().remove(&key(guess, account, from));
     }
 
-    /// A right one: the place is trusted again.
-    pub(crate) fn succeeded(&self, account: &str, place: &str) {
-        self.lock().remove(&key(account, place));
-    }
-
-    fn wait_at(&self, account: &str, place: &str, now: Instant) -> Option<Duration> {
-        let failures = self.lock().get(&key(account, place)).copied()?;
-        let costly = failures.count.checked_sub(FREE)?;
-        let wait = FIRST_WAIT.saturating_mul(1 << costly.min(10)).min(LONGEST_WAIT);
-        (failures.last + wait).checked_duration_since(now).filter(|left| !left.is_zero())
-    }
-
-    fn failed_at(&self, account: &str, place: &str, now: Instant) {
+    fn attempt_at(&self, key: &[u8; 32], now: Instant) -> Result<(), Duration> {
         let mut places = self.lock();
         if places.len() >= MOST {
-            places.retain(|_, failures| now.duration_since(failures.last) < MEMORY);
+            places.retain(|_, attempts| now.duration_since(attempts.last) < MEMORY);
         }
         if places.len() >= MOST {
-            let mut ages: Vec<Instant> = places.values().map(|failures| failures.last).collect();
+            let mut ages: Vec<Instant> = places.values().map(|attempts| attempts.last).collect();
             let middle = ages.len() / 2;
             let (_, &mut median, _) = ages.select_nth_unstable(middle);
-            places.retain(|_, failures| failures.last > median);
+            places.retain(|_, attempts| attempts.last > median);
         }
-        let failures = places.entry(key(account, place)).or_insert(Failures { count: 0, last: now });
-        if now.duration_since(failures.last) >= MEMORY {
-            failures.count = 0;
+        let attempts = places.entry(*key).or_insert(Attempts { count: 0, last: now });
+        if now.duration_since(attempts.last) >= MEMORY {
+            attempts.count = 0;
         }
-        failures.count = failures.count.saturating_add(1);
-        failures.last = now;
+        if let Some(costly) = attempts.count.checked_sub(FREE) {
+            let wait = FIRST_WAIT.saturating_mul(1 << costly.min(10)).min(LONGEST_WAIT);
+            let left = (attempts.last + wait).saturating_duration_since(now);
+            if !left.is_zero() {
+                return Err(left);
+            }
+        }
+        attempts.count = attempts.count.saturating_add(1);
+        attempts.last = now;
+        Ok(())
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<[u8; 32], Failures>> {
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<[u8; 32], Attempts>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-fn key(account: &str, place: &str) -> [u8; 32] {
-    Sha256::digest(format!("{account}\n{place}")).into()
+fn key(guess: Guess, account: &str, from: &Origin) -> [u8; 32] {
+    Sha256::digest(format!("{guess:?}\n{account}\n{from:?}")).into()
 }
 
 const DEVICE: &str = "hailong-device";
@@ -105,19 +122,19 @@ fn signature(secret: &[u8], email: &str, word: &str) -> String {
 }
 
 /// From where somebody tries to sign in to an account. IPv6 addresses count by their /64, which one client has to itself.
-pub(crate) fn place_of(secret: &[u8], email: &str, headers: &HeaderMap, peer: Option<IpAddr>) -> String {
+pub(crate) fn origin_of(secret: &[u8], email: &str, headers: &HeaderMap, peer: Option<IpAddr>) -> Origin {
     let cookies = headers.get_all(axum::http::header::COOKIE).iter().filter_map(|v| v.to_str().ok());
     let mut pairs = cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
     let device = pairs.find_map(|(name, value)| {
         let (word, signed) = value.split_once('.').filter(|_| name == DEVICE)?;
-        (signed == signature(secret, email, word)).then(|| format!("device {word}"))
+        (signed == signature(secret, email, word)).then(|| Origin::Device(word.to_owned()))
     });
-    device.unwrap_or_else(|| match peer {
-        Some(IpAddr::V6(address)) if address.to_ipv4_mapped().is_none() => {
-            format!("network {}", hex(&address.octets()[..8]))
-        }
-        Some(address) => format!("address {}", address.to_canonical()),
-        None => "somewhere".to_owned(),
+    device.unwrap_or_else(|| {
+        Origin::Network(match peer {
+            Some(IpAddr::V6(address)) if address.to_ipv4_mapped().is_none() => hex(&address.octets()[..8]),
+            Some(address) => address.to_canonical().to_string(),
+            None => String::new(),
+        })
     })
 }
 
@@ -127,34 +144,43 @@ mod tests {
     use axum::http::{HeaderValue, header::COOKIE};
 
     #[test]
-    fn five_guesses_are_free_then_waits_double_up_to_a_quarter_of_an_hour() {
+    fn five_attempts_are_free_then_waits_double_up_to_a_quarter_of_an_hour() {
         let (throttle, start) = (Throttle::default(), Instant::now());
-        for _ in 0..4 {
-            throttle.failed_at("a", "here", start);
+        let here = Origin::Network("here".to_owned());
+        let at = |account: &str, from: &Origin, now: Instant| {
+            throttle.attempt_at(&key(Guess::Password, account, from), now)
+        };
+        for _ in 0..5 {
+            assert_eq!(at("a", &here, start), Ok(()));
         }
-        assert_eq!(throttle.wait_at("a", "here", start), None);
+        let mut now = start;
         let waits: Vec<u64> = (0..8)
             .map(|_| {
-                throttle.failed_at("a", "here", start);
-                throttle.wait_at("a", "here", start).unwrap().as_secs()
+                let wait = at("a", &here, now).unwrap_err();
+                assert_eq!(at("a", &here, now + wait / 2), Err(wait / 2), "too early does not count");
+                now += wait;
+                assert_eq!(at("a", &here, now), Ok(()));
+                wait.as_secs()
             })
             .collect();
         assert_eq!(waits, [15, 30, 60, 120, 240, 480, 900, 900]);
-        assert_eq!(throttle.wait_at("a", "here", start + LONGEST_WAIT), None);
-        assert_eq!(throttle.wait_at("a", "there", start), None, "another place is not slowed down");
-        assert_eq!(throttle.wait_at("b", "here", start), None, "nor another account");
-        throttle.failed_at("a", "here", start + MEMORY);
-        assert_eq!(throttle.wait_at("a", "here", start + MEMORY), None, "an hour later all is forgotten");
+        assert_eq!(at("a", &Origin::Session(1), now), Ok(()), "another place is not slowed down");
+        assert_eq!(at("b", &here, now), Ok(()), "nor another account");
+        assert_eq!(at("a", &here, now + MEMORY), Ok(()));
+        assert_eq!(at("a", &here, now + MEMORY), Ok(()), "an hour later all is forgotten");
     }
 
     #[test]
-    fn memory_is_bounded_and_the_newest_failures_stay() {
+    fn memory_is_bounded_and_the_newest_attempts_stay() {
         let (throttle, start) = (Throttle::default(), Instant::now());
         for i in 0..MOST + 10 {
-            throttle.failed_at("a", &i.to_string(), start + Duration::from_millis(u64::try_from(i).unwrap()));
+            let from = Origin::Session(i64::try_from(i).unwrap());
+            let now = start + Duration::from_millis(u64::try_from(i).unwrap());
+            throttle.attempt_at(&key(Guess::Code, "a", &from), now).unwrap();
         }
         let places = throttle.lock();
-        assert!(places.len() <= MOST && places.contains_key(&key("a", &(MOST + 9).to_string())));
+        let last = Origin::Session(i64::try_from(MOST + 9).unwrap());
+        assert!(places.len() <= MOST && places.contains_key(&key(Guess::Code, "a", &last)));
     }
 
     #[test]
@@ -163,11 +189,12 @@ mod tests {
         let mut headers = HeaderMap::new();
         headers.insert(COOKIE, HeaderValue::try_from(cookie.split(';').next().unwrap()).unwrap());
         let peer = Some("203.0.113.7".parse().unwrap());
-        assert!(place_of(b"secret", "a@b.vn", &headers, peer).starts_with("device "));
-        assert_eq!(place_of(b"secret", "c@b.vn", &headers, peer), "address 203.0.113.7");
-        assert_eq!(place_of(b"other", "a@b.vn", &headers, peer), "address 203.0.113.7");
+        let network = Origin::Network("203.0.113.7".to_owned());
+        assert!(matches!(origin_of(b"secret", "a@b.vn", &headers, peer), Origin::Device(_)));
+        assert_eq!(origin_of(b"secret", "c@b.vn", &headers, peer), network);
+        assert_eq!(origin_of(b"other", "a@b.vn", &headers, peer), network);
         let near = ["2001:db8:1:2::3", "2001:db8:1:2:4::5"].map(|a| a.parse().ok());
-        let places = near.map(|peer| place_of(b"secret", "a@b.vn", &HeaderMap::new(), peer));
+        let places = near.map(|peer| origin_of(b"secret", "a@b.vn", &HeaderMap::new(), peer));
         assert_eq!(places[0], places[1]);
     }
 }

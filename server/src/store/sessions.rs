@@ -3,10 +3,17 @@
 use super::{Result, sql};
 use sea_orm::{ConnectionTrait, Value};
 
-/// Stores or replaces a session.
-pub async fn save(connection: &impl ConnectionTrait, hash: &str, data: &str, expires: i64) -> Result<()> {
-    let text = "INSERT INTO session (hash, data, expires) VALUES ($1, $2, $3)
-        ON CONFLICT (hash) DO UPDATE SET data = excluded.data, expires = excluded.expires";
+/// Stores a new session.
+pub async fn add(connection: &impl ConnectionTrait, hash: &str, data: &str, expires: i64) -> Result<()> {
+    let text = "INSERT INTO session (hash, data, expires) VALUES ($1, $2, $3)";
+    let values: [Value; 3] = [hash.into(), data.into(), expires.into()];
+    connection.execute_raw(sql(connection, text, values)).await?;
+    Ok(())
+}
+
+/// Changes what is stored of a session. One that has been ended meanwhile stays ended.
+pub async fn update(connection: &impl ConnectionTrait, hash: &str, data: &str, expires: i64) -> Result<()> {
+    let text = "UPDATE session SET data = $2, expires = $3 WHERE hash = $1";
     let values: [Value; 3] = [hash.into(), data.into(), expires.into()];
     connection.execute_raw(sql(connection, text, values)).await?;
     Ok(())

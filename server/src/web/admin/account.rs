@@ -4,6 +4,7 @@ use super::{
     super::{App, page::Page},
     desk::{Desk, Look, see},
     posted::Posted,
+    second_factor::present_password_fault,
     set_up::{is_name, least},
 };
 use crate::{
@@ -76,13 +77,11 @@ async fn account_page(
         button: texts.get("account-password-send"),
         ..Form::default()
     };
-    let press = |action: &str, key: &str| {
-        Block::Form(Form {
-            action: action.to_owned(),
-            button: texts.get(key),
-            tone: Tone::Quiet,
-            ..Form::default()
-        })
+    let end_sessions = Form {
+        action: "/admin/account/sessions".to_owned(),
+        button: texts.get("account-sessions-end"),
+        tone: Tone::Quiet,
+        ..Form::default()
     };
     let has_factor = account.totp.is_some();
     let factor = if has_factor {
@@ -91,6 +90,10 @@ async fn account_page(
         texts.get("account-factor-off")
     };
     let factor_way = if has_factor { "account-factor-renew" } else { "account-factor-set" };
+    let mut ways = vec![("/admin/account/second-factor".to_owned(), texts.get(factor_way))];
+    if has_factor {
+        ways.push(("/admin/account/recovery-codes".to_owned(), texts.get("account-codes-renew")));
+    }
     let roles =
         account.grants.iter().map(|grant| (super::people::role_text(texts, grant.role), over(texts, grant)));
     Ok(desk
@@ -103,10 +106,9 @@ async fn account_page(
         .with(Block::Form(password))
         .with(Block::Heading(texts.get("account-factor")))
         .with(Block::Text(factor))
-        .with(Block::Ways(vec![("/admin/account/second-factor".to_owned(), texts.get(factor_way))]))
-        .maybe(has_factor.then(|| press("/admin/account/recovery-codes", "account-codes-renew")))
+        .with(Block::Ways(ways))
         .with(Block::Heading(texts.get("account-sessions")))
-        .with(press("/admin/account/sessions", "account-sessions-end"))
+        .with(Block::Form(end_sessions))
         .status(if wrong { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK })
         .page())
 }
@@ -153,17 +155,11 @@ pub(super) async fn update_password(
     let account = &signed_in.0.account;
     let texts = app::Texts::of(&account.language);
     let new = posted.raw("new");
-    let place = format!("session of {}", account.id);
-    let mut faults = Faults {
+    let faults = Faults {
         new: password_fault(new, &account.email, &account.name).map(|key| texts.with(key, [least()])),
+        old: present_password_fault(&app, &signed_in, posted.raw("old")).await?,
         ..Faults::default()
     };
-    if let Some(wait) = app.throttle.wait(&account.email, &place) {
-        faults.old = Some(super::sign_in::wait_text(texts, wait));
-    } else if !app.passwords.matches(posted.raw("old").to_owned(), account.password.as_deref()).await? {
-        app.throttle.failed(&account.email, &place);
-        faults.old = Some(texts.get("password-wrong"));
-    }
     if faults.old.is_some() || faults.new.is_some() {
         return Ok(account_page(&app, &signed_in, &Look::default(), &posted, faults).await?.into_response());
     }

@@ -100,6 +100,7 @@ pub(super) struct Desk {
     frame: Frame,
     blocks: Vec<Block>,
     status: StatusCode,
+    secret: bool,
 }
 
 impl Desk {
@@ -120,7 +121,7 @@ impl Desk {
             has_emblem: person.has_emblem,
             ..Frame::default()
         };
-        Self { texts, frame, blocks: Vec::new(), status: StatusCode::OK }
+        Self { texts, frame, blocks: Vec::new(), status: StatusCode::OK, secret: false }
     }
 
     /// A page for somebody who is not signed in, with the way into the other language where `path` has one.
@@ -132,7 +133,7 @@ impl Desk {
             (format!("{path}{separator}lang={other}"), other.to_string(), words)
         });
         let frame = Frame { other_language, ..Frame::default() };
-        Self { texts: Texts::of(locale), frame, blocks: Vec::new(), status: StatusCode::OK }
+        Self { texts: Texts::of(locale), frame, blocks: Vec::new(), status: StatusCode::OK, secret: false }
     }
 
     /// Heading and title.
@@ -148,6 +149,11 @@ impl Desk {
     /// Another status than 200.
     pub(super) fn status(mut self, status: StatusCode) -> Self {
         self.status = status;
+        self
+    }
+    /// Holds something secret, and is kept by no browser and nothing between.
+    pub(super) fn secret(mut self) -> Self {
+        self.secret = true;
         self
     }
     /// One more thing on the page.
@@ -175,6 +181,9 @@ impl Desk {
         let mut page = Page::new(self.status, html, style);
         if has_emblem {
             page.allows.push(IMAGES);
+        }
+        if self.secret {
+            page.headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         }
         page
     }
@@ -220,6 +229,9 @@ pub(super) fn csv_file(text: String, name: &str) -> Response {
     response
 }
 
+/// A name of 253 signs (RFC 1035, 2.3.4) and a port.
+const LONGEST_HOST: usize = 259;
+
 impl App {
     /// Whether citizens and staff come by https.
     pub(super) fn is_https(&self) -> bool {
@@ -228,7 +240,12 @@ impl App {
 
     /// Scheme, host and port for addresses that are handed on: as declared, else as whoever asks has come.
     pub(super) fn base(&self, headers: &HeaderMap) -> String {
-        let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
+        let named = |host: &&str| {
+            let sign = |b: u8| b.is_ascii_alphanumeric() || b".-:[]".contains(&b);
+            host.len() <= LONGEST_HOST && host.bytes().all(sign)
+        };
+        let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
+        let host = host.filter(named).unwrap_or("localhost");
         self.public_url.clone().unwrap_or_else(|| format!("http://{host}"))
     }
 }

@@ -18,6 +18,9 @@ use std::time::Duration;
 /// Bodies up to this size are kept over signing in again.
 const CARRIED: usize = 256 * 1024;
 
+/// Beneath it people send passwords and codes, which are not carried anywhere.
+const SECRET: &str = "/admin/account/";
+
 /// A browser that has not sent a form by then has gone away.
 const SLOWEST: Duration = Duration::from_secs(60);
 
@@ -53,7 +56,8 @@ pub(super) async fn guard(State(app): State<Arc<App>>, request: Request, next: N
     if response.extensions().get::<AsksSignIn>().is_none() {
         return settled(response);
     }
-    let body = String::from_utf8(bytes.to_vec()).ok();
+    let body = Some(bytes).filter(|_| !path.starts_with(SECRET));
+    let body = body.and_then(|bytes| String::from_utf8(bytes.to_vec()).ok());
     settled(sign_in_again(body.map(|body| Carried { path, body })).into_response())
 }
 

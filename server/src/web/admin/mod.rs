@@ -70,6 +70,7 @@ pub(super) fn routes() -> Routes {
         .post("/admin/account/sessions", account::end_sessions)
         .get("/admin/account/second-factor", second_factor::show_enrolment)
         .post("/admin/account/second-factor", second_factor::enrol)
+        .get("/admin/account/recovery-codes", second_factor::show_renewal)
         .post("/admin/account/recovery-codes", second_factor::renew_codes)
         .get("/admin/people", people::list_people)
         .post("/admin/people", people::create_person)

@@ -7,7 +7,10 @@ use super::{
     sign_in::{Carried, Peer, arrived, wait_text, waiting},
 };
 use crate::{
-    auth::{Denied, HalfSignedIn, SecondFactor, SignedIn, Stage, Who, hashed, place_of, recovery_codes},
+    auth::{
+        Denied, Guess, HalfSignedIn, Origin, SecondFactor, SignedIn, Stage, Who, hashed, origin_of,
+        recovery_codes,
+    },
     chart::qr_svg,
     clock::Clock,
     store::accounts,
@@ -56,6 +59,7 @@ pub(super) fn code_page(
         ..Form::default()
     };
     desk.title(texts.get("code-title"))
+        .secret()
         .with(Block::Form(form))
         .with(Block::Text(texts.get("code-lost")))
         .status(status)
@@ -75,8 +79,8 @@ pub(super) async fn check_code(
     let (carried, code) = (Carried::of(&posted), posted.text("code").to_lowercase());
     let next = Some(posted.text("next")).filter(|next| is_inside(next)).unwrap_or("");
     let again = |fault| code_page(&account.language, next, carried.as_ref(), Some(fault));
-    let place = place_of(&app.device_secret, &account.email, &headers, peer.map(|Extension(Peer(a))| a));
-    if let Some(wait) = app.throttle.wait(&account.email, &place) {
+    let from = origin_of(&app.device_secret, &account.email, &headers, peer.map(|Extension(Peer(a))| a));
+    if let Err(wait) = app.throttle.attempt(Guess::Code, &account.email, &from) {
         let page = again(wait_text(texts, wait));
         return Ok(waiting((StatusCode::TOO_MANY_REQUESTS, page).into_response(), wait));
     }
@@ -93,12 +97,11 @@ pub(super) async fn check_code(
         }
         None => {
             drop(act);
-            app.throttle.failed(&account.email, &place);
             return Ok(again(texts.get("code-wrong")).into_response());
         }
     };
     act.done(action, &account.email, "", Value::Null).await?;
-    app.throttle.succeeded(&account.email, &place);
+    app.throttle.succeeded(Guess::Code, &account.email, &from);
     Who::begin(half.0.session(), account.id, account.epoch, Stage::Full).await?;
     Ok(arrived(&app, &account.language, &account.email, next, carried))
 }
@@ -144,6 +147,7 @@ fn enrolment(
     };
     let page = desk
         .title(texts.get("enrol-title"))
+        .secret()
         .beneath("/admin/account", texts.get("account-title"))
         .with(Block::Text(texts.get("enrol-lead")))
         .with(picture)
@@ -170,16 +174,10 @@ pub(super) async fn enrol(
         return Ok(page.into_response());
     };
     // A session left open must not be enough to put another phone in the place of the first.
-    let mut password_fault = None;
-    let place = format!("session of {}", account.id);
-    if replaces && app.throttle.wait(&account.email, &place).is_some() {
-        password_fault = Some(texts.get("password-wrong"));
-    } else if replaces
-        && !app.passwords.matches(posted.raw("password").to_owned(), account.password.as_deref()).await?
-    {
-        app.throttle.failed(&account.email, &place);
-        password_fault = Some(texts.get("password-wrong"));
-    }
+    let password_fault = match replaces {
+        true => present_password_fault(&app, &signed_in, posted.raw("password")).await?,
+        false => None,
+    };
     let step = factor.step(posted.text("code"), Clock::seconds());
     let (Some(step), None) = (step, &password_fault) else {
         let fault = step.is_none().then(|| texts.get("enrol-wrong"));
@@ -197,11 +195,66 @@ pub(super) async fn enrol(
     Ok(codes_page(desk, codes).into_response())
 }
 
+/// What is wrong with the password that somebody signed in proves themselves by once more.
+pub(super) async fn present_password_fault(
+    app: &App,
+    SignedIn(person): &SignedIn,
+    typed: &str,
+) -> Result<Option<String>, Denied> {
+    let (account, texts) = (&person.account, Texts::of(&person.account.language));
+    let from = Origin::Session(account.id);
+    if let Err(wait) = app.throttle.attempt(Guess::Password, &account.email, &from) {
+        return Ok(Some(wait_text(texts, wait)));
+    }
+    if !app.passwords.matches(typed.to_owned(), account.password.as_deref(), &from).await? {
+        return Ok(Some(texts.get("password-wrong")));
+    }
+    app.throttle.succeeded(Guess::Password, &account.email, &from);
+    Ok(None)
+}
+
+/// `GET /admin/account/recovery-codes`
+pub(super) async fn show_renewal(SignedIn(person): SignedIn, look: Look) -> Result<Page, Denied> {
+    if person.account.totp.is_none() {
+        return Err(Denied::Enrol);
+    }
+    Ok(renewal(Desk::of(&person, "/admin/account", &look), None))
+}
+
+fn renewal(desk: Desk, fault: Option<String>) -> Page {
+    let texts = desk.texts;
+    let status = if fault.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let form = Form {
+        action: "/admin/account/recovery-codes".to_owned(),
+        fields: vec![
+            Field::new("password", Kind::Password, texts.get("field-old-password"))
+                .autocomplete("current-password")
+                .fault(fault),
+        ],
+        button: texts.get("account-codes-renew"),
+        ..Form::default()
+    };
+    desk.title(texts.get("account-codes-renew"))
+        .secret()
+        .beneath("/admin/account", texts.get("account-title"))
+        .with(Block::Text(texts.get("account-codes-renew-lead")))
+        .with(Block::Form(form))
+        .status(status)
+        .page()
+}
+
 /// `POST /admin/account/recovery-codes`
-pub(super) async fn renew_codes(signed_in: SignedIn, State(app): State<Arc<App>>) -> Result<Page, Denied> {
+pub(super) async fn renew_codes(
+    signed_in: SignedIn,
+    State(app): State<Arc<App>>,
+    posted: Posted,
+) -> Result<Page, Denied> {
     let account = &signed_in.0.account;
     if account.totp.is_none() {
         return Err(Denied::Enrol);
+    }
+    if let Some(fault) = present_password_fault(&app, &signed_in, posted.raw("password")).await? {
+        return Ok(renewal(Desk::of(&signed_in.0, "/admin/account", &Look::default()), Some(fault)));
     }
     let codes = recovery_codes();
     let hashes: Vec<String> = codes.iter().map(|code| hashed(code)).collect();
@@ -214,6 +267,7 @@ pub(super) async fn renew_codes(signed_in: SignedIn, State(app): State<Arc<App>>
 fn codes_page(desk: Desk, codes: Vec<String>) -> Page {
     let texts = desk.texts;
     desk.title(texts.get("codes-title"))
+        .secret()
         .beneath("/admin/account", texts.get("account-title"))
         .with(Block::Warning(texts.get("codes-lead")))
         .with(Block::Codes(codes))

@@ -6,7 +6,7 @@ use super::{
     posted::Posted,
 };
 use crate::{
-    auth::{Actor, Anyone, Denied, SignedIn, Stage, Who, device_cookie, place_of},
+    auth::{Actor, Anyone, Denied, Guess, SignedIn, Stage, Who, device_cookie, origin_of},
     store::{self, accounts},
 };
 use app::{
@@ -113,6 +113,7 @@ fn sign_in_page(
         _ => None,
     };
     desk.title(texts.get("sign-in"))
+        .secret()
         .maybe(ended)
         .with(Block::Form(form))
         .with(Block::Text(texts.get("sign-in-lost")))
@@ -137,8 +138,8 @@ pub(super) async fn create_session(
         sign_in_page(&asked, &email, next, carried.as_ref(), Some(fault), status).into_response()
     };
     let texts = Texts::of(&asked);
-    let place = place_of(&app.device_secret, &email, &headers, peer.map(|Extension(Peer(address))| address));
-    if let Some(wait) = app.throttle.wait(&email, &place) {
+    let from = origin_of(&app.device_secret, &email, &headers, peer.map(|Extension(Peer(address))| address));
+    if let Err(wait) = app.throttle.attempt(Guess::Password, &email, &from) {
         return Ok(waiting(again(wait_text(texts, wait), StatusCode::TOO_MANY_REQUESTS), wait));
     }
     let account = match accounts::by_email(app.database.reader(), &email).await {
@@ -147,18 +148,17 @@ pub(super) async fn create_session(
         Err(error) => return Err(error.into()),
     };
     let hash = account.as_ref().and_then(|account| account.password.as_deref());
-    let right = app.passwords.matches(posted.raw("password").to_owned(), hash).await?;
+    let right = app.passwords.matches(posted.raw("password").to_owned(), hash, &from).await?;
     let Some(account) = account.filter(|_| right) else {
-        app.throttle.failed(&email, &place);
         return Ok(again(texts.get("sign-in-wrong"), StatusCode::UNPROCESSABLE_ENTITY));
     };
+    app.throttle.succeeded(Guess::Password, &email, &from);
     if account.totp.is_some() {
         Who::begin(&session, account.id, account.epoch, Stage::Password).await?;
         return Ok(
             super::second_factor::code_page(&account.language, next, carried.as_ref(), None).into_response()
         );
     }
-    app.throttle.succeeded(&email, &place);
     Who::begin(&session, account.id, account.epoch, Stage::Full).await?;
     let act = anyone.act(&app, Actor::Person(email.clone())).await?;
     act.done("session.begin", &email, "", Value::Null).await?;
@@ -183,6 +183,7 @@ pub(super) fn arrived(
             let form =
                 Form { action: carried.path, fields, button: texts.get("carried-send"), ..Form::default() };
             desk.title(texts.get("carried-title"))
+                .secret()
                 .with(Block::Text(texts.get("carried-text")))
                 .with(Block::Form(form))
                 .page()
