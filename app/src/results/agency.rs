@@ -5,7 +5,7 @@ use super::{
     figures::lines,
     items::items,
     method::method,
-    parts::{against, bar, contents, headline, short_text, trail},
+    parts::{against, bar, contents, headline, period, short_text, trail},
     rounds::trend,
 };
 use crate::{Numbers, Texts, shell::shell};
@@ -28,10 +28,8 @@ pub struct AgencyPage {
     pub figure: Option<Figure>,
     /// Its place in its block.
     pub rank: Option<Rank>,
-    /// Name and index of its block.
-    pub block: Option<(String, Option<Figure>)>,
-    /// The whole round.
-    pub overall: Option<Figure>,
+    /// What it is held against; `None` for who may see nothing but this agency yet.
+    pub beside: Option<Beside>,
     /// The round before.
     pub against: Option<Against>,
     /// Its index over the rounds of the series.
@@ -44,6 +42,15 @@ pub struct AgencyPage {
     pub items: Vec<Items>,
     /// Agencies it came from and went to.
     pub kin: Vec<Kin>,
+}
+
+/// Figures beside an agency's own.
+#[derive(Debug, Clone)]
+pub struct Beside {
+    /// Name and index of its block.
+    pub block: Option<(String, Option<Figure>)>,
+    /// The whole round.
+    pub overall: Option<Figure>,
 }
 
 /// Agencies that became this one, or that this one became.
@@ -87,18 +94,29 @@ pub struct Then {
 pub fn agency_page(texts: &Texts, style: &str, page: AgencyPage) -> AnyView {
     let about = &page.about;
     let path = format!("{}/agencies/{}", about.path(), page.code);
-    let rank = page.rank.zip(page.block.as_ref()).map(|(rank, (block, _))| {
+    let block = page.beside.as_ref().and_then(|beside| beside.block.as_ref());
+    let rank = page.rank.zip(block).map(|(rank, (block, _))| {
         let words = [("place", rank.place.into()), ("of", rank.of.into()), ("block", block.as_str().into())];
         view! { <p>{texts.with("agency-rank", words)}</p> }
     });
-    let beside = |label: String, figure: Option<&Figure>| {
+    let line = |label: String, figure: Option<&Figure>| {
         let words = figure.map_or_else(|| texts.get("suppressed"), |f| short_text(texts, f));
         view! { <li><span class="soft">{label}</span><span>{words}</span></li> }
     };
-    let block = page.block.as_ref().map(|(name, figure)| {
-        beside(texts.with("results-block", [("name", name.as_str().into())]), figure.as_ref())
+    let block = block.map(|(name, figure)| {
+        line(texts.with("results-block", [("name", name.as_str().into())]), figure.as_ref())
     });
-    let overall = beside(texts.get("results-whole"), page.overall.as_ref());
+    let beside = match &page.beside {
+        Some(beside) => {
+            let overall = line(texts.get("results-whole"), beside.overall.as_ref());
+            view! { <ul class="highlights">{block}{overall}</ul> }.into_any()
+        }
+        None => view! { <p class="highlights soft">{texts.get("results-alone")}</p> }.into_any(),
+    };
+    let trail = match page.beside {
+        Some(_) => trail(texts, about),
+        None => view! { <p class="trail">{about.title.clone()}" · "{period(texts, about)}</p> }.into_any(),
+    };
     let mut parts = vec![
         ("factors", "results-factors"),
         ("service-areas", "results-areas"),
@@ -124,7 +142,7 @@ pub fn agency_page(texts: &Texts, style: &str, page: AgencyPage) -> AnyView {
         {bar(texts, &path)}
         <main>
             <header>
-                {trail(texts, about)}
+                {trail}
                 <h1>{page.name.clone()}</h1>
             </header>
             <section class="card overall">
@@ -134,7 +152,7 @@ pub fn agency_page(texts: &Texts, style: &str, page: AgencyPage) -> AnyView {
                     {rank}
                     {against(texts, about, page.against.as_ref())}
                 </div>
-                <ul class="highlights">{block}{overall}</ul>
+                {beside}
             </section>
             {contents(texts, &parts)}
             {years}

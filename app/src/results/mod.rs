@@ -9,7 +9,7 @@ mod round;
 mod rounds;
 mod service_area;
 
-pub use agency::{AgencyPage, Kin, Relative, Then, agency_page};
+pub use agency::{AgencyPage, Beside, Kin, Relative, Then, agency_page};
 pub use figures::{Chart, Heat, HeatLine, Line, Lines};
 pub use items::{Item, Items};
 pub use method::About;

@@ -14,7 +14,7 @@ use crate::{
     report::Scope,
     store::{self, Round, lineage, points},
 };
-use app::results::{AgencyPage, Kin, Line, Relative, Then, agency_page};
+use app::results::{AgencyPage, Beside, Kin, Line, Relative, Then, agency_page};
 use axum::{
     extract::State,
     http::{HeaderMap, StatusCode},
@@ -95,7 +95,19 @@ async fn page(
         let trend = series_trend(texts, charts, "trend", &title, years);
         let mut maker = Maker::new(&reader.reader, &shown, &about, charts);
         let block = reader.round.blocks.iter().find(|b| Some(&b.code) == agency.block.as_ref());
-        let ranked = ranked(&maker, block).agencies.into_iter().find(|(code, _)| *code == agency.code);
+        let (rank, beside) = match reader.reader.alone {
+            true => (None, None),
+            false => {
+                let ranked = ranked(&maker, block).agencies.into_iter();
+                let line = ranked.into_iter().find(|(code, _)| *code == agency.code);
+                let of_block = |block: &domain::Block| {
+                    let figure = shown.figure(&Scope::Block(block.code.clone()), 0).cloned();
+                    (block.name_in(locale).to_owned(), figure)
+                };
+                let overall = shown.figure(&Scope::Whole, 0).cloned();
+                (line.and_then(|(_, line)| line.rank), Some(Beside { block: block.map(of_block), overall }))
+            }
+        };
         let factors = maker.factors(&scope);
         let areas = reader.round.service_areas.iter().filter(|area| served.contains(&area.id));
         let line = |area: &store::ServiceAreaRow| {
@@ -104,7 +116,7 @@ async fn page(
             Line {
                 name: area.name_in(locale).to_owned(),
                 figure: shown.figure(&inside, 0).cloned(),
-                href: Some(format!("{}/service-areas/{}", about.path(), area.code)),
+                href: (!reader.reader.alone).then(|| format!("{}/service-areas/{}", about.path(), area.code)),
                 rank: None,
                 head: false,
             }
@@ -116,17 +128,13 @@ async fn page(
         let chart = Spec { id: "service-areas", title: &label, what: "column-area", base: figure };
         let areas = maker.lines(chart, false, lines, None);
         let items = maker.items(&scope);
-        let of_block = |block: &domain::Block| {
-            (block.name_in(locale).to_owned(), shown.figure(&Scope::Block(block.code.clone()), 0).cloned())
-        };
         Ok(AgencyPage {
             about: about.clone(),
             code: agency.code.to_string(),
             name,
             figure: figure.cloned(),
-            rank: ranked.and_then(|(_, line)| line.rank),
-            block: block.map(of_block),
-            overall: shown.figure(&Scope::Whole, 0).cloned(),
+            rank,
+            beside,
             against,
             trend,
             factors,
@@ -156,7 +164,10 @@ async fn kin(app: &App, reader: &RoundReader, agency: &Agency) -> Result<Vec<Kin
             let name = names.iter().find(|a| a.code == *other);
             let name =
                 name.map_or_else(|| other.to_string(), |a| a.name_in(&reader.reader.locale).to_owned());
-            let then = nearest(app, &reader.reader, &reader.series, other, is_before).await?;
+            // Alone, only what everybody may see.
+            let open = |round: &&Arc<Round>| !reader.reader.alone || round.id != reader.round.id;
+            let series: Vec<&Arc<Round>> = reader.series.iter().filter(open).collect();
+            let then = nearest(app, &reader.reader, &series, other, is_before).await?;
             agencies.push(Relative { name, share: part.share, then });
         }
         all.push(Kin { before: is_before, kind, day, reference, agencies });
@@ -169,7 +180,7 @@ async fn kin(app: &App, reader: &RoundReader, agency: &Agency) -> Result<Vec<Kin
 async fn nearest(
     app: &App,
     reader: &Reader,
-    series: &[Arc<Round>],
+    series: &[&Arc<Round>],
     agency: &Code,
     last: bool,
 ) -> Result<Option<Then>, Failure> {

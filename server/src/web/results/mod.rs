@@ -43,6 +43,9 @@ struct Reader {
     texts: &'static Texts,
     moment: Moment,
     rounds: Arc<Rounds>,
+    /// Whether the page is about an agency of a round that is not published yet, and its reader reaches that agency but not
+    /// every other: then it tells of nothing else.
+    alone: bool,
 }
 
 impl Reader {
@@ -55,7 +58,7 @@ impl Reader {
         let moment = app.shelf.moment(app.clock.today()).await?;
         let rounds = app.shelf.rounds(&moment).await?;
         let texts = Texts::of(&locale);
-        Ok(Ok(Self { locale, texts, moment, rounds }))
+        Ok(Ok(Self { locale, texts, moment, rounds, alone: false }))
     }
 
     /// Answers with a page made of these rounds, or with one of its charts as a file.
@@ -75,7 +78,8 @@ impl Reader {
             let html = || app::render(|| view(self.texts, assets::RESULTS.as_str(), page));
             Ok(charts.made(app, html).await?.ok_or_else(|| self.no_chart(path)))
         };
-        app.made_pages.answer(headers, &wanted.key(path), &self.locale, &self.moment.word(rounds), make).await
+        let word = self.moment.word(rounds) + if self.alone { "-alone" } else { "" };
+        app.made_pages.answer(headers, &wanted.key(path), &self.locale, &word, make).await
     }
 
     /// A scope over rounds, each with what is said of it and the page that says more.
@@ -182,6 +186,8 @@ impl RoundReader {
             }
             Err(error) => return Err(error.into()),
         };
+        let all: Vec<&Code> = round.agencies.iter().map(|row| &row.agency.code).collect();
+        reader.alone = hidden.is_some() && !viewer.sees(&all);
         let mut known = reader.rounds.fit.clone();
         known.extend(hidden.cloned());
         let series: Vec<_> = series(&known, round.document.series()).into_iter().cloned().collect();
