@@ -151,6 +151,24 @@ pub async fn is_stored(connection: &impl ConnectionTrait, id: Uuid) -> Result<bo
     Ok(response::Entity::find_by_id(place(id)).one(connection).await?.is_some_and(|found| found.id == id))
 }
 
+/// How many responses these agencies have in a round.
+pub async fn count_of_agencies(
+    connection: &impl ConnectionTrait,
+    round_id: i64,
+    agencies: &[i64],
+) -> Result<u64> {
+    let text = "SELECT p.agency_id AS agency_id, COUNT(*) AS n FROM response r JOIN collection_point p ON p.id = r.point_id
+        WHERE r.round_id = $1 GROUP BY p.agency_id";
+    let rows = connection.query_all_raw(sql(connection, text, [round_id.into()])).await?;
+    let mut count = 0;
+    for row in rows {
+        if agencies.contains(&row.try_get("", "agency_id")?) {
+            count += row.try_get::<i64>("", "n")?.unsigned_abs();
+        }
+    }
+    Ok(count)
+}
+
 /// How many responses a round has.
 pub async fn count(connection: &impl ConnectionTrait, round_id: i64) -> Result<u64> {
     let text = "SELECT COUNT(*) AS n FROM response WHERE round_id = $1";

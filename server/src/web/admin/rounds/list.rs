@@ -32,16 +32,22 @@ pub(in crate::web::admin) async fn list_rounds(
         let round = match rounds::by_code(reader, &code).await {
             Ok(round) => round,
             Err(store::Error::Unfit { round, .. }) => {
-                unfit.push(round);
+                // Whose it is cannot be told.
+                if may.reach == Reach::Whole {
+                    unfit.push(round);
+                }
                 continue;
             }
             Err(error) => return Err(error.into()),
         };
-        let reached = round.agencies.iter().any(|row| may.over(&row.agency.code, &tree));
-        if !reached && may.reach != Reach::Whole {
-            continue;
-        }
-        let count = responses::count(reader, round.id).await?;
+        let reached: Vec<i64> =
+            round.agencies.iter().filter(|row| may.over(&row.agency.code, &tree)).map(|row| row.id).collect();
+        let count = match (may.reach == Reach::Whole, reached.len()) {
+            (false, 0) => continue,
+            (true, _) => responses::count(reader, round.id).await?,
+            (_, n) if n == round.agencies.len() => responses::count(reader, round.id).await?,
+            _ => responses::count_of_agencies(reader, round.id, &reached).await?,
+        };
         rows.push(vec![
             Cell::Link(address(&round.document.code, ""), round.document.title.get(&texts.locale).to_owned()),
             Cell::Text(code),

@@ -23,12 +23,14 @@ pub(super) use steps::{
 };
 
 use crate::{
-    auth::{Act, Denied, hashed},
+    auth::{Act, Denied, ManageRounds, May, hashed},
     store::{self, Round, forms, rounds, settings},
     web::{App, admin::desk::in_address},
 };
 use app::Texts;
-use domain::{Audience, Code, Day, Locale, RoundDocument, RoundState, Stage, form::Form as Questionnaire};
+use domain::{
+    Agency, Audience, Code, Day, Locale, Reach, RoundDocument, RoundState, Stage, form::Form as Questionnaire,
+};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -101,6 +103,34 @@ pub(in crate::web::admin) async fn save_plan(
     settings::count_plan_change(act.on()).await?;
     act.done(action, document.code.as_str(), "", details).await?;
     Ok(Ok(()))
+}
+
+/// Whether somebody may put a round into a series, and so onto its trend. Who does not reach everything may only where they
+/// reach every agency of the rounds that are there, or begin one under the round's own code.
+pub(in crate::web::admin) async fn may_join(
+    act: &Act,
+    may: &May<ManageRounds>,
+    series: &Code,
+    own: &Code,
+) -> Result<bool, Denied> {
+    if may.reach == Reach::Whole {
+        return Ok(true);
+    }
+    let tree: Vec<Agency> = store::agencies(act.on()).await?.into_iter().map(|row| row.agency).collect();
+    let mut begun = false;
+    for code in rounds::codes(act.on()).await? {
+        let round = match rounds::by_code(act.on(), &code).await {
+            Ok(round) if round.document.series() == series => round,
+            Ok(_) | Err(store::Error::Unfit { .. }) => continue,
+            Err(error) => return Err(error.into()),
+        };
+        if !round.agencies.iter().all(|row| may.over(&row.agency.code, &tree)) {
+            return Ok(false);
+        }
+        begun = true;
+    }
+    // A form's code is the series of whoever names none.
+    Ok(begun || (series == own && !forms::codes(act.on()).await?.contains(series)))
 }
 
 /// `?lang=en` where English is read.

@@ -1,6 +1,6 @@
 //! A new round: what everybody who plans one chooses first.
 
-use super::{Faults, ROOM, address, form_choices, read_form};
+use super::{Faults, ROOM, address, form_choices, may_join, read_form};
 use crate::{
     auth::{Denied, ManageRounds, May},
     store::{self, forms, rounds, settings},
@@ -198,15 +198,23 @@ pub(in crate::web::admin) async fn create_round(
         faults.insert("from", texts.get(key));
         return Ok(new_page(&app, &may, &Look::default(), &posted, &faults).await?.into_response());
     }
+    let form = read_form(&stored.document)?;
+    let series = if may_join(&act, &may, &form.code, &code).await? {
+        None
+    } else if may_join(&act, &may, &code, &code).await? {
+        Some(code.clone())
+    } else {
+        faults.insert("code", texts.get("round-code-series"));
+        None
+    };
     if !faults.is_empty() {
         drop(act);
         return Ok(new_page(&app, &may, &Look::default(), &posted, &faults).await?.into_response());
     }
-    let form = read_form(&stored.document)?;
     let document = RoundDocument {
         code: code.clone(),
         title,
-        series: None,
+        series,
         form: form.code.clone(),
         from,
         to,

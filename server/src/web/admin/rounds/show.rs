@@ -188,6 +188,10 @@ fn actions(
     let reason = || Field::new("reason", Kind::Text, texts.get("reason"));
     let last =
         || Field::new("day", Kind::Day, texts.get("round-new-end")).holding(round.document.to.to_string());
+    let unpublish = || {
+        let form = step("unpublish", "round-unpublish", Tone::Grave, vec![reason()]);
+        ("round-unpublish", "round-unpublish-lead", form)
+    };
     let mut actions = Vec::new();
     match (round.stage, round.state(today)) {
         (Stage::Plan, _) => {
@@ -228,11 +232,7 @@ fn actions(
                     step("publish", "round-publish", Tone::Main, vec![reason()]),
                 ));
             } else {
-                actions.push((
-                    "round-unpublish",
-                    "round-unpublish-lead",
-                    step("unpublish", "round-unpublish", Tone::Grave, vec![reason()]),
-                ));
+                actions.push(unpublish());
             }
             actions.push((
                 "round-reopen",
@@ -241,6 +241,9 @@ fn actions(
             ));
         }
         _ => {
+            if round.document.audience == Audience::Public {
+                actions.push(unpublish());
+            }
             actions.push((
                 "round-extend",
                 "round-extend-lead",

@@ -63,7 +63,7 @@ pub(in crate::web::admin) async fn update_stage(
             document.audience = Audience::Public;
             Some(round.stage)
         }
-        ("unpublish", _, RoundState::Closed) => {
+        ("unpublish", Stage::Open | Stage::Closed, _) => {
             document.audience = Audience::Staff;
             Some(round.stage)
         }

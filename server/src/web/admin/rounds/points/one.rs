@@ -3,7 +3,7 @@
 use super::super::{Faults, ROOM, address};
 use super::{Placed, can_manage, channel_text, placed, saved_file};
 use crate::{
-    auth::{Denied, FollowRounds, InRound, ManageRounds, OverRound},
+    auth::{Act, Denied, FollowRounds, InRound, ManageRounds, OverRound, hashed},
     chart::{png, qr_svg},
     import::random_slug,
     store::{self, Point, Round, points, settings},
@@ -12,6 +12,7 @@ use crate::{
         admin::{
             desk::{Desk, Look, see},
             posted::Posted,
+            set_up::is_name,
         },
         page::{Names, Page},
     },
@@ -85,6 +86,9 @@ async fn point_page(
         .beneath(address(code, "/points"), texts.get("step-points"))
         .with(Block::Text(format!("{place} · {}", channel_text(texts, point.channel))));
     let manages = can_manage(app, within).await?;
+    if let Some(words) = faults.get("") {
+        desk = desk.with(Block::Warning(words.clone()));
+    }
     if point.retired.is_some() {
         desk = desk.with(Block::Warning(texts.get("point-retired-lead")));
     } else if point.channel.is_for_citizens() {
@@ -107,8 +111,13 @@ async fn point_page(
         let counter = Form {
             action: action("counter"),
             fields: vec![
+                Field::hidden("form", "counter"),
+                Field::hidden("seen", seen(point)),
                 Field::new("counter", Kind::Text, texts.get("point-counter"))
-                    .holding(point.counter.clone().unwrap_or_default())
+                    .holding(match posted.text("form") {
+                        "counter" => posted.raw("counter").to_owned(),
+                        _ => point.counter.clone().unwrap_or_default(),
+                    })
                     .fault(faults.get("counter").cloned())
                     .optional(),
             ],
@@ -122,6 +131,7 @@ async fn point_page(
             action: action("rotation"),
             fields: vec![
                 Field::hidden("form", "rotation"),
+                Field::hidden("seen", seen(point)),
                 Field::new("why", Kind::Radio(whys.to_vec()), texts.get("rotate-why")).holding("worn"),
                 reason("rotation"),
             ],
@@ -134,6 +144,7 @@ async fn point_page(
             action: action("state"),
             fields: vec![
                 Field::hidden("form", "state"),
+                Field::hidden("seen", seen(point)),
                 Field::hidden("retire", if retired { "" } else { "1" }),
                 reason("state"),
             ],
@@ -155,7 +166,17 @@ async fn point_page(
             .with(Block::Text(texts.get(lead)))
             .with(Block::Form(state));
     }
-    Ok(desk.status(if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY }).page())
+    let status = match (faults.is_empty(), faults.contains_key("")) {
+        (true, _) => StatusCode::OK,
+        (_, true) => StatusCode::CONFLICT,
+        _ => StatusCode::UNPROCESSABLE_ENTITY,
+    };
+    Ok(desk.status(status).page())
+}
+
+/// What somebody saw of a point when they began to change it.
+fn seen(point: &Point) -> String {
+    hashed(&format!("{} {:?} {:?}", point.slug, point.counter, point.retired))
 }
 
 /// Shows a point again with what is wrong.
@@ -173,14 +194,26 @@ async fn point_again(
     Ok(page.into_response())
 }
 
-async fn managed(app: &App, over: &OverRound<ManageRounds>, id: &str) -> Result<Point, Denied> {
+/// Begins to change a point: as it is now, and what speaks against it.
+async fn begin(
+    app: &App,
+    over: &OverRound<ManageRounds>,
+    id: &str,
+    posted: &Posted,
+) -> Result<(Act, Point, Faults), Denied> {
     let there = || Denied::NotThere(over.may.person.language().clone());
     let id = id.parse::<i64>().map_err(|_| there())?;
-    match points::by_id(app.database.reader(), id).await {
-        Ok(point) if point.round_id == over.round.id => Ok(point),
-        Ok(_) | Err(store::Error::NotFound(_)) => Err(there()),
-        Err(error) => Err(error.into()),
+    let act = over.may.act(app).await?;
+    let point = match points::by_id(act.on(), id).await {
+        Ok(point) if point.round_id == over.round.id => point,
+        Ok(_) | Err(store::Error::NotFound(_)) => return Err(there()),
+        Err(error) => return Err(error.into()),
+    };
+    let mut faults = Faults::new();
+    if posted.text("seen") != seen(&point) {
+        faults.insert("", Texts::of(over.may.person.language()).get("changed-meanwhile"));
     }
+    Ok((act, point, faults))
 }
 
 /// `POST /admin/rounds/{round}/points/{point}/counter`
@@ -192,14 +225,16 @@ pub(in crate::web::admin) async fn update_counter(
     posted: Posted,
 ) -> Result<Response, Denied> {
     let texts = Texts::of(over.may.person.language());
-    let point = managed(&app, &over, &id).await?;
+    let (act, point, mut faults) = begin(&app, &over, &id, &posted).await?;
     let counter = posted.text("counter");
     if counter.chars().count() > 100 || counter.chars().any(char::is_control) {
         let words = texts.with("points-counter-wrong", [("name", counter.to_owned().into())]);
-        let faults = Faults::from([("counter", words)]);
+        faults.insert("counter", words);
+    }
+    if !faults.is_empty() {
+        drop(act);
         return point_again(&app, over, &point, &headers, &posted, &faults).await;
     }
-    let act = over.may.act(&app).await?;
     points::name_counter(act.on(), point.id, Some(counter).filter(|c| !c.is_empty())).await?;
     settings::count_plan_change(act.on()).await?;
     let details = json!({"counter": [point.counter.clone().unwrap_or_default(), counter]});
@@ -222,14 +257,16 @@ pub(in crate::web::admin) async fn rotate_slug(
     posted: Posted,
 ) -> Result<Response, Denied> {
     let texts = Texts::of(over.may.person.language());
-    let point = managed(&app, &over, &id).await?;
-    if !crate::web::admin::set_up::is_name(posted.text("reason")) {
-        let faults = Faults::from([("reason", texts.get("reason-wrong"))]);
+    let (act, point, mut faults) = begin(&app, &over, &id, &posted).await?;
+    if !is_name(posted.text("reason")) {
+        faults.insert("reason", texts.get("reason-wrong"));
+    }
+    if !faults.is_empty() {
+        drop(act);
         return point_again(&app, over, &point, &headers, &posted, &faults).await;
     }
     // Whoever spread the old code must not be led to the new one.
     let offers = posted.text("why") == "worn";
-    let act = over.may.act(&app).await?;
     points::rotate(act.on(), &point, &random_slug()?, app.clock.today(), offers).await?;
     settings::count_plan_change(act.on()).await?;
     let details = json!({"old code leads on": offers});
@@ -247,13 +284,15 @@ pub(in crate::web::admin) async fn update_point_state(
     posted: Posted,
 ) -> Result<Response, Denied> {
     let texts = Texts::of(over.may.person.language());
-    let point = managed(&app, &over, &id).await?;
+    let (act, point, mut faults) = begin(&app, &over, &id, &posted).await?;
     let retire = posted.is("retire");
-    if !crate::web::admin::set_up::is_name(posted.text("reason")) {
-        let faults = Faults::from([("reason", texts.get("reason-wrong"))]);
+    if !is_name(posted.text("reason")) {
+        faults.insert("reason", texts.get("reason-wrong"));
+    }
+    if !faults.is_empty() {
+        drop(act);
         return point_again(&app, over, &point, &headers, &posted, &faults).await;
     }
-    let act = over.may.act(&app).await?;
     points::retire(act.on(), point.id, retire.then(|| app.clock.today())).await?;
     settings::count_plan_change(act.on()).await?;
     let action = if retire { "point.retire" } else { "point.restore" };

@@ -1,10 +1,10 @@
 //! Period and form.
 
 use super::super::new::{basic_fields, read_title_and_period};
-use super::super::{Faults, form_choices, read_form};
+use super::super::{Faults, form_choices, may_join, read_form};
 use super::{ReadStep, Step, begin, finish, page};
 use crate::{
-    auth::{Denied, ManageRounds, OverRound},
+    auth::{Act, Denied, ManageRounds, OverRound},
     store::{Round, forms},
     web::{
         App,
@@ -71,7 +71,7 @@ pub(in crate::web::admin) async fn show_basics(
 }
 
 async fn read_basics(
-    app: &App,
+    act: &Act,
     over: &OverRound<ManageRounds>,
     round: &Round,
     posted: &Posted,
@@ -84,7 +84,7 @@ async fn read_basics(
         None
     });
     let stored = match posted.text("form").parse::<Code>() {
-        Ok(form) => forms::newest(app.database.reader(), &form).await.ok(),
+        Ok(form) => forms::newest(act.on(), &form).await.ok(),
         Err(_) => None,
     };
     let Some(stored) = stored else {
@@ -99,6 +99,11 @@ async fn read_basics(
         document.index = crate::web::admin::rounds::new::first_definition(&form);
     }
     document.form = form.code;
+    let series = document.series();
+    if series != round.document.series() && !may_join(act, &over.may, series, &document.code).await? {
+        faults.insert("series", texts.get("round-series-beyond"));
+        return Ok(Err(faults));
+    }
     Ok(Ok((document, Some(stored.id))))
 }
 
@@ -109,10 +114,10 @@ pub(in crate::web::admin) async fn update_basics(
     posted: Posted,
 ) -> Result<Response, Denied> {
     let texts = Texts::of(over.may.person.language());
-    let (act, round, against) = begin(&app, &over, Step::Basics, &posted).await?;
+    let (act, round, against) = begin(&app, &over, &posted).await?;
     let (read, status) = match against {
         Some((faults, status)) => (Err(faults), status),
-        None => (read_basics(&app, &over, &round, &posted).await?, StatusCode::UNPROCESSABLE_ENTITY),
+        None => (read_basics(&act, &over, &round, &posted).await?, StatusCode::UNPROCESSABLE_ENTITY),
     };
     let faults = match finish(&app, act, &over, &round, Step::Basics, read).await? {
         Ok(response) => return Ok(response),

@@ -120,7 +120,7 @@ pub(in crate::web::admin) async fn update_definition(
     posted: Posted,
 ) -> Result<Response, Denied> {
     let texts = Texts::of(over.may.person.language());
-    let (act, round, against) = begin(&app, &over, Step::Definition, &posted).await?;
+    let (act, round, against) = begin(&app, &over, &posted).await?;
     let (read, status) = match against {
         Some((faults, status)) => (Err(faults), status),
         None => (read_definition(&over, &round, &posted)?, StatusCode::UNPROCESSABLE_ENTITY),

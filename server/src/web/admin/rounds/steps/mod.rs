@@ -97,7 +97,7 @@ pub(in crate::web::admin) fn page(
     let desk = Desk::of(&over.may.person, ROOM, look);
     let texts = desk.texts;
     let code = &round.document.code;
-    let settled = round.stage.is_settled() && step != Step::Rules;
+    let settled = round.stage.is_settled();
     let mut all = vec![Field::hidden("seen", seen(round))];
     all.extend(fields);
     let form = Form {
@@ -125,14 +125,13 @@ pub(in crate::web::admin) type ReadStep = Result<(RoundDocument, Option<i64>), F
 pub(in crate::web::admin) async fn begin(
     app: &App,
     over: &OverRound<ManageRounds>,
-    step: Step,
     posted: &Posted,
 ) -> Result<(Act, Round, Option<(Faults, StatusCode)>), Denied> {
     let texts = Texts::of(over.may.person.language());
     let act = over.may.act(app).await?;
     let round = rounds::by_id(act.on(), over.round.id).await?;
     let against = |key: &str, status| Some((Faults::from([("", texts.get(key))]), status));
-    let against = if round.stage.is_settled() && step != Step::Rules {
+    let against = if round.stage.is_settled() {
         against("step-settled", StatusCode::CONFLICT)
     } else if posted.text("seen") != seen(&round) {
         against("changed-meanwhile", StatusCode::CONFLICT)
@@ -159,9 +158,7 @@ pub(in crate::web::admin) async fn finish(
     match save_plan(act, round, &document, form, "round.change", details).await? {
         Ok(()) => {
             app.points.forget();
-            let settled = round.stage.is_settled();
-            let next = if settled { address(&document.code, "") } else { step.next(&document.code) };
-            Ok(Ok(see(&next, "done-saved")))
+            Ok(Ok(see(&step.next(&document.code), "done-saved")))
         }
         Err(why) => {
             let texts = Texts::of(over.may.person.language());

@@ -162,7 +162,7 @@ pub(in crate::web::admin) async fn update_places(
     State(app): State<Arc<App>>,
     posted: Posted,
 ) -> Result<Response, Denied> {
-    let (act, round, against) = begin(&app, &over, Step::Places, &posted).await?;
+    let (act, round, against) = begin(&app, &over, &posted).await?;
     let (read, status) = match against {
         Some((faults, status)) => (Err(faults), status),
         None => (read_places(&app, &over, &round, &posted).await?, StatusCode::UNPROCESSABLE_ENTITY),

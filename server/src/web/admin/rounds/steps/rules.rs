@@ -30,17 +30,13 @@ fn rules_fields(texts: &Texts, round: &Round, posted: Option<&Posted>, faults: &
     let audiences = [("staff", "audience-staff"), ("public", "audience-public")]
         .map(|(v, key)| (v.to_owned(), texts.get(key)));
     let audience = if document.audience == Audience::Public { "public" } else { "staff" };
-    let audience = Field::new("audience", Kind::Radio(audiences.to_vec()), texts.get("rule-audience"))
-        .holding(held("audience", audience));
-    if round.stage.is_settled() {
-        return vec![audience];
-    }
     vec![
         Field::new("minimum", Kind::Whole, texts.get("rule-minimum"))
             .hint(texts.get("rule-minimum-hint"))
             .holding(held("minimum", &document.minimum_cell.to_string()))
             .fault(faults.get("minimum").cloned()),
-        audience,
+        Field::new("audience", Kind::Radio(audiences.to_vec()), texts.get("rule-audience"))
+            .holding(held("audience", audience)),
     ]
 }
 
@@ -57,14 +53,12 @@ pub(in crate::web::admin) async fn show_rules(
 fn read_rules(over: &OverRound<ManageRounds>, round: &Round, posted: &Posted) -> Result<ReadStep, Denied> {
     let texts = Texts::of(over.may.person.language());
     let audience = if posted.text("audience") == "public" { Audience::Public } else { Audience::Staff };
-    let mut document = RoundDocument { audience, ..round.document.clone() };
-    if !round.stage.is_settled() {
-        match whole(posted.text("minimum")).filter(|k| (5..=1_000).contains(k)) {
-            Some(minimum) => document.minimum_cell = minimum,
-            None => return Ok(Err(Faults::from([("minimum", texts.get("rule-minimum-wrong"))]))),
+    match whole(posted.text("minimum")).filter(|k| (5..=1_000).contains(k)) {
+        Some(minimum_cell) => {
+            Ok(Ok((RoundDocument { audience, minimum_cell, ..round.document.clone() }, None)))
         }
+        None => Ok(Err(Faults::from([("minimum", texts.get("rule-minimum-wrong"))]))),
     }
-    Ok(Ok((document, None)))
 }
 
 /// `POST /admin/rounds/{round}/rules`
@@ -74,7 +68,7 @@ pub(in crate::web::admin) async fn update_rules(
     posted: Posted,
 ) -> Result<Response, Denied> {
     let texts = Texts::of(over.may.person.language());
-    let (act, round, against) = begin(&app, &over, Step::Rules, &posted).await?;
+    let (act, round, against) = begin(&app, &over, &posted).await?;
     let (read, status) = match against {
         Some((faults, status)) => (Err(faults), status),
         None => (read_rules(&over, &round, &posted)?, StatusCode::UNPROCESSABLE_ENTITY),
