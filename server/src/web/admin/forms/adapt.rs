@@ -29,6 +29,10 @@ use domain::{Code, form::Form as Questionnaire};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
+/// Longest text of a form, and longest words to look for or to put in their place, in characters.
+const LONGEST: usize = 10_000;
+const LONGEST_WORDS: usize = 300;
+
 /// `GET /admin/forms/{form}/wording`
 pub(in crate::web::admin) async fn show_wording(
     Whole(may): Whole<ManageForms>,
@@ -62,11 +66,13 @@ fn wording_page(
         Field::new("find", Kind::Text, texts.get("wording-find"))
             .hint(texts.get("wording-find-hint"))
             .holding(posted.map_or("", |posted| posted.raw("find")))
+            .fault(faults.get("find").cloned())
             .optional(),
     );
     fields.push(
         Field::new("put", Kind::Text, texts.get("wording-put"))
             .holding(posted.map_or("", |posted| posted.raw("put")))
+            .fault(faults.get("put").cloned())
             .optional(),
     );
     for (at, (path, language, words)) in places.iter().enumerate() {
@@ -109,19 +115,37 @@ pub(in crate::web::admin) async fn update_wording(
     let stored = newest(&app, &may, &code).await?;
     let mut posted = posted;
     let places = wording(&stored.document)?;
+    let mut faults = Faults::new();
+    let long = |most: usize| texts.with("wording-long", [("most", most.into())]);
     if posted.is("replace") {
         let (find, put) = (posted.raw("find").to_owned(), posted.raw("put").to_owned());
-        if !find.is_empty() {
-            for (name, value) in &mut posted.pairs {
-                if name.starts_with('t') && name[1..].parse::<usize>().is_ok() {
-                    *value = value.replace(&find, &put);
-                }
+        for (name, words) in [("find", &find), ("put", &put)] {
+            if words.chars().count() > LONGEST_WORDS {
+                faults.insert(name.to_owned(), long(LONGEST_WORDS));
             }
         }
-        return Ok(wording_page(&may, &stored, &code, &Look::default(), Some(&posted), &Faults::new())?
-            .into_response());
+        let known = |name: &str| {
+            let at = name.strip_prefix('t').and_then(|at| at.parse::<usize>().ok());
+            at.is_some_and(|at| at < places.len())
+        };
+        let sought = !find.is_empty() && faults.is_empty();
+        for (name, value) in posted.pairs.iter_mut().filter(|(name, _)| sought && known(name)) {
+            // What it will become is counted first: many short words may each become a long one.
+            let [found, before, old, new] = [
+                value.matches(&find).count(),
+                value.chars().count(),
+                find.chars().count(),
+                put.chars().count(),
+            ];
+            if before - found * old + found * new > LONGEST {
+                faults.insert(name.clone(), long(LONGEST));
+            } else {
+                *value = value.replace(&find, &put);
+            }
+        }
+        let page = wording_page(&may, &stored, &code, &Look::default(), Some(&posted), &faults)?;
+        return Ok(page.into_response());
     }
-    let mut faults = Faults::new();
     if posted.text("version") != stored.version.to_string() {
         faults.insert(String::new(), texts.get("changed-meanwhile"));
     }
@@ -132,6 +156,8 @@ pub(in crate::web::admin) async fn update_wording(
         let typed = posted.raw(&name).replace("\r\n", "\n");
         if typed.trim().is_empty() {
             faults.insert(name, texts.get("fault-empty"));
+        } else if typed.chars().count() > LONGEST {
+            faults.insert(name, long(LONGEST));
         } else if typed != *words {
             changed += 1;
             if !put_words(&mut value, path, language, &typed) {

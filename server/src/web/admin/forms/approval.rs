@@ -2,7 +2,7 @@
 
 use super::{ROOM, version};
 use crate::{
-    auth::{ApproveForms, Denied, ManageForms, Whole},
+    auth::{ApproveForms, Denied, ManageForms, Whole, hashed},
     store::forms::{self},
     web::{
         App,
@@ -37,6 +37,13 @@ pub(in crate::web::admin) async fn approve_form(
         return Ok(refusal(StatusCode::CONFLICT, may.person.language(), "form-own-draft").into_response());
     }
     let act = may.act(&app).await?;
+    // A draft may have been discarded and another come under its number since the page was opened.
+    let now =
+        forms::versions(act.on(), &code.parse()?).await?.into_iter().find(|v| v.version == stored.version);
+    let Some(stored) = now.filter(|now| !now.published && hashed(&now.document) == posted.text("seen"))
+    else {
+        return Ok(refusal(StatusCode::CONFLICT, may.person.language(), "changed-meanwhile").into_response());
+    };
     forms::publish(act.on(), stored.id).await?;
     act.done("form.approve", &format!("{code} {number}"), &posted.reason(), json!({"author": stored.author}))
         .await?;
@@ -59,6 +66,10 @@ pub(in crate::web::admin) async fn discard_form(
         return Ok(refusal(status, may.person.language(), "type-to-remove-wrong").into_response());
     }
     let act = may.act(&app).await?;
+    let now = forms::by_id(act.on(), stored.id).await?;
+    if hashed(&now.document) != posted.text("seen") {
+        return Ok(refusal(StatusCode::CONFLICT, may.person.language(), "changed-meanwhile").into_response());
+    }
     forms::discard(act.on(), stored.id).await?;
     act.done("form.discard", &format!("{code} {number}"), "", Value::Null).await?;
     Ok(see(ROOM, "done-removed"))

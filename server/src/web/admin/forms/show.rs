@@ -3,7 +3,7 @@
 use super::words::differences;
 use super::{ROOM, address, doubts, version};
 use crate::{
-    auth::{Denied, FollowRounds, May},
+    auth::{Denied, FollowRounds, May, hashed},
     store::forms::{self},
     web::{
         App,
@@ -94,7 +94,10 @@ pub(in crate::web::admin) async fn show_form(
         if approves && !own {
             let agree = Form {
                 action: format!("{here}/approval"),
-                fields: vec![Field::new("reason", Kind::Text, texts.get("reason")).optional()],
+                fields: vec![
+                    Field::hidden("seen", hashed(&shown.document)),
+                    Field::new("reason", Kind::Text, texts.get("reason")).optional(),
+                ],
                 button: texts.get("form-approve"),
                 ..Form::default()
             };
@@ -105,11 +108,14 @@ pub(in crate::web::admin) async fn show_form(
         if manages {
             let discard = Form {
                 action: format!("{here}/removal"),
-                fields: vec![Field::new(
-                    "code",
-                    Kind::Code,
-                    texts.with("type-to-remove", [("code", code.as_str().into())]),
-                )],
+                fields: vec![
+                    Field::hidden("seen", hashed(&shown.document)),
+                    Field::new(
+                        "code",
+                        Kind::Code,
+                        texts.with("type-to-remove", [("code", code.as_str().into())]),
+                    ),
+                ],
                 button: texts.get("form-discard"),
                 tone: Tone::Grave,
                 ..Form::default()
