@@ -7,6 +7,7 @@
 )]
 
 mod agencies;
+mod attacks;
 mod commands;
 mod crash;
 mod forensic;

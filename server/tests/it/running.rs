@@ -7,7 +7,7 @@ use crate::support::{COMPLETE, Place, golden, on_both};
 const TREE: &str =
     "code,name,block,level,parent\nP,Tỉnh,,province,\nA,Sở A,so,province,P\nB,Sở B,so,province,P\n";
 
-fn prepared(place: &Place) -> Server {
+pub(crate) fn prepared(place: &Place) -> Server {
     without_second_factor(place);
     place.run(&["import", "agencies", &place.file("a.csv", TREE)]);
     place.run(&["import", "service-areas", golden("service-areas.csv").to_str().unwrap()]);
@@ -15,7 +15,7 @@ fn prepared(place: &Place) -> Server {
     Server::start(place)
 }
 
-fn plan(staff: &Staff, code: &str) {
+pub(crate) fn plan(staff: &Staff, code: &str) {
     let pairs = [
         ("code", code),
         ("title", "Đợt thử"),
@@ -30,14 +30,14 @@ fn plan(staff: &Staff, code: &str) {
     );
 }
 
-fn stage(staff: &Staff, code: &str, pairs: &[(&str, &str)]) -> u16 {
+pub(crate) fn stage(staff: &Staff, code: &str, pairs: &[(&str, &str)]) -> u16 {
     let page = staff.get(&format!("/admin/rounds/{code}")).body;
     let seen = hidden(&page, "seen");
     let pairs: Vec<(&str, &str)> = pairs.iter().copied().chain([("seen", &*seen)]).collect();
     staff.post(&format!("/admin/rounds/{code}/stage"), &pairs).status
 }
 
-fn slugs(place: &Place) -> Vec<String> {
+pub(crate) fn slugs(place: &Place) -> Vec<String> {
     place.rows("SELECT slug FROM collection_point ORDER BY id")
 }
 
@@ -152,7 +152,7 @@ fn a_round_goes_from_plan_over_trial_to_publication_and_back_with_reasons() {
         assert_eq!(answered.status, 303);
         assert_eq!(place.rows("SELECT answers FROM response").len(), 1);
         // What answers rest on stays as it is.
-        let seen = hidden(&staff.get("/admin/rounds/r/rules").body, "seen");
+        let seen = hidden(&staff.get("/admin/rounds/r").body, "seen");
         let late = staff.post(
             "/admin/rounds/r/definition",
             &[("seen", &seen), ("scoring", "top2"), ("aggregation", "items")],
@@ -296,11 +296,12 @@ fn a_code_is_replaced_and_retired_and_its_sheets_are_printed() {
         assert!(print.contains("Sở A") && print.contains(&first) && !print.contains("<script"));
         assert_eq!(staff.get("/admin/rounds/r/sheets?format=pdf").header("content-type"), "application/pdf");
 
-        let rotate = |why: &str, reason: &str| {
-            staff
-                .post(&format!("{here}/rotation"), &[("form", "rotation"), ("why", why), ("reason", reason)])
-                .status
+        let send = |to: &str, pairs: &[(&str, &str)]| {
+            let seen = hidden(&staff.get(&here).body, "seen");
+            let pairs: Vec<_> = pairs.iter().copied().chain([("form", to), ("seen", &*seen)]).collect();
+            staff.post(&format!("{here}/{to}"), &pairs).status
         };
+        let rotate = |why: &str, reason: &str| send("rotation", &[("why", why), ("reason", reason)]);
         assert_eq!(rotate("worn", ""), 422);
         assert_eq!(rotate("worn", "giấy rách"), 303);
         let second = of("qr").1;
@@ -312,14 +313,7 @@ fn a_code_is_replaced_and_retired_and_its_sheets_are_printed() {
         assert!(spread.status == 410 && !spread.body.contains(&third), "a misused one does not");
         assert_eq!(server.get(&format!("/s/{third}")).status, 200);
         assert_eq!(server.post(&format!("/s/{second}/answers"), COMPLETE, &[]).status, 410);
-        let state = |retire: &str| {
-            staff
-                .post(
-                    &format!("{here}/state"),
-                    &[("form", "state"), ("retire", retire), ("reason", "đóng quầy")],
-                )
-                .status
-        };
+        let state = |retire: &str| send("state", &[("retire", retire), ("reason", "đóng quầy")]);
         assert_eq!(state("1"), 303);
         assert_eq!(server.get(&format!("/s/{third}")).status, 410);
         assert!(
@@ -359,7 +353,9 @@ fn forms_come_from_the_gallery_are_worded_anew_and_agreed_to_by_somebody_else() 
         // Whoever prepares and approves at once still needs somebody else.
         place.run(&["user", "add", "lan@x.vn", "--role", "approver"]);
         assert_eq!(staff.post("/admin/forms/counter-5/1/approval", &[]).status, 409);
-        assert_eq!(other.post("/admin/forms/counter-5/1/approval", &[("reason", "đồng ý")]).status, 303);
+        let seen = hidden(&other.get("/admin/forms/counter-5").body, "seen");
+        let agreed = [("seen", &*seen), ("reason", "đồng ý")];
+        assert_eq!(other.post("/admin/forms/counter-5/1/approval", &agreed).status, 303);
         assert!(staff.get("/admin/new-round").body.contains("counter-5"));
 
         let page = staff.get("/admin/forms/counter-5/wording").body;
@@ -395,7 +391,9 @@ fn forms_come_from_the_gallery_are_worded_anew_and_agreed_to_by_somebody_else() 
         assert!(preview.body.contains("Ý kiến tại phường") && !preview.body.contains("<script"));
         assert_eq!(other.post("/admin/forms/counter-5/2/removal", &[]).status, 403);
         assert_eq!(staff.post("/admin/forms/counter-5/2/removal", &[]).status, 422);
-        assert_eq!(staff.post("/admin/forms/counter-5/2/removal", &[("code", "counter-5")]).status, 303);
+        let seen = hidden(&page, "seen");
+        let typed = [("seen", &*seen), ("code", "counter-5")];
+        assert_eq!(staff.post("/admin/forms/counter-5/2/removal", &typed).status, 303);
         assert_eq!(
             staff.post("/admin/forms/counter-5/1/removal", &[]).status,
             404,

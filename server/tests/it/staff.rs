@@ -2,8 +2,8 @@
 
 use crate::http::{Reply, Server};
 use crate::support::Place;
-use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::sync::Mutex;
 use totp_rs::{Builder, Secret};
 
 /// A password that is taken.
@@ -12,13 +12,13 @@ pub(crate) const PASSWORD: &str = "con mèo trèo cây cau";
 /// A browser of somebody.
 pub(crate) struct Staff<'s> {
     server: &'s Server,
-    cookies: RefCell<BTreeMap<String, String>>,
+    cookies: Mutex<BTreeMap<String, String>>,
 }
 
 impl<'s> Staff<'s> {
     /// A browser in which nobody has signed in.
     pub(crate) fn nobody(server: &'s Server) -> Self {
-        Self { server, cookies: RefCell::default() }
+        Self { server, cookies: Mutex::default() }
     }
 
     /// Makes an account by the command line, lets its owner choose a password, and signs in.
@@ -83,12 +83,12 @@ impl<'s> Staff<'s> {
     }
 
     pub(crate) fn cookie_line(&self) -> String {
-        let cookies = self.cookies.borrow();
+        let cookies = self.cookies.lock().unwrap();
         cookies.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ")
     }
 
     pub(crate) fn forget_cookies(&self) {
-        self.cookies.borrow_mut().clear();
+        self.cookies.lock().unwrap().clear();
     }
 
     fn keep(&self, reply: &Reply) {
@@ -96,7 +96,7 @@ impl<'s> Staff<'s> {
             let (pair, rest) = cookie.split_once(';').unwrap_or((cookie, ""));
             let (name, value) = pair.split_once('=').unwrap();
             let gone = value.is_empty() || rest.contains("Max-Age=0");
-            let mut cookies = self.cookies.borrow_mut();
+            let mut cookies = self.cookies.lock().unwrap();
             if gone {
                 cookies.remove(name);
             } else {
@@ -139,4 +139,10 @@ pub(crate) fn hidden(page: &str, name: &str) -> String {
     [("&quot;", "\""), ("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")]
         .into_iter()
         .fold(escaped.to_owned(), |text, (sign, plain)| text.replace(sign, plain))
+}
+
+/// The one-time link on a page.
+pub(crate) fn link_on(page: &str) -> String {
+    let at = page.find("/admin/links/").unwrap_or_else(|| panic!("no link in {page}"));
+    page[at..].split('<').next().unwrap().to_owned()
 }
