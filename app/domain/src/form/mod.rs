@@ -2,9 +2,11 @@
 
 mod condition;
 mod read;
+mod wording;
 
 pub use condition::{Condition, relevant};
 pub use read::FormFault;
+pub use wording::{Rewording, Wording, reword, rewordings, wording};
 
 use crate::{Code, Locale, Text};
 use std::{collections::HashMap, ops::Range};

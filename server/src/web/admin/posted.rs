@@ -7,6 +7,7 @@ use axum::{
     http::{StatusCode, header},
 };
 use domain::Locale;
+use std::collections::HashMap;
 use std::str::FromStr;
 use std::sync::Arc;
 
@@ -37,6 +38,10 @@ impl Posted {
     /// Every value of a name.
     pub(super) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         self.pairs.iter().filter(move |(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+    /// The first value of every name, for forms of thousands of fields.
+    pub(super) fn by_name(&self) -> HashMap<&str, &str> {
+        self.pairs.iter().rev().map(|(name, value)| (name.as_str(), value.as_str())).collect()
     }
     /// A value that parses; `None` where it is empty.
     pub(super) fn parsed<T: FromStr>(&self, name: &str) -> Result<Option<T>, T::Err> {

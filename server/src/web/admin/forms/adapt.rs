@@ -1,6 +1,5 @@
 //! The same items in other words.
 
-use super::words::{put_words, wording};
 use super::{Faults, ROOM, address, asks_approval};
 use crate::{
     auth::{Denied, ManageForms, May, Whole},
@@ -25,7 +24,10 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use domain::{Code, form::Form as Questionnaire};
+use domain::{
+    Code,
+    form::{Form as Questionnaire, Wording, reword, wording},
+};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -60,7 +62,7 @@ fn wording_page(
 ) -> Result<Page, Denied> {
     let desk = Desk::of(&may.person, ROOM, look);
     let texts = desk.texts;
-    let places = wording(&stored.document)?;
+    let places = wording(&serde_json::from_str(&stored.document)?)?;
     let mut fields = vec![Field::hidden("version", stored.version.to_string())];
     fields.push(
         Field::new("find", Kind::Text, texts.get("wording-find"))
@@ -75,7 +77,7 @@ fn wording_page(
             .fault(faults.get("put").cloned())
             .optional(),
     );
-    for (at, (path, language, words)) in places.iter().enumerate() {
+    for (at, Wording { path, language, words }) in places.iter().enumerate() {
         let name = format!("t{at}");
         let held = posted.map_or(words.as_str(), |posted| posted.raw(&name));
         let kind = if words.chars().count() > 90 { Kind::Words } else { Kind::Text };
@@ -114,7 +116,8 @@ pub(in crate::web::admin) async fn update_wording(
     let texts = Texts::of(may.person.language());
     let stored = newest(&app, &may, &code).await?;
     let mut posted = posted;
-    let places = wording(&stored.document)?;
+    let mut value: Value = serde_json::from_str(&stored.document)?;
+    let places = wording(&value)?;
     let mut faults = Faults::new();
     let long = |most: usize| texts.with("wording-long", [("most", most.into())]);
     if posted.is("replace") {
@@ -149,18 +152,17 @@ pub(in crate::web::admin) async fn update_wording(
     if posted.text("version") != stored.version.to_string() {
         faults.insert(String::new(), texts.get("changed-meanwhile"));
     }
-    let mut value: Value = serde_json::from_str(&stored.document)?;
     let mut changed = 0usize;
-    for (at, (path, language, words)) in places.iter().enumerate() {
+    for (at, place) in places.iter().enumerate() {
         let name = format!("t{at}");
         let typed = posted.raw(&name).replace("\r\n", "\n");
         if typed.trim().is_empty() {
             faults.insert(name, texts.get("fault-empty"));
         } else if typed.chars().count() > LONGEST {
             faults.insert(name, long(LONGEST));
-        } else if typed != *words {
+        } else if typed != place.words {
             changed += 1;
-            if !put_words(&mut value, path, language, &typed) {
+            if !reword(&mut value, place, &typed) {
                 faults.insert(name, texts.get("changed-meanwhile"));
             }
         }

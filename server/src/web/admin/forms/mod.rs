@@ -5,7 +5,6 @@ mod adapt;
 mod approval;
 mod gallery;
 mod show;
-mod words;
 
 pub(super) use adapt::{show_wording, update_wording};
 pub(super) use approval::{approve_form, discard_form};

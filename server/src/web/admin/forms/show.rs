@@ -1,6 +1,5 @@
 //! One form: its versions, its preview, its document.
 
-use super::words::differences;
 use super::{ROOM, address, doubts, version};
 use crate::{
     auth::{Denied, FollowRounds, May, hashed},
@@ -25,7 +24,10 @@ use axum::{
     http::{HeaderValue, header},
     response::{IntoResponse, Response},
 };
-use domain::{Code, Permission, Reach};
+use domain::{
+    Code, Permission, Reach,
+    form::{Rewording, rewordings},
+};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -128,7 +130,18 @@ pub(in crate::web::admin) async fn show_form(
         .with(Block::Own("preview", frame))
         .with(Block::Ways(languages));
     if let Some(before) = before {
-        let lines = differences(&before.document, &shown.document)?;
+        let [old, new] = [&before.document, &shown.document].map(|text| serde_json::from_str(text));
+        let lines: Vec<_> = rewordings(&old?, &new?)?
+            .into_iter()
+            .map(|Rewording { path, language, before, after }| {
+                let words = match (before, after) {
+                    (Some(before), Some(after)) => format!("{before} → {after}"),
+                    (None, after) => format!("+ {}", after.unwrap_or_default()),
+                    (Some(before), None) => format!("− {before}"),
+                };
+                (format!("{path} ({language})"), words)
+            })
+            .collect();
         let words = [("n", shown.version.into()), ("before", before.version.into())];
         desk = desk.with(Block::Heading(texts.with("form-difference", words)));
         desk = match lines.is_empty() {

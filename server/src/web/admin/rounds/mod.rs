@@ -17,10 +17,7 @@ pub(super) use points::{
 };
 pub(super) use show::show_round;
 pub(super) use stage::update_stage;
-pub(super) use steps::{
-    show_basics, show_definition, show_places, show_rules, show_volumes, update_basics, update_definition,
-    update_places, update_rules, update_volumes,
-};
+pub(super) use steps::{Basics, IndexDefinition, Places, Rules, Volumes, show_step, update_step};
 
 use crate::{
     auth::{Act, Denied, ManageRounds, May, hashed},

@@ -2,127 +2,91 @@
 
 use super::super::new::{basic_fields, read_title_and_period};
 use super::super::{Faults, form_choices, may_join, read_form};
-use super::{ReadStep, Step, begin, finish, page};
+use super::{Read, Step, View};
 use crate::{
     auth::{Act, Denied, ManageRounds, OverRound},
     store::{Round, forms},
-    web::{
-        App,
-        admin::{desk::Look, posted::Posted},
-        page::Page,
-    },
+    web::admin::posted::Posted,
 };
 use app::{
     Texts,
     admin::{Field, Kind},
 };
-use axum::{
-    extract::State,
-    http::StatusCode,
-    response::{IntoResponse, Response},
-};
 use domain::{Code, Locale, RoundDocument, index::Method};
-use std::sync::Arc;
 
-async fn basics_fields(
-    app: &App,
-    texts: &Texts,
-    round: &Round,
-    posted: Option<&Posted>,
-    faults: &Faults,
-) -> Result<Vec<Field>, Denied> {
-    let forms = form_choices(app, texts).await?;
-    let document = &round.document;
-    let held = |name: &str| match (posted, name) {
-        (Some(posted), name) => posted.raw(name).to_owned(),
-        (None, "title") => document.title.get(&Locale::vi()).to_owned(),
-        (None, "title_en") if document.title.has(&Locale::en()) => {
-            document.title.get(&Locale::en()).to_owned()
+/// The step.
+#[derive(Debug)]
+pub(in crate::web::admin) struct Basics;
+
+impl Step for Basics {
+    const PATH: &'static str = "/basics";
+    const NEXT: &'static str = "/definition";
+    const TEXTS: [&'static str; 2] = ["step-basics", "step-basics-lead"];
+
+    async fn fields(view: &View<'_>) -> Result<Vec<Field>, Denied> {
+        let View { app, round, posted, faults, texts, .. } = *view;
+        let forms = form_choices(app, texts).await?;
+        let document = &round.document;
+        let held = |name: &str| match (posted, name) {
+            (Some(posted), name) => posted.raw(name).to_owned(),
+            (None, "title") => document.title.get(&Locale::vi()).to_owned(),
+            (None, "title_en") if document.title.has(&Locale::en()) => {
+                document.title.get(&Locale::en()).to_owned()
+            }
+            (None, "form") => document.form.to_string(),
+            (None, "from") => document.from.to_string(),
+            (None, "to") => document.to.to_string(),
+            _ => String::new(),
+        };
+        let mut fields = basic_fields(texts, held, faults, Some(&forms), false);
+        let series = match posted {
+            Some(posted) => posted.raw("series").to_owned(),
+            None => document.series.as_ref().map(Code::to_string).unwrap_or_default(),
+        };
+        fields.push(
+            Field::new("series", Kind::Code, texts.get("round-series"))
+                .hint(texts.get("round-series-hint"))
+                .holding(series)
+                .fault(faults.get("series").cloned())
+                .optional(),
+        );
+        Ok(fields)
+    }
+
+    async fn read(
+        act: &Act,
+        over: &OverRound<ManageRounds>,
+        round: &Round,
+        posted: &Posted,
+    ) -> Result<Read, Denied> {
+        let texts = Texts::of(over.may.person.language());
+        let mut faults = Faults::new();
+        let basics = read_title_and_period(texts, posted, &mut faults);
+        let series = posted.parsed::<Code>("series").unwrap_or_else(|fault| {
+            faults.insert("series", crate::web::admin::words::code_fault(texts, &fault));
+            None
+        });
+        let stored = match posted.text("form").parse::<Code>() {
+            Ok(form) => forms::newest(act.on(), &form).await.ok(),
+            Err(_) => None,
+        };
+        let Some(stored) = stored else {
+            faults.insert("form", texts.get("fault-choose"));
+            return Ok(Err(faults));
+        };
+        let (Some((title, from, to)), true) = (basics, faults.is_empty()) else { return Ok(Err(faults)) };
+        let form = read_form(&stored.document)?;
+        let mut document = RoundDocument { title, from, to, series, ..round.document.clone() };
+        if form.code != document.form && Method::new(&form, &document.index).is_err() {
+            // Another form has other scales; the definition begins anew.
+            document.index = crate::web::admin::rounds::new::first_definition(&form);
         }
-        (None, "form") => document.form.to_string(),
-        (None, "from") => document.from.to_string(),
-        (None, "to") => document.to.to_string(),
-        _ => String::new(),
-    };
-    let mut fields = basic_fields(texts, held, faults, Some(&forms), false);
-    let series = match posted {
-        Some(posted) => posted.raw("series").to_owned(),
-        None => document.series.as_ref().map(Code::to_string).unwrap_or_default(),
-    };
-    fields.push(
-        Field::new("series", Kind::Code, texts.get("round-series"))
-            .hint(texts.get("round-series-hint"))
-            .holding(series)
-            .fault(faults.get("series").cloned())
-            .optional(),
-    );
-    Ok(fields)
-}
-
-/// `GET /admin/rounds/{round}/basics`
-pub(in crate::web::admin) async fn show_basics(
-    over: OverRound<ManageRounds>,
-    State(app): State<Arc<App>>,
-    look: Look,
-) -> Result<Page, Denied> {
-    let texts = Texts::of(over.may.person.language());
-    let fields = basics_fields(&app, texts, &over.round, None, &Faults::new()).await?;
-    Ok(page(&over, &over.round, Step::Basics, &look, fields, &Faults::new(), StatusCode::OK))
-}
-
-async fn read_basics(
-    act: &Act,
-    over: &OverRound<ManageRounds>,
-    round: &Round,
-    posted: &Posted,
-) -> Result<ReadStep, Denied> {
-    let texts = Texts::of(over.may.person.language());
-    let mut faults = Faults::new();
-    let basics = read_title_and_period(texts, posted, &mut faults);
-    let series = posted.parsed::<Code>("series").unwrap_or_else(|fault| {
-        faults.insert("series", crate::web::admin::words::code_fault(texts, &fault));
-        None
-    });
-    let stored = match posted.text("form").parse::<Code>() {
-        Ok(form) => forms::newest(act.on(), &form).await.ok(),
-        Err(_) => None,
-    };
-    let Some(stored) = stored else {
-        faults.insert("form", texts.get("fault-choose"));
-        return Ok(Err(faults));
-    };
-    let (Some((title, from, to)), true) = (basics, faults.is_empty()) else { return Ok(Err(faults)) };
-    let form = read_form(&stored.document)?;
-    let mut document = RoundDocument { title, from, to, series, ..round.document.clone() };
-    if form.code != document.form && Method::new(&form, &document.index).is_err() {
-        // Another form has other scales; the definition begins anew.
-        document.index = crate::web::admin::rounds::new::first_definition(&form);
+        document.form = form.code;
+        let series = document.series();
+        if series != round.document.series() && !may_join(act, &over.may, series, &document.code).await? {
+            faults.insert("series", texts.get("round-series-beyond"));
+            return Ok(Err(faults));
+        }
+        Ok(Ok((document, Some(stored.id))))
     }
-    document.form = form.code;
-    let series = document.series();
-    if series != round.document.series() && !may_join(act, &over.may, series, &document.code).await? {
-        faults.insert("series", texts.get("round-series-beyond"));
-        return Ok(Err(faults));
-    }
-    Ok(Ok((document, Some(stored.id))))
-}
-
-/// `POST /admin/rounds/{round}/basics`
-pub(in crate::web::admin) async fn update_basics(
-    over: OverRound<ManageRounds>,
-    State(app): State<Arc<App>>,
-    posted: Posted,
-) -> Result<Response, Denied> {
-    let texts = Texts::of(over.may.person.language());
-    let (act, round, against) = begin(&app, &over, &posted).await?;
-    let (read, status) = match against {
-        Some((faults, status)) => (Err(faults), status),
-        None => (read_basics(&act, &over, &round, &posted).await?, StatusCode::UNPROCESSABLE_ENTITY),
-    };
-    let faults = match finish(&app, act, &over, &round, Step::Basics, read).await? {
-        Ok(response) => return Ok(response),
-        Err(faults) => faults,
-    };
-    let fields = basics_fields(&app, texts, &round, Some(&posted), &faults).await?;
-    Ok(page(&over, &round, Step::Basics, &Look::default(), fields, &faults, status).into_response())
 }

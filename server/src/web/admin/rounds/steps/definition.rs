@@ -1,24 +1,15 @@
 //! Definition of the index.
 
 use super::super::Faults;
-use super::{ReadStep, Step, begin, finish, page};
+use super::{Read, Step, View};
 use crate::{
-    auth::{Denied, ManageRounds, OverRound},
+    auth::{Act, Denied, ManageRounds, OverRound},
     store::Round,
-    web::{
-        App,
-        admin::{desk::Look, posted::Posted},
-        page::Page,
-    },
+    web::admin::posted::Posted,
 };
 use app::{
     Texts,
     admin::{Field, Kind},
-};
-use axum::{
-    extract::State,
-    http::StatusCode,
-    response::{IntoResponse, Response},
 };
 use domain::{
     Code, RoundDocument, Sample,
@@ -26,109 +17,92 @@ use domain::{
     index::{Aggregation, Definition, Method, Scoring},
 };
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 const SCORINGS: [Scoring; 4] = [Scoring::Top2, Scoring::MeanRange, Scoring::MeanMax, Scoring::Points];
 
 const AGGREGATIONS: [Aggregation; 4] =
     [Aggregation::Pooled, Aggregation::Items, Aggregation::Factors, Aggregation::Weights];
 
-fn definition_fields(texts: &Texts, round: &Round, posted: Option<&Posted>, faults: &Faults) -> Vec<Field> {
-    let document = &round.document;
-    let definition = &document.index;
-    let held = |name: &str, stored: String| posted.map_or(stored, |posted| posted.raw(name).to_owned());
-    let scorings = SCORINGS.map(|s| (s.to_string(), texts.get(&format!("scoring-{s}"))));
-    let aggregations = AGGREGATIONS.map(|a| (a.to_string(), texts.get(&format!("aggregation-{a}"))));
-    let samples =
-        [("open", "sample-open"), ("drawn", "sample-drawn")].map(|(v, key)| (v.to_owned(), texts.get(key)));
-    let weights = definition.weights.iter().flatten().map(|(code, weight)| format!("{code} {weight}"));
-    let sample = if document.sample == Sample::Drawn { "drawn" } else { "open" };
-    let factors = round.form.tree.nodes.iter().filter(|node| node.kind == NodeKind::Factor);
-    let codes: Vec<String> = factors.map(|node| node.code.to_string()).collect();
-    vec![
-        Field::new("scoring", Kind::Radio(scorings.to_vec()), texts.get("step-scoring"))
-            .holding(held("scoring", definition.scoring.to_string()))
-            .fault(faults.get("scoring").cloned()),
-        Field::new("aggregation", Kind::Radio(aggregations.to_vec()), texts.get("step-aggregation"))
-            .holding(held("aggregation", definition.aggregation.to_string()))
-            .fault(faults.get("aggregation").cloned()),
-        Field::new("weights", Kind::Long, texts.get("step-weights"))
-            .hint(texts.with("step-weights-hint", [("codes", codes.join(", ").into())]))
-            .holding(held("weights", weights.collect::<Vec<_>>().join("\n")))
-            .fault(faults.get("weights").cloned())
-            .optional(),
-        Field::new("sample", Kind::Radio(samples.to_vec()), texts.get("step-sample"))
-            .holding(held("sample", sample.to_owned())),
-    ]
-}
+/// The step.
+#[derive(Debug)]
+pub(in crate::web::admin) struct IndexDefinition;
 
-/// `GET /admin/rounds/{round}/definition`
-pub(in crate::web::admin) async fn show_definition(
-    over: OverRound<ManageRounds>,
-    look: Look,
-) -> Result<Page, Denied> {
-    let texts = Texts::of(over.may.person.language());
-    let fields = definition_fields(texts, &over.round, None, &Faults::new());
-    Ok(page(&over, &over.round, Step::Definition, &look, fields, &Faults::new(), StatusCode::OK))
-}
+impl Step for IndexDefinition {
+    const PATH: &'static str = "/definition";
+    const NEXT: &'static str = "/places";
+    const TEXTS: [&'static str; 2] = ["step-index", "step-index-lead"];
 
-fn read_definition(
-    over: &OverRound<ManageRounds>,
-    round: &Round,
-    posted: &Posted,
-) -> Result<ReadStep, Denied> {
-    let texts = Texts::of(over.may.person.language());
-    let mut faults = Faults::new();
-    let scoring = SCORINGS.into_iter().find(|s| s.to_string() == posted.text("scoring"));
-    let aggregation = AGGREGATIONS.into_iter().find(|a| a.to_string() == posted.text("aggregation"));
-    let mut weights = BTreeMap::new();
-    for line in posted.raw("weights").lines().map(str::trim).filter(|line| !line.is_empty()) {
-        let parts: Vec<&str> = line.split_whitespace().collect();
-        let one = match parts[..] {
-            [code, weight] => code.parse::<Code>().ok().zip(weight.replace(',', ".").parse::<f64>().ok()),
-            _ => None,
-        };
-        match one {
-            Some((code, weight)) => {
-                weights.insert(code, weight);
-            }
-            None => {
-                faults
-                    .insert("weights", texts.with("step-weights-wrong", [("line", line.to_owned().into())]));
+    async fn fields(view: &View<'_>) -> Result<Vec<Field>, Denied> {
+        let View { round, posted, faults, texts, .. } = *view;
+        let document = &round.document;
+        let definition = &document.index;
+        let held = |name: &str, stored: String| posted.map_or(stored, |posted| posted.raw(name).to_owned());
+        let scorings = SCORINGS.map(|s| (s.to_string(), texts.get(&format!("scoring-{s}"))));
+        let aggregations = AGGREGATIONS.map(|a| (a.to_string(), texts.get(&format!("aggregation-{a}"))));
+        let samples = [("open", "sample-open"), ("drawn", "sample-drawn")]
+            .map(|(v, key)| (v.to_owned(), texts.get(key)));
+        let weights = definition.weights.iter().flatten().map(|(code, weight)| format!("{code} {weight}"));
+        let sample = if document.sample == Sample::Drawn { "drawn" } else { "open" };
+        let factors = round.form.tree.nodes.iter().filter(|node| node.kind == NodeKind::Factor);
+        let codes: Vec<String> = factors.map(|node| node.code.to_string()).collect();
+        Ok(vec![
+            Field::new("scoring", Kind::Radio(scorings.to_vec()), texts.get("step-scoring"))
+                .holding(held("scoring", definition.scoring.to_string()))
+                .fault(faults.get("scoring").cloned()),
+            Field::new("aggregation", Kind::Radio(aggregations.to_vec()), texts.get("step-aggregation"))
+                .holding(held("aggregation", definition.aggregation.to_string()))
+                .fault(faults.get("aggregation").cloned()),
+            Field::new("weights", Kind::Long, texts.get("step-weights"))
+                .hint(texts.with("step-weights-hint", [("codes", codes.join(", ").into())]))
+                .holding(held("weights", weights.collect::<Vec<_>>().join("\n")))
+                .fault(faults.get("weights").cloned())
+                .optional(),
+            Field::new("sample", Kind::Radio(samples.to_vec()), texts.get("step-sample"))
+                .holding(held("sample", sample.to_owned())),
+        ])
+    }
+
+    async fn read(
+        _: &Act,
+        over: &OverRound<ManageRounds>,
+        round: &Round,
+        posted: &Posted,
+    ) -> Result<Read, Denied> {
+        let texts = Texts::of(over.may.person.language());
+        let mut faults = Faults::new();
+        let scoring = SCORINGS.into_iter().find(|s| s.to_string() == posted.text("scoring"));
+        let aggregation = AGGREGATIONS.into_iter().find(|a| a.to_string() == posted.text("aggregation"));
+        let mut weights = BTreeMap::new();
+        for line in posted.raw("weights").lines().map(str::trim).filter(|line| !line.is_empty()) {
+            let parts: Vec<&str> = line.split_whitespace().collect();
+            let one = match parts[..] {
+                [code, weight] => code.parse::<Code>().ok().zip(weight.replace(',', ".").parse::<f64>().ok()),
+                _ => None,
+            };
+            match one {
+                Some((code, weight)) => {
+                    weights.insert(code, weight);
+                }
+                None => {
+                    faults.insert(
+                        "weights",
+                        texts.with("step-weights-wrong", [("line", line.to_owned().into())]),
+                    );
+                }
             }
         }
+        let (Some(scoring), Some(aggregation), true) = (scoring, aggregation, faults.is_empty()) else {
+            return Ok(Err(faults));
+        };
+        let weighted = aggregation == Aggregation::Weights;
+        let points = round.document.index.points.clone().filter(|_| scoring == Scoring::Points);
+        let index = Definition { scoring, aggregation, weights: weighted.then_some(weights), points };
+        if let Err(fault) = Method::new(&round.form, &index) {
+            let field = if weighted { "weights" } else { "scoring" };
+            faults.insert(field, texts.with("step-unfit", [("why", fault.to_string().into())]));
+            return Ok(Err(faults));
+        }
+        let sample = if posted.text("sample") == "drawn" { Sample::Drawn } else { Sample::Open };
+        Ok(Ok((RoundDocument { index, sample, ..round.document.clone() }, None)))
     }
-    let (Some(scoring), Some(aggregation), true) = (scoring, aggregation, faults.is_empty()) else {
-        return Ok(Err(faults));
-    };
-    let weighted = aggregation == Aggregation::Weights;
-    let points = round.document.index.points.clone().filter(|_| scoring == Scoring::Points);
-    let index = Definition { scoring, aggregation, weights: weighted.then_some(weights), points };
-    if let Err(fault) = Method::new(&round.form, &index) {
-        let field = if weighted { "weights" } else { "scoring" };
-        faults.insert(field, texts.with("step-unfit", [("why", fault.to_string().into())]));
-        return Ok(Err(faults));
-    }
-    let sample = if posted.text("sample") == "drawn" { Sample::Drawn } else { Sample::Open };
-    Ok(Ok((RoundDocument { index, sample, ..round.document.clone() }, None)))
-}
-
-/// `POST /admin/rounds/{round}/definition`
-pub(in crate::web::admin) async fn update_definition(
-    over: OverRound<ManageRounds>,
-    State(app): State<Arc<App>>,
-    posted: Posted,
-) -> Result<Response, Denied> {
-    let texts = Texts::of(over.may.person.language());
-    let (act, round, against) = begin(&app, &over, &posted).await?;
-    let (read, status) = match against {
-        Some((faults, status)) => (Err(faults), status),
-        None => (read_definition(&over, &round, &posted)?, StatusCode::UNPROCESSABLE_ENTITY),
-    };
-    let faults = match finish(&app, act, &over, &round, Step::Definition, read).await? {
-        Ok(response) => return Ok(response),
-        Err(faults) => faults,
-    };
-    let fields = definition_fields(texts, &round, Some(&posted), &faults);
-    Ok(page(&over, &round, Step::Definition, &Look::default(), fields, &faults, status).into_response())
 }

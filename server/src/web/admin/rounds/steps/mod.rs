@@ -7,11 +7,11 @@ mod places;
 mod rules;
 mod volumes;
 
-pub(in crate::web::admin) use basics::{show_basics, update_basics};
-pub(in crate::web::admin) use definition::{show_definition, update_definition};
-pub(in crate::web::admin) use places::{show_places, update_places};
-pub(in crate::web::admin) use rules::{show_rules, update_rules};
-pub(in crate::web::admin) use volumes::{show_volumes, update_volumes};
+pub(in crate::web::admin) use basics::Basics;
+pub(in crate::web::admin) use definition::IndexDefinition;
+pub(in crate::web::admin) use places::Places;
+pub(in crate::web::admin) use rules::Rules;
+pub(in crate::web::admin) use volumes::Volumes;
 
 use super::{Faults, ROOM, address, save_plan, seen};
 use crate::{
@@ -30,141 +30,129 @@ use app::{
     Texts,
     admin::{Block, Field, Form},
 };
-use axum::{http::StatusCode, response::Response};
-use domain::{Code, RoundDocument};
+use axum::{
+    extract::State,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use domain::RoundDocument;
 use serde_json::json;
+use std::sync::Arc;
 
-/// A step.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::web::admin) enum Step {
-    Basics,
-    Definition,
-    Places,
-    Volumes,
-    Rules,
+/// What a step has read: the plan with its changes and another form version, or what is wrong.
+type Read = Result<(RoundDocument, Option<i64>), Faults>;
+
+/// What the fields of a step are made from.
+pub(in crate::web::admin) struct View<'a> {
+    app: &'a App,
+    over: &'a OverRound<ManageRounds>,
+    /// The plan as it is now.
+    round: &'a Round,
+    /// What was sent, if anything.
+    posted: Option<&'a Posted>,
+    faults: &'a Faults,
+    texts: &'static Texts,
 }
 
-impl Step {
-    fn path(self) -> &'static str {
-        match self {
-            Self::Basics => "/basics",
-            Self::Definition => "/definition",
-            Self::Places => "/places",
-            Self::Volumes => "/volumes",
-            Self::Rules => "/rules",
-        }
-    }
-    fn title(self) -> &'static str {
-        match self {
-            Self::Basics => "step-basics",
-            Self::Definition => "step-index",
-            Self::Places => "step-places",
-            Self::Volumes => "step-volumes",
-            Self::Rules => "step-rules",
-        }
-    }
-    fn lead(self) -> &'static str {
-        match self {
-            Self::Basics => "step-basics-lead",
-            Self::Definition => "step-index-lead",
-            Self::Places => "step-places-lead",
-            Self::Volumes => "step-volumes-lead",
-            Self::Rules => "step-rules-lead",
-        }
-    }
-    /// The step after it.
-    fn next(self, code: &Code) -> String {
-        match self {
-            Self::Basics => address(code, "/definition"),
-            Self::Definition => address(code, "/places"),
-            Self::Places => address(code, "/volumes"),
-            Self::Volumes => address(code, "/rules"),
-            Self::Rules => address(code, "/points"),
-        }
-    }
+/// A step of a plan.
+pub(in crate::web::admin) trait Step: Send + Sync + 'static {
+    /// The last part of its address, and of the next one's.
+    const PATH: &'static str;
+    const NEXT: &'static str;
+    /// Keys of texts: its title, and what is said of it.
+    const TEXTS: [&'static str; 2];
+    /// Whether it needs the whole width of a screen.
+    const IS_WIDE: bool = false;
+
+    /// What can be filled in.
+    fn fields(view: &View<'_>) -> impl Future<Output = Result<Vec<Field>, Denied>> + Send;
+    /// The plan as what was sent would have it.
+    fn read(
+        act: &Act,
+        over: &OverRound<ManageRounds>,
+        round: &Round,
+        posted: &Posted,
+    ) -> impl Future<Output = Result<Read, Denied>> + Send;
 }
 
-/// The page of a step: its form, or what is settled.
-pub(in crate::web::admin) fn page(
-    over: &OverRound<ManageRounds>,
-    round: &Round,
-    step: Step,
-    look: &Look,
-    fields: Vec<Field>,
-    faults: &Faults,
-    status: StatusCode,
-) -> Page {
-    let desk = Desk::of(&over.may.person, ROOM, look);
-    let texts = desk.texts;
+/// `GET /admin/rounds/{round}/{step}`
+pub(in crate::web::admin) async fn show_step<S: Step>(
+    over: OverRound<ManageRounds>,
+    State(app): State<Arc<App>>,
+    look: Look,
+) -> Result<Page, Denied> {
+    let (faults, texts) = (Faults::new(), Texts::of(over.may.person.language()));
+    let view = View { app: &app, over: &over, round: &over.round, posted: None, faults: &faults, texts };
+    page::<S>(&view, &look, StatusCode::OK).await
+}
+
+/// The page of a step: its form, or that it is settled.
+async fn page<S: Step>(view: &View<'_>, look: &Look, status: StatusCode) -> Result<Page, Denied> {
+    let desk = Desk::of(&view.over.may.person, ROOM, look);
+    let (texts, round) = (view.texts, view.round);
     let code = &round.document.code;
     let settled = round.stage.is_settled();
-    let mut all = vec![Field::hidden("seen", seen(round))];
-    all.extend(fields);
+    let [title, lead] = S::TEXTS;
+    let mut fields = vec![Field::hidden("seen", seen(round))];
+    fields.extend(S::fields(view).await?);
     let form = Form {
-        action: address(code, step.path()),
-        fields: all,
+        action: address(code, S::PATH),
+        fields,
         button: texts.get("step-save"),
-        fault: faults.get("").cloned(),
-        wide: step == Step::Volumes,
+        fault: view.faults.get("").cloned(),
+        wide: S::IS_WIDE,
         ..Form::default()
     };
-    desk.title(texts.get(step.title()))
+    Ok(desk
+        .title(texts.get(title))
         .beneath(ROOM, texts.get("rounds-title"))
         .beneath(address(code, ""), round.document.title.get(&texts.locale))
-        .with(Block::Text(texts.get(step.lead())))
+        .with(Block::Text(texts.get(lead)))
         .maybe(settled.then(|| Block::Warning(texts.get("step-settled"))))
         .maybe((!settled).then_some(Block::Form(form)))
         .status(status)
-        .page()
+        .page())
 }
 
-/// What a step has read: the plan with its changes and another form version, or what is wrong.
-pub(in crate::web::admin) type ReadStep = Result<(RoundDocument, Option<i64>), Faults>;
-
-/// Begins to change a step: the plan as it is now, and what speaks against changing it.
-pub(in crate::web::admin) async fn begin(
-    app: &App,
-    over: &OverRound<ManageRounds>,
-    posted: &Posted,
-) -> Result<(Act, Round, Option<(Faults, StatusCode)>), Denied> {
+/// `POST /admin/rounds/{round}/{step}`: stores the step and goes on to the next, or says what does not fit.
+pub(in crate::web::admin) async fn update_step<S: Step>(
+    over: OverRound<ManageRounds>,
+    State(app): State<Arc<App>>,
+    posted: Posted,
+) -> Result<Response, Denied> {
     let texts = Texts::of(over.may.person.language());
-    let act = over.may.act(app).await?;
+    let act = over.may.act(&app).await?;
     let round = rounds::by_id(act.on(), over.round.id).await?;
-    let against = |key: &str, status| Some((Faults::from([("", texts.get(key))]), status));
+    let code = &round.document.code;
     let against = if round.stage.is_settled() {
-        against("step-settled", StatusCode::CONFLICT)
+        Some("step-settled")
     } else if posted.text("seen") != seen(&round) {
-        against("changed-meanwhile", StatusCode::CONFLICT)
+        Some("changed-meanwhile")
     } else {
         None
     };
-    Ok((act, round, against))
-}
-
-/// Stores what a step has read and goes on to the next, or says what does not fit.
-pub(in crate::web::admin) async fn finish(
-    app: &App,
-    act: Act,
-    over: &OverRound<ManageRounds>,
-    round: &Round,
-    step: Step,
-    read: ReadStep,
-) -> Result<Result<Response, Faults>, Denied> {
-    let (document, form) = match read {
-        Ok(read) => read,
-        Err(faults) => return Ok(Err(faults)),
+    let (read, status) = match against {
+        Some(key) => (Err(Faults::from([("", texts.get(key))])), StatusCode::CONFLICT),
+        None => (S::read(&act, &over, &round, &posted).await?, StatusCode::UNPROCESSABLE_ENTITY),
     };
-    let details = json!({"step": step.path().trim_start_matches('/')});
-    match save_plan(act, round, &document, form, "round.change", details).await? {
-        Ok(()) => {
-            app.points.forget();
-            Ok(Ok(see(&step.next(&document.code), "done-saved")))
+    let faults = match read {
+        Err(faults) => {
+            drop(act);
+            faults
         }
-        Err(why) => {
-            let texts = Texts::of(over.may.person.language());
-            Ok(Err(Faults::from([("", texts.with("step-unfit", [("why", why.into())]))])))
+        Ok((document, form)) => {
+            let details = json!({"step": S::PATH.trim_start_matches('/')});
+            match save_plan(act, &round, &document, form, "round.change", details).await? {
+                Ok(()) => {
+                    app.points.forget();
+                    return Ok(see(&address(code, S::NEXT), "done-saved"));
+                }
+                Err(why) => Faults::from([("", texts.with("step-unfit", [("why", why.into())]))]),
+            }
         }
-    }
+    };
+    let view = View { app: &app, over: &over, round: &round, posted: Some(&posted), faults: &faults, texts };
+    Ok(page::<S>(&view, &Look::default(), status).await?.into_response())
 }
 
 /// A whole number as people type it: 1.234 and 1,234 are 1234.

@@ -1,176 +1,142 @@
 //! Agencies × service areas.
 
 use super::super::Faults;
-use super::{ReadStep, Step, begin, finish, page};
+use super::{Read, Step, View};
 use crate::{
-    auth::{Denied, ManageRounds, OverRound},
+    auth::{Act, Denied, ManageRounds, OverRound},
     store::{self, Round, points},
-    web::{
-        App,
-        admin::{desk::Look, posted::Posted},
-        page::Page,
-    },
+    web::admin::posted::Posted,
 };
 use app::{
     Texts,
     admin::{Field, Kind},
 };
-use axum::{
-    extract::State,
-    http::StatusCode,
-    response::{IntoResponse, Response},
-};
 use domain::{Agency, ByCell, Code, Population, RoundDocument, in_tree_order};
-use std::sync::Arc;
 
-async fn places_fields(
-    app: &App,
-    over: &OverRound<ManageRounds>,
-    round: &Round,
-    posted: Option<&Posted>,
-    faults: &Faults,
-) -> Result<Vec<Field>, Denied> {
-    let texts = Texts::of(over.may.person.language());
-    let reader = app.database.reader();
-    let document = &round.document;
-    let tree: Vec<Agency> = store::agencies(reader).await?.into_iter().map(|row| row.agency).collect();
-    let there: Vec<Agency> =
-        tree.iter().filter(|a| a.exists_in(document.from, document.to)).cloned().collect();
-    let within = in_tree_order(&there).into_iter().filter(|(_, agency)| over.may.over(&agency.code, &tree));
-    let agencies = within.map(|(depth, agency)| {
-        let indent = "\u{2003}".repeat(depth);
-        (agency.code.to_string(), format!("{indent}{} ({})", agency.name_in(&texts.locale), agency.code))
-    });
-    let areas = store::service_areas(reader).await?;
-    let areas = areas
-        .iter()
-        .filter(|row| row.service_area.exists_in(document.from, document.to))
-        .map(|row| (row.service_area.code.to_string(), row.service_area.name_in(&texts.locale).to_owned()));
-    let held = |name: &str, stored: &Option<Vec<Code>>| match posted {
-        Some(posted) => posted.all(name).collect::<Vec<_>>().join("\n"),
-        None => stored.iter().flatten().map(Code::as_str).collect::<Vec<_>>().join("\n"),
-    };
-    Ok(vec![
-        Field::new("agency", Kind::Many(agencies.collect()), texts.get("agencies-title"))
-            .holding(held("agency", &document.agencies))
-            .fault(faults.get("agency").cloned()),
-        Field::new("area", Kind::Many(areas.collect()), texts.get("areas-title"))
-            .holding(held("area", &document.service_areas))
-            .fault(faults.get("area").cloned()),
-    ])
-}
+/// The step.
+#[derive(Debug)]
+pub(in crate::web::admin) struct Places;
 
-/// `GET /admin/rounds/{round}/places`
-pub(in crate::web::admin) async fn show_places(
-    over: OverRound<ManageRounds>,
-    State(app): State<Arc<App>>,
-    look: Look,
-) -> Result<Page, Denied> {
-    let fields = places_fields(&app, &over, &over.round, None, &Faults::new()).await?;
-    Ok(page(&over, &over.round, Step::Places, &look, fields, &Faults::new(), StatusCode::OK))
-}
+impl Step for Places {
+    const PATH: &'static str = "/places";
+    const NEXT: &'static str = "/volumes";
+    const TEXTS: [&'static str; 2] = ["step-places", "step-places-lead"];
 
-async fn read_places(
-    app: &App,
-    over: &OverRound<ManageRounds>,
-    round: &Round,
-    posted: &Posted,
-) -> Result<ReadStep, Denied> {
-    let texts = Texts::of(over.may.person.language());
-    let reader = app.database.reader();
-    let mut faults = Faults::new();
-    let tree: Vec<Agency> = store::agencies(reader).await?.into_iter().map(|row| row.agency).collect();
-    let (from, to) = (round.document.from, round.document.to);
-    let wanted: Vec<&str> = posted.all("agency").collect();
-    let agencies: Vec<Code> = tree
-        .iter()
-        .filter(|a| {
-            wanted.contains(&a.code.as_str())
-                && a.exists_in(from, to)
-                && over.may.reach.covers(&a.code, &tree)
-        })
-        .map(|agency| agency.code.clone())
-        .collect();
-    let wanted: Vec<&str> = posted.all("area").collect();
-    let areas: Vec<Code> = store::service_areas(reader)
-        .await?
-        .into_iter()
-        .filter(|row| {
-            wanted.contains(&row.service_area.code.as_str()) && row.service_area.exists_in(from, to)
-        })
-        .map(|row| row.service_area.code)
-        .collect();
-    if agencies.is_empty() {
-        faults.insert("agency", texts.get("step-places-missing"));
-    }
-    if areas.is_empty() {
-        faults.insert("area", texts.get("step-places-missing"));
-    }
-    // Points that were made stay with their places.
-    for point in points::of_round(reader, round.id).await? {
-        let agency = round.agency(point.agency_id).map(|at| &round.agencies[at].agency.code);
-        let area =
-            round.service_area(point.service_area_id).map(|at| &round.service_areas[at].service_area.code);
-        if agency.is_some_and(|code| !agencies.contains(code)) {
-            let code = agency.map_or("", Code::as_str).to_owned();
-            faults.insert("agency", texts.with("step-places-points", [("code", code.into())]));
-        }
-        if area.is_some_and(|code| !areas.contains(code)) {
-            let code = area.map_or("", Code::as_str).to_owned();
-            faults.insert("area", texts.with("step-places-points", [("code", code.into())]));
-        }
-    }
-    if !faults.is_empty() {
-        return Ok(Err(faults));
-    }
-    let mut document = RoundDocument {
-        agencies: Some(agencies.clone()),
-        service_areas: Some(areas.clone()),
-        ..round.document.clone()
-    };
-    // Volumes and quotas of what is no longer asked about go.
-    let keep = |cells: &mut ByCell| {
-        cells.retain(|agency, cells| {
-            cells.retain(|area, _| areas.contains(area));
-            agencies.contains(agency) && !cells.is_empty()
+    async fn fields(view: &View<'_>) -> Result<Vec<Field>, Denied> {
+        let View { app, over, round, posted, faults, texts } = *view;
+        let reader = app.database.reader();
+        let document = &round.document;
+        let tree: Vec<Agency> = store::agencies(reader).await?.into_iter().map(|row| row.agency).collect();
+        let there: Vec<Agency> =
+            tree.iter().filter(|a| a.exists_in(document.from, document.to)).cloned().collect();
+        let within =
+            in_tree_order(&there).into_iter().filter(|(_, agency)| over.may.over(&agency.code, &tree));
+        let agencies = within.map(|(depth, agency)| {
+            let indent = "\u{2003}".repeat(depth);
+            (agency.code.to_string(), format!("{indent}{} ({})", agency.name_in(&texts.locale), agency.code))
         });
-    };
-    if let Some(quota) = &mut document.quota {
-        keep(&mut quota.cells);
-        if let Some(rule) = &mut quota.computed {
-            keep(&mut rule.volumes);
-        }
+        let areas = store::service_areas(reader).await?;
+        let areas =
+            areas.iter().filter(|row| row.service_area.exists_in(document.from, document.to)).map(|row| {
+                (row.service_area.code.to_string(), row.service_area.name_in(&texts.locale).to_owned())
+            });
+        let held = |name: &str, stored: &Option<Vec<Code>>| match posted {
+            Some(posted) => posted.all(name).collect::<Vec<_>>().join("\n"),
+            None => stored.iter().flatten().map(Code::as_str).collect::<Vec<_>>().join("\n"),
+        };
+        Ok(vec![
+            Field::new("agency", Kind::Many(agencies.collect()), texts.get("agencies-title"))
+                .holding(held("agency", &document.agencies))
+                .fault(faults.get("agency").cloned()),
+            Field::new("area", Kind::Many(areas.collect()), texts.get("areas-title"))
+                .holding(held("area", &document.service_areas))
+                .fault(faults.get("area").cloned()),
+        ])
     }
-    if let Some(population) = &mut document.population {
-        population.retain(|agency, of| {
-            if let Population::ByServiceArea(cells) = of {
-                cells.retain(|area, _| areas.contains(area));
-                return agencies.contains(agency) && !cells.is_empty();
+
+    async fn read(
+        act: &Act,
+        over: &OverRound<ManageRounds>,
+        round: &Round,
+        posted: &Posted,
+    ) -> Result<Read, Denied> {
+        let texts = Texts::of(over.may.person.language());
+        let mut faults = Faults::new();
+        let tree: Vec<Agency> = store::agencies(act.on()).await?.into_iter().map(|row| row.agency).collect();
+        let (from, to) = (round.document.from, round.document.to);
+        let wanted: Vec<&str> = posted.all("agency").collect();
+        let agencies: Vec<Code> = tree
+            .iter()
+            .filter(|a| {
+                wanted.contains(&a.code.as_str())
+                    && a.exists_in(from, to)
+                    && over.may.reach.covers(&a.code, &tree)
+            })
+            .map(|agency| agency.code.clone())
+            .collect();
+        let wanted: Vec<&str> = posted.all("area").collect();
+        let areas: Vec<Code> = store::service_areas(act.on())
+            .await?
+            .into_iter()
+            .filter(|row| {
+                wanted.contains(&row.service_area.code.as_str()) && row.service_area.exists_in(from, to)
+            })
+            .map(|row| row.service_area.code)
+            .collect();
+        if agencies.is_empty() {
+            faults.insert("agency", texts.get("step-places-missing"));
+        }
+        if areas.is_empty() {
+            faults.insert("area", texts.get("step-places-missing"));
+        }
+        // Points that were made stay with their places.
+        for point in points::of_round(act.on(), round.id).await? {
+            let agency = round.agency(point.agency_id).map(|at| &round.agencies[at].agency.code);
+            let area = round
+                .service_area(point.service_area_id)
+                .map(|at| &round.service_areas[at].service_area.code);
+            if agency.is_some_and(|code| !agencies.contains(code)) {
+                let code = agency.map_or("", Code::as_str).to_owned();
+                faults.insert("agency", texts.with("step-places-points", [("code", code.into())]));
             }
-            agencies.contains(agency)
-        });
-        if agencies.iter().any(|agency| !population.contains_key(agency)) {
-            document.population = None;
+            if area.is_some_and(|code| !areas.contains(code)) {
+                let code = area.map_or("", Code::as_str).to_owned();
+                faults.insert("area", texts.with("step-places-points", [("code", code.into())]));
+            }
         }
+        if !faults.is_empty() {
+            return Ok(Err(faults));
+        }
+        let mut document = RoundDocument {
+            agencies: Some(agencies.clone()),
+            service_areas: Some(areas.clone()),
+            ..round.document.clone()
+        };
+        // Volumes and quotas of what is no longer asked about go.
+        let keep = |cells: &mut ByCell| {
+            cells.retain(|agency, cells| {
+                cells.retain(|area, _| areas.contains(area));
+                agencies.contains(agency) && !cells.is_empty()
+            });
+        };
+        if let Some(quota) = &mut document.quota {
+            keep(&mut quota.cells);
+            if let Some(rule) = &mut quota.computed {
+                keep(&mut rule.volumes);
+            }
+        }
+        if let Some(population) = &mut document.population {
+            population.retain(|agency, of| {
+                if let Population::ByServiceArea(cells) = of {
+                    cells.retain(|area, _| areas.contains(area));
+                    return agencies.contains(agency) && !cells.is_empty();
+                }
+                agencies.contains(agency)
+            });
+            if agencies.iter().any(|agency| !population.contains_key(agency)) {
+                document.population = None;
+            }
+        }
+        Ok(Ok((document, None)))
     }
-    Ok(Ok((document, None)))
-}
-
-/// `POST /admin/rounds/{round}/places`
-pub(in crate::web::admin) async fn update_places(
-    over: OverRound<ManageRounds>,
-    State(app): State<Arc<App>>,
-    posted: Posted,
-) -> Result<Response, Denied> {
-    let (act, round, against) = begin(&app, &over, &posted).await?;
-    let (read, status) = match against {
-        Some((faults, status)) => (Err(faults), status),
-        None => (read_places(&app, &over, &round, &posted).await?, StatusCode::UNPROCESSABLE_ENTITY),
-    };
-    let faults = match finish(&app, act, &over, &round, Step::Places, read).await? {
-        Ok(response) => return Ok(response),
-        Err(faults) => faults,
-    };
-    let fields = places_fields(&app, &over, &round, Some(&posted), &faults).await?;
-    Ok(page(&over, &round, Step::Places, &Look::default(), fields, &faults, status).into_response())
 }
