@@ -66,6 +66,8 @@ export async function rooms(hailong: Hailong): Promise<string[]> {
     '/admin/procedures',
     '/admin/import/agencies',
     '/admin/forms',
+    '/admin/templates',
+    '/admin/templates/cmt-core',
     '/admin/forms/sipas-2026',
     '/admin/forms/counter-5/wording',
     '/admin/rounds',

@@ -77,7 +77,10 @@ test('a province runs a round without touching a command line', async ({ browser
 
   // A round from a template to open.
   await page.goto('/admin/forms');
-  await page.locator('.card', { hasText: 'counter-5' }).getByRole('button').click();
+  await page.getByRole('link', { name: 'Thư viện mẫu' }).click();
+  await page.getByRole('row', { name: 'counter-5' }).getByRole('link').click();
+  await expect(page.frameLocator('iframe').getByRole('heading', { level: 1 })).toBeVisible();
+  await press(page, 'Dùng mẫu này');
   await expect(page.getByRole('status')).toHaveText('Phiếu đã sẵn sàng.');
   await expect(page.frameLocator('iframe').getByRole('heading', { level: 1 })).toBeVisible();
   await page.getByRole('link', { name: 'Lập đợt khảo sát' }).click();

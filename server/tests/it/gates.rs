@@ -154,7 +154,13 @@ fn denied(reply: &crate::http::Reply) -> bool {
 
 /// An address of a route with names that are there.
 fn fill(path: &str, names: &[(&str, &str)]) -> String {
-    let others = [("{form}", "golden"), ("{version}", "1"), ("{file}", "qr.svg"), ("{*rest}", "x")];
+    let others = [
+        ("{form}", "golden"),
+        ("{version}", "1"),
+        ("{template}", "sipas-2026"),
+        ("{file}", "qr.svg"),
+        ("{*rest}", "x"),
+    ];
     let filled =
         names.iter().chain(&others).fold(path.to_owned(), |path, (name, value)| path.replace(name, value));
     filled.split('/').map(|part| if part.starts_with('{') { "x" } else { part }).collect::<Vec<_>>().join("/")

@@ -340,12 +340,15 @@ fn forms_come_from_the_gallery_are_worded_anew_and_agreed_to_by_somebody_else() 
         place.sql("INSERT INTO setting (key, value) VALUES ('form_approval', 'required')");
         let staff = Staff::with_role(place, &server, "lan@x.vn", "survey-administrator", None);
         let other = Staff::with_role(place, &server, "minh@x.vn", "approver", None);
-        let unsure = staff.post("/admin/forms", &[("template", "cmt-core")]);
+        let unsure = staff.post("/admin/templates/cmt-core", &[]);
         assert!(unsure.status == 422 && unsure.body.contains("đánh dấu xác nhận"));
+        let looked_at = staff.get("/admin/templates/counter-5/preview?lang=en");
+        assert!(looked_at.status == 200 && looked_at.body.contains("<html lang=\"en\""));
+        assert!(staff.get("/admin/templates?q=counter-5").body.contains("/admin/templates/counter-5"));
         for bad in ["", "{", "{\"code\": \"x\"}"] {
             assert_eq!(staff.post("/admin/forms", &[("text", bad)]).status, 422, "{bad}");
         }
-        assert_eq!(staff.post("/admin/forms", &[("template", "counter-5")]).status, 303);
+        assert_eq!(staff.post("/admin/templates/counter-5", &[]).status, 303);
         let draft = staff.get("/admin/forms/counter-5").body;
         assert!(draft.contains("chờ một người khác phê duyệt") && !draft.contains("Lập đợt khảo sát</a>"));
         assert!(!staff.get("/admin/new-round").body.contains("counter-5"));

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     auth::{Denied, FollowRounds, InRound},
-    store::{points, responses, tallies},
+    store::{Point, points, responses, tallies},
 };
 use app::{
     Numbers, Texts,
@@ -20,7 +20,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::{Channel, Day, RoundState, Stage};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -29,19 +29,34 @@ const REFRESH: u32 = 60;
 /// Days are counted again after this time: that reads every response of the round.
 const COUNTED: Duration = Duration::from_secs(50);
 /// A point without answers for so many days is silent.
-const SILENT: i32 = 7;
+pub(super) const SILENT: i32 = 7;
 
 type ByDay = Vec<(i64, Day, u64)>;
+
+/// The last day of each point that has answers.
+pub(super) fn last_days(by_day: &ByDay) -> HashMap<i64, Day> {
+    let mut last: HashMap<i64, Day> = HashMap::new();
+    for (point, day, _) in by_day {
+        let newest = last.entry(*point).or_insert(*day);
+        *newest = (*newest).max(*day);
+    }
+    last
+}
+
+/// Whether nothing comes in at a point where citizens could answer.
+pub(super) fn is_silent(point: &Point, last: &HashMap<i64, Day>, today: Day) -> bool {
+    let quiet = last.get(&point.id).is_none_or(|day| *day < today.plus_days(-SILENT));
+    quiet && point.retired.is_none() && point.channel.is_for_citizens()
+}
 
 /// Answers by point and day, as counted a moment ago.
 #[derive(Debug, Default)]
 pub(crate) struct Paces(Mutex<HashMap<i64, (Instant, Arc<ByDay>)>>);
 
 impl Paces {
-    async fn of(&self, app: &App, round: i64) -> Result<Arc<ByDay>, Denied> {
+    pub(super) async fn of(&self, app: &App, round: i64) -> Result<Arc<ByDay>, Denied> {
         let known = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&round).cloned();
-        if let Some((when, counted)) = known.filter(|(when, _)| when.elapsed() < COUNTED) {
-            let _ = when;
+        if let Some((_, counted)) = known.filter(|(when, _)| when.elapsed() < COUNTED) {
             return Ok(counted);
         }
         let fresh = Arc::new(responses::count_by_point_and_day(app.database.reader(), round).await?);
@@ -68,12 +83,10 @@ pub(super) async fn show_monitor(
     let counted = tallies::by_point(reader, round.id).await?;
     let answers = |id: i64| counted.get(&id).map_or(0, |sums| u64::try_from(sums.responses()).unwrap_or(0));
     let by_day = app.paces.of(&app, round.id).await?;
-    let mut last: HashMap<i64, Day> = HashMap::new();
+    let last = last_days(&by_day);
     let mut daily: BTreeMap<Day, u64> = BTreeMap::new();
-    let ours: HashMap<i64, ()> = placed.iter().map(|placed| (placed.point.id, ())).collect();
-    for (point, day, n) in by_day.iter().filter(|(point, ..)| ours.contains_key(point)) {
-        let newest = last.entry(*point).or_insert(*day);
-        *newest = (*newest).max(*day);
+    let ours: HashSet<i64> = placed.iter().map(|placed| placed.point.id).collect();
+    for (_, day, n) in by_day.iter().filter(|(point, ..)| ours.contains(point)) {
         *daily.entry(*day).or_default() += n;
     }
     let total: u64 = placed.iter().map(|placed| answers(placed.point.id)).sum();
@@ -98,7 +111,8 @@ pub(super) async fn show_monitor(
         return Ok(list_csv(&list, "monitor"));
     }
     let week: u64 = (0..7).filter_map(|back| daily.get(&today.plus_days(-back))).sum();
-    let trials: i64 = points::trials(reader, round.id).await?.values().sum();
+    let trials = points::trials(reader, round.id).await?;
+    let trials: i64 = trials.iter().filter(|(point, _)| ours.contains(point)).map(|(_, n)| n).sum();
     let mut facts = vec![
         (texts.get("person-state"), state_text(texts, round, today)),
         (
@@ -122,24 +136,14 @@ pub(super) async fn show_monitor(
     if trials > 0 {
         facts.push((texts.get("monitor-trials"), numbers.whole(trials.unsigned_abs())));
     }
-    let silent: Vec<_> = placed
-        .iter()
-        .filter(|placed| {
-            let quiet = last.get(&placed.point.id).is_none_or(|day| *day < today.plus_days(-SILENT));
-            quiet && placed.point.retired.is_none() && placed.point.channel.is_for_citizens()
-        })
-        .collect();
-    let shown = silent.iter().take(200).map(|placed| {
-        let place = [placed.area.name_in(&texts.locale), placed.point.counter.as_deref().unwrap_or("")];
-        let place = place.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
-        let since = match last.get(&placed.point.id) {
-            Some(day) => texts.with("monitor-last", [("day", numbers.day(*day).into())]),
-            None => texts.get("monitor-never"),
-        };
-        let words = format!("{}: {place}", placed.agency.name_in(&texts.locale));
-        (address(code, &format!("/points/{}", placed.point.id)), words, since)
-    });
-    let shown: Vec<_> = shown.collect();
+    let silent = placed.iter().filter(|placed| is_silent(placed.point, &last, today)).count();
+    let silent = match silent {
+        0 => Block::Text(texts.get("monitor-none-silent")),
+        n => {
+            let words = texts.with("monitor-silent-list", [("n", n.into())]);
+            Block::Ways(vec![(address(code, "/points?silent=1"), words)])
+        }
+    };
     let still = look.get("still") == "1";
     let way = match still {
         false => (address(code, "/monitor?still=1"), texts.get("monitor-still")),
@@ -161,14 +165,8 @@ pub(super) async fn show_monitor(
         .maybe(open.then_some(Block::Ways(vec![way])))
         .with(Block::Heading(texts.get("monitor-progress")))
         .with(Block::List(list))
-        .with(Block::Heading(
-            texts.with("monitor-silent", [("n", silent.len().into()), ("days", SILENT.into())]),
-        ))
-        .with(if shown.is_empty() {
-            Block::Text(texts.get("monitor-none-silent"))
-        } else {
-            Block::Links(shown)
-        })
+        .with(Block::Heading(texts.with("monitor-silent", [("days", SILENT.into())])))
+        .with(silent)
         .page();
     let mut response = page.into_response();
     if open && !still {

@@ -2,7 +2,7 @@
 
 use crate::import::{ImportError, LineFault, Reason};
 use app::Texts;
-use domain::{AgencyFault, CodeFault, LineageFault};
+use domain::{AgencyFault, CodeFault, LineageFault, index::DefinitionFault};
 
 /// Why something is no code.
 pub(super) fn code_fault(texts: &Texts, fault: &CodeFault) -> String {
@@ -35,6 +35,38 @@ pub(super) fn lineage_fault(texts: &Texts, fault: &LineageFault) -> String {
         }
         LineageFault::Sum(code) => texts.with("fault-event-sum", [("code", code.as_str().into())]),
         LineageFault::Shape { kind, .. } => texts.get(&format!("fault-shape-{}", kind.as_str())),
+    }
+}
+
+/// Why an index cannot be defined so.
+pub(super) fn definition_fault(texts: &Texts, fault: &DefinitionFault) -> String {
+    match fault {
+        DefinitionFault::NoItems(form) => {
+            texts.with("fault-definition-items", [("form", form.as_str().into())])
+        }
+        DefinitionFault::TooFewLevels { scale, levels } => texts.with(
+            "fault-definition-levels",
+            [("scale", scale.as_str().into()), ("levels", (*levels).into())],
+        ),
+        DefinitionFault::FlatScale { scale, .. } => {
+            texts.with("fault-definition-flat", [("scale", scale.as_str().into())])
+        }
+        // Which of them is missing cannot be told where none is given.
+        DefinitionFault::WeightsMisplaced => {
+            let each = texts.get("fault-definition-each");
+            texts.with("fault-definition-weights", [("code", each.into())])
+        }
+        DefinitionFault::WeightsIncomplete(code) => {
+            texts.with("fault-definition-weights", [("code", code.as_str().into())])
+        }
+        DefinitionFault::WeightOutOfRange(code) => {
+            let code = if code == "each" { texts.get("fault-definition-each") } else { code.clone() };
+            texts.with("fault-definition-weight", [("code", code.into())])
+        }
+        DefinitionFault::PointsMisplaced | DefinitionFault::PointsIncomplete(_) => {
+            texts.get("fault-definition-points")
+        }
+        DefinitionFault::TooFine => texts.get("fault-definition-fine"),
     }
 }
 

@@ -3,28 +3,37 @@
 
 mod adapt;
 mod approval;
-mod gallery;
+mod list;
 mod show;
+mod templates;
 
 pub(super) use adapt::{show_wording, update_wording};
 pub(super) use approval::{approve_form, discard_form};
-pub(super) use gallery::{create_form, list_forms};
+pub(super) use list::{create_form, list_forms};
 pub(super) use show::{show_document, show_form, show_preview};
+pub(super) use templates::{list_templates, show_template, show_template_preview, take_template};
 
 use crate::{
-    auth::{Denied, FollowRounds, May},
+    auth::{Denied, FollowRounds, ManageForms, May},
+    import::form_digest,
     store::{
         self,
-        forms::{self, StoredForm},
+        forms::{self, About, StoredForm},
         settings,
     },
-    web::{App, admin::desk::in_address},
+    web::{
+        App,
+        admin::desk::{in_address, see},
+    },
 };
 use app::Texts;
+use axum::response::Response;
 use domain::{Code, form::Form as Questionnaire};
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 pub(in crate::web::admin) const ROOM: &str = "/admin/forms";
+const TEMPLATES: &str = "/admin/templates";
 
 pub(in crate::web::admin) fn address(code: &Code, rest: &str) -> String {
     format!("{ROOM}/{}{rest}", in_address(code.as_str()))
@@ -46,6 +55,24 @@ pub(in crate::web::admin) fn doubts(texts: &Texts, form: &Questionnaire) -> Opti
 /// Whether a form that somebody prepares waits for somebody else to agree.
 pub(in crate::web::admin) async fn asks_approval(app: &App) -> store::Result<bool> {
     Ok(settings::value(app.database.reader(), settings::FORM_APPROVAL).await?.as_deref() == Some("required"))
+}
+
+/// Stores a document as a form's next version and shows the form.
+async fn store_form(
+    app: &App,
+    may: &May<ManageForms>,
+    value: &Value,
+    text: &str,
+    confirmed: bool,
+) -> Result<Response, Denied> {
+    let form = Questionnaire::read(value)?;
+    let draft = asks_approval(app).await?;
+    let act = may.act(app).await?;
+    let about = About { draft, same_as: None, author: Some(&may.person.account.email) };
+    let stored = forms::save(act.on(), &form.code, &form_digest(value), text, &about).await?;
+    let subject = format!("{} {}", form.code, stored.version);
+    act.done("form.import", &subject, "", json!({"confirmed": confirmed, "draft": draft})).await?;
+    Ok(see(&address(&form.code, ""), if stored.published { "done-form" } else { "done-draft" }))
 }
 
 /// A version of a form by the names in an address.

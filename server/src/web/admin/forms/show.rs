@@ -26,7 +26,7 @@ use axum::{
 };
 use domain::{
     Code, Permission, Reach,
-    form::{Rewording, rewordings},
+    form::{Form as Questionnaire, Rewording, rewordings},
 };
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -46,7 +46,6 @@ pub(in crate::web::admin) async fn show_form(
     let form = read_form(&shown.document)?;
     let desk = Desk::of(&may.person, ROOM, &look);
     let texts = desk.texts;
-    let preview = address(&code, &format!("/{}/preview", shown.version));
     let manages = may.person.reach(Permission::ManageForms) == Some(Reach::Whole);
     let mut ways = Vec::new();
     if shown.published && may.person.reach(Permission::ManageRounds).is_some() {
@@ -62,22 +61,7 @@ pub(in crate::web::admin) async fn show_form(
         let words = texts.with("form-version-number", [("n", stored.version.into())]);
         (address(&code, &format!("?version={}", stored.version)), words, about.join(" · "))
     });
-    let languages: Vec<(String, String)> = form
-        .languages
-        .iter()
-        .map(|locale| {
-            let words = match locale.as_str() {
-                "vi" | "en" => Texts::of(locale).get("language-name"),
-                other => other.to_owned(),
-            };
-            (format!("{preview}?lang={locale}"), words)
-        })
-        .collect();
-    let title = texts.get("form-preview");
-    let first = languages.first().map(|(href, _)| href.clone()).unwrap_or_default();
-    let frame = OwnView(Arc::new(move |_| {
-        view! { <iframe class="phone" title=title.clone() src=first.clone()></iframe> }.into_any()
-    }));
+    let [frame, languages] = preview(texts, &form, &address(&code, &format!("/{}/preview", shown.version)));
     let before = all.iter().find(|stored| stored.version < shown.version);
     let mut desk = desk
         .title(form.title.get(&texts.locale))
@@ -125,10 +109,7 @@ pub(in crate::web::admin) async fn show_form(
             desk = desk.with(Block::Form(discard));
         }
     }
-    desk = desk
-        .with(Block::Heading(texts.get("form-preview")))
-        .with(Block::Own("preview", frame))
-        .with(Block::Ways(languages));
+    desk = desk.with(Block::Heading(texts.get("form-preview"))).with(frame).with(languages);
     if let Some(before) = before {
         let [old, new] = [&before.document, &shown.document].map(|text| serde_json::from_str(text));
         let lines: Vec<_> = rewordings(&old?, &new?)?
@@ -155,6 +136,27 @@ pub(in crate::web::admin) async fn show_form(
     Ok(page)
 }
 
+/// A form in a frame as wide as a phone, and the ways to it in each language; `path` is where it is shown.
+pub(super) fn preview(texts: &Texts, form: &Questionnaire, path: &str) -> [Block; 2] {
+    let languages: Vec<(String, String)> = form
+        .languages
+        .iter()
+        .map(|locale| {
+            let words = match locale.as_str() {
+                "vi" | "en" => Texts::of(locale).get("language-name"),
+                other => other.to_owned(),
+            };
+            (format!("{path}?lang={locale}"), words)
+        })
+        .collect();
+    let title = texts.get("form-preview");
+    let first = languages.first().map(|(href, _)| href.clone()).unwrap_or_default();
+    let frame = OwnView(Arc::new(move |_| {
+        view! { <iframe class="phone" title=title.clone() src=first.clone()></iframe> }.into_any()
+    }));
+    [Block::Own("preview", frame), Block::Ways(languages)]
+}
+
 /// `GET /admin/forms/{form}/{version}/preview`: to the letter what citizens see, but it goes nowhere.
 pub(in crate::web::admin) async fn show_preview(
     may: May<FollowRounds>,
@@ -163,13 +165,17 @@ pub(in crate::web::admin) async fn show_preview(
     look: Look,
 ) -> Result<Response, Denied> {
     let stored = version(&app, &may, &code, &number).await?;
-    let form = read_form(&stored.document)?;
+    form_as_citizens_see_it(&read_form(&stored.document)?, &look)
+}
+
+/// A form in one of its languages, which can be filled in but not sent.
+pub(super) fn form_as_citizens_see_it(form: &Questionnaire, look: &Look) -> Result<Response, Denied> {
     let asked = look.get("lang");
     let language = form.languages.iter().find(|l| l.as_str() == asked).unwrap_or(&form.languages[0]).clone();
-    let skip = skip_style(&form);
+    let skip = skip_style(form);
     let style = format!("{}{skip}", assets::SURVEY.as_str());
     let page = FormPage {
-        form: &form,
+        form,
         language: &language,
         title: &form.title,
         trial: false,

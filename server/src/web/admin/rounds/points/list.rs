@@ -10,6 +10,7 @@ use crate::{
         App,
         admin::{
             desk::{Desk, Look, list_csv, see},
+            monitor::{SILENT, is_silent, last_days},
             posted::Posted,
         },
     },
@@ -23,9 +24,9 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use domain::{Channel, Code};
+use domain::{Channel, Code, Stage};
 use serde_json::json;
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 /// Counters of one agency for one service area.
@@ -54,10 +55,19 @@ async fn points_page(
     let texts = desk.texts;
     let (round, code) = (&within.round, &within.round.document.code);
     let all = points::of_round(app.database.reader(), round.id).await?;
-    let rows = placed(round, &all, &within.within).into_iter().map(|Placed { point, agency, area }| {
+    let (by_day, today) = (app.paces.of(app, round.id).await?, app.clock.today());
+    let last = last_days(&by_day);
+    let mut answers: HashMap<i64, u64> = HashMap::new();
+    by_day.iter().for_each(|(point, _, n)| *answers.entry(*point).or_default() += n);
+    let open = round.stage == Stage::Open;
+    let only_silent = look.get("silent") == "1";
+    let shown = placed(round, &all, &within.within).into_iter();
+    let shown = shown.filter(|placed| !only_silent || is_silent(placed.point, &last, today));
+    let rows = shown.map(|Placed { point, agency, area }| {
         let state = match point.retired {
-            Some(_) => texts.get("point-retired"),
-            None => texts.get("point-active"),
+            Some(_) => "point-retired",
+            None if open && is_silent(point, &last, today) => "point-silent",
+            None => "point-active",
         };
         vec![
             Cell::Link(
@@ -68,7 +78,9 @@ async fn points_page(
             Cell::Text(point.counter.clone().unwrap_or_default()),
             Cell::Text(channel_text(texts, point.channel)),
             Cell::Text(point.slug.to_string()),
-            Cell::Text(state),
+            Cell::Number(answers.get(&point.id).map_or(0, |n| i64::try_from(*n).unwrap_or(i64::MAX))),
+            Cell::Day(last.get(&point.id).copied()),
+            Cell::Text(texts.get(state)),
         ]
     });
     let list = List::new(
@@ -81,12 +93,15 @@ async fn points_page(
             ("counter", "point-counter"),
             ("channel", "point-channel"),
             ("slug", "point-slug"),
+            ("responses", "column-n"),
+            ("last", "point-last"),
             ("state", "person-state"),
         ],
     )
     .holding(rows)
     .asked(look.list())
-    .when_empty(texts.get("points-none"));
+    .keeping(if only_silent { vec![("silent".to_owned(), "1".to_owned())] } else { Vec::new() })
+    .when_empty(texts.get(if only_silent { "monitor-none-silent" } else { "points-none" }));
     if look.wants_csv() {
         return Ok(list_csv(&list, "points"));
     }
@@ -96,6 +111,16 @@ async fn points_page(
         ways.push((address(code, "/sheets"), texts.get("sheets-title")));
     }
     ways.push((address(code, ""), texts.get("back-to-plan")));
+    if only_silent {
+        let all = (address(code, "/points"), texts.get("points-all"));
+        let desk = desk
+            .title(texts.get("points-silent"))
+            .beneath(ROOM, texts.get("rounds-title"))
+            .beneath(address(code, ""), round.document.title.get(&texts.locale))
+            .beneath(address(code, "/points"), texts.get("step-points"))
+            .with(Block::Text(texts.with("points-silent-lead", [("days", SILENT.into())])));
+        return Ok(desk.with(Block::Ways(vec![all])).with(Block::List(list)).page().into_response());
+    }
     let mut desk = desk
         .title(texts.get("step-points"))
         .beneath(ROOM, texts.get("rounds-title"))
@@ -157,8 +182,7 @@ pub(in crate::web::admin) async fn create_points(
     let texts = Texts::of(over.may.person.language());
     let round = &over.round;
     let mut faults = Faults::new();
-    let channels: Vec<Channel> =
-        posted.all("channel").filter_map(Channel::from_word).collect::<HashSet<_>>().into_iter().collect();
+    let channels: BTreeSet<Channel> = posted.all("channel").filter_map(Channel::from_word).collect();
     if channels.is_empty() {
         faults.insert("channel", texts.get("points-no-channel"));
     }
@@ -179,6 +203,8 @@ pub(in crate::web::admin) async fn create_points(
     let wanted = |name: &str, code: &Code| posted.text(name).is_empty() || posted.text(name) == code.as_str();
     let act = over.may.act(&app).await?;
     let known = points::of_round(act.on(), round.id).await?;
+    let place = |p: &Point| (p.agency_id, p.service_area_id, p.channel, p.counter.clone());
+    let there: HashSet<_> = known.iter().map(place).collect();
     let mut made = 0usize;
     if faults.is_empty() {
         for agency in round.agencies.iter().filter(|row| wanted("agency", &row.agency.code)) {
@@ -188,13 +214,7 @@ pub(in crate::web::admin) async fn create_points(
                 }
                 for channel in &channels {
                     for counter in &counters {
-                        let there = known.iter().any(|p| {
-                            p.agency_id == agency.id
-                                && p.service_area_id == area.id
-                                && p.channel == *channel
-                                && p.counter == *counter
-                        });
-                        if there {
+                        if there.contains(&(agency.id, area.id, *channel, counter.clone())) {
                             continue;
                         }
                         made += 1;

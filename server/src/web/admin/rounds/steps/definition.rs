@@ -5,7 +5,7 @@ use super::{Read, Step, View};
 use crate::{
     auth::{Act, Denied, ManageRounds, OverRound},
     store::Round,
-    web::admin::posted::Posted,
+    web::admin::{posted::Posted, words::definition_fault},
 };
 use app::{
     Texts,
@@ -14,7 +14,7 @@ use app::{
 use domain::{
     Code, RoundDocument, Sample,
     form::NodeKind,
-    index::{Aggregation, Definition, Method, Scoring},
+    index::{Aggregation, Definition, DefinitionFault, Method, Scoring},
 };
 use std::collections::BTreeMap;
 
@@ -98,8 +98,13 @@ impl Step for IndexDefinition {
         let points = round.document.index.points.clone().filter(|_| scoring == Scoring::Points);
         let index = Definition { scoring, aggregation, weights: weighted.then_some(weights), points };
         if let Err(fault) = Method::new(&round.form, &index) {
-            let field = if weighted { "weights" } else { "scoring" };
-            faults.insert(field, texts.with("step-unfit", [("why", fault.to_string().into())]));
+            let field = match fault {
+                DefinitionFault::WeightsMisplaced
+                | DefinitionFault::WeightsIncomplete(_)
+                | DefinitionFault::WeightOutOfRange(_) => "weights",
+                _ => "scoring",
+            };
+            faults.insert(field, definition_fault(texts, &fault));
             return Ok(Err(faults));
         }
         let sample = if posted.text("sample") == "drawn" { Sample::Drawn } else { Sample::Open };
