@@ -68,6 +68,7 @@ pub struct Field {
     fault: Option<String>,
     autocomplete: Option<&'static str>,
     optional: bool,
+    fixed: bool,
 }
 
 impl Field {
@@ -82,6 +83,7 @@ impl Field {
             fault: None,
             autocomplete: None,
             optional: false,
+            fixed: false,
         }
     }
     /// A field that only carries something along.
@@ -120,6 +122,12 @@ impl Field {
     #[must_use]
     pub fn optional(mut self) -> Self {
         self.optional = true;
+        self
+    }
+    /// Stands there to be read, also by the browser, and cannot be changed.
+    #[must_use]
+    pub fn fixed(mut self) -> Self {
+        self.fixed = true;
         self
     }
     /// Its name.
@@ -222,7 +230,7 @@ pub(super) fn form(texts: &Texts, form: Form, prefix: &str) -> AnyView {
 fn field(texts: &Texts, field: Field, prefix: &str) -> AnyView {
     let id = format!("{prefix}{}", field.name);
     let (hint_id, fault_id) = (format!("{id}-hint"), format!("{id}-fault"));
-    let Field { name, label, kind, value, hint, fault, autocomplete, optional } = field;
+    let Field { name, label, kind, value, hint, fault, autocomplete, optional, fixed } = field;
     let described: Vec<&str> = [(hint.is_some(), &hint_id), (fault.is_some(), &fault_id)]
         .into_iter()
         .filter_map(|(there, id)| there.then_some(id.as_str()))
@@ -241,7 +249,7 @@ fn field(texts: &Texts, field: Field, prefix: &str) -> AnyView {
         let typed = matches!(kind, "email" | "password") || mode.is_some();
         view! {
             <input type=kind id=id.clone() name=name.clone() value=value.clone() inputmode=mode
-                autocomplete=autocomplete aria-describedby=described.clone() aria-invalid=invalid
+                readonly=fixed autocomplete=autocomplete aria-describedby=described.clone() aria-invalid=invalid
                 autocapitalize=typed.then_some("none") spellcheck=typed.then_some("false") />
         }
         .into_any()

@@ -7,6 +7,7 @@ use domain::{
     form::{AnswerKind, Role},
 };
 use sha2::{Digest, Sha256};
+use std::collections::HashSet;
 
 /// A comment.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,18 +28,27 @@ pub async fn comments(database: &Database, round: &Round, agency_id: i64) -> sto
         .filter(|cell| cell.role == Role::Comment && matches!(cell.answers, AnswerKind::Words(_)))
         .map(|cell| &cell.code)
         .collect();
-    let transaction = database.write().await?;
-    rounds::lock(&transaction, round.id).await?;
-    let mut written = stored::written(&transaction, round.id, agency_id).await?;
+    // Reading takes long in a large round, and answers must not wait for it.
+    let mut written = stored::written(database.reader(), round.id, agency_id).await?;
     written.retain(|(_, answers)| cells.iter().any(|cell| answers.contains_key(cell.as_str())));
-    let mut released = stored::released(&transaction, round.id, agency_id).await?;
-    let waiting: Vec<i64> =
-        written.iter().map(|(place, _)| *place).filter(|place| !released.contains(place)).collect();
-    if u64::try_from(waiting.len()).unwrap_or(u64::MAX) >= round.document.minimum_cell {
-        stored::release(&transaction, round.id, agency_id, &waiting).await?;
-        released.extend(waiting);
+    let mut released = stored::released(database.reader(), round.id, agency_id).await?;
+    let waiting = |released: &HashSet<i64>| -> Vec<i64> {
+        written.iter().map(|(place, _)| *place).filter(|place| !released.contains(place)).collect()
+    };
+    let is_lot =
+        |waiting: &[i64]| u64::try_from(waiting.len()).unwrap_or(u64::MAX) >= round.document.minimum_cell;
+    if is_lot(&waiting(&released)) {
+        let transaction = database.write().await?;
+        rounds::lock(&transaction, round.id).await?;
+        // Somebody may have let most of them out since; what is left then waits for others.
+        released = stored::released(&transaction, round.id, agency_id).await?;
+        let lot = waiting(&released);
+        if is_lot(&lot) {
+            stored::release(&transaction, round.id, agency_id, &lot).await?;
+            released.extend(lot);
+        }
+        transaction.commit().await?;
     }
-    transaction.commit().await?;
     let mut shown: Vec<(Vec<u8>, Comment)> = Vec::new();
     for (place, answers) in written.iter().filter(|(place, _)| released.contains(place)) {
         for cell in &cells {

@@ -469,8 +469,12 @@ fn a_leader_of_one_agency_follows_it_and_sees_no_other_before_publication() {
         {
             assert_eq!(admin.post("/admin/settings", &[(key, odd)]).status, 422, "{odd}");
         }
-        let named = [("administration", "UBND tỉnh Sơn Trà"), ("second_factor", "optional")];
+        let seen = || hidden(&admin.get("/admin/settings").body, "seen");
+        let now = seen();
+        let named = [("seen", &*now), ("administration", "UBND tỉnh Sơn Trà"), ("second_factor", "optional")];
         assert_eq!(admin.post("/admin/settings", &named).status, 303);
+        let late = admin.post("/admin/settings", &[("seen", &*now), ("administration", "Khác")]);
+        assert!(late.status == 409 && late.body.contains("value=\"Khác\""), "two who set at once");
         assert!(admin.get("/admin").body.contains("UBND tỉnh Sơn Trà"));
         let odd = admin.send_file("/admin/settings", &named, "emblem", "<svg onload=alert(1)>");
         assert!(
@@ -478,7 +482,12 @@ fn a_leader_of_one_agency_follows_it_and_sees_no_other_before_publication() {
         );
         assert_eq!(server.get("/emblem.png").status, 404);
         assert_eq!(
-            admin.post("/admin/settings", &[("language", "en"), ("second_factor", "optional")]).status,
+            admin
+                .post(
+                    "/admin/settings",
+                    &[("seen", &seen()), ("language", "en"), ("second_factor", "optional")]
+                )
+                .status,
             303
         );
         assert!(server.get("/admin/sign-in").body.contains("<html lang=\"en\""));

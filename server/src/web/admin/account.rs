@@ -65,7 +65,10 @@ async fn account_page(
     let password = Form {
         action: "/admin/account/password".to_owned(),
         fields: vec![
-            Field::hidden("email", account.email.clone()),
+            Field::new("email", Kind::Email, texts.get("field-email"))
+                .holding(account.email.clone())
+                .autocomplete("username")
+                .fixed(),
             Field::new("old", Kind::Password, texts.get("field-old-password"))
                 .autocomplete("current-password")
                 .fault(faults.old),
@@ -98,7 +101,6 @@ async fn account_page(
         account.grants.iter().map(|grant| (super::people::role_text(texts, grant.role), over(texts, grant)));
     Ok(desk
         .title(texts.get("account-title"))
-        .with(Block::Text(account.email.clone()))
         .with(Block::Form(about))
         .with(Block::Heading(texts.get("person-roles")))
         .with(Block::Facts(roles.collect()))

@@ -62,7 +62,8 @@ fn password_page(
         fields: vec![
             Field::new("email", Kind::Email, texts.get("field-email"))
                 .holding(account.email.clone())
-                .autocomplete("username"),
+                .autocomplete("username")
+                .fixed(),
             Field::new("password", Kind::Password, texts.get("field-new-password"))
                 .hint(texts.with("password-hint", [least()]))
                 .holding(typed)

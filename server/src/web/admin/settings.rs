@@ -6,7 +6,7 @@ use super::{
     posted::Posted,
 };
 use crate::{
-    auth::{Denied, ManageSettings, May, Whole},
+    auth::{Denied, ManageSettings, May, Whole, hashed},
     clock::Clock,
     serve::public_address,
     store::settings,
@@ -22,6 +22,7 @@ use axum::{
 };
 use base64::{Engine, prelude::BASE64_STANDARD};
 use domain::Locale;
+use sea_orm::ConnectionTrait;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -50,12 +51,19 @@ pub(super) async fn show_settings(
     settings_page(&app, &may, &look, None, &Faults::new()).await
 }
 
-async fn stored(app: &App) -> Result<BTreeMap<&'static str, String>, Denied> {
-    let mut stored = BTreeMap::new();
-    for key in KEYS {
-        stored.insert(key, settings::value(app.database.reader(), key).await?.unwrap_or_default());
+type Stored = BTreeMap<&'static str, String>;
+
+async fn stored(on: &impl ConnectionTrait) -> Result<Stored, Denied> {
+    let mut stored = Stored::new();
+    for key in KEYS.into_iter().chain([settings::EMBLEM]) {
+        stored.insert(key, settings::value(on, key).await?.unwrap_or_default());
     }
     Ok(stored)
+}
+
+/// What somebody saw of the settings when they began to change them.
+fn seen(stored: &Stored) -> String {
+    hashed(&format!("{stored:?}"))
 }
 
 async fn settings_page(
@@ -67,7 +75,7 @@ async fn settings_page(
 ) -> Result<Page, Denied> {
     let desk = Desk::of(&may.person, ROOM, look);
     let texts = desk.texts;
-    let stored = stored(app).await?;
+    let stored = stored(app.database.reader()).await?;
     let one = |key: &'static str, kind: Kind, label: &str| {
         let held = match posted {
             Some(posted) => posted.raw(key).to_owned(),
@@ -82,7 +90,9 @@ async fn settings_page(
     let languages = [Locale::vi(), Locale::en()].map(|l| (l.to_string(), Texts::of(&l).get("language-name")));
     let form = Form {
         action: ROOM.to_owned(),
+        fault: faults.get("").cloned(),
         fields: vec![
+            Field::hidden("seen", seen(&stored)),
             one(settings::ADMINISTRATION, Kind::Text, "setting-administration")
                 .hint(texts.get("setting-administration-hint"))
                 .optional(),
@@ -152,8 +162,15 @@ pub(super) async fn update_settings(
         let page = settings_page(&app, &may, &Look::default(), Some(&posted), &faults).await?;
         return Ok(page.into_response());
     }
-    let before = stored(&app).await?;
     let act = may.act(&app).await?;
+    let before = stored(act.on()).await?;
+    if posted.text("seen") != seen(&before) {
+        drop(act);
+        faults.insert("", texts.get("changed-meanwhile"));
+        let mut page = settings_page(&app, &may, &Look::default(), Some(&posted), &faults).await?;
+        page.status = StatusCode::CONFLICT;
+        return Ok(page.into_response());
+    }
     let mut details = Map::new();
     for key in KEYS {
         let new = match key {
@@ -175,8 +192,8 @@ pub(super) async fn update_settings(
         settings::set(act.on(), settings::EMBLEM, "").await?;
         details.insert(settings::EMBLEM.to_owned(), json!(["PNG", ""]));
     }
-    app.speak_first(posted.text(settings::LANGUAGE));
     act.done("settings.change", "", "", Value::Object(details)).await?;
+    app.speak_first(posted.text(settings::LANGUAGE));
     Ok(see(ROOM, "done-saved"))
 }
 
