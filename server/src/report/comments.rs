@@ -1,13 +1,17 @@
 //! What citizens wrote, for the staff of their agency: without who they are, in no order, and in lots of at least the
 //! minimum cell, so that nobody learns by looking again what the last visitor wrote. It reads the round's responses.
 
-use crate::store::{self, Database, Round, comments as stored, rounds};
+use crate::{
+    one_piece,
+    store::{self, Database, Round, comments as stored, rounds, tallies},
+};
 use domain::{
     Answer, Code,
     form::{AnswerKind, Role},
 };
+use quick_cache::{Weighter, sync::Cache};
 use sha2::{Digest, Sha256};
-use std::collections::HashSet;
+use std::{collections::HashSet, sync::Arc};
 
 /// A comment.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,9 +22,49 @@ pub struct Comment {
     pub words: String,
 }
 
+/// Comments kept in memory.
+const MOST_BYTES: u64 = 16 << 20;
+
+/// Round, agency, and which state of the round's answers.
+type MadeFrom = (i64, i64, i64);
+
+#[derive(Debug, Clone)]
+struct Weight;
+
+impl Weighter<MadeFrom, Arc<Vec<Comment>>> for Weight {
+    fn weight(&self, _: &MadeFrom, comments: &Arc<Vec<Comment>>) -> u64 {
+        let bytes: usize = comments.iter().map(|comment| comment.words.len() + 64).sum();
+        u64::try_from(bytes + 64).unwrap_or(u64::MAX)
+    }
+}
+
+/// Comments as they were last read: reading them goes through every response of the round.
+#[derive(Debug)]
+pub struct CommentShelf(Cache<MadeFrom, Arc<Vec<Comment>>, Weight>);
+
+impl Default for CommentShelf {
+    fn default() -> Self {
+        Self(one_piece(64, MOST_BYTES, Weight))
+    }
+}
+
+impl CommentShelf {
+    /// The comments to an agency that may be read. Those who come at once wait for one of them to read.
+    pub async fn of(
+        &self,
+        database: &Database,
+        round: &Round,
+        agency_id: i64,
+    ) -> store::Result<Arc<Vec<Comment>>> {
+        let version = tallies::versions(database.reader()).await?.get(&round.id).copied().unwrap_or_default();
+        let read = async { Ok(Arc::new(comments(database, round, agency_id).await?)) };
+        self.0.get_or_insert_async(&(round.id, agency_id, version.answers), read).await
+    }
+}
+
 /// The comments to an agency that may be read. Those that wait are let out together once they are as many as the minimum
 /// cell.
-pub async fn comments(database: &Database, round: &Round, agency_id: i64) -> store::Result<Vec<Comment>> {
+async fn comments(database: &Database, round: &Round, agency_id: i64) -> store::Result<Vec<Comment>> {
     let cells: Vec<&Code> = round
         .form
         .cells

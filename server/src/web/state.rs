@@ -10,7 +10,7 @@ use crate::{
     clock::Clock,
     intake::Queue,
     metrics::Metrics,
-    report::Shelf,
+    report::{CommentShelf, Shelf},
     store::{Database, accounts, settings},
 };
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
@@ -38,6 +38,7 @@ pub struct App {
     pub(super) passwords: Passwords,
     pub(super) throttle: Throttle,
     pub(super) paces: Paces,
+    pub(super) comments: CommentShelf,
     /// The language of those who have not chosen one.
     first_language: RwLock<Locale>,
     /// Guards the first account; another one at each start, known to who reads the terminal.
@@ -76,6 +77,7 @@ impl App {
             passwords: Passwords::new()?,
             throttle: Throttle::default(),
             paces: Paces::default(),
+            comments: CommentShelf::default(),
             first_language: RwLock::new(language_of(language.as_deref())),
             set_up_code: set_up_code(),
         })

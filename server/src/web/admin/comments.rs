@@ -5,10 +5,7 @@ use super::{
     desk::{Desk, Look, in_address, list_csv},
     rounds::{ROOM, address},
 };
-use crate::{
-    auth::{Denied, InRound, ReadComments},
-    report::comments,
-};
+use crate::auth::{Denied, InRound, ReadComments};
 use app::admin::{Block, Cell, List};
 use axum::{
     extract::State,
@@ -41,7 +38,7 @@ pub(super) async fn list_comments(
         let links = links.collect();
         return Ok(desk.with(Block::Text(lead)).with(Block::Links(links)).page().into_response());
     };
-    let found = comments(&app.database, round, row.id).await?;
+    let found = app.comments.of(&app.database, round, row.id).await?;
     let question = |cell: &domain::Code| {
         let about = |q: &&domain::form::Question| round.form.cells_of(q).iter().any(|c| c.code == *cell);
         let question = round.form.questions.iter().find(about);
@@ -54,7 +51,7 @@ pub(super) async fn list_comments(
         path.clone(),
         &[("comment", "comments-comment"), ("question", "comments-question")],
     )
-    .holding(found.into_iter().map(|c| vec![Cell::Text(c.words), Cell::Text(question(&c.cell))]))
+    .holding(found.iter().map(|c| vec![Cell::Text(c.words.clone()), Cell::Text(question(&c.cell))]))
     .asked(look.list())
     .when_empty(texts.with("comments-none", [("k", round.document.minimum_cell.into())]))
     .keeping(vec![("agency".to_owned(), row.agency.code.to_string())]);

@@ -8,7 +8,9 @@ use super::{
 };
 use crate::{
     auth::{Denied, FollowRounds, InRound},
-    store::{Point, points, responses, tallies},
+    clock::Clock,
+    one_piece,
+    store::{self, Point, points, responses, tallies},
 };
 use app::{
     Numbers, Texts,
@@ -20,14 +22,16 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::{Channel, Day, RoundState, Stage};
+use quick_cache::{Weighter, sync::Cache};
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::sync::Arc;
 
 /// Seconds after which the page comes anew.
 const REFRESH: u32 = 60;
-/// Days are counted again after this time: that reads every response of the round.
-const COUNTED: Duration = Duration::from_secs(50);
+/// Days are counted again after so many seconds: that reads every response of the round.
+const COUNTED: i64 = 50;
+/// What is counted of days, kept in memory.
+const MOST_BYTES: u64 = 64 << 20;
 /// A point without answers for so many days is silent.
 pub(super) const SILENT: i32 = 7;
 
@@ -49,20 +53,34 @@ pub(super) fn is_silent(point: &Point, last: &HashMap<i64, Day>, today: Day) -> 
     quiet && point.retired.is_none() && point.channel.is_for_citizens()
 }
 
+/// Round, and a stretch of time.
+type Counted = (i64, i64);
+
+#[derive(Debug, Clone)]
+struct Weight;
+
+impl Weighter<Counted, Arc<ByDay>> for Weight {
+    fn weight(&self, _: &Counted, by_day: &Arc<ByDay>) -> u64 {
+        u64::try_from((by_day.len() + 1) * size_of::<(i64, Day, u64)>()).unwrap_or(u64::MAX)
+    }
+}
+
 /// Answers by point and day, as counted a moment ago.
-#[derive(Debug, Default)]
-pub(crate) struct Paces(Mutex<HashMap<i64, (Instant, Arc<ByDay>)>>);
+#[derive(Debug)]
+pub(crate) struct Paces(Cache<Counted, Arc<ByDay>, Weight>);
+
+impl Default for Paces {
+    fn default() -> Self {
+        Self(one_piece(16, MOST_BYTES, Weight))
+    }
+}
 
 impl Paces {
-    pub(super) async fn of(&self, app: &App, round: i64) -> Result<Arc<ByDay>, Denied> {
-        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&round).cloned();
-        if let Some((_, counted)) = known.filter(|(when, _)| when.elapsed() < COUNTED) {
-            return Ok(counted);
-        }
-        let fresh = Arc::new(responses::count_by_point_and_day(app.database.reader(), round).await?);
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.insert(round, (Instant::now(), fresh.clone()));
-        Ok(fresh)
+    /// Of a round. Those who come at once wait for one of them to count.
+    pub(super) async fn of(&self, app: &App, round: i64) -> store::Result<Arc<ByDay>> {
+        let count =
+            async { Ok(Arc::new(responses::count_by_point_and_day(app.database.reader(), round).await?)) };
+        self.0.get_or_insert_async(&(round, Clock::seconds() / COUNTED), count).await
     }
 }
 
