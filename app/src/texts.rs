@@ -118,6 +118,7 @@ mod tests {
             "aggregation-",
             "state-",
             "lineage-",
+            "place-",
             "role-",
             "action-",
             "event-kind-",

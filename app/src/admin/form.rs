@@ -34,8 +34,10 @@ pub enum Kind {
     File(&'static str),
     /// Not to be seen.
     Hidden,
-    /// Several fields that belong together, beside each other.
+    /// Several fields that belong together, beside each other, as a line of a table.
     Group(Vec<Field>),
+    /// The same in several languages, beside each other where there is room.
+    Beside(Vec<Field>),
     /// A number for each row and column.
     Matrix(Matrix),
 }
@@ -93,6 +95,10 @@ impl Field {
     /// Fields that stand beside each other.
     pub fn group(fields: Vec<Field>) -> Self {
         Self::new("", Kind::Group(fields), String::new())
+    }
+    /// The same thing in several languages.
+    pub fn beside(fields: Vec<Field>) -> Self {
+        Self::new("", Kind::Beside(fields), String::new())
     }
     /// With something in it already.
     #[must_use]
@@ -175,12 +181,14 @@ pub struct Form {
     pub asks: bool,
     /// Whether it needs the width of the page.
     pub wide: bool,
+    /// Whether it only shows what was chosen.
+    pub locked: bool,
 }
 
 /// Renders a form.
 pub(super) fn form(texts: &Texts, form: Form, prefix: &str) -> AnyView {
     let single = form.fields.iter().flat_map(|field| match &field.kind {
-        Kind::Group(fields) => fields.iter().collect::<Vec<_>>(),
+        Kind::Group(fields) | Kind::Beside(fields) => fields.iter().collect::<Vec<_>>(),
         _ => vec![field],
     });
     let wrong: Vec<(String, String, String)> = single
@@ -205,6 +213,10 @@ pub(super) fn form(texts: &Texts, form: Form, prefix: &str) -> AnyView {
     let also = form.also.map(|(name, value, words)| {
         view! { <button class="quiet" name=name value=value>{words}</button> }
     });
+    if form.locked {
+        let class = if form.wide { "form wide locked" } else { "form locked" };
+        return view! { <fieldset class=class disabled>{fields}</fieldset> }.into_any();
+    }
     let class = match (form.in_a_row, form.wide) {
         (true, _) => "form row",
         (_, true) => "form wide",
@@ -258,6 +270,10 @@ fn field(texts: &Texts, field: Field, prefix: &str) -> AnyView {
         Kind::Group(fields) => {
             let fields = fields.into_iter().map(|one| self::field(texts, one, prefix)).collect_view();
             return view! { <div class="group">{fields}</div> }.into_any();
+        }
+        Kind::Beside(fields) => {
+            let fields = fields.into_iter().map(|one| self::field(texts, one, prefix)).collect_view();
+            return view! { <div class="beside">{fields}</div> }.into_any();
         }
         Kind::Matrix(matrix) => {
             let table = matrix_table(&name, &id, matrix);

@@ -42,12 +42,11 @@ pub fn wording(document: &Value) -> Result<Vec<Wording>, FormFault> {
 }
 
 /// Every text with its place: objects whose keys are all languages of the form.
-fn places(value: &Value, languages: &[Locale], path: &str, found: &mut Vec<Wording>) {
+fn places<'l>(value: &Value, languages: &'l [Locale], path: &str, found: &mut Vec<Wording>) {
     match value {
         Value::Object(map) => {
-            let language = |key: &str| languages.iter().find(|language| language.as_str() == key);
-            let words: Vec<_> =
-                map.iter().filter_map(|(key, value)| language(key).zip(value.as_str())).collect();
+            let words_in = |language: &'l Locale| Some((language, map.get(language.as_str())?.as_str()?));
+            let words: Vec<_> = languages.iter().filter_map(words_in).collect();
             if !map.is_empty() && words.len() == map.len() {
                 found.extend(words.into_iter().map(|(language, words)| Wording {
                     path: path.to_owned(),

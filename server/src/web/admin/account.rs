@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     auth::{Denied, SignedIn, Stage, Who, password_fault},
-    store::accounts,
+    store::{Account, accounts},
 };
 use app::admin::{Block, Field, Form, Kind, Tone};
 use axum::{
@@ -65,10 +65,7 @@ async fn account_page(
     let password = Form {
         action: "/admin/account/password".to_owned(),
         fields: vec![
-            Field::new("email", Kind::Email, texts.get("field-email"))
-                .holding(account.email.clone())
-                .autocomplete("username")
-                .fixed(),
+            own_name(texts, account),
             Field::new("old", Kind::Password, texts.get("field-old-password"))
                 .autocomplete("current-password")
                 .fault(faults.old),
@@ -117,6 +114,12 @@ async fn account_page(
 
 fn over(texts: &app::Texts, grant: &domain::Grant) -> String {
     grant.over.as_ref().map_or_else(|| texts.get("over-everything"), ToString::to_string)
+}
+
+/// Whose password is asked for, so that password managers know.
+pub(super) fn own_name(texts: &app::Texts, account: &Account) -> Field {
+    let field = Field::new("email", Kind::Email, texts.get("field-email"));
+    field.holding(account.email.clone()).autocomplete("username").fixed()
 }
 
 /// The choice of a language.

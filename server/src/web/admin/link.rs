@@ -5,6 +5,7 @@ use super::{
         App,
         page::{Names, Page},
     },
+    account::own_name,
     desk::Desk,
     posted::Posted,
     set_up::least,
@@ -60,10 +61,7 @@ fn password_page(
     let form = Form {
         action: format!("/admin/links/{token}"),
         fields: vec![
-            Field::new("email", Kind::Email, texts.get("field-email"))
-                .holding(account.email.clone())
-                .autocomplete("username")
-                .fixed(),
+            own_name(texts, account),
             Field::new("password", Kind::Password, texts.get("field-new-password"))
                 .hint(texts.with("password-hint", [least()]))
                 .holding(typed)

@@ -2,6 +2,7 @@
 
 use super::{
     super::{App, page::Page},
+    account::own_name,
     desk::{Desk, Look, is_inside},
     posted::Posted,
     sign_in::{Carried, Peer, arrived, wait_text, waiting},
@@ -13,7 +14,7 @@ use crate::{
     },
     chart::qr_svg,
     clock::Clock,
-    store::accounts,
+    store::{Account, accounts},
 };
 use app::{
     Texts,
@@ -109,13 +110,13 @@ pub(super) async fn check_code(
 /// `GET /admin/account/second-factor`
 pub(super) async fn show_enrolment(SignedIn(person): SignedIn, look: Look) -> Result<Page, Denied> {
     let factor = SecondFactor::fresh(&person.account.email)?;
-    enrolment(Desk::of(&person, "/admin/account", &look), &factor, person.account.totp.is_some(), None, None)
+    enrolment(Desk::of(&person, "/admin/account", &look), &person.account, &factor, None, None)
 }
 
 fn enrolment(
     desk: Desk,
+    account: &Account,
     factor: &SecondFactor,
-    replaces: bool,
     fault: Option<String>,
     password_fault: Option<String>,
 ) -> Result<Page, Denied> {
@@ -135,7 +136,8 @@ fn enrolment(
             .autocomplete("one-time-code")
             .fault(fault),
     ];
-    if replaces {
+    if account.totp.is_some() {
+        fields.push(own_name(texts, account));
         let password = Field::new("password", Kind::Password, texts.get("field-old-password"));
         fields.push(password.autocomplete("current-password").fault(password_fault));
     }
@@ -170,7 +172,7 @@ pub(super) async fn enrol(
     // The secret comes from the page that showed it; whoever could change it there could as well scan another.
     let Ok(factor) = SecondFactor::of(posted.text("secret"), &account.email) else {
         let fresh = SecondFactor::fresh(&account.email)?;
-        let page = enrolment(desk, &fresh, replaces, Some(texts.get("code-wrong")), None)?;
+        let page = enrolment(desk, account, &fresh, Some(texts.get("code-wrong")), None)?;
         return Ok(page.into_response());
     };
     // A session left open must not be enough to put another phone in the place of the first.
@@ -181,7 +183,7 @@ pub(super) async fn enrol(
     let step = factor.step(posted.text("code"), Clock::seconds());
     let (Some(step), None) = (step, &password_fault) else {
         let fault = step.is_none().then(|| texts.get("enrol-wrong"));
-        return Ok(enrolment(desk, &factor, replaces, fault, password_fault)?.into_response());
+        return Ok(enrolment(desk, account, &factor, fault, password_fault)?.into_response());
     };
     let codes = recovery_codes();
     let hashes: Vec<String> = codes.iter().map(|code| hashed(code)).collect();
@@ -218,15 +220,16 @@ pub(super) async fn show_renewal(SignedIn(person): SignedIn, look: Look) -> Resu
     if person.account.totp.is_none() {
         return Err(Denied::Enrol);
     }
-    Ok(renewal(Desk::of(&person, "/admin/account", &look), None))
+    Ok(renewal(Desk::of(&person, "/admin/account", &look), &person.account, None))
 }
 
-fn renewal(desk: Desk, fault: Option<String>) -> Page {
+fn renewal(desk: Desk, account: &Account, fault: Option<String>) -> Page {
     let texts = desk.texts;
     let status = if fault.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let form = Form {
         action: "/admin/account/recovery-codes".to_owned(),
         fields: vec![
+            own_name(texts, account),
             Field::new("password", Kind::Password, texts.get("field-old-password"))
                 .autocomplete("current-password")
                 .fault(fault),
@@ -254,7 +257,8 @@ pub(super) async fn renew_codes(
         return Err(Denied::Enrol);
     }
     if let Some(fault) = present_password_fault(&app, &signed_in, posted.raw("password")).await? {
-        return Ok(renewal(Desk::of(&signed_in.0, "/admin/account", &Look::default()), Some(fault)));
+        let desk = Desk::of(&signed_in.0, "/admin/account", &Look::default());
+        return Ok(renewal(desk, account, Some(fault)));
     }
     let codes = recovery_codes();
     let hashes: Vec<String> = codes.iter().map(|code| hashed(code)).collect();

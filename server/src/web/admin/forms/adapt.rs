@@ -1,6 +1,6 @@
 //! The same items in other words.
 
-use super::{Faults, ROOM, address, asks_approval};
+use super::{Faults, ROOM, address, asks_approval, language_text, place_text};
 use crate::{
     auth::{Denied, ManageForms, May, Whole},
     import::form_digest,
@@ -77,20 +77,28 @@ fn wording_page(
             .fault(faults.get("put").cloned())
             .optional(),
     );
-    for (at, Wording { path, language, words }) in places.iter().enumerate() {
+    let typed = posted.map(Posted::by_name);
+    let one = |(at, Wording { path, language, words }): (usize, &Wording)| {
         let name = format!("t{at}");
-        let held = posted.map_or(words.as_str(), |posted| posted.raw(&name));
-        let kind = if words.chars().count() > 90 { Kind::Words } else { Kind::Text };
-        fields.push(
-            Field::new(name.clone(), kind, format!("{path} ({language})"))
-                .holding(held)
-                .fault(faults.get(&name).cloned()),
-        );
+        let held = typed.as_ref().map_or(words.as_str(), |typed| typed.get(name.as_str()).unwrap_or(&""));
+        let kind = if words.chars().count() > 60 { Kind::Words } else { Kind::Text };
+        let label = format!("{} ({})", place_text(texts, path), language_text(language));
+        Field::new(name.clone(), kind, label).holding(held).fault(faults.get(&name).cloned())
+    };
+    // One place in its languages, beside each other.
+    let mut all = places.iter().enumerate().peekable();
+    while let Some((at, first)) = all.next() {
+        let mut group = vec![one((at, first))];
+        while let Some(next) = all.next_if(|(_, next)| next.path == first.path) {
+            group.push(one(next));
+        }
+        fields.push(Field::beside(group));
     }
     let form = Form {
         action: format!("{ROOM}/{}/wording", in_address(code)),
         fields,
         button: texts.get("wording-save"),
+        wide: true,
         fault: faults.get("").cloned(),
         also: Some(("replace".to_owned(), "1".to_owned(), texts.get("wording-replace"))),
         ..Form::default()

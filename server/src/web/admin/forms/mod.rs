@@ -28,7 +28,7 @@ use crate::{
 };
 use app::Texts;
 use axum::response::Response;
-use domain::{Code, form::Form as Questionnaire};
+use domain::{Code, Locale, form::Form as Questionnaire};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -55,6 +55,43 @@ pub(in crate::web::admin) fn doubts(texts: &Texts, form: &Questionnaire) -> Opti
 /// Whether a form that somebody prepares waits for somebody else to agree.
 pub(in crate::web::admin) async fn asks_approval(app: &App) -> store::Result<bool> {
     Ok(settings::value(app.database.reader(), settings::FORM_APPROVAL).await?.as_deref() == Some("required"))
+}
+
+/// Where in a form some words stand, in words: `scales[s5].labels[1].text` is “scale s5 · level 1”.
+fn place_text(texts: &Texts, path: &str) -> String {
+    let mut steps: Vec<String> = Vec::new();
+    let (mut key, mut name, mut inside) = (String::new(), String::new(), false);
+    let mut step = |key: &mut String, name: &mut String| {
+        let words = texts.get(&format!("place-{key}"));
+        let words = if words.starts_with("place-") { key.clone() } else { words };
+        // A text is the text of what it stands in.
+        if key.as_str() != "text" {
+            steps.push(if name.is_empty() { words } else { format!("{words} {name}") });
+        }
+        key.clear();
+        name.clear();
+    };
+    for sign in path.chars() {
+        match sign {
+            '[' if !inside => inside = true,
+            ']' => inside = false,
+            '.' if !inside => step(&mut key, &mut name),
+            sign if inside => name.push(sign),
+            sign => key.push(sign),
+        }
+    }
+    step(&mut key, &mut name);
+    let words = steps.join(" · ");
+    let mut signs = words.chars();
+    signs.next().map(|first| first.to_uppercase().chain(signs).collect()).unwrap_or_default()
+}
+
+/// A language as it calls itself.
+fn language_text(locale: &Locale) -> String {
+    match locale.as_str() {
+        "vi" | "en" => Texts::of(locale).get("language-name"),
+        other => other.to_owned(),
+    }
 }
 
 /// Stores a document as a form's next version and shows the form.

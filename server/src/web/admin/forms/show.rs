@@ -1,6 +1,6 @@
 //! One form: its versions, its preview, its document.
 
-use super::{ROOM, address, doubts, version};
+use super::{ROOM, address, doubts, language_text, place_text, version};
 use crate::{
     auth::{Denied, FollowRounds, May, hashed},
     store::forms::{self},
@@ -120,7 +120,7 @@ pub(in crate::web::admin) async fn show_form(
                     (None, after) => format!("+ {}", after.unwrap_or_default()),
                     (Some(before), None) => format!("− {before}"),
                 };
-                (format!("{path} ({language})"), words)
+                (format!("{} ({})", place_text(texts, &path), language_text(&language)), words)
             })
             .collect();
         let words = [("n", shown.version.into()), ("before", before.version.into())];
@@ -141,13 +141,7 @@ pub(super) fn preview(texts: &Texts, form: &Questionnaire, path: &str) -> [Block
     let languages: Vec<(String, String)> = form
         .languages
         .iter()
-        .map(|locale| {
-            let words = match locale.as_str() {
-                "vi" | "en" => Texts::of(locale).get("language-name"),
-                other => other.to_owned(),
-            };
-            (format!("{path}?lang={locale}"), words)
-        })
+        .map(|locale| (format!("{path}?lang={locale}"), language_text(locale)))
         .collect();
     let title = texts.get("form-preview");
     let first = languages.first().map(|(href, _)| href.clone()).unwrap_or_default();

@@ -45,7 +45,9 @@ pub(in crate::web::admin) async fn list_templates(
             Cell::Text(languages(&form)),
             Cell::Number(lines(&form)),
             Cell::Text(texts.get(if form.verified { "answer-yes" } else { "answer-no" })),
-            Cell::Text(form.licence.clone().unwrap_or_default()),
+            Cell::Text(
+                form.licence.as_ref().map_or_else(String::new, |_| texts.get("template-licence-asks")),
+            ),
             Cell::Text(if taken { texts.get("template-taken") } else { String::new() }),
         ]);
     }

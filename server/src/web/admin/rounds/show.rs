@@ -126,7 +126,9 @@ pub(in crate::web::admin) async fn round_page(
             texts.get("results-title"),
         ));
     }
-    ways.push((address(&document.code, "/sheets"), texts.get("sheets-title")));
+    if all_points.iter().any(|point| point.retired.is_none()) {
+        ways.push((address(&document.code, "/sheets"), texts.get("sheets-title")));
+    }
     let trials: i64 = points::trials(reader, round.id).await?.values().sum();
     let mut desk = desk
         .title(document.title.get(&texts.locale))

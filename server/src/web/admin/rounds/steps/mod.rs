@@ -101,6 +101,7 @@ async fn page<S: Step>(view: &View<'_>, look: &Look, status: StatusCode) -> Resu
         button: texts.get("step-save"),
         fault: view.faults.get("").cloned(),
         wide: S::IS_WIDE,
+        locked: settled,
         ..Form::default()
     };
     Ok(desk
@@ -109,7 +110,7 @@ async fn page<S: Step>(view: &View<'_>, look: &Look, status: StatusCode) -> Resu
         .beneath(address(code, ""), round.document.title.get(&texts.locale))
         .with(Block::Text(texts.get(lead)))
         .maybe(settled.then(|| Block::Warning(texts.get("step-settled"))))
-        .maybe((!settled).then_some(Block::Form(form)))
+        .with(Block::Form(form))
         .status(status)
         .page())
 }
