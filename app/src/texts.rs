@@ -118,6 +118,7 @@ mod tests {
             "aggregation-",
             "state-",
             "lineage-",
+            "detail-",
             "place-",
             "role-",
             "action-",

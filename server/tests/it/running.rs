@@ -373,7 +373,7 @@ fn forms_come_from_the_gallery_are_worded_anew_and_agreed_to_by_somebody_else() 
             pairs.push((name, value.replace("&quot;", "\"").replace("&amp;", "&")));
         }
         assert!(pairs.len() > 20);
-        pairs[1].1 = "Ý kiến tại phường".to_owned();
+        pairs[0].1 = "Ý kiến tại phường".to_owned();
         pairs.push(("version".to_owned(), "1".to_owned()));
         let pairs: Vec<(&str, &str)> = pairs.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
         let saved = staff.post("/admin/forms/counter-5/wording", &pairs);

@@ -9,7 +9,10 @@ use crate::{
     export::{csv_line, neutral},
     store::audit,
 };
-use app::admin::{Block, Cell, List};
+use app::{
+    Texts,
+    admin::{Block, Cell, List},
+};
 use axum::{
     extract::State,
     response::{IntoResponse, Response},
@@ -46,7 +49,7 @@ pub(super) async fn list_entries(
             Cell::Text(texts.get(&format!("action-{}", written.action.replace('.', "-")))),
             Cell::Text(written.subject.clone()),
             Cell::Text(written.reason.clone()),
-            Cell::Text(details_text(&written.details)),
+            Cell::Text(details_text(texts, &written.details)),
         ]
     });
     let list = List::new(
@@ -80,20 +83,26 @@ pub(super) async fn list_entries(
 }
 
 /// Details as people read them: a pair is before and after.
-fn details_text(json: &str) -> String {
+fn details_text(texts: &Texts, json: &str) -> String {
     let Ok(Value::Object(details)) = serde_json::from_str(json) else { return json.to_owned() };
     let plain = |value: &Value| match value {
         Value::String(text) if text.is_empty() => "–".to_owned(),
         Value::String(text) => text.clone(),
+        Value::Bool(true) => texts.get("answer-yes"),
+        Value::Bool(false) => texts.get("answer-no"),
         Value::Array(parts) => parts.iter().map(plain_text).collect::<Vec<_>>().join(", "),
         other => other.to_string(),
+    };
+    let named = |name: &str| {
+        let words = texts.get(&format!("detail-{}", name.replace([' ', '_'], "-")));
+        if words.starts_with("detail-") { name.to_owned() } else { words }
     };
     let lines = details.iter().filter_map(|(name, value)| match value {
         Value::Array(pair) if pair.len() == 2 && pair[0] == pair[1] => None,
         Value::Array(pair) if pair.len() == 2 => {
-            Some(format!("{name}: {} → {}", plain(&pair[0]), plain(&pair[1])))
+            Some(format!("{}: {} → {}", named(name), plain(&pair[0]), plain(&pair[1])))
         }
-        value => Some(format!("{name}: {}", plain(value))),
+        value => Some(format!("{}: {}", named(name), plain(value))),
     });
     lines.collect::<Vec<_>>().join("; ")
 }

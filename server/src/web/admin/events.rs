@@ -313,9 +313,10 @@ pub(super) async fn create_event(
     let act = may.act(&app).await?;
     carry_out_event(act.on(), &event).await?;
     settings::count_plan_change(act.on()).await?;
-    let parts =
-        event.parts.iter().map(|p| json!([p.from.as_str(), p.to.as_str(), p.share])).collect::<Vec<_>>();
-    let details = json!({"day": event.day.to_string(), "parts of a million": parts});
+    let numbers = Numbers::of(&domain::Locale::en());
+    let part = |p: &LineagePart| format!("{} → {} {} %", p.from, p.to, percent(&numbers, p.share));
+    let parts = event.parts.iter().map(part).collect::<Vec<_>>().join("; ");
+    let details = json!({"day": event.day.to_string(), "parts": parts});
     let reference = event.reference.clone().unwrap_or_default();
     act.done(&format!("event.{}", event.kind.as_str()), &subject(&event), &reference, details).await?;
     Ok(see(ROOM, "done-event"))

@@ -241,7 +241,7 @@ pub(super) async fn create_person(
     };
     accounts::set_grants(act.on(), id, std::slice::from_ref(&grant)).await?;
     let link = make_link(&act, id, true, NEW).await?;
-    let details = json!({"name": name, "grants": [word(&grant)]});
+    let details = json!({"name": name, "grants": word(&grant)});
     act.done("account.add", &email, "", details).await?;
     Ok(link_page(&app.base(&headers), &may, name, &link, "link-new-lead").into_response())
 }
@@ -399,7 +399,7 @@ pub(super) async fn update_person(
         faults.whole = Some(texts.get("last-administrator"));
         return refuse(faults, StatusCode::UNPROCESSABLE_ENTITY);
     }
-    let words = |grants: &[Grant]| grants.iter().map(word).collect::<Vec<_>>();
+    let words = |grants: &[Grant]| grants.iter().map(word).collect::<Vec<_>>().join(", ");
     let details = json!({"name": [account.name, name], "grants": [words(&account.grants), words(&grants)]});
     act.done("account.change", &account.email, "", details).await?;
     let without_link = grants != account.grants && account.password.is_none();

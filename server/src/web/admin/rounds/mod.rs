@@ -28,10 +28,13 @@ use app::Texts;
 use domain::{
     Agency, Audience, Code, Day, Locale, Reach, RoundDocument, RoundState, Stage, form::Form as Questionnaire,
 };
-use serde_json::Value;
-use std::collections::BTreeMap;
+use serde_json::{Map, Value, json};
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(in crate::web::admin) const ROOM: &str = "/admin/rounds";
+
+/// What is longer is not told in the log, only that it changed.
+const LONGEST_DETAIL: usize = 300;
 
 pub(in crate::web::admin) type Faults = BTreeMap<&'static str, String>;
 
@@ -79,14 +82,31 @@ pub(in crate::web::admin) fn seen(round: &Round) -> String {
     hashed(&format!("{:?} {:?} {}", round.document, round.stage, round.form_version))
 }
 
+/// What differs between two plans, for the log: before and after, where both are short enough to be read.
+fn changes(old: &RoundDocument, new: &RoundDocument) -> serde_json::Result<Map<String, Value>> {
+    let (old, new) = (serde_json::to_value(old)?, serde_json::to_value(new)?);
+    let empty = Map::new();
+    let (old, new) = (old.as_object().unwrap_or(&empty), new.as_object().unwrap_or(&empty));
+    let names: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
+    let changed = names.into_iter().filter(|name| old.get(*name) != new.get(*name)).map(|name| {
+        let pair = [old, new].map(|side| match side.get(name) {
+            None | Some(Value::Null) => String::new(),
+            Some(Value::String(words)) => words.clone(),
+            Some(other) => other.to_string(),
+        });
+        let short = pair.iter().all(|words| words.chars().count() <= LONGEST_DETAIL);
+        (name.clone(), if short { json!(pair) } else { json!("…") })
+    });
+    Ok(changed.collect())
+}
+
 /// Changes a plan: checks that it can be interpreted, stores and logs. `Err` is what does not fit.
 pub(in crate::web::admin) async fn save_plan(
     act: Act,
     round: &Round,
     document: &RoundDocument,
     form: Option<i64>,
-    action: &str,
-    details: Value,
+    step: &str,
 ) -> Result<Result<(), String>, Denied> {
     if let Err(fault) = document.check() {
         return Ok(Err(fault.to_string()));
@@ -98,7 +118,9 @@ pub(in crate::web::admin) async fn save_plan(
         Err(error) => return Err(error.into()),
     }
     settings::count_plan_change(act.on()).await?;
-    act.done(action, document.code.as_str(), "", details).await?;
+    let mut details = changes(&round.document, document)?;
+    details.insert("step".to_owned(), json!(step));
+    act.done("round.change", document.code.as_str(), "", Value::Object(details)).await?;
     Ok(Ok(()))
 }
 

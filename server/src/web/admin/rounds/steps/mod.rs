@@ -36,7 +36,6 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::RoundDocument;
-use serde_json::json;
 use std::sync::Arc;
 
 /// What a step has read: the plan with its changes and another form version, or what is wrong.
@@ -142,8 +141,7 @@ pub(in crate::web::admin) async fn update_step<S: Step>(
             faults
         }
         Ok((document, form)) => {
-            let details = json!({"step": S::PATH.trim_start_matches('/')});
-            match save_plan(act, &round, &document, form, "round.change", details).await? {
+            match save_plan(act, &round, &document, form, S::PATH.trim_start_matches('/')).await? {
                 Ok(()) => {
                     app.points.forget();
                     return Ok(see(&address(code, S::NEXT), "done-saved"));
