@@ -1,7 +1,7 @@
 //! What people try who may do something, beyond what they may: each of these once worked or nearly did.
 
 use crate::http::{Reply, Server};
-use crate::running::{plan, prepared, slugs, stage};
+use crate::running::{make_points, plan, prepared, slugs, stage};
 use crate::staff::{PASSWORD, Staff, code, hidden, link_on, without_second_factor};
 use crate::support::{COMPLETE, Place, on_both};
 
@@ -160,8 +160,7 @@ fn before_publication_the_page_of_ones_agency_tells_nothing_of_others() {
         place.run(&["import", "agency-events", &place.file("e.csv", events)]);
         let lan = Staff::with_role(place, &server, "lan@x.vn", "survey-administrator", None);
         plan(&lan, "r");
-        let points = [("agency", ""), ("area", "dat-dai"), ("channel", "paper")];
-        assert_eq!(lan.post("/admin/rounds/r/points", &points).status, 303);
+        make_points(&lan, "", "paper");
         assert_eq!(stage(&lan, "r", &[("to", "open")]), 303);
         // A is satisfied in one answer of four, B in three of five: 42.5 over all.
         let mut file = String::from("agency,service_area,channel,answered_on,i1,i2,i3\n");
@@ -299,8 +298,7 @@ fn an_opened_round_is_published_with_a_reason_or_not_at_all() {
         let server = prepared(place);
         let staff = Staff::with_role(place, &server, "lan@x.vn", "survey-administrator", None);
         plan(&staff, "r");
-        let points = [("agency", "A"), ("area", "dat-dai"), ("channel", "qr")];
-        assert_eq!(staff.post("/admin/rounds/r/points", &points).status, 303);
+        make_points(&staff, "A", "qr");
         assert_eq!(stage(&staff, "r", &[("to", "open")]), 303);
         let seen = hidden(&staff.get("/admin/rounds/r").body, "seen");
         let late = [("seen", &*seen), ("minimum", "10"), ("audience", "public")];
@@ -316,8 +314,7 @@ fn of_many_who_replace_one_code_at_once_one_does_and_the_others_are_told() {
         let server = prepared(place);
         let staff = Staff::with_role(place, &server, "lan@x.vn", "survey-administrator", None);
         plan(&staff, "r");
-        let points = [("agency", "A"), ("area", "dat-dai"), ("channel", "qr")];
-        assert_eq!(staff.post("/admin/rounds/r/points", &points).status, 303);
+        make_points(&staff, "A", "qr");
         let id = place.rows("SELECT CAST(id AS TEXT) FROM collection_point").pop().unwrap();
         let path = format!("/admin/rounds/r/points/{id}");
         let seen = hidden(&staff.get(&path).body, "seen");
@@ -338,8 +335,7 @@ fn the_list_of_rounds_counts_what_lies_within_reach_and_nothing_else() {
         let server = prepared(place);
         let staff = Staff::with_role(place, &server, "lan@x.vn", "survey-administrator", None);
         plan(&staff, "r");
-        let points = [("agency", ""), ("area", "dat-dai"), ("channel", "qr")];
-        assert_eq!(staff.post("/admin/rounds/r/points", &points).status, 303);
+        make_points(&staff, "", "qr");
         assert_eq!(stage(&staff, "r", &[("to", "open")]), 303);
         let slugs = slugs(place);
         for slug in [&slugs[0], &slugs[1], &slugs[1]] {
@@ -397,8 +393,7 @@ fn pages_with_secrets_are_kept_nowhere() {
         // A name of the machine that no code could hold breaks nothing.
         let staff = Staff::with_role(place, &server, "lan@x.vn", "survey-administrator", None);
         plan(&staff, "r");
-        let points = [("agency", "A"), ("area", "dat-dai"), ("channel", "qr")];
-        assert_eq!(staff.post("/admin/rounds/r/points", &points).status, 303);
+        make_points(&staff, "A", "qr");
         let id = place.rows("SELECT CAST(id AS TEXT) FROM collection_point").pop().unwrap();
         let host = "h".repeat(5_000);
         let headers = [("cookie", &*staff.cookie_line()), ("host", &*host)];

@@ -37,6 +37,12 @@ pub(crate) fn stage(staff: &Staff, code: &str, pairs: &[(&str, &str)]) -> u16 {
     staff.post(&format!("/admin/rounds/{code}/stage"), &pairs).status
 }
 
+/// Makes the points of one agency, or of all, for one service area.
+pub(crate) fn make_points(staff: &Staff, agency: &str, channel: &str) {
+    let points = [("agency", agency), ("area", "dat-dai"), ("channel", channel)];
+    assert_eq!(staff.post("/admin/rounds/r/points", &points).status, 303);
+}
+
 pub(crate) fn slugs(place: &Place) -> Vec<String> {
     place.rows("SELECT slug FROM collection_point ORDER BY id")
 }
@@ -252,8 +258,7 @@ fn volumes_become_sample_sizes_and_quotas_that_stop_turn_citizens_away() {
 
         // Two answers and no more.
         assert_eq!(send(&[("v.0.0", "2"), ("formula", "typed"), ("full", "stop")]).status, 303);
-        let points = [("agency", "A"), ("area", "dat-dai"), ("channel", "qr")];
-        assert_eq!(staff.post("/admin/rounds/r/points", &points).status, 303);
+        make_points(&staff, "A", "qr");
         assert_eq!(stage(&staff, "r", &[("to", "open")]), 303);
         let slug = slugs(place)[0].clone();
         let statuses: Vec<u16> =
@@ -393,8 +398,8 @@ fn forms_come_from_the_gallery_are_worded_anew_and_agreed_to_by_somebody_else() 
         assert!(preview.header("content-security-policy").contains("frame-ancestors 'self'"));
         assert!(preview.body.contains("Ý kiến tại phường") && !preview.body.contains("<script"));
         assert_eq!(other.post("/admin/forms/counter-5/2/removal", &[]).status, 403);
-        assert_eq!(staff.post("/admin/forms/counter-5/2/removal", &[]).status, 422);
         let seen = hidden(&page, "seen");
+        assert_eq!(staff.post("/admin/forms/counter-5/2/removal", &[("seen", &seen)]).status, 422);
         let typed = [("seen", &*seen), ("code", "counter-5")];
         assert_eq!(staff.post("/admin/forms/counter-5/2/removal", &typed).status, 303);
         assert_eq!(
@@ -449,8 +454,7 @@ fn a_leader_of_one_agency_follows_it_and_sees_no_other_before_publication() {
         let server = prepared(place);
         let staff = Staff::with_role(place, &server, "lan@x.vn", "survey-administrator", None);
         plan(&staff, "r");
-        let points = [("agency", ""), ("area", "dat-dai"), ("channel", "qr")];
-        assert_eq!(staff.post("/admin/rounds/r/points", &points).status, 303);
+        make_points(&staff, "", "qr");
         assert_eq!(stage(&staff, "r", &[("to", "open")]), 303);
         let leader = Staff::with_role(place, &server, "a@x.vn", "leader", Some("A"));
         let page = leader.get("/admin/rounds/r/monitor").body;
@@ -508,8 +512,7 @@ fn comments_come_in_lots_without_order_or_person_to_the_agencys_own_staff() {
             ("to", "2099-12-31"),
         ];
         assert_eq!(staff.post("/admin/new-round", &pairs).status, 303);
-        let points = [("agency", ""), ("area", "dat-dai"), ("channel", "qr")];
-        assert_eq!(staff.post("/admin/rounds/r/points", &points).status, 303);
+        make_points(&staff, "", "qr");
         let seen = hidden(&staff.get("/admin/rounds/r/rules").body, "seen");
         let rules = [("seen", &*seen), ("minimum", "5"), ("audience", "staff")];
         assert_eq!(staff.post("/admin/rounds/r/rules", &rules).status, 303);

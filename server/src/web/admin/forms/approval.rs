@@ -1,9 +1,9 @@
 //! The agreement of a second person, or the end of a draft.
 
-use super::{ROOM, version};
+use super::ROOM;
 use crate::{
-    auth::{ApproveForms, Denied, ManageForms, Whole, hashed},
-    store::forms::{self},
+    auth::{Act, ApproveForms, Denied, ManageForms, May, Permits, Whole, hashed},
+    store::forms::{self, StoredForm},
     web::{
         App,
         admin::{
@@ -11,7 +11,7 @@ use crate::{
             desk::{in_address, see},
             posted::Posted,
         },
-        page::Names,
+        page::{Names, Page},
     },
 };
 use axum::{
@@ -22,55 +22,63 @@ use axum::{
 use serde_json::{Value, json};
 use std::sync::Arc;
 
+/// The draft of an address if it is still the one that was seen: it may have been discarded and another come under its
+/// number since the page was opened.
+async fn draft<P: Permits>(
+    act: &Act,
+    may: &May<P>,
+    [code, number]: &[String; 2],
+    posted: &Posted,
+) -> Result<Result<StoredForm, Page>, Denied> {
+    let language = may.person.language();
+    let there = || Denied::NotThere(language.clone());
+    let all = forms::versions(act.on(), &code.parse().map_err(|_| there())?).await?;
+    let stored = all.into_iter().find(|stored| stored.version.to_string() == *number && !stored.published);
+    let stored = stored.ok_or_else(there)?;
+    if hashed(&stored.document) != posted.text("seen") {
+        return Ok(Err(refusal(StatusCode::CONFLICT, language, "changed-meanwhile")));
+    }
+    Ok(Ok(stored))
+}
+
 /// `POST /admin/forms/{form}/{version}/approval`
 pub(in crate::web::admin) async fn approve_form(
     Whole(may): Whole<ApproveForms>,
     State(app): State<Arc<App>>,
-    Names([code, number]): Names<2>,
+    Names(names): Names<2>,
     posted: Posted,
 ) -> Result<Response, Denied> {
-    let stored = version(&app, &may.also()?, &code, &number).await?;
-    if stored.published {
-        return Err(Denied::NotThere(may.person.language().clone()));
-    }
+    let act = may.act(&app).await?;
+    let stored = match draft(&act, &may, &names, &posted).await? {
+        Ok(stored) => stored,
+        Err(page) => return Ok(page.into_response()),
+    };
     if stored.author.as_deref() == Some(may.person.account.email.as_str()) {
         return Ok(refusal(StatusCode::CONFLICT, may.person.language(), "form-own-draft").into_response());
     }
-    let act = may.act(&app).await?;
-    // A draft may have been discarded and another come under its number since the page was opened.
-    let now =
-        forms::versions(act.on(), &code.parse()?).await?.into_iter().find(|v| v.version == stored.version);
-    let Some(stored) = now.filter(|now| !now.published && hashed(&now.document) == posted.text("seen"))
-    else {
-        return Ok(refusal(StatusCode::CONFLICT, may.person.language(), "changed-meanwhile").into_response());
-    };
     forms::publish(act.on(), stored.id).await?;
-    act.done("form.approve", &format!("{code} {number}"), &posted.reason(), json!({"author": stored.author}))
-        .await?;
-    Ok(see(&format!("{ROOM}/{}", in_address(&code)), "done-form"))
+    let details = json!({"author": stored.author});
+    act.done("form.approve", &names.join(" "), &posted.reason(), details).await?;
+    Ok(see(&format!("{ROOM}/{}", in_address(&names[0])), "done-form"))
 }
 
 /// `POST /admin/forms/{form}/{version}/removal`: takes a draft back.
 pub(in crate::web::admin) async fn discard_form(
     Whole(may): Whole<ManageForms>,
     State(app): State<Arc<App>>,
-    Names([code, number]): Names<2>,
+    Names(names): Names<2>,
     posted: Posted,
 ) -> Result<Response, Denied> {
-    let stored = version(&app, &may.also()?, &code, &number).await?;
-    if stored.published {
-        return Err(Denied::NotThere(may.person.language().clone()));
-    }
-    if posted.text("code") != code {
+    let act = may.act(&app).await?;
+    let stored = match draft(&act, &may, &names, &posted).await? {
+        Ok(stored) => stored,
+        Err(page) => return Ok(page.into_response()),
+    };
+    if posted.text("code") != names[0] {
         let status = StatusCode::UNPROCESSABLE_ENTITY;
         return Ok(refusal(status, may.person.language(), "type-to-remove-wrong").into_response());
     }
-    let act = may.act(&app).await?;
-    let now = forms::by_id(act.on(), stored.id).await?;
-    if hashed(&now.document) != posted.text("seen") {
-        return Ok(refusal(StatusCode::CONFLICT, may.person.language(), "changed-meanwhile").into_response());
-    }
     forms::discard(act.on(), stored.id).await?;
-    act.done("form.discard", &format!("{code} {number}"), "", Value::Null).await?;
+    act.done("form.discard", &names.join(" "), "", Value::Null).await?;
     Ok(see(ROOM, "done-removed"))
 }

@@ -6,7 +6,7 @@ use crate::{
     auth::{Act, Denied, FollowRounds, InRound, ManageRounds, OverRound, hashed},
     chart::{png, qr_svg},
     import::random_slug,
-    store::{self, Point, Round, points, settings},
+    store::{self, Point, points, settings},
     web::{
         App,
         admin::{
@@ -26,7 +26,7 @@ use axum::{
     http::{HeaderMap, StatusCode},
     response::{IntoResponse, Response},
 };
-use serde_json::json;
+use serde_json::{Value, json};
 use std::sync::Arc;
 
 /// The point of an address, if it is within reach.
@@ -179,29 +179,20 @@ fn seen(point: &Point) -> String {
     hashed(&format!("{} {:?} {:?}", point.slug, point.counter, point.retired))
 }
 
-/// Shows a point again with what is wrong.
-async fn point_again(
-    app: &App,
-    over: OverRound<ManageRounds>,
-    point: &Point,
-    headers: &HeaderMap,
-    posted: &Posted,
-    faults: &Faults,
-) -> Result<Response, Denied> {
-    let within = (0..over.round.agencies.len()).collect();
-    let within = InRound { may: over.may.also::<FollowRounds>()?, round: over.round, within };
-    let page = point_page(app, &within, point, headers, &Look::default(), posted, faults).await?;
-    Ok(page.into_response())
-}
+/// What a change of a point needs: the turn to change it, and the point as it is now.
+type Begun = Result<(Act, Point), Response>;
 
-/// Begins to change a point: as it is now, and what speaks against it.
+/// Begins to change a point, or shows it again with what speaks against it. `check` adds what is wrong with what was typed.
 async fn begin(
     app: &App,
     over: &OverRound<ManageRounds>,
     id: &str,
+    headers: &HeaderMap,
     posted: &Posted,
-) -> Result<(Act, Point, Faults), Denied> {
-    let there = || Denied::NotThere(over.may.person.language().clone());
+    check: impl FnOnce(&Texts, &mut Faults),
+) -> Result<Begun, Denied> {
+    let texts = Texts::of(over.may.person.language());
+    let there = || Denied::NotThere(texts.locale.clone());
     let id = id.parse::<i64>().map_err(|_| there())?;
     let act = over.may.act(app).await?;
     let point = match points::by_id(act.on(), id).await {
@@ -211,9 +202,34 @@ async fn begin(
     };
     let mut faults = Faults::new();
     if posted.text("seen") != seen(&point) {
-        faults.insert("", Texts::of(over.may.person.language()).get("changed-meanwhile"));
+        faults.insert("", texts.get("changed-meanwhile"));
     }
-    Ok((act, point, faults))
+    check(texts, &mut faults);
+    if faults.is_empty() {
+        return Ok(Ok((act, point)));
+    }
+    drop(act);
+    let within = (0..over.round.agencies.len()).collect();
+    let within = InRound { may: over.may.also::<FollowRounds>()?, round: over.round.clone(), within };
+    let page = point_page(app, &within, &point, headers, &Look::default(), posted, &faults).await?;
+    Ok(Err(page.into_response()))
+}
+
+/// Stores a change of a point and shows the point.
+async fn finish(
+    app: &App,
+    act: Act,
+    over: &OverRound<ManageRounds>,
+    point: &Point,
+    [action, reason, done]: [&str; 3],
+    details: Value,
+) -> Result<Response, Denied> {
+    settings::count_plan_change(act.on()).await?;
+    let code = &over.round.document.code;
+    // Never its slug: whoever reads the log need not be able to answer there.
+    act.done(action, &format!("{code} point {}", point.id), reason, details).await?;
+    app.points.forget();
+    Ok(see(&address(code, &format!("/points/{}", point.id)), done))
 }
 
 /// `POST /admin/rounds/{round}/points/{point}/counter`
@@ -224,28 +240,29 @@ pub(in crate::web::admin) async fn update_counter(
     headers: HeaderMap,
     posted: Posted,
 ) -> Result<Response, Denied> {
-    let texts = Texts::of(over.may.person.language());
-    let (act, point, mut faults) = begin(&app, &over, &id, &posted).await?;
     let counter = posted.text("counter");
-    if counter.chars().count() > 100 || counter.chars().any(char::is_control) {
-        let words = texts.with("points-counter-wrong", [("name", counter.to_owned().into())]);
-        faults.insert("counter", words);
-    }
-    if !faults.is_empty() {
-        drop(act);
-        return point_again(&app, over, &point, &headers, &posted, &faults).await;
-    }
+    let check = |texts: &Texts, faults: &mut Faults| {
+        if counter.chars().count() > 100 || counter.chars().any(char::is_control) {
+            let words = texts.with("points-counter-wrong", [("name", counter.to_owned().into())]);
+            faults.insert("counter", words);
+        }
+    };
+    let (act, point) = match begin(&app, &over, &id, &headers, &posted, check).await? {
+        Ok(begun) => begun,
+        Err(response) => return Ok(response),
+    };
     points::name_counter(act.on(), point.id, Some(counter).filter(|c| !c.is_empty())).await?;
-    settings::count_plan_change(act.on()).await?;
     let details = json!({"counter": [point.counter.clone().unwrap_or_default(), counter]});
-    act.done("point.counter", &subject(&over.round, &point), "", details).await?;
-    app.points.forget();
-    Ok(see(&address(&over.round.document.code, &format!("/points/{}", point.id)), "done-saved"))
+    finish(&app, act, &over, &point, ["point.counter", "", "done-saved"], details).await
 }
 
-/// What the log calls a point. Never its slug: whoever reads the log need not be able to answer there.
-fn subject(round: &Round, point: &Point) -> String {
-    format!("{} point {}", round.document.code, point.id)
+/// Why somebody takes a code away has to be said.
+fn check_reason<'p>(posted: &'p Posted) -> impl FnOnce(&Texts, &mut Faults) + 'p {
+    |texts, faults| {
+        if !is_name(posted.text("reason")) {
+            faults.insert("reason", texts.get("reason-wrong"));
+        }
+    }
 }
 
 /// `POST /admin/rounds/{round}/points/{point}/rotation`
@@ -256,23 +273,15 @@ pub(in crate::web::admin) async fn rotate_slug(
     headers: HeaderMap,
     posted: Posted,
 ) -> Result<Response, Denied> {
-    let texts = Texts::of(over.may.person.language());
-    let (act, point, mut faults) = begin(&app, &over, &id, &posted).await?;
-    if !is_name(posted.text("reason")) {
-        faults.insert("reason", texts.get("reason-wrong"));
-    }
-    if !faults.is_empty() {
-        drop(act);
-        return point_again(&app, over, &point, &headers, &posted, &faults).await;
-    }
+    let (act, point) = match begin(&app, &over, &id, &headers, &posted, check_reason(&posted)).await? {
+        Ok(begun) => begun,
+        Err(response) => return Ok(response),
+    };
     // Whoever spread the old code must not be led to the new one.
     let offers = posted.text("why") == "worn";
     points::rotate(act.on(), &point, &random_slug()?, app.clock.today(), offers).await?;
-    settings::count_plan_change(act.on()).await?;
     let details = json!({"old code leads on": offers});
-    act.done("point.rotate", &subject(&over.round, &point), &posted.reason(), details).await?;
-    app.points.forget();
-    Ok(see(&address(&over.round.document.code, &format!("/points/{}", point.id)), "done-rotated"))
+    finish(&app, act, &over, &point, ["point.rotate", &posted.reason(), "done-rotated"], details).await
 }
 
 /// `POST /admin/rounds/{round}/points/{point}/state`
@@ -283,23 +292,15 @@ pub(in crate::web::admin) async fn update_point_state(
     headers: HeaderMap,
     posted: Posted,
 ) -> Result<Response, Denied> {
-    let texts = Texts::of(over.may.person.language());
-    let (act, point, mut faults) = begin(&app, &over, &id, &posted).await?;
+    let (act, point) = match begin(&app, &over, &id, &headers, &posted, check_reason(&posted)).await? {
+        Ok(begun) => begun,
+        Err(response) => return Ok(response),
+    };
     let retire = posted.is("retire");
-    if !is_name(posted.text("reason")) {
-        faults.insert("reason", texts.get("reason-wrong"));
-    }
-    if !faults.is_empty() {
-        drop(act);
-        return point_again(&app, over, &point, &headers, &posted, &faults).await;
-    }
     points::retire(act.on(), point.id, retire.then(|| app.clock.today())).await?;
-    settings::count_plan_change(act.on()).await?;
-    let action = if retire { "point.retire" } else { "point.restore" };
-    act.done(action, &subject(&over.round, &point), &posted.reason(), json!({})).await?;
-    app.points.forget();
-    let done = if retire { "done-retired" } else { "done-restored" };
-    Ok(see(&address(&over.round.document.code, &format!("/points/{}", point.id)), done))
+    let [action, done] =
+        if retire { ["point.retire", "done-retired"] } else { ["point.restore", "done-restored"] };
+    finish(&app, act, &over, &point, [action, &posted.reason(), done], Value::Null).await
 }
 
 /// `GET /admin/rounds/{round}/points/{point}/{file}`: `qr.svg` or `qr.png`.
