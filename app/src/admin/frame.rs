@@ -1,6 +1,6 @@
 //! What stands around every page of the administration.
 
-use crate::{Texts, shell::shell};
+use crate::{Texts, administration::nameplate, shell::shell};
 use leptos::prelude::*;
 
 /// The frame of a page.
@@ -18,10 +18,6 @@ pub struct Frame {
     pub notice: Option<String>,
     /// The page in the other language, where nobody is signed in: address, language, words.
     pub other_language: Option<(String, String, String)>,
-    /// Name of the administration, above every page.
-    pub administration: Option<String>,
-    /// Whether its emblem stands beside the name.
-    pub has_emblem: bool,
 }
 
 /// A whole page.
@@ -51,12 +47,10 @@ pub fn frame(texts: &Texts, style: &str, frame: Frame, body: AnyView) -> AnyView
     });
     let notice = frame.notice.map(|words| view! { <p class="notice" role="status">{words}</p> });
     let (skip, label) = (texts.get("admin-skip"), texts.get("admin-rooms"));
-    let emblem = frame.has_emblem.then(|| view! { <img src="/emblem.png" alt="" height="32" /> });
-    let product = frame.administration.unwrap_or_else(|| texts.get("product"));
     let body = view! {
         <a class="skip" href="#main">{skip}</a>
         <header class="bar">
-            <a class="name" href="/admin">{emblem}{product}</a>
+            {nameplate(texts, "/admin".to_owned())}
             <nav aria-label=label><ul>{rooms}</ul></nav>
             {language}
             {person}

@@ -1,7 +1,7 @@
 //! What several pages of results share.
 
 use super::About;
-use crate::{Numbers, Texts};
+use crate::{Numbers, Texts, administration::nameplate};
 use domain::{
     Locale, RoundState,
     index::{Difference, Figure},
@@ -29,7 +29,7 @@ pub(super) fn bar(texts: &Texts, path: &str) -> AnyView {
     let (tag, words) = (locale.to_string(), Texts::of(&locale).get("language-name"));
     view! {
         <nav>
-            <a class="name" href=address(texts, "/")>{texts.get("product")}</a>
+            {nameplate(texts, address(texts, "/"))}
             <a href=address(texts, "/results")>{texts.get("results-title")}</a>
             <a class="language" href=other lang=tag.clone() hreflang=tag>{words}</a>
         </nav>

@@ -6,6 +6,7 @@ use crate::{
     store::{self, Account, AgencyRow, Round, accounts, rounds, settings},
     web::App,
 };
+use app::Administration;
 use axum::{
     extract::{FromRequestParts, RawPathParams},
     http::{Method, Uri, header::COOKIE, request::Parts},
@@ -124,10 +125,8 @@ permissions!(
 pub struct Person {
     /// Who.
     pub account: Account,
-    /// The name of the administration in their language, where it has one.
-    pub administration: Option<String>,
-    /// Whether it has an emblem.
-    pub has_emblem: bool,
+    /// Whose installation it is, in their language.
+    pub administration: Administration,
     session: Session,
 }
 
@@ -165,15 +164,8 @@ async fn person(parts: &mut Parts, app: &Arc<App>) -> Result<Option<(Person, Sta
     if !still {
         return Ok(None);
     }
-    let mut administration = None;
-    if account.language == Locale::en() {
-        administration = settings::value(app.database.reader(), settings::ADMINISTRATION_EN).await?;
-    }
-    if administration.is_none() {
-        administration = settings::value(app.database.reader(), settings::ADMINISTRATION).await?;
-    }
-    let has_emblem = settings::is_set(app.database.reader(), settings::EMBLEM).await?;
-    Ok(Some((Person { account, administration, has_emblem, session }, who.stage)))
+    let administration = app.administration(&account.language).await?;
+    Ok(Some((Person { account, administration, session }, who.stage)))
 }
 
 async fn signed_in(parts: &mut Parts, app: &Arc<App>) -> Result<Person, Denied> {

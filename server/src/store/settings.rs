@@ -1,6 +1,7 @@
 //! Small facts about this installation.
 
 use super::{Result, sql};
+use domain::Locale;
 use sea_orm::ConnectionTrait;
 
 /// Reads a setting, or stores and returns `fresh` where there is none.
@@ -52,6 +53,21 @@ pub const LANGUAGE: &str = "language";
 pub const PUBLIC_URL: &str = "public_url";
 /// The time zone, where the environment does not say it.
 pub const TIME_ZONE: &str = "time_zone";
+
+/// Whose installation it is, in a language: name, where there is one, and whether there is an emblem.
+pub async fn administration(
+    connection: &impl ConnectionTrait,
+    locale: &Locale,
+) -> Result<(Option<String>, bool)> {
+    let mut name = None;
+    if *locale == Locale::en() {
+        name = value(connection, ADMINISTRATION_EN).await?;
+    }
+    if name.is_none() {
+        name = value(connection, ADMINISTRATION).await?;
+    }
+    Ok((name, is_set(connection, EMBLEM).await?))
+}
 
 /// Whether everybody needs a second factor; so it is unless somebody decided otherwise.
 pub async fn second_factor_required(connection: &impl ConnectionTrait) -> Result<bool> {

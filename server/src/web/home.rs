@@ -2,7 +2,7 @@
 
 use super::{
     App, assets,
-    page::{Asked, Failure, Page},
+    page::{Asked, Failure, Page, with_images},
 };
 use crate::store::{points, settings};
 use app::{Texts, results::home_page};
@@ -25,8 +25,11 @@ pub(super) async fn show_home(State(app): State<Arc<App>>, asked: Asked) -> Resu
     let demo: Slug = "demo".parse()?;
     let has_demo = points::by_slug(app.database.reader(), &demo).await.is_ok();
     let style = assets::RESULTS.as_str();
-    let html = app::render(|| home_page(Texts::of(&locale), style, has_demo));
-    Ok(Page::new(StatusCode::OK, html, style))
+    let administration = app.administration(&locale).await?;
+    let html = app::render_for(administration, || home_page(Texts::of(&locale), style, has_demo));
+    let mut page = Page::new(StatusCode::OK, html, style);
+    page.allows.push(with_images);
+    Ok(page)
 }
 
 /// `/healthz`: the database answers and answers are taken.

@@ -78,7 +78,7 @@ pub(super) struct Page {
     pub(super) style: &'static str,
     pub(super) headers: HeaderMap,
     /// What its security policy allows besides, such as a frame with a page of ours.
-    pub(super) allows: Vec<&'static str>,
+    pub(super) allows: Vec<fn(Policy) -> Policy>,
 }
 
 impl Page {
@@ -107,13 +107,27 @@ pub(super) fn style_hash(style: &str) -> String {
     format!("sha256-{}", BASE64_STANDARD.encode(Sha256::digest(style.as_bytes())))
 }
 
-/// A page may show pictures of ours.
-pub(super) const IMAGES: &str = "images";
-/// A page may show pages of ours in frames.
-pub(super) const FRAMES: &str = "frame-src 'self'";
+/// The headers that keep a page in its bounds.
+pub(super) type Policy = [(HeaderName, HeaderValue); 3];
+
+/// The page may also show pictures of ours.
+pub(super) fn with_images(policy: Policy) -> Policy {
+    changed(policy, |text| text.replace("img-src data:", "img-src data: 'self'"))
+}
+
+/// The page may also show pages of ours in frames.
+pub(super) fn with_frames(policy: Policy) -> Policy {
+    changed(policy, |text| format!("{text}; frame-src 'self'"))
+}
+
+fn changed(mut policy: Policy, change: impl FnOnce(&str) -> String) -> Policy {
+    let text = policy[0].1.to_str().map(change).unwrap_or_default();
+    policy[0].1 = HeaderValue::try_from(text).unwrap_or(HeaderValue::from_static("default-src 'none'"));
+    policy
+}
 
 /// Headers of every page: nothing from elsewhere, nothing runs, nothing frames it.
-pub(super) fn policy(style: &str) -> [(HeaderName, HeaderValue); 3] {
+pub(super) fn policy(style: &str) -> Policy {
     let hash = style_hash(style);
     let policy = format!(
         "default-src 'none'; style-src '{hash}'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -135,13 +149,8 @@ impl IntoResponse for Page {
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
         let mut policy = policy(self.style);
-        if let Ok(text) = policy[0].1.to_str() {
-            let more = self.allows.iter().fold(text.to_owned(), |text, more| match *more {
-                IMAGES => text.replace("img-src data:", "img-src data: 'self'"),
-                more => format!("{text}; {more}"),
-            });
-            policy[0].1 =
-                HeaderValue::try_from(more).unwrap_or(HeaderValue::from_static("default-src 'none'"));
+        for more in self.allows {
+            policy = more(policy);
         }
         headers.extend(policy);
         headers.extend(self.headers);

@@ -13,6 +13,7 @@ use crate::{
     report::{CommentShelf, Shelf},
     store::{Database, accounts, settings},
 };
+use app::Administration;
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use domain::Locale;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -81,6 +82,12 @@ impl App {
             first_language: RwLock::new(language_of(language.as_deref())),
             set_up_code: set_up_code(),
         })
+    }
+
+    /// Whose installation it is, as its pages name it.
+    pub(crate) async fn administration(&self, locale: &Locale) -> crate::store::Result<Administration> {
+        let (name, has_emblem) = settings::administration(self.database.reader(), locale).await?;
+        Ok(Administration { name, has_emblem })
     }
 
     /// The code for the first account, where there is none yet.

@@ -479,6 +479,9 @@ fn a_leader_of_one_agency_follows_it_and_sees_no_other_before_publication() {
         assert_eq!(admin.post("/admin/settings", &named).status, 303);
         let late = admin.post("/admin/settings", &[("seen", &*now), ("administration", "Khác")]);
         assert!(late.status == 409 && late.body.contains("value=\"Khác\""), "two who set at once");
+        for page in ["/", "/results"] {
+            assert!(server.get(page).body.contains("UBND tỉnh Sơn Trà"), "{page}");
+        }
         assert!(admin.get("/admin").body.contains("UBND tỉnh Sơn Trà"));
         let odd = admin.send_file("/admin/settings", &named, "emblem", "<svg onload=alert(1)>");
         assert!(

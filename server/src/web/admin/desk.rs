@@ -2,14 +2,14 @@
 
 use super::super::{
     App, assets,
-    page::{IMAGES, Page},
+    page::{Page, with_images},
 };
 use crate::{
     auth::Person,
     export::{csv_line, neutral},
 };
 use app::{
-    Texts,
+    Administration, Texts,
     admin::{Block, Frame, List, ListAsked, blocks, frame},
 };
 use axum::{
@@ -98,6 +98,7 @@ pub(super) fn in_address(value: &str) -> String {
 pub(super) struct Desk {
     pub(super) texts: &'static Texts,
     frame: Frame,
+    administration: Administration,
     blocks: Vec<Block>,
     status: StatusCode,
     secret: bool,
@@ -113,15 +114,9 @@ impl Desk {
             .into_iter()
             .map(|(href, words)| (href.to_owned(), words, href == room))
             .collect();
-        let frame = Frame {
-            person: Some(person.account.name.clone()),
-            rooms,
-            notice,
-            administration: person.administration.clone(),
-            has_emblem: person.has_emblem,
-            ..Frame::default()
-        };
-        Self { texts, frame, blocks: Vec::new(), status: StatusCode::OK, secret: false }
+        let frame = Frame { person: Some(person.account.name.clone()), rooms, notice, ..Frame::default() };
+        let administration = person.administration.clone();
+        Self { texts, frame, administration, blocks: Vec::new(), status: StatusCode::OK, secret: false }
     }
 
     /// A page for somebody who is not signed in, with the way into the other language where `path` has one.
@@ -133,7 +128,15 @@ impl Desk {
             (format!("{path}{separator}lang={other}"), other.to_string(), words)
         });
         let frame = Frame { other_language, ..Frame::default() };
-        Self { texts: Texts::of(locale), frame, blocks: Vec::new(), status: StatusCode::OK, secret: false }
+        let administration = Administration::default();
+        Self {
+            texts: Texts::of(locale),
+            frame,
+            administration,
+            blocks: Vec::new(),
+            status: StatusCode::OK,
+            secret: false,
+        }
     }
 
     /// Heading and title.
@@ -173,14 +176,14 @@ impl Desk {
     pub(super) fn page(self) -> Page {
         let style = assets::ADMIN.as_str();
         let (texts, frame_of, inner) = (self.texts, self.frame, self.blocks);
-        let has_emblem = frame_of.has_emblem;
-        let html = app::render(|| {
+        let has_emblem = self.administration.has_emblem;
+        let html = app::render_for(self.administration, || {
             let body = blocks(texts, inner);
             frame(texts, style, frame_of, body)
         });
         let mut page = Page::new(self.status, html, style);
         if has_emblem {
-            page.allows.push(IMAGES);
+            page.allows.push(with_images);
         }
         if self.secret {
             page.headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));

@@ -192,6 +192,8 @@ pub(super) async fn update_settings(
         settings::set(act.on(), settings::EMBLEM, "").await?;
         details.insert(settings::EMBLEM.to_owned(), json!(["PNG", ""]));
     }
+    // The name stands above results too, which are made anew.
+    settings::count_plan_change(act.on()).await?;
     act.done("settings.change", "", "", Value::Object(details)).await?;
     app.speak_first(posted.text(settings::LANGUAGE));
     Ok(see(ROOM, "done-saved"))

@@ -2,12 +2,12 @@
 
 use super::super::{
     assets,
-    page::{Failure, Page, matches, policy},
+    page::{Failure, Page, Policy, matches, policy, with_images},
 };
 use crate::{chart::FONT_FACES, one_piece};
 use axum::{
     body::Bytes,
-    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use domain::Locale;
@@ -53,10 +53,9 @@ impl Made {
         }
     }
 
-    fn policy(&self) -> [(HeaderName, HeaderValue); 3] {
-        static PAGE: LazyLock<[(HeaderName, HeaderValue); 3]> =
-            LazyLock::new(|| policy(assets::RESULTS.as_str()));
-        static FILE: LazyLock<[(HeaderName, HeaderValue); 3]> = LazyLock::new(|| policy(&FONT_FACES));
+    fn policy(&self) -> Policy {
+        static PAGE: LazyLock<Policy> = LazyLock::new(|| with_images(policy(assets::RESULTS.as_str())));
+        static FILE: LazyLock<Policy> = LazyLock::new(|| policy(&FONT_FACES));
         if matches!(self, Self::Html(_)) { PAGE.clone() } else { FILE.clone() }
     }
 }

@@ -75,7 +75,9 @@ impl Reader {
         let make = async {
             let mut charts = Charts::new(path, wanted);
             let page = page(&mut charts).await?;
-            let html = || app::render(|| view(self.texts, assets::RESULTS.as_str(), page));
+            let administration = app.administration(&self.locale).await?;
+            let view = || view(self.texts, assets::RESULTS.as_str(), page);
+            let html = || app::render_for(administration, view);
             Ok(charts.made(app, html).await?.ok_or_else(|| self.no_chart(path)))
         };
         let word = self.moment.word(rounds) + if self.alone { "-alone" } else { "" };

@@ -11,7 +11,7 @@ use crate::{
             rounds::read_form,
         },
         assets,
-        page::{FRAMES, Names, Page},
+        page::{Names, Page, with_frames},
     },
 };
 use app::{
@@ -132,7 +132,7 @@ pub(in crate::web::admin) async fn show_form(
     }
     let mut page =
         desk.with(Block::Heading(texts.get("form-versions"))).with(Block::Links(versions.collect())).page();
-    page.allows.push(FRAMES);
+    page.allows.push(with_frames);
     Ok(page)
 }
 

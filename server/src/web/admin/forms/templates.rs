@@ -11,7 +11,7 @@ use crate::{
             posted::Posted,
             rounds::read_form,
         },
-        page::{FRAMES, Names, Page},
+        page::{Names, Page, with_frames},
     },
 };
 use app::{
@@ -142,7 +142,7 @@ async fn template_page(
         .with(ways)
         .status(status)
         .page();
-    page.allows.push(FRAMES);
+    page.allows.push(with_frames);
     Ok(page)
 }
 

@@ -1,0 +1,21 @@
+//! Whose installation it is, above every page but a citizen's form, which names the agency.
+
+use crate::Texts;
+use leptos::prelude::*;
+
+/// The administration, as its pages name it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Administration {
+    /// Its name in the language of the page; without one the product's stands there.
+    pub name: Option<String>,
+    /// Whether its emblem stands beside the name.
+    pub has_emblem: bool,
+}
+
+/// The way to the first page of a part of the product, with emblem and name.
+pub(crate) fn nameplate(texts: &Texts, href: String) -> AnyView {
+    let Administration { name, has_emblem } = use_context().unwrap_or_default();
+    let emblem = has_emblem.then(|| view! { <img src="/emblem.png" alt="" height="32" /> });
+    let name = name.unwrap_or_else(|| texts.get("product"));
+    view! { <a class="name" href=href>{emblem}{name}</a> }.into_any()
+}
