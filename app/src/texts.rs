@@ -119,6 +119,7 @@ mod tests {
             "state-",
             "lineage-",
             "detail-",
+            "fault-form-",
             "place-",
             "role-",
             "action-",

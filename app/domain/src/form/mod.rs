@@ -5,7 +5,7 @@ mod read;
 mod wording;
 
 pub use condition::{Condition, relevant};
-pub use read::FormFault;
+pub use read::{FormFault, FormProblem};
 pub use wording::{Rewording, Wording, reword, rewordings, wording};
 
 use crate::{Code, Locale, Text};

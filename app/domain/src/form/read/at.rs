@@ -1,17 +1,8 @@
 //! A value of the document with its path, so that every fault can say where it is.
 
+use super::{FormFault, FormProblem};
 use crate::{Code, Locale};
 use serde_json::{Map, Value};
-
-/// A fault of a form document with the path to it, such as `questions[3].rows[0].text.en`.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{path}: {what}")]
-pub struct FormFault {
-    /// Where in the document.
-    pub path: String,
-    /// What is wrong there.
-    pub what: String,
-}
 
 pub(super) type Read<T> = Result<T, FormFault>;
 
@@ -24,14 +15,14 @@ pub(super) struct At<'a> {
 }
 
 impl<'a> At<'a> {
-    pub(super) fn fault<T>(&self, what: impl Into<String>) -> Read<T> {
+    pub(super) fn fault<T>(&self, problem: FormProblem) -> Read<T> {
         let path = if self.path.is_empty() { "(document)".to_owned() } else { self.path.clone() };
-        Err(FormFault { path, what: what.into() })
+        Err(FormFault { path, problem })
     }
     pub(super) fn object(&self) -> Read<&'a Map<String, Value>> {
         match self.value.as_object() {
             Some(map) => Ok(map),
-            None => self.fault("must be an object"),
+            None => self.fault(FormProblem::NotAnObject),
         }
     }
     pub(super) fn step(&self, key: &str, value: &'a Value) -> At<'a> {
@@ -45,7 +36,7 @@ impl<'a> At<'a> {
     pub(super) fn need(&self, key: &str) -> Read<At<'a>> {
         match self.maybe(key)? {
             Some(at) => Ok(at),
-            None => self.fault(format!("{key} is missing")),
+            None => self.fault(FormProblem::Missing(key.to_owned())),
         }
     }
     pub(super) fn list(&self) -> Read<Vec<At<'a>>> {
@@ -55,50 +46,46 @@ impl<'a> At<'a> {
                 .enumerate()
                 .map(|(i, value)| At { value, path: format!("{}[{i}]", self.path) })
                 .collect()),
-            None => self.fault("must be a list"),
+            None => self.fault(FormProblem::NotAList),
         }
     }
     pub(super) fn maybe_list(&self, key: &str) -> Read<Vec<At<'a>>> {
         self.maybe(key)?.map_or(Ok(Vec::new()), |at| at.list())
     }
     pub(super) fn words(&self) -> Read<String> {
-        let Some(words) = self.value.as_str() else { return self.fault("must be text") };
+        let Some(words) = self.value.as_str() else { return self.fault(FormProblem::NotText) };
         if words.chars().any(|c| c.is_control() && c != '\n') {
-            return self.fault("holds a control character");
+            return self.fault(FormProblem::ControlCharacter);
         }
         if words.chars().count() > LONGEST_TEXT {
-            return self.fault(format!("is longer than {LONGEST_TEXT} characters"));
+            return self.fault(FormProblem::TooLong(LONGEST_TEXT));
         }
         Ok(words.to_owned())
     }
     pub(super) fn code(&self) -> Read<Code> {
-        self.words()?.parse().or_else(|e: crate::CodeFault| self.fault(e.to_string()))
+        self.words()?.parse().or_else(|e| self.fault(FormProblem::Code(e)))
     }
     /// Codes of cells become names in pages and columns in files, so they stay within ASCII.
     pub(super) fn cell_code(&self) -> Read<Code> {
         let code = self.code()?;
-        if code.as_str().is_ascii() {
-            Ok(code)
-        } else {
-            self.fault("must be ASCII letters, digits, '.', '_' or '-'")
-        }
+        if code.as_str().is_ascii() { Ok(code) } else { self.fault(FormProblem::NotAscii) }
     }
     pub(super) fn locales(&self, key: &str) -> Read<Vec<Locale>> {
         self.maybe_list(key)?
             .iter()
-            .map(|at| at.words()?.parse().or_else(|e: crate::CodeFault| at.fault(e.to_string())))
+            .map(|at| at.words()?.parse().or_else(|e| at.fault(FormProblem::Code(e))))
             .collect()
     }
     pub(super) fn flag(&self, key: &str) -> Read<bool> {
         self.maybe(key)?
-            .map_or(Ok(false), |at| at.value.as_bool().map_or_else(|| at.fault("must be true or false"), Ok))
+            .map_or(Ok(false), |at| at.value.as_bool().map_or_else(|| at.fault(FormProblem::NotAFlag), Ok))
     }
     /// A value of a scale or option: a whole number or a short word.
     pub(super) fn answer_value(&self) -> Read<String> {
         match self.value {
             Value::Number(n) if n.is_i64() => Ok(n.to_string()),
             Value::String(_) => Ok(self.cell_code()?.into()),
-            _ => self.fault("must be a whole number or a short word"),
+            _ => self.fault(FormProblem::NotAValue),
         }
     }
     pub(super) fn score(&self) -> Read<i64> {
@@ -108,7 +95,7 @@ impl<'a> At<'a> {
             Some(t) if t.abs() <= 1e6 && (t - t.round()).abs() < 1e-6 && (t == 0.0 || t.round() != 0.0) => {
                 Ok(t.round() as i64)
             }
-            _ => self.fault("must be a number from -1000 to 1000 with at most three decimals"),
+            _ => self.fault(FormProblem::NotAScore),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Conditions, over cells that were read before them.
 
 use super::{
-    Reader,
+    FormProblem, Reader,
     at::{At, Read},
 };
 use crate::{
@@ -25,7 +25,7 @@ impl Reader {
     ) -> Read<Condition> {
         let at = At { value, path: path.to_owned() };
         if depth > DEEPEST_CONDITION {
-            return at.fault(format!("is nested deeper than {DEEPEST_CONDITION}"));
+            return at.fault(FormProblem::ConditionTooDeep(DEEPEST_CONDITION));
         }
         let keys: Vec<&str> = at.object()?.keys().map(String::as_str).collect();
         let parts = |key: &str| -> Read<Vec<Condition>> {
@@ -43,7 +43,7 @@ impl Reader {
                 let named = at.need("question")?;
                 let code = named.code()?;
                 let Some(cell) = cells.by_code.get(&code).map(|&i| &cells.list[i]) else {
-                    return named.fault(format!("{code} is not an earlier question or row"));
+                    return named.fault(FormProblem::NotEarlier(code));
                 };
                 let values = match at.maybe("in")? {
                     Some(list) => list.list()?,
@@ -53,13 +53,13 @@ impl Reader {
                 for value in values {
                     let word = value.answer_value()?;
                     if cell.choice(&word).is_none() {
-                        return value.fault(format!("{word} is not an answer of {code}"));
+                        return value.fault(FormProblem::NotAnAnswer { word, code });
                     }
                     known.push(word);
                 }
                 Ok(Condition::In(code, known))
             }
-            _ => at.fault("must be one of {question, equals}, {question, in}, {all}, {any}, {not}"),
+            _ => at.fault(FormProblem::NotACondition),
         }
     }
 }
@@ -89,19 +89,18 @@ impl Cells {
 
     pub(super) fn push(&mut self, cell: Cell, at: &At) -> Read<()> {
         if cell.code.as_str().ends_with(".specify") || RESPONSE_COLUMNS.contains(&cell.code.as_str()) {
-            return at
-                .fault(format!("the code {} is kept for files of responses; choose another", cell.code));
+            return at.fault(FormProblem::Kept(cell.code));
         }
         if self.list.len() == MOST_CELLS {
-            return at.fault(format!("more than {MOST_CELLS} lines to answer"));
+            return at.fault(FormProblem::TooManyLines(MOST_CELLS));
         }
         let size = cell.relevant_if.as_ref().map_or(0, |condition| self.size(condition));
         if size > LARGEST_CONDITION {
-            return at.fault("its conditions lean on too many earlier conditions");
+            return at.fault(FormProblem::ConditionTooLarge);
         }
         self.sizes.push(size);
         if self.by_code.insert(cell.code.clone(), self.list.len()).is_some() {
-            return at.fault(format!("the code {} is already taken", cell.code));
+            return at.fault(FormProblem::Taken(cell.code));
         }
         self.list.push(cell);
         Ok(())

@@ -2,10 +2,11 @@
 
 mod at;
 mod condition;
+mod problem;
 mod question;
 mod tree;
 
-pub use at::FormFault;
+pub use problem::{FormFault, FormProblem};
 
 use super::{Choice, Form, Question, Section};
 use crate::{Code, Locale, Text};
@@ -58,12 +59,12 @@ impl Reader {
         for at in top.need("questions")?.list()? {
             let question = self.question(&at, &sections, &scales, &tree, &item_texts, &mut cells)?;
             if questions.iter().any(|q: &Question| q.code == question.code) {
-                return at.fault(format!("the code {} is already taken", question.code));
+                return at.fault(FormProblem::Taken(question.code));
             }
             questions.push(question);
         }
         if cells.list.is_empty() {
-            return top.fault("nothing is asked");
+            return top.fault(FormProblem::NothingAsked);
         }
         Ok(Form {
             code,
@@ -84,12 +85,12 @@ impl Reader {
         let mut parts = BTreeMap::new();
         for (language, value) in at.object()? {
             let at = at.step(language, value);
-            let locale: Locale = language.parse().or_else(|e: crate::CodeFault| at.fault(e.to_string()))?;
+            let locale: Locale = language.parse().or_else(|e| at.fault(FormProblem::Code(e)))?;
             parts.insert(locale, at.words()?);
         }
         for language in &self.languages {
             if parts.get(language).is_none_or(|words| words.trim().is_empty()) {
-                return at.fault(format!("has no words in the language {language}"));
+                return at.fault(FormProblem::NoWordsIn(language.clone()));
             }
         }
         Ok(Text::new(parts))
@@ -100,7 +101,7 @@ impl Reader {
         for at in top.maybe_list("sections")? {
             let section = Section { code: at.need("code")?.code()?, title: self.text(&at.need("title")?)? };
             if sections.iter().any(|s| s.code == section.code) {
-                return at.fault(format!("the code {} is already taken", section.code));
+                return at.fault(FormProblem::Taken(section.code));
             }
             sections.push(section);
         }
@@ -113,7 +114,7 @@ impl Reader {
             let code = at.need("code")?.code()?;
             let labels = self.choices(&at.need("labels")?)?;
             if scales.insert(code.clone(), labels).is_some() {
-                return at.fault(format!("the code {code} is already taken"));
+                return at.fault(FormProblem::Taken(code));
             }
         }
         Ok(scales)
@@ -125,7 +126,7 @@ impl Reader {
         for label in at.list()? {
             let value = label.need("value")?.answer_value()?;
             if choices.iter().any(|c| c.value == value) {
-                return label.fault(format!("the value {value} is already taken"));
+                return label.fault(FormProblem::ValueTaken(value));
             }
             let no_opinion = label.flag("no_opinion")?;
             let score = label.maybe("score")?.filter(|_| !no_opinion).map(|at| at.score()).transpose()?;
@@ -133,13 +134,13 @@ impl Reader {
             choices.push(Choice { value, score, text, specify: label.flag("specify")? });
         }
         if choices.is_empty() {
-            return at.fault("is empty");
+            return at.fault(FormProblem::Empty);
         }
         if choices.len() > MOST_CHOICES {
-            return at.fault(format!("holds more than {MOST_CHOICES} answers"));
+            return at.fault(FormProblem::TooManyChoices(MOST_CHOICES));
         }
         if choices.iter().filter(|c| c.specify).count() > 1 {
-            return at.fault("only one answer can ask for words of its own");
+            return at.fault(FormProblem::ManySpecify);
         }
         Ok(choices)
     }

@@ -1,7 +1,7 @@
 //! Questions and the lines that are answered.
 
 use super::{
-    Reader, Scales,
+    FormProblem, Reader, Scales,
     at::{At, Read},
     condition::Cells,
     tree::ItemWords,
@@ -26,7 +26,7 @@ impl Reader {
         if let Some(section) = &section
             && !sections.iter().any(|s| s.code == *section)
         {
-            return at.fault(format!("the section {section} does not exist"));
+            return at.fault(FormProblem::NotThere("section", section.clone()));
         }
         let number = at.maybe("number")?.map(|n| n.words()).transpose()?;
         let kind = self.kind(&at.need("kind")?)?;
@@ -40,10 +40,13 @@ impl Reader {
         let required = at.flag("required")?;
         let scale = match at.maybe("scale")? {
             None => None,
-            Some(scale) => match scales.get_key_value(&scale.code()?) {
-                Some(known) => Some(known),
-                None => return scale.fault("this scale does not exist"),
-            },
+            Some(scale) => {
+                let code = scale.code()?;
+                match scales.get_key_value(&code) {
+                    Some(known) => Some(known),
+                    None => return scale.fault(FormProblem::NotThere("scale", code)),
+                }
+            }
         };
         let relevant_if =
             at.maybe("relevant_if")?.map(|c| self.condition(c.value, &c.path, cells, 1)).transpose()?;
@@ -51,7 +54,7 @@ impl Reader {
         let item_list = at.maybe_list("items")?;
         let rows = at.maybe_list("rows")?;
         if !item_list.is_empty() && !rows.is_empty() {
-            return at.fault("has both rows and items");
+            return at.fault(FormProblem::RowsAndItems);
         }
         let line = |code: Code,
                     text: Option<Text>,
@@ -68,13 +71,13 @@ impl Reader {
         for item_at in &item_list {
             let item_code = item_at.cell_code()?;
             let Some(item) = tree.items.iter().position(|i| i.code == item_code) else {
-                return item_at.fault(format!("the item {item_code} does not exist"));
+                return item_at.fault(FormProblem::NotThere("item", item_code));
             };
             if scale.is_some_and(|(code, _)| *code != tree.items[item].scale) {
-                return item_at.fault(format!("the item {item_code} has another scale than its question"));
+                return item_at.fault(FormProblem::OtherScale(item_code));
             }
             if cells.list.iter().any(|c| c.item == Some(item)) {
-                return item_at.fault(format!("the item {item_code} is asked twice"));
+                return item_at.fault(FormProblem::AskedTwice(item_code));
             }
             let own = match &item_words[item].condition {
                 Some((value, path)) => Some(self.condition(value, path, cells, 1)?),
@@ -95,7 +98,7 @@ impl Reader {
             cells.push(cell, item_at)?;
         }
         for row in &rows {
-            let Some((_, labels)) = scale else { return at.fault("has rows but no scale") };
+            let Some((_, labels)) = scale else { return at.fault(FormProblem::RowsWithoutScale) };
             let own =
                 row.maybe("relevant_if")?.map(|c| self.condition(c.value, &c.path, cells, 1)).transpose()?;
             let text = self.text(&row.need("text")?)?;
@@ -106,20 +109,20 @@ impl Reader {
         }
         let lines = cells.list.len() - start;
         match kind {
-            Kind::Matrix if lines == 0 => return at.fault("a matrix needs rows or items"),
-            Kind::Single if lines > 1 => return at.fault("a single question asks one item; use a matrix"),
+            Kind::Matrix if lines == 0 => return at.fault(FormProblem::MatrixWithoutLines),
+            Kind::Single if lines > 1 => return at.fault(FormProblem::SingleWithLines),
             Kind::Multiple | Kind::Text if lines > 0 => {
-                return at.fault("this kind of question has no rows or items");
+                return at.fault(FormProblem::LinesNotAllowed);
             }
             _ => {}
         }
         if lines == 0 {
             let options = at.maybe("options")?.map(|o| self.choices(&o)).transpose()?;
             let choices = || match (options.clone(), scale) {
-                (Some(_), Some(_)) => at.fault("has both options and a scale"),
+                (Some(_), Some(_)) => at.fault(FormProblem::OptionsAndScale),
                 (Some(options), None) => Ok(options),
                 (None, Some((_, labels))) => Ok(labels.clone()),
-                (None, None) => at.fault("has neither options nor a scale"),
+                (None, None) => at.fault(FormProblem::NoChoices),
             };
             let answers = match kind {
                 Kind::Multiple => AnswerKind::Many(choices()?),
@@ -130,7 +133,7 @@ impl Reader {
         }
         let alone_without_words = text.is_none() && !(alone && lines == 1);
         if alone_without_words {
-            return at.fault("text is missing");
+            return at.fault(FormProblem::Missing("text".to_owned()));
         }
         let text = text.or_else(|| {
             item_list.first().and_then(|_| cells.list[start].item).map(|item| item_words[item].text.clone())
@@ -157,9 +160,7 @@ impl Reader {
             "matrix" => Ok(Kind::Matrix),
             "yes_no" => Ok(Kind::YesNo),
             "text" => Ok(Kind::Text),
-            other => {
-                at.fault(format!("{other:?} is not a kind; use single, multiple, matrix, yes_no or text"))
-            }
+            other => at.fault(FormProblem::unknown(other, "kind", "single, multiple, matrix, yes_no, text")),
         }
     }
 
@@ -174,7 +175,11 @@ impl Reader {
             "comment" => Ok(Role::Comment),
             "evaluation" => Ok(Role::Evaluation),
             "fieldwork" => Ok(Role::Fieldwork),
-            other => at.fault(format!("{other:?} is not a role")),
+            other => at.fault(FormProblem::unknown(
+                other,
+                "role",
+                "demographic, interest, experience, judgement, satisfaction, expectation, comment, evaluation, fieldwork",
+            )),
         }
     }
 
@@ -185,7 +190,7 @@ impl Reader {
             Some(format) => match format.words()?.as_str() {
                 "integer" => Ok(WordsFormat::Integer),
                 "date" => Ok(WordsFormat::Date),
-                other => format.fault(format!("{other:?} is not a format; use integer or date")),
+                other => format.fault(FormProblem::unknown(other, "format", "integer, date")),
             },
         }
     }

@@ -1,7 +1,7 @@
 //! The index tree: contents, factors, items.
 
 use super::{
-    Reader, Scales,
+    FormProblem, Reader, Scales,
     at::{At, Read},
 };
 use crate::{
@@ -32,7 +32,7 @@ impl Reader {
                     let scale_at = item.need("scale")?;
                     let scale = scale_at.code()?;
                     let Some(labels) = scales.get(&scale) else {
-                        return scale_at.fault(format!("the scale {scale} does not exist"));
+                        return scale_at.fault(FormProblem::NotThere("scale", scale));
                     };
                     let relevant_if = item.maybe("relevant_if")?;
                     let condition = relevant_if.map(|at| (at.value.clone(), at.path));
@@ -67,7 +67,7 @@ impl Reader {
                 &mut storeys[0],
             )?;
         }
-        let overall = "overall".parse().or_else(|_| top.fault("overall"))?;
+        let overall = "overall".parse().or_else(|_| top.fault(FormProblem::NotText))?;
         let title = self.text(&top.need("title")?)?;
         let mut nodes = vec![Node { kind: NodeKind::Overall, code: overall, title, items: 0..items.len() }];
         nodes.extend(storeys.into_iter().flatten());
@@ -84,10 +84,10 @@ impl Reader {
         storey: &mut Vec<Node>,
     ) -> Read<()> {
         if storey.iter().any(|n| n.code == *code) {
-            return at.fault(format!("the code {code} is already taken"));
+            return at.fault(FormProblem::Taken(code.clone()));
         }
         if items.is_empty() {
-            return at.fault("holds no items");
+            return at.fault(FormProblem::NoItems);
         }
         storey.push(Node { kind, code: code.clone(), title: title.clone(), items });
         Ok(())

@@ -11,6 +11,7 @@ use crate::{
             desk::{Desk, Look, in_address, see},
             posted::Posted,
             rounds::read_form,
+            words::form_fault,
         },
         page::{Names, Page},
     },
@@ -179,7 +180,10 @@ pub(in crate::web::admin) async fn update_wording(
         faults.insert(String::new(), texts.get("wording-same"));
     }
     if let Err(fault) = Questionnaire::read(&value) {
-        faults.insert(String::new(), texts.with("form-unreadable", [("why", fault.to_string().into())]));
+        faults.insert(
+            String::new(),
+            texts.with("form-unreadable", [("why", form_fault(texts, &fault).into())]),
+        );
     }
     if !faults.is_empty() {
         return Ok(

@@ -13,6 +13,7 @@ use crate::{
             desk::{Desk, Look, list_csv},
             posted::Posted,
             rounds::read_form,
+            words::form_fault,
         },
     },
 };
@@ -25,7 +26,10 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use domain::{Permission, Reach, form::Form as Questionnaire};
+use domain::{
+    Permission, Reach,
+    form::{Form as Questionnaire, FormFault},
+};
 use serde_json::Value;
 use std::sync::Arc;
 
@@ -122,9 +126,18 @@ pub(in crate::web::admin) async fn create_form(
     // What was in a file stands in the field beneath it when the page comes again.
     posted.pairs.retain(|(name, _)| name != "text");
     posted.pairs.push(("text".to_owned(), text.clone()));
-    let read = serde_json::from_str::<Value>(&text).map_err(|error| error.to_string()).and_then(|value| {
-        Questionnaire::read(&value).map(|form| (value, form)).map_err(|fault| fault.to_string())
-    });
+    let unreadable =
+        |fault: &FormFault| texts.with("form-unreadable", [("why", form_fault(texts, fault).into())]);
+    let read = match serde_json::from_str::<Value>(&text) {
+        Ok(value) => {
+            Questionnaire::read(&value).map(|form| (value, form)).map_err(|fault| unreadable(&fault))
+        }
+        Err(_) if text.trim().is_empty() => Err(texts.get("import-nothing")),
+        Err(error) => {
+            let place = [("line", error.line().into()), ("column", error.column().into())];
+            Err(texts.with("form-not-json", place))
+        }
+    };
     let faults = match read {
         Ok((value, form)) => match doubts(texts, &form).filter(|_| !posted.is("sure")) {
             None => return store_form(&app, &may, &value, &text, posted.is("sure")).await,
@@ -132,14 +145,7 @@ pub(in crate::web::admin) async fn create_form(
                 Faults::from([("sure".to_owned(), texts.with("form-confirm", [("why", why.into())]))])
             }
         },
-        Err(why) => {
-            let words = if text.trim().is_empty() {
-                texts.get("import-nothing")
-            } else {
-                texts.with("form-unreadable", [("why", why.into())])
-            };
-            Faults::from([("text".to_owned(), words)])
-        }
+        Err(words) => Faults::from([("text".to_owned(), words)]),
     };
     forms_page(&app, &may.also()?, &Look::default(), &posted, &faults).await
 }
