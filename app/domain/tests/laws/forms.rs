@@ -73,7 +73,7 @@ fn a_damaged_form_is_refused_with_the_path_of_the_fault() {
         ("/questions/1/relevant_if", json!({"eval": "1"}), "questions[1].relevant_if: must be one of"),
         ("/questions/2/items/0", json!("i9"), "questions[2].items[0]: the item i9 does not exist"),
         ("/questions/2/items/1", json!("i1"), "questions[2].items[1]: the item i1 is asked twice"),
-        ("/questions/0/scale", json!("s9"), "questions[0].scale: this scale does not exist"),
+        ("/questions/0/scale", json!("s9"), "questions[0].scale: the scale s9 does not exist"),
         ("/questions/0/text/vi", json!(7), "questions[0].text.vi: must be text"),
         (
             "/questions/0/text",
