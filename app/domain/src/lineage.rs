@@ -1,6 +1,6 @@
 //! How agencies become other agencies: renamed, merged, split, or with parts transferred.
 
-use crate::{Code, Day, index::UNIT_WEIGHT};
+use crate::{Agency, Code, Day, index::UNIT_WEIGHT};
 use std::collections::BTreeMap;
 
 /// What happened to the agencies.
@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 pub enum LineageKind {
     /// One agency goes on under another code.
     Rename,
-    /// Several become one.
+    /// Several become one, or some are taken in by one that goes on.
     Merge,
     /// One becomes several.
     Split,
@@ -79,6 +79,22 @@ pub enum LineageFault {
     /// The shares of a predecessor do not sum to 1.
     #[error("the shares of {0} do not sum to 1")]
     Sum(Code),
+    /// A predecessor that has ended before, or had not begun.
+    #[error("{code} does not exist on {day}, the last day before")]
+    NoPredecessor {
+        /// Which.
+        code: Code,
+        /// The day before the event.
+        day: Day,
+    },
+    /// A successor that has not begun yet, or has ended.
+    #[error("{code} does not exist on {day}, the day of the event")]
+    NoSuccessor {
+        /// Which.
+        code: Code,
+        /// The day of the event.
+        day: Day,
+    },
     /// More or fewer agencies than the kind of event has.
     #[error("a {} does not have {from} predecessors and {to} successors", kind.as_str())]
     Shape {
@@ -116,7 +132,7 @@ impl LineageEvent {
         let (from, to) = (shares.len(), successors.len());
         let fits = match self.kind {
             LineageKind::Rename => from == 1 && to == 1,
-            LineageKind::Merge => from > 1 && to == 1,
+            LineageKind::Merge => from > 0 && to == 1,
             LineageKind::Split => from == 1 && to > 1,
             LineageKind::Transfer => from > 0,
         };
@@ -124,6 +140,31 @@ impl LineageEvent {
             true => Ok(()),
             false if from == 0 => Err(LineageFault::Empty),
             false => Err(LineageFault::Shape { kind: self.kind, from, to }),
+        }
+    }
+
+    /// Checks an event against the agencies: predecessors exist on the day before, successors on the day itself, and one
+    /// alone merges only into an agency that was there already (into a new one it is a rename). Agencies that are not among
+    /// them are somebody else's to refuse.
+    pub fn fits(&self, agencies: &[Agency]) -> Result<(), LineageFault> {
+        let before = self.day.plus_days(-1);
+        let of = |code: &Code| agencies.iter().find(|agency| agency.code == *code);
+        for part in &self.parts {
+            if of(&part.from).is_some_and(|agency| !agency.exists_in(before, before)) {
+                return Err(LineageFault::NoPredecessor { code: part.from.clone(), day: before });
+            }
+            if of(&part.to).is_some_and(|agency| !agency.exists_in(self.day, self.day)) {
+                return Err(LineageFault::NoSuccessor { code: part.to.clone(), day: self.day });
+            }
+        }
+        match &self.parts[..] {
+            [part]
+                if self.kind == LineageKind::Merge
+                    && of(&part.to).is_some_and(|a| !a.exists_in(before, before)) =>
+            {
+                Err(LineageFault::Shape { kind: self.kind, from: 1, to: 1 })
+            }
+            _ => Ok(()),
         }
     }
 }
@@ -143,6 +184,44 @@ mod tests {
     }
 
     #[test]
+    fn an_event_joins_agencies_that_are_there_when_it_happens() {
+        let agency = |code: &str, from: Option<&str>, to: Option<&str>| Agency {
+            code: code.parse().unwrap(),
+            name: code.to_owned(),
+            name_en: None,
+            block: None,
+            level: None,
+            parent: None,
+            valid_from: from.map(|day| day.parse().unwrap()),
+            valid_to: to.map(|day| day.parse().unwrap()),
+        };
+        let agencies = [
+            agency("OLD", None, Some("2025-06-30")),
+            agency("GONE", None, Some("2025-05-31")),
+            agency("NEW", Some("2025-07-01"), None),
+            agency("STAYS", None, None),
+        ];
+        let fits = |kind, parts: &[(&str, &str)]| {
+            let part = |(from, to): &(&str, &str)| LineagePart {
+                from: from.parse().unwrap(),
+                to: to.parse().unwrap(),
+                share: UNIT_WEIGHT,
+            };
+            let day = "2025-07-01".parse().unwrap();
+            let parts = parts.iter().map(part).collect();
+            LineageEvent { kind, day, reference: None, parts }.fits(&agencies)
+        };
+        use LineageKind::{Merge, Rename};
+        assert_eq!(fits(Merge, &[("OLD", "NEW"), ("STAYS", "NEW")]), Ok(()));
+        assert_eq!(fits(Merge, &[("OLD", "STAYS")]), Ok(()));
+        assert_eq!(fits(Rename, &[("OLD", "NEW")]), Ok(()));
+        assert!(matches!(fits(Merge, &[("OLD", "NEW")]), Err(LineageFault::Shape { .. })));
+        assert!(matches!(fits(Rename, &[("GONE", "NEW")]), Err(LineageFault::NoPredecessor { .. })));
+        assert!(matches!(fits(Rename, &[("NEW", "STAYS")]), Err(LineageFault::NoPredecessor { .. })));
+        assert!(matches!(fits(Rename, &[("STAYS", "GONE")]), Err(LineageFault::NoSuccessor { .. })));
+    }
+
+    #[test]
     fn an_event_has_the_shape_of_its_kind_and_shares_that_sum() {
         use LineageKind::{Merge, Rename, Split, Transfer};
         assert_eq!(event(Rename, &[("A", "B", 1_000_000)]), Ok(()));
@@ -156,6 +235,8 @@ mod tests {
             Err(LineageFault::Sum(_))
         ));
         assert!(matches!(event(Transfer, &[("A", "B", 1_000_001)]), Err(LineageFault::Share { .. })));
-        assert!(matches!(event(Merge, &[("A", "C", 1_000_000)]), Err(LineageFault::Shape { .. })));
+        assert_eq!(event(Merge, &[("A", "C", 1_000_000)]), Ok(()), "taken in by one that goes on");
+        let into_two = [("A", "C", 500_000), ("A", "D", 500_000)];
+        assert!(matches!(event(Merge, &into_two), Err(LineageFault::Shape { .. })));
     }
 }

@@ -59,7 +59,7 @@ impl Plan for AgencyChanges {
                     column: column.to_owned(),
                     reason: Reason::Agency(fault),
                 }]),
-                None => ImportError::Document(fault.to_string()),
+                None => ImportError::Tree(fault),
             });
         }
         let new = new.into_iter().map(|(_, agency)| agency).collect();
@@ -79,7 +79,7 @@ impl Plan for AgencyChanges {
 fn agency(line: &Line) -> Result<Agency, LineFault> {
     let level = line.maybe("level").map(|word| {
         let words = Reason::Word(vec!["central", "province", "district", "commune"]);
-        Level::from_word(word).ok_or_else(|| line.fault("level", words))
+        level_of(&word.to_lowercase()).ok_or_else(|| line.fault("level", words))
     });
     Ok(Agency {
         code: line.need("code")?,
@@ -88,7 +88,18 @@ fn agency(line: &Line) -> Result<Agency, LineFault> {
         block: line.parse_maybe("block")?,
         level: level.transpose()?,
         parent: line.parse_maybe("parent")?,
-        valid_from: line.parse_maybe("valid_from")?,
-        valid_to: line.parse_maybe("valid_to")?,
+        valid_from: line.day_maybe("valid_from")?,
+        valid_to: line.day_maybe("valid_to")?,
     })
+}
+
+/// A level by its word in files, or as Vietnamese name it.
+fn level_of(word: &str) -> Option<Level> {
+    match word.strip_prefix("cấp ").unwrap_or(word) {
+        "trung ương" => Some(Level::Central),
+        "tỉnh" => Some(Level::Province),
+        "huyện" => Some(Level::District),
+        "xã" => Some(Level::Commune),
+        word => Level::from_word(word),
+    }
 }

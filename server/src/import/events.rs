@@ -9,7 +9,7 @@ use super::{
     table::{Line, Table},
 };
 use crate::store::{self, Database, lineage, settings};
-use domain::{Agency, Code, Day, LineageEvent, LineageKind, LineagePart, index::UNIT_WEIGHT};
+use domain::{Agency, Code, LineageEvent, LineageKind, LineagePart, index::UNIT_WEIGHT};
 use sea_orm::DatabaseTransaction;
 
 /// What a file of events would change.
@@ -43,7 +43,7 @@ impl Plan for EventChanges {
             }
         }
         for (line, event) in &events {
-            if let Err(fault) = event.check() {
+            if let Err(fault) = event.check().and_then(|()| event.fits(&agencies)) {
                 faults.push(LineFault { line: *line, column: "share".to_owned(), reason: fault.into() });
             }
         }
@@ -102,7 +102,7 @@ fn part(line: &Line, agencies: &[Agency]) -> Result<LineageEvent, LineFault> {
         Some(cell) => share(cell).ok_or_else(|| line.fault("share", Reason::Share))?,
     };
     let reference = line.maybe("reference").map(|_| line.name("reference")).transpose()?;
-    let day: Day = line.need("day")?;
+    let day = line.day("day")?;
     let parts = vec![LineagePart { from: named("from")?, to: named("to")?, share }];
     Ok(LineageEvent { kind, day, reference, parts })
 }
@@ -132,7 +132,7 @@ fn belong(event: &LineageEvent, one: &LineageEvent) -> bool {
 }
 
 /// Whether two events say the same, in whatever order.
-fn same(a: &LineageEvent, b: &LineageEvent) -> bool {
+pub(crate) fn same(a: &LineageEvent, b: &LineageEvent) -> bool {
     let sorted = |event: &LineageEvent| {
         let mut parts: Vec<_> = event.parts.iter().map(|p| (p.from.clone(), p.to.clone(), p.share)).collect();
         parts.sort();

@@ -12,7 +12,7 @@ mod table;
 
 pub use agencies::{AgencyChanges, import_agencies};
 pub use events::{EventChanges, import_events};
-pub(crate) use events::{carry_out_event, dated, share};
+pub(crate) use events::{carry_out_event, dated, same, share};
 pub(crate) use form::digest as form_digest;
 pub use form::{StoredVersion, import_form};
 pub use plan::{Changes, Plan, carry_out};
@@ -41,6 +41,12 @@ pub enum ImportError {
     /// It could not be read at all.
     #[error("{0}")]
     Unreadable(String),
+    /// A line is not text of the kind we read.
+    #[error("line {0} is not UTF-8; save the file as CSV UTF-8")]
+    NotUtf8(usize),
+    /// With what is there already, agencies would be no tree.
+    #[error(transparent)]
+    Tree(domain::AgencyFault),
     /// Some lines are wrong.
     #[error("{} faults in {} lines; nothing was stored", .0.len(), lines_of(.0))]
     Lines(Vec<LineFault>),

@@ -92,7 +92,7 @@ impl Plan for Changes<Procedure> {
 
 /// The days of a line, in their order.
 fn days(line: &Line) -> Result<[Option<domain::Day>; 2], LineFault> {
-    let (from, to) = (line.parse_maybe("valid_from")?, line.parse_maybe("valid_to")?);
+    let (from, to) = (line.day_maybe("valid_from")?, line.day_maybe("valid_to")?);
     match (from, to) {
         (Some(from), Some(to)) if to < from => Err(line.fault("valid_to", Reason::EndsBeforeBegin)),
         _ => Ok([from, to]),

@@ -1,6 +1,7 @@
 //! CSV files as people make them: UTF-8 with or without a BOM, comma or semicolon, a header line.
 
 use super::{ImportError, LineFault, Reason, without_bom};
+use domain::{Day, DayFault};
 
 /// A CSV file with its header.
 pub(super) struct Table<'a> {
@@ -19,7 +20,7 @@ impl<'a> Table<'a> {
         let bytes = without_bom(bytes);
         let text = std::str::from_utf8(bytes).map_err(|e| {
             let line = 1 + bytes[..e.valid_up_to()].iter().filter(|b| **b == b'\n').count();
-            ImportError::Unreadable(format!("line {line} is not UTF-8; save the file as CSV UTF-8"))
+            ImportError::NotUtf8(line)
         })?;
         let first = text.lines().next().unwrap_or("");
         let delimiter = if first.matches(';').count() > first.matches(',').count() { b';' } else { b',' };
@@ -130,6 +131,23 @@ impl Line<'_> {
         T: std::str::FromStr<Err: Into<Reason>>,
     {
         self.maybe(column).map(|cell| cell.parse().map_err(|e| self.fault(column, e))).transpose()
+    }
+    /// A day, also as people in Vietnam and their spreadsheets write it: 25/11/2026 is 2026-11-25.
+    pub(super) fn day_maybe(&self, column: &str) -> Result<Option<Day>, LineFault> {
+        let Some(cell) = self.maybe(column) else { return Ok(None) };
+        let parts: Vec<&str> = cell.split('/').collect();
+        let written = match parts[..] {
+            [day, month, year] if day.len() <= 2 && month.len() <= 2 => {
+                format!("{year}-{month:0>2}-{day:0>2}")
+            }
+            _ => cell.to_owned(),
+        };
+        let fault = || self.fault(column, DayFault(cell.to_owned()));
+        written.parse().map(Some).map_err(|_: DayFault| fault())
+    }
+    /// A day that must be there.
+    pub(super) fn day(&self, column: &str) -> Result<Day, LineFault> {
+        self.day_maybe(column)?.ok_or_else(|| self.fault(column, Reason::Empty))
     }
     /// A name: not empty, not too long, no control characters.
     pub(super) fn name(&self, column: &str) -> Result<String, LineFault> {

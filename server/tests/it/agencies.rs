@@ -98,7 +98,7 @@ fn a_reorganisation_is_previewed_and_impossible_ones_are_explained() {
             ("merge", &[("A", "A", ""), ("B", "A", "")][..], "A không thể nhập vào chính nó"),
             ("split", &[("A", "B", "60"), ("A", "C", "30")], "Các phần của A cộng lại phải bằng 100"),
             ("split", &[("A", "B", "sixty"), ("A", "C", "40")], "phải là phần trăm"),
-            ("merge", &[("A", "C", "")], "từ hai cơ quan trở lên"),
+            ("merge", &[("A", "B", "50"), ("A", "C", "50")], "nhiều cơ quan vào một cơ quan mới"),
             ("merge", &[], "Chưa có cơ quan nào"),
             ("merge", &[("A", "", ""), ("B", "C", "")], "Xin chọn trong danh sách"),
             ("transfer", &[("A", "C", "10"), ("A", "C", "10")], "xuất hiện hai lần"),
@@ -121,9 +121,17 @@ fn a_reorganisation_is_previewed_and_impossible_ones_are_explained() {
         let ended = place.rows("SELECT code FROM agency WHERE valid_to = '2026-02-28' ORDER BY code");
         assert_eq!(ended, ["A", "B"]);
         assert!(staff.get("/admin/agencies/C").body.contains("Sáp nhập (NQ 1)"));
+        // What is recorded is not recorded again, nor are agencies that have ended merged once more.
+        let again = send("merge", &merger, &[("sure", "1")]);
+        assert!(
+            again.status == 422 && again.body.contains("không tồn tại") || again.body.contains("đã được ghi")
+        );
+        let late = send("merge", &merger, &[("sure", "1"), ("day", "2026-04-01")]);
+        assert_eq!(late.status, 422);
         let list = staff.get("/admin/agency-events?format=csv").body;
         assert!(list.contains("A, B") && list.contains("NQ 1"), "{list}");
         let id = place.rows("SELECT CAST(id AS TEXT) FROM lineage_event").pop().unwrap();
+        assert_eq!(staff.post(&format!("/admin/agency-events/{id}/removal"), &[]).status, 422);
         assert_eq!(
             staff.post(&format!("/admin/agency-events/{id}/removal"), &[("reason", "nhầm")]).status,
             303
@@ -153,11 +161,15 @@ fn a_file_shows_what_it_would_change_and_is_stored_whole_or_not_at_all() {
             assert_eq!(reply.status, 422, "{file}");
             assert!(reply.body.contains(said), "{file}: {}", reply.body);
         }
+        let local = "code,name,level,valid_from\nX,Xã X,Cấp xã,1/7/2025\n";
+        let preview = send("agencies", local).body;
+        assert!(preview.contains("cấp: commune · từ ngày: 2025-07-01"), "{preview}");
+        assert_eq!(send("agencies", "code,name,valid_from\nX,Xã X,31/2/2025\n").status, 422);
         let file = "code,name,block\nA,Sở A đổi tên,so\nB,Sở B,so\nD,Sở D,moi\n";
         let preview = staff.send_file("/admin/import/agencies", &[("text", "")], "file", file);
         assert_eq!(preview.status, 200);
         assert!(preview.body.contains("1 mới, 1 thay đổi, 1 giữ nguyên"), "{}", preview.body);
-        assert!(preview.body.contains("name: Sở A → Sở A đổi tên"));
+        assert!(preview.body.contains("tên: Sở A → Sở A đổi tên"));
         assert_eq!(codes(place), ["A", "B", "C", "P"]);
         let moment = hidden(&preview.body, "moment");
         // Somebody else changes an agency while the preview is read: it is shown anew.

@@ -93,10 +93,7 @@ fn details_text(texts: &Texts, json: &str) -> String {
         Value::Array(parts) => parts.iter().map(plain_text).collect::<Vec<_>>().join(", "),
         other => other.to_string(),
     };
-    let named = |name: &str| {
-        let words = texts.get(&format!("detail-{}", name.replace([' ', '_'], "-")));
-        if words.starts_with("detail-") { name.to_owned() } else { words }
-    };
+    let named = |name: &str| detail_name(texts, name);
     let lines = details.iter().filter_map(|(name, value)| match value {
         Value::Array(pair) if pair.len() == 2 && pair[0] == pair[1] => None,
         Value::Array(pair) if pair.len() == 2 => {
@@ -105,6 +102,12 @@ fn details_text(texts: &Texts, json: &str) -> String {
         value => Some(format!("{}: {}", named(name), plain(value))),
     });
     lines.collect::<Vec<_>>().join("; ")
+}
+
+/// The name of what an entry or a preview tells of, in words.
+pub(super) fn detail_name(texts: &Texts, name: &str) -> String {
+    let words = texts.get(&format!("detail-{}", name.replace([' ', '_'], "-")));
+    if words.starts_with("detail-") { name.to_owned() } else { words }
 }
 
 fn plain_text(value: &Value) -> String {

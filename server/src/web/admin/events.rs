@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     auth::{Denied, ManageAgencies, May},
-    import::{carry_out_event, dated, share},
+    import::{carry_out_event, dated, same, share},
     store::{self, lineage, settings},
 };
 use app::{
@@ -264,7 +264,7 @@ fn read(
         return None;
     }
     let event = LineageEvent { kind: kind?, day: day?, reference: Some(reference.to_owned()), parts };
-    if let Err(fault) = event.check() {
+    if let Err(fault) = event.check().and_then(|()| event.fits(agencies)) {
         // The fault stands at the line it is about.
         let at = |wanted: &dyn Fn(&str, &str) -> bool| {
             (0..lines)
@@ -278,6 +278,12 @@ fn read(
                 at(&|f, t| f == from.as_str() && t == to.as_str()).map(|l| format!("share-{l}"))
             }
             LineageFault::Sum(code) => at(&|from, _| from == code.as_str()).map(|l| format!("share-{l}")),
+            LineageFault::NoPredecessor { code, .. } => {
+                at(&|from, _| from == code.as_str()).map(|l| format!("from-{l}"))
+            }
+            LineageFault::NoSuccessor { code, .. } => {
+                at(&|_, to| to == code.as_str()).map(|l| format!("to-{l}"))
+            }
             LineageFault::Empty | LineageFault::Shape { .. } => None,
         };
         faults.insert(field.unwrap_or_default(), lineage_fault(texts, &fault));
@@ -294,7 +300,8 @@ pub(super) async fn create_event(
 ) -> Result<Response, Denied> {
     let texts = Texts::of(may.person.language());
     let lines = posted.text("lines").parse::<usize>().unwrap_or(LINES).min(MOST_LINES);
-    let all = agencies(&app).await?;
+    let act = may.act(&app).await?;
+    let all: Vec<Agency> = store::agencies(act.on()).await?.into_iter().map(|row| row.agency).collect();
     if posted.is("more") || posted.is("back") {
         let lines = if posted.is("more") { (lines + LINES).min(MOST_LINES) } else { lines };
         return Ok(form_page(&may, &Look::default(), &all, &posted, lines, &Faults::new()).into_response());
@@ -304,13 +311,17 @@ pub(super) async fn create_event(
     if event.as_ref().is_some_and(|event| !reaches(&may, event, &all)) {
         faults.insert(String::new(), texts.get("parent-beyond"));
     }
+    if let Some(event) = &event
+        && lineage::all(act.on()).await?.iter().any(|(_, known)| same(known, event))
+    {
+        faults.insert(String::new(), texts.get("event-known"));
+    }
     let Some(event) = event.filter(|_| faults.is_empty()) else {
         return Ok(form_page(&may, &Look::default(), &all, &posted, lines, &faults).into_response());
     };
     if !posted.is("sure") {
         return Ok(preview(&may, &all, &event, &posted).into_response());
     }
-    let act = may.act(&app).await?;
     carry_out_event(act.on(), &event).await?;
     settings::count_plan_change(act.on()).await?;
     let numbers = Numbers::of(&domain::Locale::en());
@@ -381,24 +392,37 @@ pub(super) async fn show_event(
     let Some((id, event)) = one(&app, &id).await?.filter(|(_, event)| reaches(&may, event, &agencies)) else {
         return Err(Denied::NotThere(may.person.language().clone()));
     };
-    let desk = Desk::of(&may.person, "/admin/agencies", &look);
+    Ok(event_page(&may, (id, &event), &agencies, &look, &Posted::default(), None))
+}
+
+fn event_page(
+    may: &May<ManageAgencies>,
+    (id, event): (i64, &LineageEvent),
+    agencies: &[Agency],
+    look: &Look,
+    posted: &Posted,
+    fault: Option<String>,
+) -> Page {
+    let desk = Desk::of(&may.person, "/admin/agencies", look);
     let texts = desk.texts;
+    let status = if fault.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let reason = Field::new("reason", Kind::Text, texts.get("reason"));
     let form = Form {
         action: format!("{ROOM}/{id}/removal"),
-        fields: vec![Field::new("reason", Kind::Text, texts.get("reason"))],
+        fields: vec![reason.holding(posted.text("reason")).fault(fault)],
         button: texts.get("event-remove"),
         tone: Tone::Grave,
         ..Form::default()
     };
-    Ok(desk
-        .title(texts.get(&format!("event-kind-{}", event.kind.as_str())))
+    desk.title(texts.get(&format!("event-kind-{}", event.kind.as_str())))
         .beneath("/admin/agencies", texts.get("agencies-title"))
         .beneath(ROOM, texts.get("events-title"))
-        .with(Block::Text(sentence(texts, &event, &agencies)))
+        .with(Block::Text(sentence(texts, event, agencies)))
         .with(Block::Heading(texts.get("event-remove")))
         .with(Block::Text(texts.get("event-remove-lead")))
         .with(Block::Form(form))
-        .page())
+        .status(status)
+        .page()
 }
 
 /// `POST /admin/agency-events/{event}/removal`
@@ -412,6 +436,12 @@ pub(super) async fn delete_event(
     let Some((id, event)) = one(&app, &id).await?.filter(|(_, event)| reaches(&may, event, &agencies)) else {
         return Err(Denied::NotThere(may.person.language().clone()));
     };
+    if !super::set_up::is_name(posted.text("reason")) {
+        let fault = Some(Texts::of(may.person.language()).get("reason-wrong"));
+        return Ok(
+            event_page(&may, (id, &event), &agencies, &Look::default(), &posted, fault).into_response()
+        );
+    }
     let act = may.act(&app).await?;
     lineage::remove(act.on(), id).await?;
     settings::count_plan_change(act.on()).await?;

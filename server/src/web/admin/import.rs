@@ -6,7 +6,8 @@ use super::{
         App,
         page::{Names, Page},
     },
-    agencies::difference,
+    agencies::{Held, difference},
+    audit::detail_name,
     desk::{Desk, Look, see},
     events::sentence,
     posted::Posted,
@@ -145,24 +146,31 @@ trait Told: Plan {
     fn told(&self, texts: &Texts, agencies: &[Agency]) -> (Vec<String>, Vec<(String, String)>);
 }
 
-fn arrows(changes: Vec<(String, String, String)>) -> String {
+fn arrows(texts: &Texts, changes: Vec<(String, String, String)>) -> String {
     let lines = changes.into_iter().filter(|(_, old, new)| old != new).map(|(name, old, new)| {
         let or_none = |text: String| if text.is_empty() { "–".to_owned() } else { text };
-        format!("{name}: {} → {}", or_none(old), or_none(new))
+        format!("{}: {} → {}", detail_name(texts, &name), or_none(old), or_none(new))
     });
     lines.collect::<Vec<_>>().join("; ")
 }
 
 impl Told for AgencyChanges {
     fn told(&self, texts: &Texts, _: &[Agency]) -> (Vec<String>, Vec<(String, String)>) {
-        let new =
-            self.new.iter().map(|agency| format!("{} ({})", agency.name_in(&texts.locale), agency.code));
+        let new = self.new.iter().map(|agency| {
+            let mut parts = vec![format!("{} ({})", agency.name_in(&texts.locale), agency.code)];
+            let said = ["parent", "block", "level", "valid_from", "valid_to"];
+            parts.extend(said.into_iter().filter_map(|name| {
+                let value = Held::Stored(agency).of(name);
+                (!value.is_empty()).then(|| format!("{}: {value}", detail_name(texts, name)))
+            }));
+            parts.join(" · ")
+        });
         let changed = self.changed.iter().map(|(old, new)| {
             let lines = difference(old, new).into_iter().map(|(name, values)| {
                 let value = |at: usize| values[at].as_str().unwrap_or("").to_owned();
                 (name, value(0), value(1))
             });
-            (format!("{} ({})", old.name_in(&texts.locale), old.code), arrows(lines.collect()))
+            (format!("{} ({})", old.name_in(&texts.locale), old.code), arrows(texts, lines.collect()))
         });
         (new.collect(), changed.collect())
     }
@@ -189,14 +197,14 @@ impl Told for Changes<ServiceArea> {
                 ("valid_from".to_owned(), day(old.valid_from), day(new.valid_from)),
                 ("valid_to".to_owned(), day(old.valid_to), day(new.valid_to)),
             ];
-            (format!("{} ({})", old.name_in(&texts.locale), old.code), arrows(lines))
+            (format!("{} ({})", old.name_in(&texts.locale), old.code), arrows(texts, lines))
         });
         (new.collect(), changed.collect())
     }
 }
 
 impl Told for Changes<Procedure> {
-    fn told(&self, _: &Texts, _: &[Agency]) -> (Vec<String>, Vec<(String, String)>) {
+    fn told(&self, texts: &Texts, _: &[Agency]) -> (Vec<String>, Vec<(String, String)>) {
         let new = self.new.iter().map(|p| format!("{} ({}, {})", p.name, p.code, p.service_area));
         let changed = self.changed.iter().map(|(old, new)| {
             let english = |procedure: &Procedure| procedure.name_en.clone().unwrap_or_default();
@@ -207,7 +215,7 @@ impl Told for Changes<Procedure> {
                 ("valid_from".to_owned(), day(old.valid_from), day(new.valid_from)),
                 ("valid_to".to_owned(), day(old.valid_to), day(new.valid_to)),
             ];
-            (format!("{} ({})", old.name, old.code), arrows(lines))
+            (format!("{} ({})", old.name, old.code), arrows(texts, lines))
         });
         (new.collect(), changed.collect())
     }
@@ -228,6 +236,9 @@ async fn run<P: Told>(
         return Ok(
             import_page(may, what, &Look::default(), "", &[texts.get("import-nothing")]).into_response()
         );
+    }
+    if posted.is("back") {
+        return Ok(import_page(may, what, &Look::default(), &text, &[]).into_response());
     }
     let act = may.act(app).await?;
     let moment = hashed(&settings::plan_version(act.on()).await?);
@@ -285,9 +296,9 @@ fn preview<P: Told>(
     };
     let back = Form {
         action: format!("/admin/import/{}", what.word()),
+        fields: vec![Field::hidden("text", text), Field::hidden("back", "1")],
         button: texts.get("import-back"),
         tone: Tone::Quiet,
-        asks: true,
         ..Form::default()
     };
     let (new_lines, changed_lines) = plan.told(texts, agencies);

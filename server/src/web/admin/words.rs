@@ -1,7 +1,7 @@
 //! Faults of the domain and of files in the reader's language. The command line has them in English from the types.
 
 use crate::import::{ImportError, LineFault, Reason};
-use app::Texts;
+use app::{Numbers, Texts};
 use domain::{
     AgencyFault, CodeFault, LineageFault,
     form::{FormFault, FormProblem},
@@ -38,6 +38,14 @@ pub(super) fn lineage_fault(texts: &Texts, fault: &LineageFault) -> String {
             texts.with("fault-event-share", [("from", from.as_str().into()), ("to", to.as_str().into())])
         }
         LineageFault::Sum(code) => texts.with("fault-event-sum", [("code", code.as_str().into())]),
+        LineageFault::NoPredecessor { code, day } => {
+            let day = Numbers::of(&texts.locale).day(*day);
+            texts.with("fault-event-before", [("code", code.as_str().into()), ("day", day.into())])
+        }
+        LineageFault::NoSuccessor { code, day } => {
+            let day = Numbers::of(&texts.locale).day(*day);
+            texts.with("fault-event-after", [("code", code.as_str().into()), ("day", day.into())])
+        }
         LineageFault::Shape { kind, .. } => texts.get(&format!("fault-shape-{}", kind.as_str())),
     }
 }
@@ -178,6 +186,15 @@ pub(super) fn import_faults(texts: &Texts, error: &ImportError) -> Vec<String> {
                 lines.push(texts.with("fault-more", [("more", (faults.len() - SHOWN).into())]));
             }
             lines
+        }
+        ImportError::NotUtf8(line) => {
+            vec![texts.with("fault-not-utf8", [("line", (*line).into())])]
+        }
+        ImportError::Tree(fault) => {
+            let (AgencyFault::UnknownParent { agency: code, .. }
+            | AgencyFault::Circle(code)
+            | AgencyFault::EndsBeforeBegin(code)) = fault;
+            vec![format!("{code}: {}", agency_fault(texts, fault))]
         }
         other => vec![other.to_string()],
     }

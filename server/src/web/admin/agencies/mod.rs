@@ -62,7 +62,7 @@ pub(in crate::web::admin) enum Held<'a> {
 }
 
 impl Held<'_> {
-    fn of(&self, name: &str) -> String {
+    pub(in crate::web::admin) fn of(&self, name: &str) -> String {
         let code = |code: &Option<Code>| code.as_ref().map(Code::to_string).unwrap_or_default();
         let day = |day: Option<Day>| day.map(|day| day.to_string()).unwrap_or_default();
         match (self, name) {
