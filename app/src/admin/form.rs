@@ -34,6 +34,8 @@ pub enum Kind {
     File(&'static str),
     /// Not to be seen.
     Hidden,
+    /// Another way to send the form, standing where it belongs: its words are the label.
+    Button,
     /// Several fields that belong together, beside each other, as a line of a table.
     Group(Vec<Field>),
     /// The same in several languages, beside each other where there is room.
@@ -71,6 +73,7 @@ pub struct Field {
     autocomplete: Option<&'static str>,
     optional: bool,
     fixed: bool,
+    marked: bool,
 }
 
 impl Field {
@@ -86,11 +89,16 @@ impl Field {
             autocomplete: None,
             optional: false,
             fixed: false,
+            marked: false,
         }
     }
     /// A field that only carries something along.
     pub fn hidden(name: impl Into<String>, value: impl Into<String>) -> Self {
         Self::new(name, Kind::Hidden, String::new()).holding(value)
+    }
+    /// Another way to send the form.
+    pub fn button(name: impl Into<String>, words: String) -> Self {
+        Self::new(name, Kind::Button, words).holding("1")
     }
     /// Fields that stand beside each other.
     pub fn group(fields: Vec<Field>) -> Self {
@@ -134,6 +142,12 @@ impl Field {
     #[must_use]
     pub fn fixed(mut self) -> Self {
         self.fixed = true;
+        self
+    }
+    /// Stands out from the others: something has changed in it.
+    #[must_use]
+    pub fn marked(mut self) -> Self {
+        self.marked = true;
         self
     }
     /// Its name.
@@ -242,14 +256,18 @@ pub(super) fn form(texts: &Texts, form: Form, prefix: &str) -> AnyView {
 fn field(texts: &Texts, field: Field, prefix: &str) -> AnyView {
     let id = format!("{prefix}{}", field.name);
     let (hint_id, fault_id) = (format!("{id}-hint"), format!("{id}-fault"));
-    let Field { name, label, kind, value, hint, fault, autocomplete, optional, fixed } = field;
+    let Field { name, label, kind, value, hint, fault, autocomplete, optional, fixed, marked } = field;
     let described: Vec<&str> = [(hint.is_some(), &hint_id), (fault.is_some(), &fault_id)]
         .into_iter()
         .filter_map(|(there, id)| there.then_some(id.as_str()))
         .collect();
     let described = (!described.is_empty()).then(|| described.join(" "));
     let invalid = fault.is_some().then_some("true");
-    let class = if fault.is_some() { "field wrong" } else { "field" };
+    let class = match (fault.is_some(), marked) {
+        (true, _) => "field wrong",
+        (false, true) => "field marked",
+        _ => "field",
+    };
     let label = if optional && !matches!(kind, Kind::Hidden | Kind::Tick) {
         view! { {label}" "<small>{texts.get("survey-optional")}</small> }.into_any()
     } else {
@@ -288,6 +306,10 @@ fn field(texts: &Texts, field: Field, prefix: &str) -> AnyView {
             .into_any();
         }
         Kind::Hidden => return view! { <input type="hidden" name=name value=value /> }.into_any(),
+        Kind::Button => {
+            return view! { <p class="ways"><button class="quiet" name=name value=value>{label}</button></p> }
+                .into_any();
+        }
         Kind::Text => input("text", None),
         Kind::Email => input("email", None),
         Kind::Password => input("password", None),

@@ -84,6 +84,20 @@ pub async fn discard(connection: &impl ConnectionTrait, id: i64) -> Result<()> {
     }
 }
 
+/// The version that says just this.
+pub async fn of_digest(
+    connection: &impl ConnectionTrait,
+    code: &Code,
+    digest: &str,
+) -> Result<Option<StoredForm>> {
+    let found = form_version::Entity::find()
+        .filter(form_version::Column::Code.eq(code.as_str()))
+        .filter(form_version::Column::Digest.eq(digest))
+        .one(connection)
+        .await?;
+    Ok(found.map(stored))
+}
+
 /// Stores a document as the next version of its form, or finds the version that already says the same.
 pub async fn save(
     connection: &impl ConnectionTrait,
@@ -92,13 +106,8 @@ pub async fn save(
     document: &str,
     about: &About<'_>,
 ) -> Result<StoredForm> {
-    let same = form_version::Entity::find()
-        .filter(form_version::Column::Code.eq(code.as_str()))
-        .filter(form_version::Column::Digest.eq(digest))
-        .one(connection)
-        .await?;
-    if let Some(model) = same {
-        return Ok(stored(model));
+    if let Some(same) = of_digest(connection, code, digest).await? {
+        return Ok(same);
     }
     let version = versions(connection, code).await?.first().map_or(1, |newest| newest.version + 1);
     let model = form_version::ActiveModel {

@@ -381,8 +381,23 @@ fn forms_come_from_the_gallery_are_worded_anew_and_agreed_to_by_somebody_else() 
         pairs[0].1 = "Ý kiến tại phường".to_owned();
         pairs.push(("version".to_owned(), "1".to_owned()));
         let pairs: Vec<(&str, &str)> = pairs.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
-        let saved = staff.post("/admin/forms/counter-5/wording", &pairs);
-        assert_eq!(saved.status, 303, "{}", saved.body);
+        let asked = staff.post("/admin/forms/counter-5/wording", &pairs);
+        assert!(asked.status == 200 && asked.body.contains("→ Ý kiến tại phường"), "{}", asked.body);
+        assert!(asked.body.contains("1 câu thay đổi"));
+        let sure: Vec<_> = pairs.iter().copied().chain([("sure", "1")]).collect();
+        assert_eq!(staff.post("/admin/forms/counter-5/wording", &sure).status, 303);
+        // Somebody who began with the first version finds their own change upon the second.
+        let mut late = pairs.clone();
+        late[0].1 = "Ý kiến tại quầy";
+        late[1].1 = "At the desk";
+        let merged = staff.post("/admin/forms/counter-5/wording", &late);
+        assert_eq!(merged.status, 409);
+        assert!(merged.body.contains("value=\"Ý kiến tại phường\"") && merged.body.contains("At the desk"));
+        // A wording that was there before is named, not stored again.
+        late[1].1 = "At the counter";
+        late.last_mut().unwrap().1 = "2";
+        let known = staff.post("/admin/forms/counter-5/wording", &late);
+        assert!(known.status == 422 && known.body.contains("đã là phiên bản 1"), "{}", known.body);
         let page = staff.get("/admin/forms/counter-5").body;
         assert!(
             page.contains("Phiên bản 2 khác phiên bản 1") && page.contains("→ Ý kiến tại phường"),

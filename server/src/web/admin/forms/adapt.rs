@@ -1,6 +1,6 @@
 //! The same items in other words.
 
-use super::{Faults, ROOM, address, asks_approval, language_text, place_text};
+use super::{Faults, ROOM, address, asks_approval, language_text, place_text, rewording_lines};
 use crate::{
     auth::{Denied, ManageForms, May, Whole},
     import::form_digest,
@@ -26,10 +26,11 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::{
-    Code,
-    form::{Form as Questionnaire, Wording, reword, wording},
+    Code, Locale,
+    form::{Form as Questionnaire, Rewording, Wording, reword, rewordings, wording},
 };
 use serde_json::{Value, json};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Longest text of a form, and longest words to look for or to put in their place, in characters.
@@ -64,27 +65,33 @@ fn wording_page(
     let desk = Desk::of(&may.person, ROOM, look);
     let texts = desk.texts;
     let places = wording(&serde_json::from_str(&stored.document)?)?;
-    let mut fields = vec![Field::hidden("version", stored.version.to_string())];
-    fields.push(
-        Field::new("find", Kind::Text, texts.get("wording-find"))
-            .hint(texts.get("wording-find-hint"))
-            .holding(posted.map_or("", |posted| posted.raw("find")))
-            .fault(faults.get("find").cloned())
-            .optional(),
-    );
-    fields.push(
-        Field::new("put", Kind::Text, texts.get("wording-put"))
-            .holding(posted.map_or("", |posted| posted.raw("put")))
-            .fault(faults.get("put").cloned())
-            .optional(),
-    );
     let typed = posted.map(Posted::by_name);
-    let one = |(at, Wording { path, language, words }): (usize, &Wording)| {
+    let held = |name: &str| typed.as_ref().and_then(|typed| typed.get(name).copied()).unwrap_or("");
+    let asked = |name: &'static str| {
+        Field::new(name, Kind::Text, texts.get(&format!("wording-{name}")))
+            .holding(held(name))
+            .fault(faults.get(name).cloned())
+            .optional()
+    };
+    let mut fields = vec![
+        Field::hidden("version", stored.version.to_string()),
+        asked("find").hint(texts.get("wording-find-hint")),
+        asked("put"),
+        asked("except").hint(texts.get("wording-except-hint")),
+        Field::button("replace", texts.get("wording-replace")),
+    ];
+    let mut changed = 0usize;
+    let mut one = |(at, Wording { path, language, words }): (usize, &Wording)| {
         let name = format!("t{at}");
-        let held = typed.as_ref().map_or(words.as_str(), |typed| typed.get(name.as_str()).unwrap_or(&""));
+        let now = if typed.is_some() { plain(held(&name)) } else { words.clone() };
         let kind = if words.chars().count() > 60 { Kind::Words } else { Kind::Text };
         let label = format!("{} ({})", place_text(texts, path), language_text(language));
-        Field::new(name.clone(), kind, label).holding(held).fault(faults.get(&name).cloned())
+        let field = Field::new(name.clone(), kind, label).holding(&*now).fault(faults.get(&name).cloned());
+        if now == *words {
+            return field;
+        }
+        changed += 1;
+        field.hint(texts.with("wording-before", [("words", words.as_str().into())])).marked()
     };
     // One place in its languages, beside each other.
     let mut all = places.iter().enumerate().peekable();
@@ -98,106 +105,236 @@ fn wording_page(
     let form = Form {
         action: format!("{ROOM}/{}/wording", in_address(code)),
         fields,
-        button: texts.get("wording-save"),
+        button: texts.get("wording-look"),
+        named_button: Some(("look".to_owned(), "1".to_owned())),
         wide: true,
         fault: faults.get("").cloned(),
-        also: Some(("replace".to_owned(), "1".to_owned(), texts.get("wording-replace"))),
         ..Form::default()
     };
+    let replaced = posted.filter(|posted| posted.is("replace") && faults.is_empty());
+    let replaced = replaced.map(|_| Block::Warning(texts.with("wording-replaced", [("n", changed.into())])));
     let form_of = read_form(&stored.document)?;
     Ok(desk
         .title(texts.get("wording-title"))
         .beneath(ROOM, texts.get("forms-title"))
         .beneath(format!("{ROOM}/{}", in_address(code)), form_of.title.get(&texts.locale))
         .with(Block::Text(texts.get("wording-lead")))
+        .maybe(replaced)
         .with(Block::Form(form))
         .status(if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY })
         .page())
 }
 
-/// `POST /admin/forms/{form}/wording`: the same items in other words are a new version.
+/// Words as browsers send them, with the line ends of documents.
+fn plain(words: &str) -> String {
+    words.replace("\r\n", "\n")
+}
+
+/// Puts words in the place of others everywhere but within phrases that are left alone. `None` where it would become too
+/// long: many short words may each become a long one.
+fn replaced(words: &str, find: &str, put: &str, except: &[&str]) -> Option<String> {
+    let (mut done, mut rest) = (String::with_capacity(words.len()), words);
+    let mut length = 0usize;
+    while let Some(sign) = rest.chars().next() {
+        let phrase = except.iter().find(|phrase| rest.starts_with(**phrase) && phrase.contains(find));
+        let (taken, written) = match phrase {
+            Some(phrase) => (phrase.len(), *phrase),
+            None if rest.starts_with(find) => (find.len(), put),
+            None => (sign.len_utf8(), &rest[..sign.len_utf8()]),
+        };
+        length += written.chars().count();
+        if length > LONGEST {
+            return None;
+        }
+        done.push_str(written);
+        rest = &rest[taken..];
+    }
+    Some(done)
+}
+
+/// `POST /admin/forms/{form}/wording`: first what would change, then, once that is agreed to, the same items in other words
+/// are a new version.
 pub(in crate::web::admin) async fn update_wording(
     Whole(may): Whole<ManageForms>,
     State(app): State<Arc<App>>,
     Names([code]): Names<1>,
-    posted: Posted,
+    mut posted: Posted,
 ) -> Result<Response, Denied> {
     let texts = Texts::of(may.person.language());
     let stored = newest(&app, &may, &code).await?;
-    let mut posted = posted;
-    let mut value: Value = serde_json::from_str(&stored.document)?;
-    let places = wording(&value)?;
+    let before: Value = serde_json::from_str(&stored.document)?;
+    let places = wording(&before)?;
     let mut faults = Faults::new();
     let long = |most: usize| texts.with("wording-long", [("most", most.into())]);
-    if posted.is("replace") {
-        let (find, put) = (posted.raw("find").to_owned(), posted.raw("put").to_owned());
-        for (name, words) in [("find", &find), ("put", &put)] {
-            if words.chars().count() > LONGEST_WORDS {
-                faults.insert(name.to_owned(), long(LONGEST_WORDS));
-            }
-        }
-        let known = |name: &str| {
-            let at = name.strip_prefix('t').and_then(|at| at.parse::<usize>().ok());
-            at.is_some_and(|at| at < places.len())
-        };
-        let sought = !find.is_empty() && faults.is_empty();
-        for (name, value) in posted.pairs.iter_mut().filter(|(name, _)| sought && known(name)) {
-            // What it will become is counted first: many short words may each become a long one.
-            let [found, before, old, new] = [
-                value.matches(&find).count(),
-                value.chars().count(),
-                find.chars().count(),
-                put.chars().count(),
-            ];
-            if before - found * old + found * new > LONGEST {
-                faults.insert(name.clone(), long(LONGEST));
-            } else {
-                *value = value.replace(&find, &put);
-            }
-        }
-        let page = wording_page(&may, &stored, &code, &Look::default(), Some(&posted), &faults)?;
+    let again = |posted: &Posted, faults: &Faults| {
+        Ok(wording_page(&may, &stored, &code, &Look::default(), Some(posted), faults)?.into_response())
+    };
+    if posted.text("version") != stored.version.to_string() {
+        let all = forms::versions(app.database.reader(), &code.parse()?).await?;
+        let begun = all.into_iter().find(|known| known.version.to_string() == posted.text("version"));
+        let merged = merge(&posted, begun.as_ref(), stored.version, &places)?;
+        faults.insert(String::new(), texts.get("wording-merged"));
+        let mut page = wording_page(&may, &stored, &code, &Look::default(), Some(&merged), &faults)?;
+        page.status = StatusCode::CONFLICT;
         return Ok(page.into_response());
     }
-    if posted.text("version") != stored.version.to_string() {
-        faults.insert(String::new(), texts.get("changed-meanwhile"));
+    if posted.is("replace") {
+        replace_everywhere(&mut posted, places.len(), &long, &mut faults);
+        return again(&posted, &faults);
     }
-    let mut changed = 0usize;
+    if posted.is("back") {
+        return again(&posted, &faults);
+    }
+    let mut value = before.clone();
+    let typed = posted.by_name();
     for (at, place) in places.iter().enumerate() {
         let name = format!("t{at}");
-        let typed = posted.raw(&name).replace("\r\n", "\n");
-        if typed.trim().is_empty() {
+        let words = plain(typed.get(name.as_str()).unwrap_or(&""));
+        if words.trim().is_empty() {
             faults.insert(name, texts.get("fault-empty"));
-        } else if typed.chars().count() > LONGEST {
+        } else if words.chars().count() > LONGEST {
             faults.insert(name, long(LONGEST));
-        } else if typed != place.words {
-            changed += 1;
-            if !reword(&mut value, place, &typed) {
-                faults.insert(name, texts.get("changed-meanwhile"));
-            }
+        } else if words != place.words && !reword(&mut value, place, &words) {
+            faults.insert(name, texts.get("changed-meanwhile"));
         }
     }
-    if changed == 0 && faults.is_empty() {
+    let changes = if faults.is_empty() { rewordings(&before, &value).map_err(Some) } else { Err(None) };
+    let changes = match changes {
+        Ok(changes) => changes,
+        Err(fault) => {
+            if let Some(fault) = fault {
+                let why = form_fault(texts, &fault);
+                faults.insert(String::new(), texts.with("form-unreadable", [("why", why.into())]));
+            }
+            return again(&posted, &faults);
+        }
+    };
+    let digest = form_digest(&value);
+    let form = Questionnaire::read(&value)?;
+    if changes.is_empty() {
         faults.insert(String::new(), texts.get("wording-same"));
-    }
-    if let Err(fault) = Questionnaire::read(&value) {
-        faults.insert(
-            String::new(),
-            texts.with("form-unreadable", [("why", form_fault(texts, &fault).into())]),
-        );
+    } else if let Some(known) = forms::of_digest(app.database.reader(), &form.code, &digest).await? {
+        faults.insert(String::new(), texts.with("wording-known", [("n", known.version.into())]));
     }
     if !faults.is_empty() {
-        return Ok(
-            wording_page(&may, &stored, &code, &Look::default(), Some(&posted), &faults)?.into_response()
-        );
+        return again(&posted, &faults);
+    }
+    if !posted.is("sure") {
+        return Ok(confirmation(&may, &stored, &code, &posted, changes)?.into_response());
     }
     let draft = asks_approval(&app).await?;
-    let form = Questionnaire::read(&value)?;
     let text = serde_json::to_string_pretty(&value)?;
     let act = may.act(&app).await?;
     let about = About { draft, same_as: Some(stored.root), author: Some(&may.person.account.email) };
-    let new = forms::save(act.on(), &form.code, &form_digest(&value), &text, &about).await?;
+    let new = forms::save(act.on(), &form.code, &digest, &text, &about).await?;
     let subject = format!("{} {}", form.code, new.version);
-    let details = json!({"from version": stored.version, "texts changed": changed, "draft": draft});
+    let details = json!({"from version": stored.version, "texts changed": changes.len(), "draft": draft});
     act.done("form.wording", &subject, "", details).await?;
     Ok(see(&address(&form.code, ""), if new.published { "done-form" } else { "done-draft" }))
+}
+
+/// What somebody changed in the version they began with, put upon a newer one that came meanwhile.
+fn merge(
+    posted: &Posted,
+    begun: Option<&StoredForm>,
+    version: i32,
+    places: &[Wording],
+) -> Result<Posted, Denied> {
+    let typed = posted.by_name();
+    let mut changes: HashMap<(String, Locale), String> = HashMap::new();
+    if let Some(begun) = begun {
+        for (at, place) in wording(&serde_json::from_str(&begun.document)?)?.into_iter().enumerate() {
+            let words = plain(typed.get(format!("t{at}").as_str()).unwrap_or(&""));
+            if words != place.words {
+                changes.insert((place.path, place.language), words);
+            }
+        }
+    }
+    let mut merged = Posted::default();
+    merged.pairs.push(("version".to_owned(), version.to_string()));
+    let asked = ["find", "put", "except"].map(|name| (name.to_owned(), posted.raw(name).to_owned()));
+    merged.pairs.extend(asked);
+    merged.pairs.extend(places.iter().enumerate().map(|(at, place)| {
+        let own = changes.get(&(place.path.clone(), place.language.clone()));
+        (format!("t{at}"), own.unwrap_or(&place.words).clone())
+    }));
+    Ok(merged)
+}
+
+/// Replaces in every text that was sent, of which a form has so many.
+fn replace_everywhere(
+    posted: &mut Posted,
+    places: usize,
+    long: &dyn Fn(usize) -> String,
+    faults: &mut Faults,
+) {
+    let [find, put, except] = ["find", "put", "except"].map(|name| posted.raw(name).to_owned());
+    for (name, words) in [("find", &find), ("put", &put), ("except", &except)] {
+        if words.chars().count() > LONGEST_WORDS {
+            faults.insert(name.to_owned(), long(LONGEST_WORDS));
+        }
+    }
+    if find.is_empty() || !faults.is_empty() {
+        return;
+    }
+    let except: Vec<&str> = except.split(',').map(str::trim).filter(|phrase| !phrase.is_empty()).collect();
+    for (name, value) in &mut posted.pairs {
+        let at = name.strip_prefix('t').and_then(|at| at.parse::<usize>().ok());
+        if at.is_none_or(|at| at >= places) {
+            continue;
+        }
+        match replaced(value, &find, &put, &except) {
+            Some(words) => *value = words,
+            None => {
+                faults.insert(name.clone(), long(LONGEST));
+            }
+        }
+    }
+}
+
+/// What would change, before it is stored.
+fn confirmation(
+    may: &May<ManageForms>,
+    stored: &StoredForm,
+    code: &str,
+    posted: &Posted,
+    changes: Vec<Rewording>,
+) -> Result<Page, Denied> {
+    let desk = Desk::of(&may.person, ROOM, &Look::default());
+    let texts = desk.texts;
+    let lead = texts.with("wording-confirm-lead", [("n", changes.len().into())]);
+    let kept = posted.pairs.iter().filter(|(name, _)| !matches!(name.as_str(), "look" | "sure" | "back"));
+    let form = Form {
+        action: format!("{ROOM}/{}/wording", in_address(code)),
+        fields: kept.map(|(name, value)| Field::hidden(name.clone(), value.clone())).collect(),
+        button: texts.get("wording-save"),
+        named_button: Some(("sure".to_owned(), "1".to_owned())),
+        also: Some(("back".to_owned(), "1".to_owned(), texts.get("wording-back"))),
+        ..Form::default()
+    };
+    let form_of = read_form(&stored.document)?;
+    let room = format!("{ROOM}/{}", in_address(code));
+    Ok(desk
+        .title(texts.get("wording-confirm"))
+        .beneath(ROOM, texts.get("forms-title"))
+        .beneath(room, form_of.title.get(&texts.locale))
+        .with(Block::Text(lead))
+        .with(Block::Facts(rewording_lines(texts, changes)))
+        .with(Block::Form(form))
+        .page())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_replaced_but_within_phrases_that_are_left_alone() {
+        let except = ["xã hội", "thị xã"];
+        let put = |words: &str| replaced(words, "xã", "phường", &except);
+        let said = put("Bảo hiểm xã hội của xã, thị xã và xã.").unwrap();
+        assert_eq!(said, "Bảo hiểm xã hội của phường, thị xã và phường.");
+        assert_eq!(replaced("aaa", "a", &"b".repeat(LONGEST), &[]), None);
+        assert_eq!(replaced("aaa", "aa", "b", &[]).as_deref(), Some("ba"));
+    }
 }

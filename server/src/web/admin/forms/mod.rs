@@ -28,7 +28,10 @@ use crate::{
 };
 use app::Texts;
 use axum::response::Response;
-use domain::{Code, Locale, form::Form as Questionnaire};
+use domain::{
+    Code, Locale,
+    form::{Form as Questionnaire, Rewording},
+};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -84,6 +87,19 @@ fn place_text(texts: &Texts, path: &str) -> String {
     let words = steps.join(" · ");
     let mut signs = words.chars();
     signs.next().map(|first| first.to_uppercase().chain(signs).collect()).unwrap_or_default()
+}
+
+/// What versions say differently, a line each.
+fn rewording_lines(texts: &Texts, changes: Vec<Rewording>) -> Vec<(String, String)> {
+    let line = |Rewording { path, language, before, after }: Rewording| {
+        let words = match (before, after) {
+            (Some(before), Some(after)) => format!("{before} → {after}"),
+            (None, after) => format!("+ {}", after.unwrap_or_default()),
+            (Some(before), None) => format!("− {before}"),
+        };
+        (format!("{} ({})", place_text(texts, &path), language_text(&language)), words)
+    };
+    changes.into_iter().map(line).collect()
 }
 
 /// A language as it calls itself.

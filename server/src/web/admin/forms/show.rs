@@ -1,6 +1,6 @@
 //! One form: its versions, its preview, its document.
 
-use super::{ROOM, address, doubts, language_text, place_text, version};
+use super::{ROOM, address, doubts, language_text, rewording_lines, version};
 use crate::{
     auth::{Denied, FollowRounds, May, hashed},
     store::forms::{self},
@@ -26,7 +26,7 @@ use axum::{
 };
 use domain::{
     Code, Permission, Reach,
-    form::{Form as Questionnaire, Rewording, rewordings},
+    form::{Form as Questionnaire, rewordings},
 };
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -112,17 +112,7 @@ pub(in crate::web::admin) async fn show_form(
     desk = desk.with(Block::Heading(texts.get("form-preview"))).with(frame).with(languages);
     if let Some(before) = before {
         let [old, new] = [&before.document, &shown.document].map(|text| serde_json::from_str(text));
-        let lines: Vec<_> = rewordings(&old?, &new?)?
-            .into_iter()
-            .map(|Rewording { path, language, before, after }| {
-                let words = match (before, after) {
-                    (Some(before), Some(after)) => format!("{before} → {after}"),
-                    (None, after) => format!("+ {}", after.unwrap_or_default()),
-                    (Some(before), None) => format!("− {before}"),
-                };
-                (format!("{} ({})", place_text(texts, &path), language_text(&language)), words)
-            })
-            .collect();
+        let lines = rewording_lines(texts, rewordings(&old?, &new?)?);
         let words = [("n", shown.version.into()), ("before", before.version.into())];
         desk = desk.with(Block::Heading(texts.with("form-difference", words)));
         desk = match lines.is_empty() {

@@ -21,7 +21,11 @@ pub(super) use steps::{Basics, IndexDefinition, Places, Rules, Volumes, show_ste
 
 use crate::{
     auth::{Act, Denied, ManageRounds, May, hashed},
-    store::{self, Round, forms, rounds, settings},
+    store::{
+        self, Round,
+        forms::{self, StoredForm},
+        rounds, settings,
+    },
     web::{App, admin::desk::in_address},
 };
 use app::Texts;
@@ -56,19 +60,36 @@ pub(in crate::web::admin) fn state_text(texts: &Texts, round: &Round, today: Day
     texts.get(key)
 }
 
-/// The published forms, newest versions, for a choice.
+/// The published versions of all forms, newest first, for a choice; a value is the form's code and the version's number.
 pub(in crate::web::admin) async fn form_choices(
     app: &App,
     texts: &Texts,
 ) -> Result<Vec<(String, String)>, Denied> {
     let mut choices = vec![(String::new(), texts.get("choose"))];
     for code in forms::codes(app.database.reader()).await? {
-        let stored = forms::newest(app.database.reader(), &code).await?;
-        let form = read_form(&stored.document)?;
-        let words = format!("{} ({code}, {})", form.title.get(&texts.locale), stored.version);
-        choices.push((code.to_string(), words));
+        let versions = forms::versions(app.database.reader(), &code).await?;
+        for stored in versions.into_iter().filter(|stored| stored.published) {
+            let form = read_form(&stored.document)?;
+            let version = texts.with("form-version-number", [("n", stored.version.into())]);
+            let words = format!("{} ({code}, {version})", form.title.get(&texts.locale));
+            choices.push((form_value(&code, stored.version), words));
+        }
     }
     Ok(choices)
+}
+
+/// A form version as a choice sends it.
+pub(in crate::web::admin) fn form_value(code: &Code, version: i32) -> String {
+    format!("{code} {version}")
+}
+
+/// The published version that was chosen; the newest where a form is named alone.
+pub(in crate::web::admin) async fn chosen_form(act: &Act, value: &str) -> store::Result<Option<StoredForm>> {
+    let (code, version) = value.split_once(' ').unwrap_or((value, ""));
+    let Ok(code) = code.parse::<Code>() else { return Ok(None) };
+    let versions = forms::versions(act.on(), &code).await?.into_iter();
+    let mut published = versions.filter(|stored| stored.published);
+    Ok(published.find(|stored| version.is_empty() || stored.version.to_string() == version))
 }
 
 /// A stored form as it is read.

@@ -1,9 +1,9 @@
 //! A new round: what everybody who plans one chooses first.
 
-use super::{Faults, ROOM, address, form_choices, may_join, read_form};
+use super::{Faults, ROOM, address, chosen_form, form_choices, may_join, read_form};
 use crate::{
     auth::{Denied, ManageRounds, May},
-    store::{self, forms, rounds, settings},
+    store::{self, rounds, settings},
     web::{
         App,
         admin::{
@@ -114,7 +114,12 @@ async fn new_page(
     let texts = desk.texts;
     let forms = form_choices(app, texts).await?;
     let held = |name: &str| match (posted.raw(name), name) {
-        ("", "form") => look.get("form").to_owned(),
+        // The way here from a form names it alone: its newest version is meant.
+        ("", "form") => {
+            let asked = format!("{} ", look.get("form"));
+            let newest = forms.iter().find(|(value, _)| value.starts_with(&asked));
+            newest.map(|(value, _)| value.clone()).unwrap_or_default()
+        }
         (typed, _) => typed.to_owned(),
     };
     let form = Form {
@@ -161,10 +166,7 @@ pub(in crate::web::admin) async fn create_round(
     }
     let basics = read_title_and_period(texts, &posted, &mut faults);
     let act = may.act(&app).await?;
-    let stored = match posted.text("form").parse::<Code>() {
-        Ok(form) => forms::newest(act.on(), &form).await.ok(),
-        Err(_) => None,
-    };
+    let stored = chosen_form(&act, posted.text("form")).await?;
     if stored.is_none() {
         faults.insert("form", texts.get("fault-choose"));
     }

@@ -1,11 +1,11 @@
 //! Period and form.
 
 use super::super::new::{basic_fields, read_title_and_period};
-use super::super::{Faults, form_choices, may_join, read_form};
+use super::super::{Faults, chosen_form, form_choices, form_value, may_join, read_form};
 use super::{Read, Step, View};
 use crate::{
     auth::{Act, Denied, ManageRounds, OverRound},
-    store::{Round, forms},
+    store::Round,
     web::admin::posted::Posted,
 };
 use app::{
@@ -33,7 +33,7 @@ impl Step for Basics {
             (None, "title_en") if document.title.has(&Locale::en()) => {
                 document.title.get(&Locale::en()).to_owned()
             }
-            (None, "form") => document.form.to_string(),
+            (None, "form") => form_value(&document.form, round.form_version),
             (None, "from") => document.from.to_string(),
             (None, "to") => document.to.to_string(),
             _ => String::new(),
@@ -66,10 +66,7 @@ impl Step for Basics {
             faults.insert("series", crate::web::admin::words::code_fault(texts, &fault));
             None
         });
-        let stored = match posted.text("form").parse::<Code>() {
-            Ok(form) => forms::newest(act.on(), &form).await.ok(),
-            Err(_) => None,
-        };
+        let stored = chosen_form(act, posted.text("form")).await?;
         let Some(stored) = stored else {
             faults.insert("form", texts.get("fault-choose"));
             return Ok(Err(faults));
@@ -77,8 +74,8 @@ impl Step for Basics {
         let (Some((title, from, to)), true) = (basics, faults.is_empty()) else { return Ok(Err(faults)) };
         let form = read_form(&stored.document)?;
         let mut document = RoundDocument { title, from, to, series, ..round.document.clone() };
-        if form.code != document.form && Method::new(&form, &document.index).is_err() {
-            // Another form has other scales; the definition begins anew.
+        if Method::new(&form, &document.index).is_err() {
+            // Other scales; the definition begins anew.
             document.index = crate::web::admin::rounds::new::first_definition(&form);
         }
         document.form = form.code;
