@@ -1,15 +1,15 @@
 //! One batch, one transaction: keys, responses, tallies. The same for citizens, imports and the demonstration.
 
 use crate::store::{
-    self, Point, Round,
+    self, Point, Round, points,
     responses::{self, StoredResponse},
     tallies::{self, Tallies},
     visits::{self, KeyHash},
 };
-use domain::WhenFull;
+use domain::{Slug, WhenFull};
 use sea_orm::ConnectionTrait;
 use std::{
-    collections::{HashMap, HashSet, hash_map},
+    collections::{HashMap, HashSet},
     sync::Arc,
 };
 
@@ -35,11 +35,17 @@ pub enum Outcome {
     AlreadyCounted,
     /// Its cell has as many answers as were planned and takes no more.
     Full,
+    /// Its round has been closed or its code withdrawn since the form was read.
+    Closed,
 }
 
 /// Writes a batch inside the caller's transaction.
 pub async fn write(transaction: &impl ConnectionTrait, entries: &[Entry]) -> store::Result<Vec<Outcome>> {
-    let keys: Vec<KeyHash> = entries.iter().filter_map(|e| e.key).collect();
+    let open = open_points(transaction, entries).await?;
+    let taken = |e: &Entry| {
+        e.response.batch_id.is_some() || open.get(&e.point.id).is_some_and(|slug| *slug == e.point.slug)
+    };
+    let keys: Vec<KeyHash> = entries.iter().filter(|e| taken(e)).filter_map(|e| e.key).collect();
     let day = entries.iter().map(|e| e.response.day).max();
     let mut fresh = match day {
         Some(day) if !keys.is_empty() => visits::claim(transaction, day, &keys).await?,
@@ -49,11 +55,23 @@ pub async fn write(transaction: &impl ConnectionTrait, entries: &[Entry]) -> sto
     let mut outcomes: Vec<Outcome> = entries
         .iter()
         .map(|e| match e.key {
+            _ if !taken(e) => Outcome::Closed,
             Some(key) if !fresh.remove(&key) => Outcome::AlreadyCounted,
             _ => Outcome::Stored,
         })
         .collect();
     stop_at_quotas(transaction, entries, &mut outcomes).await?;
+    // Whoever is turned away has not been counted, and is not told so when they try again.
+    let full = entries.iter().zip(&outcomes).filter(|(_, outcome)| **outcome == Outcome::Full);
+    let full: HashSet<KeyHash> = full.filter_map(|(e, _)| e.key).collect();
+    if !full.is_empty() {
+        visits::release(transaction, &full).await?;
+        for (e, outcome) in entries.iter().zip(&mut outcomes) {
+            if e.key.is_some_and(|key| full.contains(&key)) {
+                *outcome = Outcome::Full;
+            }
+        }
+    }
     let stored: Vec<&Entry> =
         entries.iter().zip(&outcomes).filter(|(_, o)| **o == Outcome::Stored).map(|(e, _)| e).collect();
     if stored.is_empty() {
@@ -66,6 +84,17 @@ pub async fn write(transaction: &impl ConnectionTrait, entries: &[Entry]) -> sto
     }
     tallies::merge(transaction, &added).await?;
     Ok(outcomes)
+}
+
+/// Slugs of the points of these entries that take answers, as it is now: pages are kept for a moment, also by other
+/// processes.
+async fn open_points(
+    transaction: &impl ConnectionTrait,
+    entries: &[Entry],
+) -> store::Result<HashMap<i64, Slug>> {
+    let citizens = entries.iter().filter(|e| e.response.batch_id.is_none());
+    let ids: HashSet<i64> = citizens.map(|e| e.point.id).collect();
+    points::open(transaction, &ids.into_iter().collect::<Vec<_>>()).await
 }
 
 /// How many more answers of citizens a cell takes; `None` where it takes any number.
@@ -85,15 +114,23 @@ async fn stop_at_quotas(
     entries: &[Entry],
     outcomes: &mut [Outcome],
 ) -> store::Result<()> {
+    let stops = |e: &Entry| {
+        let quota = e.round.document.quota.as_ref();
+        e.response.batch_id.is_none() && quota.is_some_and(|quota| quota.full == WhenFull::Stop)
+    };
+    let mut cells: HashMap<i64, HashSet<(i64, i64)>> = HashMap::new();
+    for e in entries.iter().filter(|e| stops(e)) {
+        cells.entry(e.round.id).or_default().insert((e.point.agency_id, e.point.service_area_id));
+    }
     let mut counted: HashMap<i64, HashMap<(i64, i64), u64>> = HashMap::new();
+    for (round, cells) in cells {
+        let cells: Vec<(i64, i64)> = cells.into_iter().collect();
+        counted.insert(round, tallies::responses_in_cells(transaction, round, &cells).await?);
+    }
     for (entry, outcome) in entries.iter().zip(outcomes) {
         let (round, point) = (&entry.round, &entry.point);
-        let stops = round.document.quota.as_ref().is_some_and(|quota| quota.full == WhenFull::Stop);
-        if !stops || entry.response.batch_id.is_some() || *outcome != Outcome::Stored {
+        if !stops(entry) || *outcome != Outcome::Stored {
             continue;
-        }
-        if let hash_map::Entry::Vacant(fresh) = counted.entry(round.id) {
-            fresh.insert(tallies::responses_by_cell(transaction, round.id).await?);
         }
         let cells = counted.entry(round.id).or_default();
         match room(round, point, cells) {

@@ -1,6 +1,6 @@
 //! Collection points.
 
-use super::{Error, Result, entities::collection_point, sql};
+use super::{Error, Result, entities::collection_point, rows_of, runs, sql};
 use domain::{Channel, Day, Slug};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Value};
 use std::collections::HashMap;
@@ -24,6 +24,24 @@ pub struct Point {
     pub channel: Channel,
     /// The day on which it was retired.
     pub retired: Option<Day>,
+}
+
+/// Slugs of those of these points that take answers now.
+pub async fn open(connection: &impl ConnectionTrait, ids: &[i64]) -> Result<HashMap<i64, Slug>> {
+    let mut open = HashMap::new();
+    for run in runs(ids, 256) {
+        let text = format!(
+            "SELECT p.id AS id, p.slug AS slug FROM collection_point p JOIN round r ON r.id = p.round_id
+             WHERE r.stage = 'open' AND p.retired IS NULL AND p.id IN {}",
+            rows_of(connection, 1, run.len())
+        );
+        let values = run.iter().map(|id| Value::from(*id));
+        for row in connection.query_all_raw(sql(connection, &text, values)).await? {
+            let slug: String = row.try_get("", "slug")?;
+            open.insert(row.try_get("", "id")?, slug.parse().map_err(Error::damaged)?);
+        }
+    }
+    Ok(open)
 }
 
 /// A slug that was replaced.
@@ -103,6 +121,11 @@ pub async fn rotate(
     let values: [Value; 4] =
         [point.slug.as_str().into(), point.id.into(), day.to_string().into(), i32::from(offers).into()];
     connection.execute_raw(sql(connection, text, values)).await?;
+    if !offers {
+        // Nor do the codes before it lead to the new one.
+        let text = "UPDATE retired_slug SET offers = 0 WHERE point_id = $1";
+        connection.execute_raw(sql(connection, text, [point.id.into()])).await?;
+    }
     rename(connection, point.id, slug).await
 }
 
@@ -134,14 +157,18 @@ pub async fn retire(connection: &impl ConnectionTrait, id: i64, day: Option<Day>
     Ok(())
 }
 
-/// Takes out the points of a round to which nobody has answered yet.
-pub async fn remove_all(connection: &impl ConnectionTrait, round_id: i64) -> Result<()> {
-    for text in [
-        "DELETE FROM trial WHERE point_id IN (SELECT id FROM collection_point WHERE round_id = $1)",
-        "DELETE FROM retired_slug WHERE point_id IN (SELECT id FROM collection_point WHERE round_id = $1)",
-        "DELETE FROM collection_point WHERE round_id = $1",
-    ] {
-        connection.execute_raw(sql(connection, text, [round_id.into()])).await?;
+/// Takes out points at which nobody has answered yet.
+pub async fn remove(connection: &impl ConnectionTrait, ids: &[i64]) -> Result<()> {
+    for run in runs(ids, 256) {
+        let these = rows_of(connection, 1, run.len());
+        for text in [
+            format!("DELETE FROM trial WHERE point_id IN {these}"),
+            format!("DELETE FROM retired_slug WHERE point_id IN {these}"),
+            format!("DELETE FROM collection_point WHERE id IN {these}"),
+        ] {
+            let values = run.iter().map(|id| Value::from(*id));
+            connection.execute_raw(sql(connection, &text, values)).await?;
+        }
     }
     Ok(())
 }

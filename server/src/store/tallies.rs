@@ -142,20 +142,23 @@ pub async fn by_point(connection: &impl ConnectionTrait, round_id: i64) -> Resul
     Ok(points)
 }
 
-/// How many have answered in each cell of agency × service area, by keys.
-pub async fn responses_by_cell(
+/// How many have answered in these cells of agency × service area, by keys.
+pub async fn responses_in_cells(
     connection: &impl ConnectionTrait,
     round_id: i64,
+    cells: &[(i64, i64)],
 ) -> Result<HashMap<(i64, i64), u64>> {
-    let mut cells: HashMap<(i64, i64), u64> = HashMap::new();
-    let text = "SELECT p.agency_id AS agency, p.service_area_id AS area, t.sums AS sums
-        FROM tally t JOIN collection_point p ON p.id = t.point_id WHERE t.round_id = $1";
-    for row in connection.query_all_raw(sql(connection, text, [round_id.into()])).await? {
-        let key = (row.try_get("", "agency")?, row.try_get("", "area")?);
-        let responses = u64::try_from(unpack(&row)?.responses()).unwrap_or(u64::MAX);
-        *cells.entry(key).or_default() += responses;
+    let mut counted: HashMap<(i64, i64), u64> = HashMap::new();
+    let text = "SELECT t.sums AS sums FROM collection_point p JOIN tally t ON t.point_id = p.id AND t.round_id = p.round_id
+        WHERE p.round_id = $1 AND p.agency_id = $2 AND p.service_area_id = $3";
+    for cell in cells {
+        let values = [round_id.into(), cell.0.into(), cell.1.into()];
+        for row in connection.query_all_raw(sql(connection, text, values)).await? {
+            let responses = u64::try_from(unpack(&row)?.responses()).unwrap_or(u64::MAX);
+            *counted.entry(*cell).or_default() += responses;
+        }
     }
-    Ok(cells)
+    Ok(counted)
 }
 
 /// The cross moments of a round.

@@ -34,6 +34,15 @@ pub async fn claim(
     Ok(fresh)
 }
 
+/// Gives keys back: what they were claimed for was not stored.
+pub async fn release(connection: &impl ConnectionTrait, keys: &HashSet<KeyHash>) -> Result<()> {
+    for key in keys {
+        let text = "DELETE FROM visit_key WHERE hash = $1";
+        connection.execute_raw(sql(connection, text, [key.to_vec().into()])).await?;
+    }
+    Ok(())
+}
+
 /// Forgets keys from before a day.
 pub async fn forget_before(connection: &impl ConnectionTrait, day: Day) -> Result<()> {
     connection

@@ -20,6 +20,8 @@ use std::convert::Infallible;
 pub(super) struct Asked {
     pub(super) lang: Option<String>,
     pub(super) again: bool,
+    /// Whether a form was tried, not answered.
+    pub(super) trial: bool,
     uri: Uri,
 }
 
@@ -34,6 +36,7 @@ impl<S: Sync> FromRequestParts<S> for Asked {
                     asked.lang = Some(percent_decode_str(lang).decode_utf8_lossy().into_owned())
                 }
                 ("again", _) => asked.again = true,
+                ("trial", _) => asked.trial = true,
                 _ => {}
             }
         }

@@ -14,7 +14,10 @@ use flate2::{Compression, write::GzEncoder};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use std::io::Write;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{
+    Arc, Mutex, MutexGuard, PoisonError,
+    atomic::{AtomicU64, Ordering},
+};
 use std::time::{Duration, Instant};
 use tokio::sync::OnceCell;
 
@@ -44,15 +47,20 @@ pub(super) struct Rendered {
     pub(super) policy: [(HeaderName, HeaderValue); 3],
 }
 
-/// Answers by agency and service area.
-type Counted = HashMap<(i64, i64), u64>;
+/// A cell of a round: keys of round, agency and service area.
+type Cell = (i64, i64, i64);
+
+/// Cells in memory.
+const MOST_CELLS: usize = 20_000;
 
 /// Points in memory.
 #[derive(Debug, Default)]
 pub(crate) struct OpenPoints {
     points: Mutex<HashMap<Slug, (Instant, Arc<OpenPoint>)>>,
-    /// How many have answered in each cell of rounds whose quotas stop, and when that was counted.
-    counted: Mutex<HashMap<i64, (Instant, Arc<Counted>)>>,
+    /// How many have answered in cells whose quotas stop, and when that was counted.
+    counted: Mutex<HashMap<Cell, (Instant, u64)>>,
+    /// How often points were forgotten.
+    forgotten: AtomicU64,
     /// Styles live as long as the server; there are as many as there are forms with skip logic.
     styles: Mutex<HashMap<String, &'static str>>,
 }
@@ -65,9 +73,14 @@ impl OpenPoints {
             Some((read, point)) if read.elapsed() < FRESH => return Ok(point),
             old => old.map(|(_, point)| point),
         };
+        let forgotten = self.forgotten.load(Ordering::Acquire);
         match (self.read(app, slug, old.as_ref()).await, old) {
             (Ok(point), _) => {
                 let mut points = self.lock();
+                // What was read before something changed is not kept.
+                if self.forgotten.load(Ordering::Acquire) != forgotten {
+                    return Ok(point);
+                }
                 if points.len() >= MOST_POINTS {
                     let oldest =
                         points.iter().min_by_key(|(_, (read, _))| *read).map(|(slug, _)| slug.clone());
@@ -87,7 +100,9 @@ impl OpenPoints {
 
     /// Reads points anew when they are next asked for: something about them was changed here.
     pub(crate) fn forget(&self) {
-        self.lock().clear();
+        let mut points = self.lock();
+        self.forgotten.fetch_add(1, Ordering::AcqRel);
+        points.clear();
     }
 
     /// Whether the cell of a point takes no more answers, as counted in the last seconds. The writer has the last word.
@@ -96,20 +111,27 @@ impl OpenPoints {
         if !stops || point.round.stage == Stage::Test {
             return Ok(false);
         }
-        let known = self.counted().get(&point.round.id).cloned();
-        let counted = match known {
-            Some((when, counted)) if when.elapsed() < COUNTED => counted,
+        let place = (point.point.agency_id, point.point.service_area_id);
+        let cell = (point.round.id, place.0, place.1);
+        let known = self.counted().get(&cell).copied();
+        let answered = match known {
+            Some((when, answered)) if when.elapsed() < COUNTED => answered,
             _ => {
-                let fresh = tallies::responses_by_cell(app.database.reader(), point.round.id).await?;
-                let fresh = Arc::new(fresh);
-                self.counted().insert(point.round.id, (Instant::now(), fresh.clone()));
-                fresh
+                let reader = app.database.reader();
+                let counted = tallies::responses_in_cells(reader, point.round.id, &[place]).await?;
+                let answered = counted.get(&place).copied().unwrap_or(0);
+                let mut kept = self.counted();
+                if kept.len() >= MOST_CELLS {
+                    kept.retain(|_, (when, _)| when.elapsed() < COUNTED);
+                }
+                kept.insert(cell, (Instant::now(), answered));
+                answered
             }
         };
-        Ok(room(&point.round, &point.point, &counted) == Some(0))
+        Ok(room(&point.round, &point.point, &HashMap::from([(place, answered)])) == Some(0))
     }
 
-    fn counted(&self) -> MutexGuard<'_, HashMap<i64, (Instant, Arc<Counted>)>> {
+    fn counted(&self) -> MutexGuard<'_, HashMap<Cell, (Instant, u64)>> {
         self.counted.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -169,6 +191,16 @@ impl OpenPoint {
         if language == self.default_language() { base } else { format!("{base}?lang={language}") }
     }
 
+    /// Where the form is sent. A trial says so itself: it stays one, though the round be opened while it is filled in.
+    fn action(&self, language: &Locale) -> String {
+        let address = self.address("/answers", language);
+        match (self.round.stage, address.contains('?')) {
+            (Stage::Test, true) => format!("{address}&trial"),
+            (Stage::Test, false) => format!("{address}?trial"),
+            _ => address,
+        }
+    }
+
     /// The form in other languages than this: tag, address, words.
     pub(super) fn other_languages(&self, language: Option<&Locale>) -> Vec<(String, String, String)> {
         let others = self.round.form.languages.iter().filter(|l| Some(*l) != language);
@@ -197,7 +229,7 @@ impl OpenPoint {
             title: &self.round.document.title,
             trial: self.round.stage == Stage::Test,
             place: names.into_iter().flatten().collect::<Vec<_>>().join(" · "),
-            action: self.address("/answers", language),
+            action: self.action(language),
             // The way into another language would leave behind what was posted.
             languages: if posted.is_empty() { self.other_languages(Some(language)) } else { Vec::new() },
             posted,

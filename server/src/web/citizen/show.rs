@@ -190,10 +190,10 @@ pub(in super::super) async fn show_thanks(
         Err(page) => return Ok(page),
     };
     let texts = Texts::of(&language);
-    let text = match (asked.again, point.round.stage) {
-        (_, Stage::Test) => "thanks-trial",
-        (true, _) => "thanks-already",
-        (false, _) => "thanks-stored",
+    let text = match (asked.trial, asked.again) {
+        (true, _) => "thanks-trial",
+        (_, true) => "thanks-already",
+        _ => "thanks-stored",
     };
     let message = Message {
         title: texts.get("thanks-title"),

@@ -37,10 +37,17 @@ pub(in super::super) async fn create_response(
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Failure> {
-    let (point, language) = match find(&app, &slug, asked.lang.as_deref()).await? {
+    let (mut point, language) = match find(&app, &slug, asked.lang.as_deref()).await? {
         Ok(found) => found,
         Err(page) => return Ok(page.into_response()),
     };
+    // What is no trial was shown by another process after the round had been opened: this one has yet to learn of it.
+    if point.round.stage == Stage::Test && !asked.trial {
+        app.points.forget();
+        if let Ok((fresh, _)) = find(&app, &slug, asked.lang.as_deref()).await? {
+            point = fresh;
+        }
+    }
     // One day for the whole request, though it may arrive slowly over midnight.
     let today = app.clock.today();
     if let Some(page) = not_open(&point, &language, today) {
@@ -73,7 +80,9 @@ pub(in super::super) async fn create_response(
     };
     let thanks = point.address("/thanks", &language);
     // What is tried is checked like an answer and never stored; only that somebody tried is counted.
-    if point.round.stage == Stage::Test {
+    if asked.trial || point.round.stage == Stage::Test {
+        let separator = if thanks.contains('?') { '&' } else { '?' };
+        let thanks = format!("{thanks}{separator}trial");
         let transaction = app.database.write().await?;
         points::count_trial(&transaction, point.point.id).await?;
         transaction.commit().await?;
@@ -103,6 +112,15 @@ pub(in super::super) async fn create_response(
             app.metrics.count(Submission::AlreadyCounted);
             let separator = if thanks.contains('?') { '&' } else { '?' };
             Ok(Redirect::to(&format!("{thanks}{separator}again=1")).into_response())
+        }
+        Ok(Outcome::Closed) => {
+            app.metrics.count(Submission::Refused);
+            app.points.forget();
+            let now = match find(&app, &slug, asked.lang.as_deref()).await? {
+                Ok((point, language)) => not_open(&point, &language, today),
+                Err(page) => Some(page),
+            };
+            Ok(now.unwrap_or_else(|| full_page(&language)).into_response())
         }
         Ok(Outcome::Full) => {
             app.metrics.count(Submission::Refused);
