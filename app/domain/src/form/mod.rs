@@ -6,7 +6,7 @@ mod wording;
 
 pub use condition::{Condition, relevant};
 pub use read::{FormFault, FormProblem};
-pub use wording::{Rewording, Wording, reword, rewordings, wording};
+pub use wording::{Rewording, Wording, restructurings, reword, rewordings, wording};
 
 use crate::{Code, Locale, Text};
 use std::{collections::HashMap, ops::Range};

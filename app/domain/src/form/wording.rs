@@ -3,7 +3,7 @@
 use super::{Form, FormFault};
 use crate::Locale;
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Words in one language at one place of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -128,6 +128,46 @@ pub fn rewordings(before: &Value, after: &Value) -> Result<Vec<Rewording>, FormF
     Ok(new.iter().map(one).filter(|one| one.before != one.after).chain(gone).collect())
 }
 
+/// What else differs between two documents than [`wording`]: scores, codes, conditions, order. Place, before and after, each as
+/// JSON.
+pub fn restructurings(before: &Value, after: &Value) -> Result<Vec<[String; 3]>, FormFault> {
+    let mut sides = [before.clone(), after.clone()];
+    for side in &mut sides {
+        for one in wording(side)? {
+            reword(side, &one, "");
+        }
+    }
+    let leaves = sides.each_ref().map(|side| {
+        let mut found = BTreeMap::new();
+        leaves_of(side, String::new(), &mut found);
+        found
+    });
+    let [old, new] = &leaves;
+    let paths: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
+    let text = |side: &BTreeMap<String, String>, path: &str| side.get(path).cloned().unwrap_or_default();
+    let differ = paths.into_iter().filter(|path| old.get(*path) != new.get(*path));
+    Ok(differ.map(|path| [path.clone(), text(old, path), text(new, path)]).collect())
+}
+
+fn leaves_of(value: &Value, path: String, found: &mut BTreeMap<String, String>) {
+    match value {
+        Value::Object(map) if !map.is_empty() => {
+            for (key, value) in map {
+                let next = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
+                leaves_of(value, next, found);
+            }
+        }
+        Value::Array(values) if !values.is_empty() => {
+            for (at, value) in values.iter().enumerate() {
+                leaves_of(value, format!("{path}[{}]", name_of(value, at)), found);
+            }
+        }
+        leaf => {
+            found.insert(path, leaf.to_string());
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -151,6 +191,9 @@ mod tests {
             assert!(Form::read(&after).is_ok(), "{code}");
             let differ = rewordings(&before, &after).unwrap();
             assert_eq!(differ.len(), found.len());
+            assert_eq!(restructurings(&before, &after).unwrap(), [[""; 3]; 0], "{code}");
+            after["scales"][0]["labels"][0]["score"] = 0.into();
+            assert_eq!(restructurings(&before, &after).unwrap().len(), 1, "{code}");
             assert!(differ.iter().zip(&found).all(|(d, f)| d.before.as_ref() == Some(&f.words)), "{code}");
         }
     }

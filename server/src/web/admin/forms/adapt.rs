@@ -67,17 +67,17 @@ fn wording_page(
     let places = wording(&serde_json::from_str(&stored.document)?)?;
     let typed = posted.map(Posted::by_name);
     let held = |name: &str| typed.as_ref().and_then(|typed| typed.get(name).copied()).unwrap_or("");
-    let asked = |name: &'static str| {
-        Field::new(name, Kind::Text, texts.get(&format!("wording-{name}")))
+    let asked = |name: &'static str, words: &str| {
+        Field::new(name, Kind::Text, texts.get(words))
             .holding(held(name))
             .fault(faults.get(name).cloned())
             .optional()
     };
     let mut fields = vec![
         Field::hidden("version", stored.version.to_string()),
-        asked("find").hint(texts.get("wording-find-hint")),
-        asked("put"),
-        asked("except").hint(texts.get("wording-except-hint")),
+        asked("find", "wording-find").hint(texts.get("wording-find-hint")),
+        asked("put", "wording-put"),
+        asked("except", "wording-except").hint(texts.get("wording-except-hint")),
         Field::button("replace", texts.get("wording-replace")),
     ];
     let mut changed = 0usize;

@@ -122,6 +122,7 @@ pub(in crate::web::admin) async fn create_form(
 ) -> Result<Response, Denied> {
     let texts = Texts::of(may.person.language());
     let bytes = posted.file("file").unwrap_or(posted.raw("text").as_bytes());
+    let is_text = std::str::from_utf8(bytes).is_ok();
     let text = String::from_utf8_lossy(bytes).trim_start_matches('\u{feff}').to_owned();
     // What was in a file stands in the field beneath it when the page comes again.
     posted.pairs.retain(|(name, _)| name != "text");
@@ -129,10 +130,11 @@ pub(in crate::web::admin) async fn create_form(
     let unreadable =
         |fault: &FormFault| texts.with("form-unreadable", [("why", form_fault(texts, fault).into())]);
     let read = match serde_json::from_str::<Value>(&text) {
+        Err(_) if text.trim().is_empty() => Err(texts.get("import-nothing")),
+        _ if !is_text => Err(texts.get("form-not-utf8")),
         Ok(value) => {
             Questionnaire::read(&value).map(|form| (value, form)).map_err(|fault| unreadable(&fault))
         }
-        Err(_) if text.trim().is_empty() => Err(texts.get("import-nothing")),
         Err(error) => {
             let place = [("line", error.line().into()), ("column", error.column().into())];
             Err(texts.with("form-not-json", place))

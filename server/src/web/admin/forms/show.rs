@@ -26,7 +26,7 @@ use axum::{
 };
 use domain::{
     Code, Permission, Reach,
-    form::{Form as Questionnaire, rewordings},
+    form::{Form as Questionnaire, restructurings, rewordings},
 };
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -112,13 +112,19 @@ pub(in crate::web::admin) async fn show_form(
     desk = desk.with(Block::Heading(texts.get("form-preview"))).with(frame).with(languages);
     if let Some(before) = before {
         let [old, new] = [&before.document, &shown.document].map(|text| serde_json::from_str(text));
-        let lines = rewording_lines(texts, rewordings(&old?, &new?)?);
+        let (old, new) = (old?, new?);
+        let lines = rewording_lines(texts, rewordings(&old, &new)?);
+        let structure = restructurings(&old, &new)?.into_iter();
+        let structure: Vec<_> = structure.map(|[path, old, new]| (path, format!("{old} → {new}"))).collect();
         let words = [("n", shown.version.into()), ("before", before.version.into())];
         desk = desk.with(Block::Heading(texts.with("form-difference", words)));
         desk = match lines.is_empty() {
             true => desk.with(Block::Text(texts.get("form-no-difference"))),
             false => desk.with(Block::Facts(lines)),
         };
+        if !structure.is_empty() {
+            desk = desk.with(Block::Warning(texts.get("form-structure"))).with(Block::Facts(structure));
+        }
     }
     let mut page =
         desk.with(Block::Heading(texts.get("form-versions"))).with(Block::Links(versions.collect())).page();
