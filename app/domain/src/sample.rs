@@ -2,7 +2,7 @@
 
 use crate::Code;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BinaryHeap};
 
 /// By which formula sample sizes are computed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -91,8 +91,8 @@ impl Precision {
 /// Numbers by agency and service area.
 pub type ByCell = BTreeMap<Code, BTreeMap<Code, u64>>;
 
-/// Sample sizes of cells from their volumes. Spread by largest remainder, so that the parts are the whole; each cell that
-/// has a volume gets at least one.
+/// Sample sizes of cells from their volumes. Spread by largest remainder, so that the parts are the whole. Each cell that has
+/// a volume gets at least one, taken from the largest; where there are more cells than answers needed, the sum is larger.
 pub fn sample_sizes(volumes: &ByCell, formula: Formula, error: f64, precision: Precision) -> ByCell {
     let sum = |areas: &BTreeMap<Code, u64>| areas.values().sum::<u64>();
     let cells = |only: Option<&Code>| -> Vec<(&Code, &Code, u64)> {
@@ -147,8 +147,19 @@ fn spread<'a>(total: u64, cells: &[(&'a Code, &'a Code, u64)]) -> Vec<(&'a Code,
         part.1 += 1;
     }
     parts.sort_by_key(|part| part.0);
-    let least = |at: usize, n: u64| if cells[at].2 > 0 { n.max(1) } else { n };
-    parts.into_iter().map(|(at, n, _)| (cells[at].0, cells[at].1, least(at, n))).collect()
+    let mut sizes: Vec<u64> = parts.into_iter().map(|(_, n, _)| n).collect();
+    let mut largest: BinaryHeap<(u64, usize)> = sizes.iter().enumerate().map(|(at, n)| (*n, at)).collect();
+    for at in 0..cells.len() {
+        if sizes[at] > 0 || cells[at].2 == 0 {
+            continue;
+        }
+        sizes[at] = 1;
+        if let Some((n, giver)) = largest.pop().filter(|(n, _)| *n > 1) {
+            sizes[giver] = n - 1;
+            largest.push((n - 1, giver));
+        }
+    }
+    cells.iter().zip(sizes).map(|((agency, area, _), n)| (*agency, *area, n)).collect()
 }
 
 /// What happens once a cell has as many answers as were planned.
@@ -225,6 +236,15 @@ mod tests {
         assert_eq!(sizes[&code("B")][&code("y")], 0);
         let by_agency = sample_sizes(&volumes, Formula::Cochran, 0.05, Precision::Agency);
         assert_eq!(by_agency[&code("A")].values().sum::<u64>(), Formula::Cochran.size(8_333, 0.05));
+        // Small cells get one each from the largest, and the sum stays.
+        let uneven = (0..90).map(|n| (code(&format!("s{n}")), 1)).chain([(code("big"), 1_000_000)]);
+        let uneven = ByCell::from([(code("A"), uneven.collect())]);
+        let sizes = sample_sizes(&uneven, Formula::Yamane, 0.05, Precision::Whole);
+        assert!(sizes[&code("A")].values().all(|n| *n > 0));
+        assert_eq!(sizes[&code("A")].values().sum::<u64>(), Formula::Yamane.size(1_000_090, 0.05));
+        let many = ByCell::from([(code("A"), (0..900).map(|n| (code(&format!("s{n}")), 1_000)).collect())]);
+        let sizes = sample_sizes(&many, Formula::Yamane, 0.05, Precision::Whole);
+        assert_eq!(sizes[&code("A")].values().sum::<u64>(), 900, "one each, though 400 would do");
         let by_cell = sample_sizes(&volumes, Formula::Yamane, 0.05, Precision::Cell);
         assert_eq!(by_cell[&code("A")][&code("x")], Formula::Yamane.size(5_000, 0.05));
     }

@@ -44,15 +44,15 @@ pub enum Kind {
     Matrix(Matrix),
 }
 
-/// Numbers by row and column; the field of a cell is called `name.row.column`.
+/// Numbers by row and column; the field of a cell is called `name/row/column` by their keys.
 #[derive(Debug, Clone, Default)]
 pub struct Matrix {
     /// What the rows are of.
     pub corner: String,
-    /// Words of the rows.
-    pub rows: Vec<String>,
-    /// Words of the columns.
-    pub columns: Vec<String>,
+    /// Keys and words of the rows.
+    pub rows: Vec<(String, String)>,
+    /// Keys and words of the columns.
+    pub columns: Vec<(String, String)>,
     /// What stands in the cells, row by row.
     pub values: Vec<Vec<String>>,
     /// What is said beneath the cells, row by row.
@@ -117,7 +117,7 @@ impl Field {
     /// With an explanation.
     #[must_use]
     pub fn hint(mut self, hint: String) -> Self {
-        self.hint = Some(hint);
+        self.hint = Some(self.hint.map_or(hint.clone(), |said| format!("{hint} {said}")));
         self
     }
     /// With what is wrong, if something is.
@@ -148,6 +148,34 @@ impl Field {
     #[must_use]
     pub fn marked(mut self) -> Self {
         self.marked = true;
+        self
+    }
+    /// Says beside what was typed what is stored now, where somebody else has changed it meanwhile.
+    #[must_use]
+    pub fn against(mut self, texts: &Texts, stored: &Self) -> Self {
+        let said = |words: String| texts.with("stored-now", [("words", words.into())]);
+        if let (Kind::Matrix(mine), Kind::Matrix(theirs)) = (&mut self.kind, &stored.kind) {
+            for (row, (notes, values)) in mine.notes.iter_mut().zip(&mine.values).enumerate() {
+                for (column, (note, value)) in notes.iter_mut().zip(values).enumerate() {
+                    let now = theirs.values.get(row).and_then(|row| row.get(column));
+                    if let Some(now) = now.filter(|now| *now != value) {
+                        *note = said(if now.is_empty() { "–".to_owned() } else { now.clone() });
+                    }
+                }
+            }
+        } else if self.value != stored.value && !matches!(self.kind, Kind::Hidden | Kind::Password) {
+            let words = |value: &str| match &stored.kind {
+                Kind::Choice(options) | Kind::Radio(options) | Kind::Many(options) => {
+                    let named = options.iter().find(|(known, _)| known == value);
+                    named.map_or_else(|| value.to_owned(), |(_, words)| words.trim().to_owned())
+                }
+                _ => value.to_owned(),
+            };
+            let now: Vec<String> = stored.value.lines().map(words).collect();
+            let now = if now.is_empty() { "–".to_owned() } else { now.join("; ") };
+            self.hint = Some(self.hint.map_or_else(String::new, |hint| hint + " ") + &said(now));
+            self.marked = true;
+        }
         self
     }
     /// Its name.
@@ -386,10 +414,10 @@ fn field(texts: &Texts, field: Field, prefix: &str) -> AnyView {
 }
 
 fn matrix_table(name: &str, id: &str, matrix: Matrix) -> AnyView {
-    let heads = matrix.columns.iter().map(|words| view! { <th scope="col">{words.clone()}</th> });
+    let heads = matrix.columns.iter().map(|(_, words)| view! { <th scope="col">{words.clone()}</th> });
     let heads = heads.collect_view();
-    let rows = matrix.rows.iter().enumerate().map(|(row, words)| {
-        let cells = matrix.columns.iter().enumerate().map(|(column, of)| {
+    let rows = matrix.rows.iter().enumerate().map(|(row, (row_key, words))| {
+        let cells = matrix.columns.iter().enumerate().map(|(column, (column_key, of))| {
             let at = |table: &[Vec<String>]| table.get(row).and_then(|row| row.get(column)).cloned().unwrap_or_default();
             let invalid = matrix.wrong.contains(&(row, column)).then_some("true");
             let note = at(&matrix.notes);
@@ -398,7 +426,7 @@ fn matrix_table(name: &str, id: &str, matrix: Matrix) -> AnyView {
             let first = (row == 0 && column == 0).then(|| id.to_owned());
             view! {
                 <td>
-                    <input type="text" inputmode="numeric" autocomplete="off" id=first name=format!("{name}.{row}.{column}")
+                    <input type="text" inputmode="numeric" autocomplete="off" id=first name=format!("{name}/{row_key}/{column_key}")
                         value=at(&matrix.values) aria-label=format!("{words}, {of}") aria-invalid=invalid />
                     {note}
                 </td>

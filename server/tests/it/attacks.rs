@@ -285,7 +285,7 @@ fn a_second_person_agrees_to_the_text_they_saw_and_to_no_other() {
         assert_eq!(lan.post("/admin/forms/moi/1/removal", &[("seen", &seen), ("code", "moi")]).status, 303);
         assert_eq!(lan.post("/admin/forms", &[("text", &document("Khác hẳn"))]).status, 303);
         let late = other.post("/admin/forms/moi/1/approval", &[("seen", &seen)]);
-        assert!(late.status == 409 && late.body.contains("người khác đã thay đổi"), "{}", late.body);
+        assert!(late.status == 409 && late.body.contains("mục này đã thay đổi"), "{}", late.body);
         assert_eq!(place.rows("SELECT state FROM form_version WHERE code = 'moi'"), ["draft"]);
         let seen = hidden(&other.get("/admin/forms/moi").body, "seen");
         assert_eq!(other.post("/admin/forms/moi/1/approval", &[("seen", &seen)]).status, 303);

@@ -247,7 +247,8 @@ fn nobody_gives_or_takes_more_than_they_reach_and_one_administrator_stays() {
         let conflict = root.post(&path, &second);
         assert_eq!(conflict.status, 409);
         assert!(
-            conflict.body.contains("value=\"Second\"") && conflict.body.contains("người khác đã thay đổi")
+            conflict.body.contains("value=\"Second\"")
+                && conflict.body.contains("người khác đã lưu thay đổi")
         );
         assert_eq!(place.rows("SELECT name FROM account WHERE email = 'root@x.vn'"), ["First"]);
     });

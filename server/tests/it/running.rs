@@ -145,7 +145,7 @@ fn a_round_goes_from_plan_over_trial_to_publication_and_back_with_reasons() {
         assert_eq!(stage(&staff, "r", &[("to", "test")]), 303);
         let form = server.get(&format!("/s/{slug}"));
         assert!(form.status == 200 && form.body.contains("Bản thử"));
-        let tried = server.post(&format!("/s/{slug}/answers"), COMPLETE, &[]);
+        let tried = server.post(&format!("/s/{slug}/answers?trial"), COMPLETE, &[]);
         assert_eq!(tried.status, 303);
         assert!(server.get(tried.header("location")).body.contains("không được lưu"));
         assert_eq!(server.post(&format!("/s/{slug}/answers"), "i1=4", &[]).status, 422, "a trial is checked");
@@ -153,10 +153,20 @@ fn a_round_goes_from_plan_over_trial_to_publication_and_back_with_reasons() {
         assert_eq!(place.rows("SELECT answers FROM response"), [""; 0], "what is tried is not stored");
 
         assert_eq!(stage(&staff, "r", &[("to", "open")]), 303);
+        // Whoever began a trial before the round was opened ends it as a trial.
+        let action = form.body.split("action=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        let ended = server.post(&action, COMPLETE, &[]);
+        assert!(server.get(ended.header("location")).body.contains("không được lưu"), "{action}");
+        assert_eq!(place.rows("SELECT answers FROM response"), [""; 0]);
         let key = server.visit(&slug);
         let answered = server.post(&format!("/s/{slug}/answers"), COMPLETE, &[("cookie", &key)]);
         assert_eq!(answered.status, 303);
         assert_eq!(place.rows("SELECT answers FROM response").len(), 1);
+        // Another process closes the round; this one has the form in memory still, and takes nothing all the same.
+        place.sql("UPDATE round SET stage = 'closed'");
+        assert_eq!(server.post(&format!("/s/{slug}/answers"), COMPLETE, &[]).status, 410);
+        assert_eq!(place.rows("SELECT answers FROM response").len(), 1);
+        place.sql("UPDATE round SET stage = 'open'");
         // What answers rest on stays as it is.
         let seen = hidden(&staff.get("/admin/rounds/r").body, "seen");
         let late = staff.post(
@@ -211,8 +221,8 @@ fn volumes_become_sample_sizes_and_quotas_that_stop_turn_citizens_away() {
             staff.post("/admin/rounds/r/volumes", &pairs)
         };
         let odd = send(&[
-            ("v.0.0", "1.000"),
-            ("v.1.1", "nhiều"),
+            ("v/A/dat-dai", "1.000"),
+            ("v/B/ho-tich", "nhiều"),
             ("formula", "yamane"),
             ("error", "5"),
             ("precision", "cell"),
@@ -224,7 +234,7 @@ fn volumes_become_sample_sizes_and_quotas_that_stop_turn_citizens_away() {
                 && odd.body.contains("value=\"1.000\"")
         );
         assert!(
-            send(&[("v.0.0", "9"), ("formula", "yamane"), ("error", "0")])
+            send(&[("v/A/dat-dai", "9"), ("formula", "yamane"), ("error", "0")])
                 .body
                 .contains("Phải từ 0,1 đến 30")
         );
@@ -232,7 +242,7 @@ fn volumes_become_sample_sizes_and_quotas_that_stop_turn_citizens_away() {
         let pasted = send(&[("csv", csv), ("formula", "yamane"), ("error", "5"), ("precision", "cell")]);
         assert!(pasted.status == 422 && pasted.body.contains("Dòng 3: “Z,dat-dai,5”"), "{}", pasted.body);
         let missing = send(&[
-            ("v.0.0", "1000"),
+            ("v/A/dat-dai", "1000"),
             ("formula", "yamane"),
             ("error", "5"),
             ("precision", "cell"),
@@ -240,8 +250,8 @@ fn volumes_become_sample_sizes_and_quotas_that_stop_turn_citizens_away() {
         ]);
         assert!(missing.body.contains("mọi cơ quan của đợt phải có khối lượng"));
         let good = [
-            ("v.0.0", "1.000"),
-            ("v.1.0", "10000"),
+            ("v/A/dat-dai", "1.000"),
+            ("v/B/dat-dai", "10000"),
             ("formula", "yamane"),
             ("error", "5"),
             ("precision", "cell"),
@@ -257,13 +267,19 @@ fn volumes_become_sample_sizes_and_quotas_that_stop_turn_citizens_away() {
         assert!(document.contains("\"population\":{\"A\":{\"dat-dai\":1000}"), "{document}");
 
         // Two answers and no more.
-        assert_eq!(send(&[("v.0.0", "2"), ("formula", "typed"), ("full", "stop")]).status, 303);
+        assert_eq!(send(&[("v/A/dat-dai", "2"), ("formula", "typed"), ("full", "stop")]).status, 303);
         make_points(&staff, "A", "qr");
         assert_eq!(stage(&staff, "r", &[("to", "open")]), 303);
         let slug = slugs(place)[0].clone();
         let statuses: Vec<u16> =
             (0..4).map(|_| server.post(&format!("/s/{slug}/answers"), COMPLETE, &[]).status).collect();
         assert_eq!(statuses, [303, 303, 410, 410]);
+        // Who was turned away is not told later that they were counted.
+        let key = format!("visit={}", "k".repeat(22));
+        for _ in 0..2 {
+            let reply = server.post(&format!("/s/{slug}/answers"), COMPLETE, &[("cookie", &key)]);
+            assert_eq!(reply.status, 410, "{}", reply.header("location"));
+        }
         assert_eq!(place.rows("SELECT answers FROM response").len(), 2);
         let page = staff.get("/admin/rounds/r/monitor");
         assert!(page.body.contains("2 trên 2 theo kế hoạch"), "{}", page.body);
@@ -444,7 +460,8 @@ fn last_years_round_is_copied_and_two_who_plan_at_once_lose_nothing() {
         assert!(
             late.status == 409
                 && late.body.contains("value=\"30\"")
-                && late.body.contains("người khác đã thay đổi")
+                && late.body.contains("người khác đã lưu thay đổi")
+                && late.body.contains("Đang lưu: 20")
         );
         place.sql("UPDATE agency SET valid_to = '2026-12-31' WHERE code = 'B'");
         let copy = staff.get("/admin/rounds/r/copy").body;

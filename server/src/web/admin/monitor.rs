@@ -10,7 +10,7 @@ use crate::{
     auth::{Denied, FollowRounds, InRound},
     clock::Clock,
     one_piece,
-    store::{self, Point, points, responses, tallies},
+    store::{self, Point, Round, points, responses, tallies},
 };
 use app::{
     Numbers, Texts,
@@ -21,7 +21,7 @@ use axum::{
     http::HeaderValue,
     response::{IntoResponse, Response},
 };
-use domain::{Channel, Day, RoundState, Stage};
+use domain::{Channel, Day, RoundState, Stage, WhenFull};
 use quick_cache::{Weighter, sync::Cache};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
@@ -47,10 +47,13 @@ pub(super) fn last_days(by_day: &ByDay) -> HashMap<i64, Day> {
     last
 }
 
-/// Whether nothing comes in at a point where citizens could answer.
-pub(super) fn is_silent(point: &Point, last: &HashMap<i64, Day>, today: Day) -> bool {
-    let quiet = last.get(&point.id).is_none_or(|day| *day < today.plus_days(-SILENT));
-    quiet && point.retired.is_none() && point.channel.is_for_citizens()
+/// Whether nothing comes in at a point where citizens could answer, while its round runs and has done so for long enough.
+pub(super) fn is_silent(round: &Round, point: &Point, last: &HashMap<i64, Day>, today: Day) -> bool {
+    let since = today.plus_days(-SILENT);
+    let runs =
+        round.stage == Stage::Open && round.state(today) == RoundState::Open && round.document.from <= since;
+    let quiet = last.get(&point.id).is_none_or(|day| *day < since);
+    runs && quiet && point.retired.is_none() && point.channel.is_for_citizens()
 }
 
 /// Round, and a stretch of time.
@@ -121,7 +124,17 @@ pub(super) async fn show_monitor(
             quota.of(&round.agencies[*agency].agency.code, &round.service_areas[*area].service_area.code)
         })
     };
+    // What is planned counts whether or not there is a point for it, and what is too much in one cell fills no other.
+    for (a, s) in within.within.iter().flat_map(|a| (0..round.service_areas.len()).map(move |s| (*a, s))) {
+        if planned(&(a, s)).is_some() {
+            cells.entry((a, s)).or_default();
+        }
+    }
     let wanted: u64 = cells.keys().filter_map(planned).sum();
+    let missing: u64 = cells
+        .iter()
+        .filter_map(|(at, by_channel)| Some(planned(at)?.saturating_sub(by_channel.values().sum())))
+        .sum();
     let channels: Vec<Channel> =
         Channel::ALL.into_iter().filter(|c| placed.iter().any(|placed| placed.point.channel == *c)).collect();
     let list = progress_list(texts, &within, &look, &cells, &channels, &planned);
@@ -146,7 +159,7 @@ pub(super) async fn show_monitor(
         (texts.get("monitor-today"), numbers.whole(daily.get(&today).copied().unwrap_or(0))),
         (texts.get("monitor-week"), numbers.whole(week)),
     ];
-    if let Some(words) = needed(texts, wanted.saturating_sub(total), today, round.document.to)
+    if let Some(words) = needed(texts, missing, today, round.document.to)
         && round.state(today) == RoundState::Open
     {
         facts.push((texts.get("monitor-needed"), words));
@@ -154,7 +167,16 @@ pub(super) async fn show_monitor(
     if trials > 0 {
         facts.push((texts.get("monitor-trials"), numbers.whole(trials.unsigned_abs())));
     }
-    let silent = placed.iter().filter(|placed| is_silent(placed.point, &last, today)).count();
+    // A cell that takes no more is not silent for want of anything.
+    let is_full = |point: &Point| {
+        let at = round.agency(point.agency_id).zip(round.service_area(point.service_area_id));
+        let stops = quota.is_some_and(|quota| quota.full == WhenFull::Stop);
+        let answered =
+            |at: &(usize, usize)| cells.get(at).map_or(0, |by_channel| by_channel.values().sum::<u64>());
+        stops && at.is_some_and(|at| planned(&at).is_some_and(|n| answered(&at) >= n))
+    };
+    let silent = placed.iter().filter(|placed| is_silent(round, placed.point, &last, today));
+    let silent = silent.filter(|placed| !is_full(placed.point)).count();
     let silent = match silent {
         0 => Block::Text(texts.get("monitor-none-silent")),
         n => {

@@ -383,7 +383,7 @@ pub(super) async fn update_person(
     let (act, now) = over.act(&app).await?;
     if seen(&now) != posted.text("seen") {
         drop(act);
-        faults.whole = Some(texts.get("changed-meanwhile"));
+        faults.whole = Some(texts.get("changed-beside"));
         let over = OverPerson { account: now, ..over };
         return Ok(
             person_page(&over, &Look::default(), &posted, faults, StatusCode::CONFLICT).into_response()

@@ -76,12 +76,16 @@ async fn settings_page(
     let desk = Desk::of(&may.person, ROOM, look);
     let texts = desk.texts;
     let stored = stored(app.database.reader()).await?;
+    let conflict = faults.contains_key("");
     let one = |key: &'static str, kind: Kind, label: &str| {
         let held = match posted {
             Some(posted) => posted.raw(key).to_owned(),
             None => stored.get(key).cloned().unwrap_or_default(),
         };
-        Field::new(key, kind, texts.get(label)).holding(held).fault(faults.get(key).cloned())
+        let now = stored.get(key).cloned().unwrap_or_default();
+        let stored = Field::new(key, kind.clone(), String::new()).holding(now);
+        let field = Field::new(key, kind, texts.get(label)).holding(held).fault(faults.get(key).cloned());
+        if conflict { field.against(texts, &stored) } else { field }
     };
     let factor = [("", "setting-factor-required"), ("optional", "setting-factor-optional")]
         .map(|(value, key)| (value.to_owned(), texts.get(key)));
@@ -166,7 +170,7 @@ pub(super) async fn update_settings(
     let before = stored(act.on()).await?;
     if posted.text("seen") != seen(&before) {
         drop(act);
-        faults.insert("", texts.get("changed-meanwhile"));
+        faults.insert("", texts.get("changed-beside"));
         let mut page = settings_page(&app, &may, &Look::default(), Some(&posted), &faults).await?;
         page.status = StatusCode::CONFLICT;
         return Ok(page.into_response());

@@ -37,6 +37,12 @@ pub(in crate::web::admin) async fn show_copy(
     Ok(copy_page(&over, &look, None, &Faults::new()))
 }
 
+/// A title of the year after: “… 2026” is “… 2027”.
+fn next_year(title: &str, from: Day) -> String {
+    let year = from.date().year();
+    title.replace(&year.to_string(), &(year + 1).to_string())
+}
+
 fn copy_page(over: &OverRound<ManageRounds>, look: &Look, posted: Option<&Posted>, faults: &Faults) -> Page {
     let desk = Desk::of(&over.may.person, ROOM, look);
     let texts = desk.texts;
@@ -48,9 +54,9 @@ fn copy_page(over: &OverRound<ManageRounds>, look: &Look, posted: Option<&Posted
     };
     let held = |name: &str| match (posted, name) {
         (Some(posted), name) => posted.raw(name).to_owned(),
-        (None, "title") => document.title.get(&Locale::vi()).to_owned(),
+        (None, "title") => next_year(document.title.get(&Locale::vi()), document.from),
         (None, "title_en") if document.title.has(&Locale::en()) => {
-            document.title.get(&Locale::en()).to_owned()
+            next_year(document.title.get(&Locale::en()), document.from)
         }
         (None, "from") => later(document.from),
         (None, "to") => later(document.to),
@@ -102,7 +108,8 @@ pub(in crate::web::admin) async fn create_copy(
     let areas: Vec<Code> = areas.map(|row| row.service_area.code.clone()).collect();
     if agencies.is_empty() || areas.is_empty() {
         drop(act);
-        faults.insert("from", texts.get("round-no-agencies"));
+        let key = if agencies.is_empty() { "round-no-agencies" } else { "round-no-areas" };
+        faults.insert("from", texts.get(key));
         return Ok(copy_page(&over, &Look::default(), Some(&posted), &faults).into_response());
     }
     let series = [old.document.series(), &code];
@@ -124,6 +131,7 @@ pub(in crate::web::admin) async fn create_copy(
         from,
         to,
         audience: Audience::Staff,
+        live: false,
         blocks: BTreeMap::new(),
         agencies: Some(agencies.clone()),
         service_areas: Some(areas),

@@ -59,12 +59,12 @@ pub(in crate::web::admin) fn basic_fields(
     fields
 }
 
-/// Title and period from what was typed.
-pub(in crate::web::admin) fn read_title_and_period(
+/// The title in both languages from what was typed.
+pub(in crate::web::admin) fn read_titles(
     texts: &Texts,
     posted: &Posted,
     faults: &mut Faults,
-) -> Option<(Text, Day, Day)> {
+) -> Option<Text> {
     let (vi, en) = (posted.text("title"), posted.text("title_en"));
     if !is_name(vi) {
         faults.insert("title", texts.get("name-wrong"));
@@ -72,6 +72,18 @@ pub(in crate::web::admin) fn read_title_and_period(
     if !en.is_empty() && !is_name(en) {
         faults.insert("title_en", texts.get("name-wrong"));
     }
+    let english = (!en.is_empty()).then(|| (Locale::en(), en.to_owned()));
+    let title = Text::new([(Locale::vi(), vi.to_owned())].into_iter().chain(english));
+    faults.is_empty().then_some(title)
+}
+
+/// Title and period from what was typed.
+pub(in crate::web::admin) fn read_title_and_period(
+    texts: &Texts,
+    posted: &Posted,
+    faults: &mut Faults,
+) -> Option<(Text, Day, Day)> {
+    let title = read_titles(texts, posted, faults);
     let mut day = |name: &'static str| match posted.parsed::<Day>(name) {
         Ok(Some(day)) => Some(day),
         Ok(None) => {
@@ -90,8 +102,7 @@ pub(in crate::web::admin) fn read_title_and_period(
         faults.insert("to", texts.get("round-ends-before"));
     }
     faults.is_empty().then_some(())?;
-    let english = (!en.is_empty()).then(|| (Locale::en(), en.to_owned()));
-    Some((Text::new([(Locale::vi(), vi.to_owned())].into_iter().chain(english)), from?, to?))
+    Some((title?, from?, to?))
 }
 
 /// `GET /admin/new-round`

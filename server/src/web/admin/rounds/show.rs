@@ -18,7 +18,7 @@ use app::{
     admin::{Block, Field, Form, Kind, Tone},
 };
 use axum::{extract::State, http::StatusCode};
-use domain::{Agency, Audience, Day, Permission, Reach, RoundState, Stage};
+use domain::{Agency, Audience, Day, Locale, Permission, Reach, RoundState, Stage};
 use std::sync::Arc;
 
 /// `GET /admin/rounds/{round}`
@@ -194,6 +194,19 @@ fn actions(
         let form = step("unpublish", "round-unpublish", Tone::Grave, vec![reason()]);
         ("round-unpublish", "round-unpublish-lead", form)
     };
+    let rename = || {
+        let title = |name: &str, locale: &Locale, key: &str| {
+            let known = round.document.title.has(locale).then(|| round.document.title.get(locale));
+            Field::new(name, Kind::Text, texts.get(key)).holding(known.unwrap_or_default())
+        };
+        let fields = vec![
+            title("title", &Locale::vi(), "round-title-vi"),
+            title("title_en", &Locale::en(), "round-title-en").optional(),
+            reason(),
+        ];
+        let form = step("rename", "round-rename", Tone::Quiet, fields);
+        ("round-rename", "round-rename-lead", form)
+    };
     let mut actions = Vec::new();
     match (round.stage, round.state(today)) {
         (Stage::Plan, _) => {
@@ -257,6 +270,9 @@ fn actions(
                 step("close", "round-close", Tone::Grave, vec![reason()]),
             ));
         }
+    }
+    if round.stage.is_settled() {
+        actions.push(rename());
     }
     actions
 }

@@ -1,7 +1,11 @@
 //! What brings a round further, or back: trial, opening, closing, publication.
 
+use super::new::read_titles;
 use super::show::round_page;
-use super::{Faults, ROOM, address, seen};
+use super::{
+    Faults, ROOM, address, seen,
+    steps::{MINIMUM_CELLS, uncovered},
+};
 use crate::{
     auth::{Act, Denied, FollowRounds, InRound, ManageRounds, OverRound},
     store::{points, rounds, settings},
@@ -41,7 +45,7 @@ pub(in crate::web::admin) async fn update_stage(
     }
     let reason = posted.text("reason");
     let to = posted.text("to");
-    if matches!(to, "close" | "reopen" | "extend" | "publish" | "unpublish") && !is_name(reason) {
+    if matches!(to, "close" | "reopen" | "extend" | "publish" | "unpublish" | "rename") && !is_name(reason) {
         faults.insert("reason", texts.get("reason-wrong"));
     }
     let mut document = round.document.clone();
@@ -68,6 +72,14 @@ pub(in crate::web::admin) async fn update_stage(
             Some(round.stage)
         }
         ("remove", Stage::Plan, _) => Some(Stage::Plan),
+        // A title is only words: nothing rests on it.
+        ("rename", Stage::Open | Stage::Closed, _) => match read_titles(texts, &posted, &mut faults) {
+            Some(title) => {
+                document.title = title;
+                Some(round.stage)
+            }
+            None => Some(round.stage),
+        },
         _ => None,
     };
     let Some(stage) = stage else {
@@ -90,6 +102,15 @@ pub(in crate::web::admin) async fn update_stage(
                 // The period was changed after the agencies were chosen, or an agency was ended since.
                 let name = row.agency.name_in(&texts.locale).to_owned();
                 faults.insert("", texts.with("round-agency-gone", [("name", name.into())]));
+            } else if let Some(row) =
+                round.service_areas.iter().find(|row| !row.service_area.exists_in(document.from, document.to))
+            {
+                let name = row.service_area.name_in(&texts.locale).to_owned();
+                faults.insert("", texts.with("round-area-gone", [("name", name.into())]));
+            } else if let Some(words) = uncovered(texts, &act, &round, &document).await? {
+                faults.insert("", words);
+            } else if !MINIMUM_CELLS.contains(&document.minimum_cell) {
+                faults.insert("", texts.get("rule-minimum-wrong"));
             }
         }
         "reopen" | "extend" => match posted.parsed::<Day>("day") {
@@ -111,7 +132,8 @@ pub(in crate::web::admin) async fn update_stage(
     }
     let code = round.document.code.clone();
     if to == "remove" {
-        points::remove_all(act.on(), round.id).await?;
+        let points = points::of_round(act.on(), round.id).await?;
+        points::remove(act.on(), &points.iter().map(|point| point.id).collect::<Vec<_>>()).await?;
         rounds::remove(act.on(), round.id).await?;
         settings::count_plan_change(act.on()).await?;
         act.done("round.remove", code.as_str(), "", Value::Null).await?;
@@ -124,6 +146,7 @@ pub(in crate::web::admin) async fn update_stage(
     let details = json!({
         "stage": [round.stage.as_str(), stage.as_str()],
         "to": [round.document.to.to_string(), document.to.to_string()],
+        "title": [round.document.title.get(&texts.locale), document.title.get(&texts.locale)],
     });
     let what = if to == "plan" { "untry" } else { to };
     act.done(&format!("round.{what}"), code.as_str(), reason, details).await?;

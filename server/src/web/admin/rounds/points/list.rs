@@ -5,7 +5,7 @@ use super::{Placed, can_manage, channel_text, placed};
 use crate::{
     auth::{Denied, FollowRounds, InRound, ManageRounds, OverRound},
     import::random_slug,
-    store::{Point, Round, points, settings},
+    store::{Point, Round, points, rounds, settings},
     web::{
         App,
         admin::{
@@ -24,7 +24,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use domain::{Channel, Code, Stage};
+use domain::{Channel, Code};
 use serde_json::json;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
@@ -59,14 +59,13 @@ async fn points_page(
     let last = last_days(&by_day);
     let mut answers: HashMap<i64, u64> = HashMap::new();
     by_day.iter().for_each(|(point, _, n)| *answers.entry(*point).or_default() += n);
-    let open = round.stage == Stage::Open;
     let only_silent = look.get("silent") == "1";
     let shown = placed(round, &all, &within.within).into_iter();
-    let shown = shown.filter(|placed| !only_silent || is_silent(placed.point, &last, today));
+    let shown = shown.filter(|placed| !only_silent || is_silent(round, placed.point, &last, today));
     let rows = shown.map(|Placed { point, agency, area }| {
         let state = match point.retired {
             Some(_) => "point-retired",
-            None if open && is_silent(point, &last, today) => "point-silent",
+            None if is_silent(round, point, &last, today) => "point-silent",
             None => "point-active",
         };
         vec![
@@ -180,7 +179,8 @@ pub(in crate::web::admin) async fn create_points(
     posted: Posted,
 ) -> Result<Response, Denied> {
     let texts = Texts::of(over.may.person.language());
-    let round = &over.round;
+    let act = over.may.act(&app).await?;
+    let round = &rounds::by_id(act.on(), over.round.id).await?;
     let mut faults = Faults::new();
     let channels: BTreeSet<Channel> = posted.all("channel").filter_map(Channel::from_word).collect();
     if channels.is_empty() {
@@ -201,7 +201,6 @@ pub(in crate::web::admin) async fn create_points(
         counters.push(None);
     }
     let wanted = |name: &str, code: &Code| posted.text(name).is_empty() || posted.text(name) == code.as_str();
-    let act = over.may.act(&app).await?;
     let known = points::of_round(act.on(), round.id).await?;
     let place = |p: &Point| (p.agency_id, p.service_area_id, p.channel, p.counter.clone());
     let there: HashSet<_> = known.iter().map(place).collect();

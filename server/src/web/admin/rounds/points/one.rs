@@ -132,7 +132,9 @@ async fn point_page(
             fields: vec![
                 Field::hidden("form", "rotation"),
                 Field::hidden("seen", seen(point)),
-                Field::new("why", Kind::Radio(whys.to_vec()), texts.get("rotate-why")).holding("worn"),
+                Field::new("why", Kind::Radio(whys.to_vec()), texts.get("rotate-why"))
+                    .holding(posted.text("why"))
+                    .fault(faults.get("why").cloned()),
                 reason("rotation"),
             ],
             button: texts.get("rotate-do"),
@@ -251,6 +253,17 @@ pub(in crate::web::admin) async fn update_counter(
         Ok(begun) => begun,
         Err(response) => return Ok(response),
     };
+    let all = points::of_round(act.on(), over.round.id).await?;
+    let place = |p: &Point| (p.agency_id, p.service_area_id, p.channel);
+    let named = |p: &&Point| p.id != point.id && place(p) == place(&point);
+    if all.iter().filter(named).any(|p| p.counter.as_deref().unwrap_or("") == counter) {
+        drop(act);
+        let taken = |texts: &Texts, faults: &mut Faults| {
+            faults.insert("counter", texts.get("points-counter-taken"));
+        };
+        let again = begin(&app, &over, &id, &headers, &posted, taken).await?;
+        return again.err().ok_or_else(|| over.may.denied());
+    }
     points::name_counter(act.on(), point.id, Some(counter).filter(|c| !c.is_empty())).await?;
     let details = json!({"counter": [point.counter.clone().unwrap_or_default(), counter]});
     finish(&app, act, &over, &point, ["point.counter", "", "done-saved"], details).await
@@ -273,7 +286,13 @@ pub(in crate::web::admin) async fn rotate_slug(
     headers: HeaderMap,
     posted: Posted,
 ) -> Result<Response, Denied> {
-    let (act, point) = match begin(&app, &over, &id, &headers, &posted, check_reason(&posted)).await? {
+    let check = |texts: &Texts, faults: &mut Faults| {
+        check_reason(&posted)(texts, faults);
+        if !matches!(posted.text("why"), "worn" | "misused") {
+            faults.insert("why", texts.get("fault-choose"));
+        }
+    };
+    let (act, point) = match begin(&app, &over, &id, &headers, &posted, check).await? {
         Ok(begun) => begun,
         Err(response) => return Ok(response),
     };

@@ -11,7 +11,7 @@ pub(in crate::web::admin) use basics::Basics;
 pub(in crate::web::admin) use definition::IndexDefinition;
 pub(in crate::web::admin) use places::Places;
 pub(in crate::web::admin) use rules::Rules;
-pub(in crate::web::admin) use volumes::Volumes;
+pub(in crate::web::admin) use volumes::{Volumes, uncovered};
 
 use super::{Faults, ROOM, address, save_plan, seen};
 use crate::{
@@ -36,7 +36,11 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::RoundDocument;
+use std::ops::RangeInclusive;
 use std::sync::Arc;
+
+/// Fewest answers behind a number of a round that is opened on a page.
+pub(in crate::web::admin) const MINIMUM_CELLS: RangeInclusive<u64> = 5..=1_000;
 
 /// What a step has read: the plan with its changes and another form version, or what is wrong.
 type Read = Result<(RoundDocument, Option<i64>), Faults>;
@@ -93,7 +97,14 @@ async fn page<S: Step>(view: &View<'_>, look: &Look, status: StatusCode) -> Resu
     let settled = round.stage.is_settled();
     let [title, lead] = S::TEXTS;
     let mut fields = vec![Field::hidden("seen", seen(round))];
-    fields.extend(S::fields(view).await?);
+    let own = S::fields(view).await?;
+    if status == StatusCode::CONFLICT && !settled {
+        let none = Faults::new();
+        let stored = S::fields(&View { posted: None, faults: &none, ..*view }).await?;
+        fields.extend(own.into_iter().zip(&stored).map(|(own, stored)| own.against(texts, stored)));
+    } else {
+        fields.extend(own);
+    }
     let form = Form {
         action: address(code, S::PATH),
         fields,
@@ -110,6 +121,7 @@ async fn page<S: Step>(view: &View<'_>, look: &Look, status: StatusCode) -> Resu
         .with(Block::Text(texts.get(lead)))
         .maybe(settled.then(|| Block::Warning(texts.get("step-settled"))))
         .with(Block::Form(form))
+        .with(Block::Ways(vec![(address(code, S::NEXT), texts.get("step-next"))]))
         .status(status)
         .page())
 }
@@ -127,7 +139,7 @@ pub(in crate::web::admin) async fn update_step<S: Step>(
     let against = if round.stage.is_settled() {
         Some("step-settled")
     } else if posted.text("seen") != seen(&round) {
-        Some("changed-meanwhile")
+        Some("changed-beside")
     } else {
         None
     };
@@ -144,7 +156,10 @@ pub(in crate::web::admin) async fn update_step<S: Step>(
             match save_plan(act, &round, &document, form, S::PATH.trim_start_matches('/')).await? {
                 Ok(()) => {
                     app.points.forget();
-                    return Ok(see(&address(code, S::NEXT), "done-saved"));
+                    // Sample sizes that were computed are looked at first.
+                    let computed = document.quota.as_ref().is_some_and(|quota| quota.computed.is_some());
+                    let next = if S::IS_WIDE && computed { S::PATH } else { S::NEXT };
+                    return Ok(see(&address(code, next), "done-saved"));
                 }
                 Err(why) => Faults::from([("", texts.with("step-unfit", [("why", why.into())]))]),
             }
@@ -154,8 +169,28 @@ pub(in crate::web::admin) async fn update_step<S: Step>(
     Ok(page::<S>(&view, &Look::default(), status).await?.into_response())
 }
 
-/// A whole number as people type it: 1.234 and 1,234 are 1234.
+/// A whole number as people type it: 1.234 and 1,234 are 1234; 1,5 is none.
 pub(in crate::web::admin) fn whole(text: &str) -> Option<u64> {
-    let digits: String = text.chars().filter(|c| !matches!(c, '.' | ',' | ' ' | '\u{a0}')).collect();
-    (!digits.is_empty() && digits.len() <= 9).then(|| digits.parse().ok()).flatten()
+    let mut groups = text.trim().split(['.', ',', ' ', '\u{a0}']);
+    let first = groups.next()?;
+    let rest: Vec<&str> = groups.collect();
+    let digits = |group: &str| !group.is_empty() && group.bytes().all(|b| b.is_ascii_digit());
+    let parted = rest.iter().all(|group| group.len() == 3 && digits(group));
+    let fits = digits(first) && parted && (rest.is_empty() || first.len() <= 3);
+    let all = format!("{first}{}", rest.concat());
+    (fits && all.len() <= 12).then(|| all.parse().ok()).flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_whole_or_none() {
+        let read = ["1234", "1.234", "1,234", "12 345", " 7 ", "1.234.567", "0"].map(whole);
+        assert_eq!(read, [1234, 1234, 1234, 12_345, 7, 1_234_567, 0].map(Some));
+        for odd in ["1,5", "1.5", "1234.5", "1.23", "12345.678", "-1", "", "a", "1..234", "9999999999999"] {
+            assert_eq!(whole(odd), None, "{odd}");
+        }
+    }
 }

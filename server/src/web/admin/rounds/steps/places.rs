@@ -4,7 +4,7 @@ use super::super::Faults;
 use super::{Read, Step, View};
 use crate::{
     auth::{Act, Denied, ManageRounds, OverRound},
-    store::{self, Round, points},
+    store::{self, Point, Round, points},
     web::admin::posted::Posted,
 };
 use app::{
@@ -89,24 +89,23 @@ impl Step for Places {
         if areas.is_empty() {
             faults.insert("area", texts.get("step-places-missing"));
         }
-        // Points that were made stay with their places.
-        for point in points::of_round(act.on(), round.id).await? {
-            let agency = round.agency(point.agency_id).map(|at| &round.agencies[at].agency.code);
-            let area = round
-                .service_area(point.service_area_id)
-                .map(|at| &round.service_areas[at].service_area.code);
-            if agency.is_some_and(|code| !agencies.contains(code)) {
-                let code = agency.map_or("", Code::as_str).to_owned();
-                faults.insert("agency", texts.with("step-places-points", [("code", code.into())]));
-            }
-            if area.is_some_and(|code| !areas.contains(code)) {
-                let code = area.map_or("", Code::as_str).to_owned();
-                faults.insert("area", texts.with("step-places-points", [("code", code.into())]));
-            }
-        }
         if !faults.is_empty() {
             return Ok(Err(faults));
         }
+        // Before a round is opened nothing is stored at its points: those of places that are dropped go with them.
+        let kept = |point: &Point| {
+            let agency = round.agency(point.agency_id).map(|at| &round.agencies[at].agency.code);
+            let area = round.service_area(point.service_area_id).map(|at| &round.service_areas[at]);
+            agency.is_some_and(|code| agencies.contains(code))
+                && area.is_some_and(|row| areas.contains(&row.service_area.code))
+        };
+        let dropped: Vec<i64> = points::of_round(act.on(), round.id)
+            .await?
+            .iter()
+            .filter(|point| !kept(point))
+            .map(|point| point.id)
+            .collect();
+        points::remove(act.on(), &dropped).await?;
         let mut document = RoundDocument {
             agencies: Some(agencies.clone()),
             service_areas: Some(areas.clone()),

@@ -1,7 +1,7 @@
 //! Rules of publication.
 
 use super::super::Faults;
-use super::{Read, Step, View, whole};
+use super::{MINIMUM_CELLS, Read, Step, View, whole};
 use crate::{
     auth::{Act, Denied, ManageRounds, OverRound},
     store::Round,
@@ -48,7 +48,7 @@ impl Step for Rules {
     ) -> Result<Read, Denied> {
         let texts = Texts::of(over.may.person.language());
         let audience = if posted.text("audience") == "public" { Audience::Public } else { Audience::Staff };
-        match whole(posted.text("minimum")).filter(|k| (5..=1_000).contains(k)) {
+        match whole(posted.text("minimum")).filter(|k| MINIMUM_CELLS.contains(k)) {
             Some(minimum_cell) => {
                 Ok(Ok((RoundDocument { audience, minimum_cell, ..round.document.clone() }, None)))
             }

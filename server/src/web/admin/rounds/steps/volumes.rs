@@ -4,7 +4,7 @@ use super::super::Faults;
 use super::{Read, Step, View, whole};
 use crate::{
     auth::{Act, Denied, ManageRounds, OverRound},
-    store::Round,
+    store::{AgencyRow, Round, points},
     web::admin::posted::Posted,
 };
 use app::{
@@ -46,7 +46,7 @@ impl Step for Volumes {
         };
         let typed = posted.map(Posted::by_name);
         let values = table(&|row, column| match &typed {
-            Some(typed) => (*typed.get(format!("v.{row}.{column}").as_str()).unwrap_or(&"")).to_owned(),
+            Some(typed) => typed.get(name_of(round, row, column).as_str()).map_or("", |t| *t).to_owned(),
             None => of(source, row, column).map(|n| n.to_string()).unwrap_or_default(),
         });
         let notes = table(&|row, column| match of(&quota.cells, row, column) {
@@ -55,11 +55,16 @@ impl Step for Volumes {
         });
         let matrix = Matrix {
             corner: texts.get("column-agency"),
-            rows: round.agencies.iter().map(|row| row.agency.name_in(&texts.locale).to_owned()).collect(),
+            rows: round
+                .agencies
+                .iter()
+                .map(|row| (row.agency.code.to_string(), row.agency.name_in(&texts.locale).to_owned()))
+                .collect(),
             columns: round
                 .service_areas
                 .iter()
-                .map(|row| row.service_area.name_in(&texts.locale).to_owned())
+                .map(|row| &row.service_area)
+                .map(|area| (area.code.to_string(), area.name_in(&texts.locale).to_owned()))
                 .collect(),
             values,
             notes,
@@ -80,7 +85,8 @@ impl Step for Volumes {
             (_, Some(rule)) => rule.formula.as_str(),
             (None, None) => Formula::Yamane.as_str(),
         };
-        let error = rule.map_or(0.05, |rule| rule.error) * 100.0;
+        // Percent as it was typed, without what binary fractions add.
+        let error = (rule.map_or(0.05, |rule| rule.error) * 1e6).round() / 1e4;
         let full = if quota.full == WhenFull::Stop { "stop" } else { "count" };
         let weighs = match posted {
             Some(posted) => posted.is("weigh"),
@@ -118,7 +124,7 @@ impl Step for Volumes {
     }
 
     async fn read(
-        _: &Act,
+        act: &Act,
         over: &OverRound<ManageRounds>,
         round: &Round,
         posted: &Posted,
@@ -138,8 +144,19 @@ impl Step for Volumes {
         let full = if posted.text("full") == "stop" { WhenFull::Stop } else { WhenFull::Count };
         let precision = Precision::from_word(posted.text("precision")).unwrap_or(Precision::Agency);
         let weigh = posted.is("weigh");
-        if weigh && round.agencies.iter().any(|row| !cells.contains_key(&row.agency.code)) {
-            faults.insert("weigh", texts.get("volume-weigh-missing"));
+        let some = |row: &&AgencyRow| {
+            cells.get(&row.agency.code).is_some_and(|areas| areas.values().any(|n| *n > 0))
+        };
+        let missing: Vec<&str> = round
+            .agencies
+            .iter()
+            .filter(|row| !some(row))
+            .map(|row| row.agency.name_in(&texts.locale))
+            .take(SHOWN)
+            .collect();
+        if weigh && !missing.is_empty() {
+            let words = [("agencies", missing.join(", ").into())];
+            faults.insert("weigh", texts.with("volume-weigh-missing", words));
         }
         if weigh && formula.is_none() {
             faults.insert("weigh", texts.get("volume-weigh-quota"));
@@ -148,10 +165,13 @@ impl Step for Volumes {
             return Ok(Err(faults));
         }
         let population = weigh.then(|| {
-            let whole = |(agency, areas): (&Code, &BTreeMap<Code, u64>)| {
-                (agency.clone(), Population::ByServiceArea(areas.clone()))
+            let some = |areas: &BTreeMap<Code, u64>| -> BTreeMap<Code, u64> {
+                areas.iter().filter(|(_, n)| **n > 0).map(|(area, n)| (area.clone(), *n)).collect()
             };
-            cells.iter().map(whole).collect::<BTreeMap<_, _>>()
+            let of = |(agency, areas): (&Code, &BTreeMap<Code, u64>)| {
+                (agency.clone(), Population::ByServiceArea(some(areas)))
+            };
+            cells.iter().map(of).collect::<BTreeMap<_, _>>()
         });
         let quota = match (formula.zip(error), cells.is_empty()) {
             (_, true) => None,
@@ -162,51 +182,65 @@ impl Step for Volumes {
                 Some(Quota { cells: sizes, full, computed })
             }
         };
-        Ok(Ok((RoundDocument { population, quota, ..round.document.clone() }, None)))
+        let document = RoundDocument { population, quota, ..round.document.clone() };
+        if let Some(words) = uncovered(texts, act, round, &document).await? {
+            return Ok(Err(Faults::from([("weigh", words)])));
+        }
+        Ok(Ok((document, None)))
     }
 }
 
-/// Volumes from the table, or from lines `agency, service_area, number` where such are pasted.
+/// A point where answers would lie outside the population, in words.
+pub(in crate::web::admin) async fn uncovered(
+    texts: &Texts,
+    act: &Act,
+    round: &Round,
+    document: &RoundDocument,
+) -> Result<Option<String>, Denied> {
+    for point in points::of_round(act.on(), round.id).await? {
+        let place = round.agency(point.agency_id).zip(round.service_area(point.service_area_id));
+        let Some((agency, area)) = place.filter(|_| point.retired.is_none()) else { continue };
+        let (agency, area) = (&round.agencies[agency].agency, &round.service_areas[area].service_area);
+        if !document.covers(&agency.code, &area.code) {
+            let names = [agency.name_in(&texts.locale), area.name_in(&texts.locale)].map(str::to_owned);
+            let [agency, area] = names;
+            let words = [("agency", agency.into()), ("area", area.into())];
+            return Ok(Some(texts.with("volume-weigh-point", words)));
+        }
+    }
+    Ok(None)
+}
+
+/// The field of a cell: by codes, so that what was typed stays with its place when the plan changes.
+fn name_of(round: &Round, row: usize, column: usize) -> String {
+    format!("v/{}/{}", round.agencies[row].agency.code, round.service_areas[column].service_area.code)
+}
+
+/// Lines of pasted volumes of which it is said what is wrong with them.
+const SHOWN: usize = 5;
+
+/// Volumes from the table, or from lines `agency, service_area, number` where such are pasted; and the cells of the table
+/// with something wrong.
 fn read_cells(
     texts: &Texts,
     round: &Round,
     posted: &Posted,
     faults: &mut Faults,
 ) -> (ByCell, Vec<(usize, usize)>) {
-    let (mut cells, mut wrong) = (ByCell::new(), Vec::new());
-    let mut put = |agency: &Code, area: &Code, n: u64| {
-        cells.entry(agency.clone()).or_default().insert(area.clone(), n);
-    };
-    let pasted = posted.text("csv");
-    if !pasted.is_empty() {
-        for (at, line) in pasted.lines().map(str::trim).enumerate().filter(|(_, line)| !line.is_empty()) {
-            let parts: Vec<&str> = line.split([',', ';', '\t']).map(str::trim).collect();
-            let found = match parts[..] {
-                ["agency", "service_area", _] if at == 0 => continue,
-                [agency, area, n] => {
-                    let agency = round.agencies.iter().find(|row| row.agency.code.as_str() == agency);
-                    let area = round.service_areas.iter().find(|row| row.service_area.code.as_str() == area);
-                    agency.zip(area).zip(whole(n).filter(|n| *n > 0))
-                }
-                _ => None,
-            };
-            match found {
-                Some(((agency, area), n)) => put(&agency.agency.code, &area.service_area.code, n),
-                None => {
-                    let words = [("line", (at + 1).into()), ("text", line.to_owned().into())];
-                    faults.insert("csv", texts.with("volume-csv-wrong", words));
-                }
-            }
-        }
-        return (cells, wrong);
+    let mut wrong = Vec::new();
+    if !posted.text("csv").is_empty() {
+        return (read_lines(texts, round, posted.raw("csv"), faults), wrong);
     }
+    let mut cells = ByCell::new();
     let typed = posted.by_name();
     for (row, agency) in round.agencies.iter().enumerate() {
         for (column, area) in round.service_areas.iter().enumerate() {
-            let typed = typed.get(format!("v.{row}.{column}").as_str()).map_or("", |typed| typed.trim());
+            let typed = typed.get(name_of(round, row, column).as_str()).map_or("", |typed| typed.trim());
             match whole(typed) {
-                Some(0) => {}
-                Some(n) => put(&agency.agency.code, &area.service_area.code, n),
+                Some(n) => {
+                    let of_agency = cells.entry(agency.agency.code.clone()).or_default();
+                    of_agency.insert(area.service_area.code.clone(), n);
+                }
                 None if typed.is_empty() => {}
                 None => wrong.push((row, column)),
             }
@@ -220,4 +254,56 @@ fn read_cells(
         faults.insert("v", texts.with("volume-wrong", place));
     }
     (cells, wrong)
+}
+
+fn read_lines(texts: &Texts, round: &Round, pasted: &str, faults: &mut Faults) -> ByCell {
+    let first = pasted.lines().next().unwrap_or("");
+    let delimiter = [b'\t', b';', b','].into_iter().find(|sign| first.as_bytes().contains(sign));
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(delimiter.unwrap_or(b','))
+        .flexible(true)
+        .has_headers(false)
+        .trim(csv::Trim::All)
+        .from_reader(pasted.as_bytes());
+    let mut cells = ByCell::new();
+    let mut said = Vec::new();
+    for (at, record) in reader.records().enumerate() {
+        let line = record
+            .as_ref()
+            .ok()
+            .and_then(|r| r.position())
+            .map_or(at + 1, |p| usize::try_from(p.line()).unwrap_or(at + 1));
+        let parts: Vec<&str> = record.as_ref().map(|record| record.iter().collect()).unwrap_or_default();
+        let key = match parts[..] {
+            [agency, area, n] => {
+                let known = round.agencies.iter().find(|row| row.agency.code.as_str() == agency);
+                let area = round.service_areas.iter().find(|row| row.service_area.code.as_str() == area);
+                // The names of the columns, in whatever words.
+                if at == 0 && known.is_none() && area.is_none() && whole(n).is_none() {
+                    continue;
+                }
+                known.zip(area).zip(whole(n))
+            }
+            _ => None,
+        };
+        let words = [("line", line.into()), ("text", parts.join(",").into())];
+        match key {
+            Some(((agency, area), n)) => {
+                let of_agency = cells.entry(agency.agency.code.clone()).or_default();
+                if of_agency.insert(area.service_area.code.clone(), n).is_some() {
+                    said.push(texts.with("volume-csv-twice", words));
+                }
+            }
+            None => said.push(texts.with("volume-csv-wrong", words)),
+        }
+    }
+    if said.len() > SHOWN {
+        let more = texts.with("fault-more", [("more", (said.len() - SHOWN).into())]);
+        said.truncate(SHOWN);
+        said.push(more);
+    }
+    if !said.is_empty() {
+        faults.insert("csv", said.join(" "));
+    }
+    cells
 }
