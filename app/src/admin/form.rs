@@ -227,6 +227,17 @@ pub struct Form {
     pub locked: bool,
 }
 
+impl Form {
+    /// Whether something is wrong with it.
+    pub fn is_faulty(&self) -> bool {
+        let faulty = |field: &Field| match &field.kind {
+            Kind::Group(fields) | Kind::Beside(fields) => fields.iter().any(Field::is_faulty),
+            _ => field.is_faulty(),
+        };
+        self.fault.is_some() || self.fields.iter().any(faulty)
+    }
+}
+
 /// Renders a form.
 pub(super) fn form(texts: &Texts, form: Form, prefix: &str) -> AnyView {
     let single = form.fields.iter().flat_map(|field| match &field.kind {
@@ -242,7 +253,7 @@ pub(super) fn form(texts: &Texts, form: Form, prefix: &str) -> AnyView {
         });
         let (lines, whole) = (lines.collect_view(), form.fault.clone().map(|words| view! { <p>{words}</p> }));
         view! {
-            <div class="faults" role="alert" tabindex="-1">
+            <div class="faults" id="faults" role="alert" tabindex="-1">
                 <p><b>{texts.get("form-faults")}</b></p>
                 {whole}
                 <ul>{lines}</ul>

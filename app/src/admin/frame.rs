@@ -16,6 +16,8 @@ pub struct Frame {
     pub trail: Vec<(String, String)>,
     /// What has just been done.
     pub notice: Option<String>,
+    /// Whether something is wrong further down, in a form that is not the first thing on the page.
+    pub is_faulty: bool,
     /// The page in the other language, where nobody is signed in: address, language, words.
     pub other_language: Option<(String, String, String)>,
 }
@@ -45,6 +47,9 @@ pub fn frame(texts: &Texts, style: &str, frame: Frame, body: AnyView) -> AnyView
         let label = texts.get("admin-trail");
         view! { <nav aria-label=label><ol class="trail">{ways.collect_view()}</ol></nav> }
     });
+    let faulty = frame.is_faulty.then(|| {
+        view! { <p class="warning"><a href="#faults">{texts.get("page-faulty")}</a></p> }
+    });
     let notice = frame.notice.map(|words| view! { <p class="notice" role="status">{words}</p> });
     let (skip, label) = (texts.get("admin-skip"), texts.get("admin-rooms"));
     let body = view! {
@@ -59,6 +64,7 @@ pub fn frame(texts: &Texts, style: &str, frame: Frame, body: AnyView) -> AnyView
             {trail}
             <h1>{frame.title.clone()}</h1>
             {notice}
+            {faulty}
             {body}
         </main>
     };

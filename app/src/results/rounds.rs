@@ -54,14 +54,34 @@ pub struct RoundLine {
     pub change: Option<Difference>,
 }
 
-/// `/results`: the series, each with its newest number first. `unfit` names rounds that cannot be interpreted.
-pub fn rounds_page(texts: &Texts, style: &str, series: Vec<SeriesTrend>, unfit: Vec<String>) -> AnyView {
+/// `/results`: the series, each with its newest number first. `unfit` names rounds that cannot be interpreted, `early` those
+/// that only staff may see yet: words and address.
+pub fn rounds_page(
+    texts: &Texts,
+    style: &str,
+    series: Vec<SeriesTrend>,
+    unfit: Vec<String>,
+    early: Vec<(String, String)>,
+) -> AnyView {
     let title = texts.get("results-title");
-    let none = (series.is_empty() && unfit.is_empty()).then(|| view! { <p>{texts.get("results-none")}</p> });
+    let none = (series.is_empty() && unfit.is_empty() && early.is_empty())
+        .then(|| view! { <p>{texts.get("results-none")}</p> });
     let unfit = unfit.into_iter().map(|code| {
         view! { <p class="warning">{texts.with("results-unfit", [("round", code.into())])}</p> }
     });
     let unfit = unfit.collect_view();
+    let early = (!early.is_empty()).then(|| {
+        let pages = early.into_iter().map(|(words, href)| {
+            view! { <li><a href=address(texts, &href)>{words}</a></li> }
+        });
+        view! {
+            <section class="card early">
+                <h2>{texts.get("results-early")}</h2>
+                <p class="soft">{texts.get("results-early-lead")}</p>
+                <ul>{pages.collect_view()}</ul>
+            </section>
+        }
+    });
     let series = series.iter().filter_map(|series| one(texts, series));
     let body = view! {
         {bar(texts, "/results")}
@@ -69,6 +89,7 @@ pub fn rounds_page(texts: &Texts, style: &str, series: Vec<SeriesTrend>, unfit: 
             <h1>{title.clone()}</h1>
             {none}
             {unfit}
+            {early}
             {series.collect_view()}
         </main>
     };

@@ -5,8 +5,8 @@ use crate::store;
 use app::{Message, Texts, message_page};
 use axum::{
     extract::{FromRequestParts, Path},
-    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri, header, request::Parts},
-    response::{IntoResponse, Response},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header, request::Parts},
+    response::{IntoResponse, Redirect, Response},
 };
 use base64::{Engine, prelude::BASE64_STANDARD};
 use domain::Locale;
@@ -237,7 +237,14 @@ pub(super) async fn no_such_page(asked: Asked) -> Page {
 }
 
 /// A known address with another method.
-pub(super) async fn no_such_method(asked: Asked) -> Page {
+pub(super) async fn no_such_method(method: Method, asked: Asked) -> Response {
+    let path = asked.uri.path();
+    // Whoever loads an address anew to which a form was sent wants the page that the form stands on.
+    if let (Method::GET, true, Some((page, _))) = (method, path.starts_with("/admin/"), path.rsplit_once('/'))
+    {
+        return Redirect::to(page).into_response();
+    }
     let locale = asked.interface();
-    Page::refusal(StatusCode::METHOD_NOT_ALLOWED, &locale, "refused-method", home(&locale))
+    let page = Page::refusal(StatusCode::METHOD_NOT_ALLOWED, &locale, "refused-method", home(&locale));
+    page.into_response()
 }

@@ -142,6 +142,18 @@ fn a_round_goes_from_plan_over_trial_to_publication_and_back_with_reasons() {
         assert_eq!(stage(&staff, "r", &[("to", "open")]), 422, "an agency that has ended takes no part");
         place.sql("UPDATE agency SET valid_to = NULL WHERE code = 'B'");
 
+        // A score from 1 to 5 is no percentage.
+        let define = |points: &str| {
+            let seen = hidden(&staff.get("/admin/rounds/r/definition").body, "seen");
+            let pairs =
+                [("seen", &*seen), ("scoring", "points"), ("aggregation", "pooled"), ("points", points)];
+            staff.post("/admin/rounds/r/definition", &pairs)
+        };
+        let bare = define("");
+        assert!(bare.status == 422 && bare.body.contains("chưa có điểm phần trăm"), "{}", bare.body);
+        assert_eq!(define("s5 1 0\ns5 2 mười").status, 422);
+        assert_eq!(define("s5 1 0\ns5 2 25").status, 422, "some levels have none");
+
         assert_eq!(stage(&staff, "r", &[("to", "test")]), 303);
         let form = server.get(&format!("/s/{slug}"));
         assert!(form.status == 200 && form.body.contains("Bản thử"));
@@ -180,6 +192,9 @@ fn a_round_goes_from_plan_over_trial_to_publication_and_back_with_reasons() {
         assert_eq!(server.get("/api/v1/rounds/r/index").status, 404);
         assert!(!server.get("/results").body.contains("Đợt thử"));
         assert_eq!(staff.get("/results/r").status, 200);
+
+        assert!(staff.get("/results").body.contains("Chưa công bố"), "staff find what is theirs to see");
+        assert_eq!(staff.get("/admin/rounds/r/stage").header("location"), "/admin/rounds/r");
 
         assert_eq!(stage(&staff, "r", &[("to", "close")]), 422, "a reason is asked for");
         assert_eq!(stage(&staff, "r", &[("to", "close"), ("reason", "đủ phiếu")]), 303);

@@ -22,7 +22,7 @@ impl IntoResponse for Denied {
         match self {
             Self::SignIn(Method::GET | Method::HEAD, uri) => back("/admin/sign-in", &uri),
             Self::SignIn(..) => {
-                let mut response = sign_in_again(None).into_response();
+                let mut response = sign_in_again(None, "session-ended").into_response();
                 response.extensions_mut().insert(AsksSignIn);
                 response
             }

@@ -175,7 +175,12 @@ impl Desk {
     /// The page.
     pub(super) fn page(self) -> Page {
         let style = assets::ADMIN.as_str();
-        let (texts, frame_of, inner) = (self.texts, self.frame, self.blocks);
+        let (texts, mut frame_of, inner) = (self.texts, self.frame, self.blocks);
+        let mut forms = inner.iter().filter_map(|block| match block {
+            Block::Form(form) => Some(form.is_faulty()),
+            _ => None,
+        });
+        frame_of.is_faulty = forms.next() == Some(false) && forms.any(|is_faulty| is_faulty);
         let has_emblem = self.administration.has_emblem;
         let html = app::render_for(self.administration, || {
             let body = blocks(texts, inner);
@@ -239,6 +244,12 @@ impl App {
     /// Whether citizens and staff come by https.
     pub(super) fn is_https(&self) -> bool {
         self.public_url.as_deref().is_some_and(|url| url.starts_with("https:"))
+    }
+
+    /// What is said where codes would be printed that may lead nowhere.
+    pub(super) fn address_warning(&self, texts: &Texts, headers: &HeaderMap) -> Option<Block> {
+        let words = || texts.with("address-missing", [("address", self.base(headers).into())]);
+        self.public_url.is_none().then(|| Block::Warning(words()))
     }
 
     /// Scheme, host and port for addresses that are handed on: as declared, else as whoever asks has come.

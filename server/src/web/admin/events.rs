@@ -25,7 +25,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::{
-    Agency, Code, Day, LineageEvent, LineageFault, LineageKind, LineagePart, in_tree_order,
+    Agency, Code, Day, LineageEvent, LineageFault, LineageKind, LineagePart, Reach, in_tree_order,
     index::UNIT_WEIGHT,
 };
 use serde_json::json;
@@ -108,14 +108,15 @@ pub(super) async fn list_events(
     if look.wants_csv() {
         return Ok(list_csv(&list, "agency-events"));
     }
+    let mut ways = vec![("/admin/new-agency-event".to_owned(), texts.get("event-new"))];
+    if may.reach == Reach::Whole {
+        ways.push(("/admin/import/agency-events".to_owned(), texts.get("import-way")));
+    }
     Ok(desk
         .title(texts.get("events-title"))
         .beneath("/admin/agencies", texts.get("agencies-title"))
         .with(Block::Text(texts.get("events-lead")))
-        .with(Block::Ways(vec![
-            ("/admin/new-agency-event".to_owned(), texts.get("event-new")),
-            ("/admin/import/agency-events".to_owned(), texts.get("import-way")),
-        ]))
+        .with(Block::Ways(ways))
         .with(Block::List(list))
         .page()
         .into_response())

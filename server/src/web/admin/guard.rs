@@ -45,7 +45,8 @@ pub(super) async fn guard(State(app): State<Arc<App>>, request: Request, next: N
     if !small {
         let response = next.run(Request::from_parts(parts, body)).await;
         let asks = response.extensions().get::<AsksSignIn>().is_some();
-        return settled(if asks { sign_in_again(None).into_response() } else { response });
+        let file = if asks { Some(sign_in_again(None, "session-ended-file").into_response()) } else { None };
+        return settled(file.unwrap_or(response));
     }
     let Ok(Ok(bytes)) = tokio::time::timeout(SLOWEST, to_bytes(body, CARRIED)).await else {
         let locale = Locale::vi();
@@ -58,7 +59,8 @@ pub(super) async fn guard(State(app): State<Arc<App>>, request: Request, next: N
     }
     let body = Some(bytes).filter(|_| !path.starts_with(SECRET));
     let body = body.and_then(|bytes| String::from_utf8(bytes.to_vec()).ok());
-    settled(sign_in_again(body.map(|body| Carried { path, body })).into_response())
+    let said = if body.is_some() { "session-ended-kept" } else { "session-ended" };
+    settled(sign_in_again(body.map(|body| Carried { path, body }), said).into_response())
 }
 
 /// Pages of the administration are nobody else's, and no robot's.

@@ -154,6 +154,9 @@ async fn people_page(
         .into_response())
 }
 
+/// That no agency has been chosen yet: no code, and not everything, which is nobody's to give by oversight.
+const CHOOSE: &str = "?";
+
 /// One more role, over an agency within reach.
 fn grant_fields(
     texts: &Texts,
@@ -164,7 +167,7 @@ fn grant_fields(
 ) -> Vec<Field> {
     let mut roles = vec![(String::new(), texts.get("choose"))];
     roles.extend(Role::ALL.map(|role| (role.as_str().to_owned(), role_text(texts, role))));
-    let mut overs = Vec::new();
+    let mut overs = vec![(CHOOSE.to_owned(), texts.get("choose"))];
     if may.reach == Reach::Whole {
         overs.push((String::new(), texts.get("over-everything")));
     }
@@ -176,7 +179,7 @@ fn grant_fields(
             .fault(fault),
         Field::new("over", Kind::Choice(overs), texts.get("person-over"))
             .hint(texts.get("person-over-hint"))
-            .holding(posted.text("over")),
+            .holding(posted.pairs.iter().find(|(name, _)| name == "over").map_or(CHOOSE, |(_, over)| over)),
     ]
 }
 
@@ -190,6 +193,9 @@ fn new_grant(
         return Ok(None);
     }
     let role = Role::from_word(posted.text("role")).ok_or("role-wrong")?;
+    if posted.text("over") == CHOOSE {
+        return Err("over-missing");
+    }
     let over: Option<Code> = posted.parsed("over").map_err(|_| "over-wrong")?;
     if over.as_ref().is_some_and(|code| !agencies.iter().any(|agency| agency.code == *code)) {
         return Err("over-wrong");

@@ -70,13 +70,14 @@ pub(super) async fn show_sign_in(
     }
     let locale = look.locale(&app);
     let next = look.next().unwrap_or_default();
-    Ok(sign_in_page(&locale, "", &next, None, None, StatusCode::OK).into_response())
+    Ok(sign_in_page(&locale, "", &next, None, Ok(None), StatusCode::OK).into_response())
 }
 
-/// The page on which somebody signs in again whose session has ended.
-pub(super) fn sign_in_again(carried: Option<Carried>) -> Page {
+/// The page on which somebody signs in again whose session has ended; `said` is the key of what became of what they sent.
+pub(super) fn sign_in_again(carried: Option<Carried>, said: &str) -> Page {
     let locale = Locale::vi();
-    sign_in_page(&locale, "", "", carried.as_ref(), None, StatusCode::UNAUTHORIZED)
+    let warning = Texts::of(&locale).get(said);
+    sign_in_page(&locale, "", "", carried.as_ref(), Err(warning), StatusCode::UNAUTHORIZED)
 }
 
 fn sign_in_page(
@@ -84,9 +85,13 @@ fn sign_in_page(
     email: &str,
     next: &str,
     carried: Option<&Carried>,
-    fault: Option<String>,
+    fault: Result<Option<String>, String>,
     status: StatusCode,
 ) -> Page {
+    let (fault, ended) = match fault {
+        Ok(fault) => (fault, None),
+        Err(warning) => (None, Some(Block::Warning(warning))),
+    };
     let address = match next {
         "" => "/admin/sign-in".to_owned(),
         next => format!("/admin/sign-in?next={}", super::desk::in_address(next)),
@@ -106,11 +111,6 @@ fn sign_in_page(
         button: texts.get("sign-in"),
         fault,
         ..Form::default()
-    };
-    let ended = match (status, carried) {
-        (StatusCode::UNAUTHORIZED, Some(_)) => Some(Block::Warning(texts.get("session-ended-kept"))),
-        (StatusCode::UNAUTHORIZED, None) => Some(Block::Warning(texts.get("session-ended"))),
-        _ => None,
     };
     desk.title(texts.get("sign-in"))
         .secret()
@@ -135,7 +135,7 @@ pub(super) async fn create_session(
     let carried = Carried::of(&posted);
     let next = Some(posted.text("next")).filter(|next| is_inside(next)).unwrap_or("");
     let again = |fault: String, status| {
-        sign_in_page(&asked, &email, next, carried.as_ref(), Some(fault), status).into_response()
+        sign_in_page(&asked, &email, next, carried.as_ref(), Ok(Some(fault)), status).into_response()
     };
     let texts = Texts::of(&asked);
     let from = origin_of(&app.device_secret, &email, &headers, peer.map(|Extension(Peer(address))| address));

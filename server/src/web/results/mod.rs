@@ -20,7 +20,7 @@ use super::{
     page::{Asked, Failure, Page, home, no_such_page},
 };
 use crate::{
-    auth::Viewer,
+    auth::{Viewer, hashed},
     report::{Moment, Rounds, Scope, Shown, TrendPoint, series, trend},
     store::{self, AgencyRow, Round},
 };
@@ -46,6 +46,8 @@ struct Reader {
     /// Whether the page is about an agency of a round that is not published yet, and its reader reaches that agency but not
     /// every other: then it tells of nothing else.
     alone: bool,
+    /// Rounds that are not published and that the reader may see all the same: title and address.
+    early: Vec<(String, String)>,
 }
 
 impl Reader {
@@ -58,7 +60,7 @@ impl Reader {
         let moment = app.shelf.moment(app.clock.today()).await?;
         let rounds = app.shelf.rounds(&moment).await?;
         let texts = Texts::of(&locale);
-        Ok(Ok(Self { locale, texts, moment, rounds, alone: false }))
+        Ok(Ok(Self { locale, texts, moment, rounds, alone: false, early: Vec::new() }))
     }
 
     /// Answers with a page made of these rounds, or with one of its charts as a file.
@@ -80,7 +82,10 @@ impl Reader {
             let html = || app::render_for(administration, view);
             Ok(charts.made(app, html).await?.ok_or_else(|| self.no_chart(path)))
         };
-        let word = self.moment.word(rounds) + if self.alone { "-alone" } else { "" };
+        let mut word = self.moment.word(rounds) + if self.alone { "-alone" } else { "" };
+        if !self.early.is_empty() {
+            word = word + "-" + &hashed(&format!("{:?}", self.early))[..16];
+        }
         app.made_pages.answer(headers, &wanted.key(path), &self.locale, &word, make).await
     }
 

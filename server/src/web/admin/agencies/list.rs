@@ -14,7 +14,7 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
-use domain::{Agency, Day, in_tree_order, tree_on};
+use domain::{Agency, Day, Reach, in_tree_order, tree_on};
 use std::sync::Arc;
 
 /// `GET /admin/agencies`
@@ -75,12 +75,14 @@ pub(in crate::web::admin) async fn list_agencies(
     if look.wants_csv() {
         return Ok(list_csv(&list, "agencies"));
     }
-    let ways = vec![
-        ("/admin/new-agency".to_owned(), texts.get("agency-new")),
-        ("/admin/import/agencies".to_owned(), texts.get("import-way")),
-        ("/admin/agency-events".to_owned(), texts.get("events-title")),
-        ("/admin/blocks".to_owned(), texts.get("blocks-title")),
+    let ways = [
+        (true, "/admin/new-agency", "agency-new"),
+        (may.reach == Reach::Whole, "/admin/import/agencies", "import-way"),
+        (true, "/admin/agency-events", "events-title"),
+        (may.reach == Reach::Whole, "/admin/blocks", "blocks-title"),
     ];
+    let ways = ways.into_iter().filter(|(open, ..)| *open);
+    let ways = ways.map(|(_, href, key)| (href.to_owned(), texts.get(key))).collect();
     let on_day = Form {
         action: ROOM.to_owned(),
         fields: vec![Field::new("day", Kind::Day, texts.get("agencies-day")).holding(day.to_string())],

@@ -90,6 +90,8 @@ pub(in crate::web::admin) async fn show_form(
             desk = desk.with(Block::Form(agree));
         } else if approves {
             desk = desk.with(Block::Text(texts.get("form-own-draft")));
+        } else if may.person.reach(Permission::ApproveForms).is_some() {
+            desk = desk.with(Block::Text(texts.get("form-approval-whole")));
         }
         if manages {
             let discard = Form {

@@ -24,6 +24,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::{form::Form as Questionnaire, templates};
+use serde_json::Value;
 use std::sync::Arc;
 
 /// `GET /admin/templates`
@@ -130,6 +131,10 @@ async fn template_page(
             ..Form::default()
         })
     };
+    let value: Value = serde_json::from_str(document(may, code)?)?;
+    let words = |source: &Value, key: &str| source.get(key).and_then(Value::as_str).unwrap_or("").to_owned();
+    let sources = value.get("source").and_then(Value::as_array).into_iter().flatten();
+    let sources: Vec<_> = sources.map(|source| (words(source, "address"), words(source, "what"))).collect();
     let [frame, ways] = preview(texts, &form, &format!("{TEMPLATES}/{code}/preview"));
     let mut page = desk
         .title(title)
@@ -140,6 +145,8 @@ async fn template_page(
         .with(Block::Heading(texts.get("form-preview")))
         .with(frame)
         .with(ways)
+        .with(Block::Heading(texts.get("template-source")))
+        .with(Block::Facts(sources))
         .status(status)
         .page();
     page.allows.push(with_frames);

@@ -126,7 +126,7 @@ pub(in crate::web::admin) async fn round_page(
             texts.get("results-title"),
         ));
     }
-    if all_points.iter().any(|point| point.retired.is_none()) {
+    if all_points.iter().any(|point| point.retired.is_none()) && (manages || settled) {
         ways.push((address(&document.code, "/sheets"), texts.get("sheets-title")));
     }
     let trials: i64 = points::trials(reader, round.id).await?.values().sum();
@@ -140,6 +140,8 @@ pub(in crate::web::admin) async fn round_page(
     }
     if manages {
         desk = desk.with(Block::Links(steps));
+    } else if !settled {
+        desk = desk.with(Block::Text(texts.get("round-follow-only")));
     }
     if round.stage == Stage::Test {
         desk = desk.with(Block::Warning(texts.with("round-test-lead", [("n", trials.into())])));

@@ -17,7 +17,7 @@ use crate::{
 };
 use app::{
     Texts,
-    admin::{Block, Field, Form, Kind},
+    admin::{Block, Field, Form, Kind, SheetView, sheets_page},
 };
 use axum::{
     extract::State,
@@ -70,8 +70,16 @@ pub(in crate::web::admin) async fn show_sheets(
     look: Look,
 ) -> Result<Response, Denied> {
     let all = points::of_round(app.database.reader(), within.round.id).await?;
-    let sheets = sheets(&app, &within, &all, &headers);
-    sheets_answer(&within, &look, sheets, &address(&within.round.document.code, "/sheets")).await
+    // The sheets of a large round are printed an agency at a time.
+    let wanted = |point: &Point| {
+        let agency = within.round.agency(point.agency_id).map(|at| &within.round.agencies[at].agency.code);
+        look.get("agency").is_empty() || agency.is_some_and(|code| code.as_str() == look.get("agency"))
+    };
+    let chosen: Vec<Point> = all.iter().filter(|point| wanted(point)).cloned().collect();
+    let sheets = sheets(&app, &within, &chosen, &headers);
+    let warning = app.address_warning(Texts::of(within.may.person.language()), &headers);
+    let path = address(&within.round.document.code, "/sheets");
+    sheets_answer(&within, &look, sheets, &path, (true, warning)).await
 }
 
 /// `GET /admin/rounds/{round}/points/{point}/sheet`
@@ -85,7 +93,8 @@ pub(in crate::web::admin) async fn show_sheet(
     let point = one(&app, &within, &id).await?;
     let path = address(&within.round.document.code, &format!("/points/{}/sheet", point.id));
     let sheets = sheets(&app, &within, &[point], &headers);
-    sheets_answer(&within, &look, sheets, &path).await
+    let warning = app.address_warning(Texts::of(within.may.person.language()), &headers);
+    sheets_answer(&within, &look, sheets, &path, (false, warning)).await
 }
 
 /// Sheets as a page to be printed, or as a PDF; in one of the layouts.
@@ -94,6 +103,7 @@ async fn sheets_answer(
     look: &Look,
     sheets: Vec<Sheet>,
     path: &str,
+    (of_agencies, warning): (bool, Option<Block>),
 ) -> Result<Response, Denied> {
     let texts = Texts::of(within.may.person.language());
     let layout = Layout::from_word(look.get("layout")).unwrap_or(Layout::A5);
@@ -105,31 +115,45 @@ async fn sheets_answer(
     }
     if look.get("format") == "print" {
         let (style, one) = assets::sheets(layout.as_str());
-        let pictures = sheets.iter().map(|sheet| qr_svg(&sheet.url)).collect::<Result<Vec<_>, _>>()?;
-        let views: Vec<app::admin::SheetView> = sheets
-            .into_iter()
-            .zip(pictures)
-            .map(|(sheet, picture)| app::admin::SheetView {
-                agency: sheet.agency,
-                place: sheet.place,
-                inviting: sheet.inviting,
-                anonymous: sheet.anonymous,
-                or_type: sheet.or_type,
-                typed: sheet.typed,
-                picture,
-            })
-            .collect();
-        let html = app::render(|| app::admin::sheets_page(texts, style, one, views));
+        let html = tokio::task::spawn_blocking(move || {
+            let view = |sheet: Sheet| -> anyhow::Result<SheetView> {
+                Ok(SheetView {
+                    picture: qr_svg(&sheet.url)?,
+                    agency: sheet.agency,
+                    place: sheet.place,
+                    inviting: sheet.inviting,
+                    anonymous: sheet.anonymous,
+                    or_type: sheet.or_type,
+                    typed: sheet.typed,
+                })
+            };
+            let views = sheets.into_iter().map(view).collect::<anyhow::Result<Vec<_>>>()?;
+            anyhow::Ok(app::render(|| sheets_page(texts, style, one, views)))
+        });
+        let html = html.await??;
         return Ok(Page::new(StatusCode::OK, html, style).into_response());
     }
     let desk = Desk::of(&within.may.person, ROOM, look);
     let layouts = Layout::ALL.map(|l| (l.as_str().to_owned(), texts.get(&format!("layout-{}", l.as_str()))));
+    let mut fields = vec![
+        Field::new("layout", Kind::Radio(layouts.to_vec()), texts.get("sheet-layout"))
+            .holding(layout.as_str()),
+    ];
+    if of_agencies && within.within.len() > 1 {
+        let mut agencies = vec![(String::new(), texts.get("points-all-agencies"))];
+        agencies.extend(
+            within
+                .within
+                .iter()
+                .map(|at| &round.agencies[*at].agency)
+                .map(|agency| (agency.code.to_string(), agency.name_in(&texts.locale).to_owned())),
+        );
+        let choice = Field::new("agency", Kind::Choice(agencies), texts.get("column-agency"));
+        fields.insert(0, choice.holding(look.get("agency")));
+    }
     let form = Form {
         action: path.to_owned(),
-        fields: vec![
-            Field::new("layout", Kind::Radio(layouts.to_vec()), texts.get("sheet-layout"))
-                .holding(layout.as_str()),
-        ],
+        fields,
         button: texts.get("sheet-print"),
         also: Some(("format".to_owned(), "pdf".to_owned(), texts.get("sheet-pdf"))),
         named_button: Some(("format".to_owned(), "print".to_owned())),
@@ -145,6 +169,7 @@ async fn sheets_answer(
         .with(Block::Text(
             texts.with("sheets-lead", [("n", app::Numbers::of(&texts.locale).whole(count).into())]),
         ))
+        .maybe(warning)
         .maybe(none.then(|| Block::Warning(texts.get("points-none"))))
         .maybe((!none).then_some(Block::Form(form)))
         .page()

@@ -13,7 +13,7 @@ use app::{
 };
 use domain::{
     Code, RoundDocument, Sample,
-    form::NodeKind,
+    form::{Form, ItemScale, NodeKind},
     index::{Aggregation, Definition, DefinitionFault, Method, Scoring},
 };
 use std::collections::BTreeMap;
@@ -22,6 +22,30 @@ const SCORINGS: [Scoring; 4] = [Scoring::Top2, Scoring::MeanRange, Scoring::Mean
 
 const AGGREGATIONS: [Aggregation; 4] =
     [Aggregation::Pooled, Aggregation::Items, Aggregation::Factors, Aggregation::Weights];
+
+/// Percent points by scale and value.
+type Points = BTreeMap<Code, BTreeMap<String, f64>>;
+
+/// Percent points as they are typed, a line each.
+fn points_text(definition: &Definition) -> String {
+    let points = definition.points.iter().flatten();
+    let lines =
+        points.flat_map(|(scale, of)| of.iter().map(move |(value, n)| format!("{scale} {value} {n}")));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// The scales of a form's items with their values.
+fn scales(form: &Form) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    for item in &form.tree.items {
+        let values: Vec<&str> = item.labels.iter().map(|label| label.value.as_str()).collect();
+        let one = format!("{} ({})", item.scale, values.join(" "));
+        if !all.contains(&one) {
+            all.push(one);
+        }
+    }
+    all
+}
 
 /// The step.
 #[derive(Debug)]
@@ -57,6 +81,16 @@ impl Step for IndexDefinition {
                 .holding(held("weights", weights.collect::<Vec<_>>().join("\n")))
                 .fault(faults.get("weights").cloned())
                 .optional(),
+            Field::new("points", Kind::Long, texts.get("step-points-of-scales"))
+                .hint(
+                    texts.with(
+                        "step-points-of-scales-hint",
+                        [("scales", scales(&round.form).join(", ").into())],
+                    ),
+                )
+                .holding(held("points", points_text(definition)))
+                .fault(faults.get("points").cloned())
+                .optional(),
             Field::new("sample", Kind::Radio(samples.to_vec()), texts.get("step-sample"))
                 .holding(held("sample", sample.to_owned())),
         ])
@@ -91,17 +125,48 @@ impl Step for IndexDefinition {
                 }
             }
         }
+        let mut points: Points = BTreeMap::new();
+        for line in posted.raw("points").lines().map(str::trim).filter(|line| !line.is_empty()) {
+            let parts: Vec<&str> = line.split_whitespace().collect();
+            let one = match parts[..] {
+                [scale, value, percent] => {
+                    let percent = percent.trim_end_matches('%').replace(',', ".").parse::<f64>();
+                    scale.parse::<Code>().ok().zip(percent.ok()).map(|(scale, n)| (scale, value, n))
+                }
+                _ => None,
+            };
+            match one {
+                Some((scale, value, percent)) => {
+                    points.entry(scale).or_default().insert(value.to_owned(), percent);
+                }
+                None => {
+                    let words = [("line", line.to_owned().into())];
+                    faults.insert("points", texts.with("step-points-of-scales-wrong", words));
+                }
+            }
+        }
+        // A score stands as a percentage only where the scale goes up to 100.
+        let of_hundred = |item: &ItemScale| {
+            points.contains_key(&item.scale) || item.labels.iter().any(|label| label.score == Some(100_000))
+        };
+        if scoring == Some(Scoring::Points)
+            && let Some(item) = round.form.tree.items.iter().find(|item| !of_hundred(item))
+        {
+            let words = [("scale", item.scale.as_str().into())];
+            faults.insert("points", texts.with("step-points-of-scales-missing", words));
+        }
         let (Some(scoring), Some(aggregation), true) = (scoring, aggregation, faults.is_empty()) else {
             return Ok(Err(faults));
         };
         let weighted = aggregation == Aggregation::Weights;
-        let points = round.document.index.points.clone().filter(|_| scoring == Scoring::Points);
+        let points = (scoring == Scoring::Points && !points.is_empty()).then_some(points);
         let index = Definition { scoring, aggregation, weights: weighted.then_some(weights), points };
         if let Err(fault) = Method::new(&round.form, &index) {
             let field = match fault {
                 DefinitionFault::WeightsMisplaced
                 | DefinitionFault::WeightsIncomplete(_)
                 | DefinitionFault::WeightOutOfRange(_) => "weights",
+                DefinitionFault::PointsMisplaced | DefinitionFault::PointsIncomplete(_) => "points",
                 _ => "scoring",
             };
             faults.insert(field, definition_fault(texts, &fault));
