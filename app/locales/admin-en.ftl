@@ -811,3 +811,4 @@ address-missing = No public address is set: codes lead to { $address }, which ci
 form-approval-whole = Forms are everybody's: only an approver over everything can agree to them.
 round-follow-only = This round is planned and changed by administrators who reach all its agencies; you follow those within your reach once it is open.
 over-missing = Please choose what the role is over.
+desk-own-results = Results of { $name }

@@ -811,3 +811,4 @@ address-missing = Chưa đặt địa chỉ công khai: mã QR đang dẫn tới
 form-approval-whole = Phiếu dùng chung cho mọi cơ quan: chỉ người phê duyệt có phạm vi toàn bộ mới duyệt được.
 round-follow-only = Đợt này do người quản trị phụ trách mọi cơ quan của đợt lập và sửa; ông/bà theo dõi các cơ quan trong phạm vi của mình khi đợt đã mở.
 over-missing = Xin chọn phạm vi của vai trò.
+desk-own-results = Kết quả của { $name }

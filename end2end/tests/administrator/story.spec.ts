@@ -99,6 +99,8 @@ test('a province runs a round without touching a command line', async ({ browser
   await page.getByLabel('Sở Tài chính, Hộ tịch').fill('20');
   await page.getByLabel('từng cơ quan × lĩnh vực').check();
   await press(page, 'Lưu và tiếp tục');
+  await expect(page.locator('table')).toContainText('cần');
+  await page.getByRole('link', { name: 'Bước tiếp theo' }).click();
   await page.locator('[name=minimum]').fill('5');
   await press(page, 'Lưu và tiếp tục');
   await press(page, 'Tạo điểm khảo sát');

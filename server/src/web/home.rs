@@ -26,9 +26,12 @@ pub(super) async fn show_home(State(app): State<Arc<App>>, asked: Asked) -> Resu
     let has_demo = points::by_slug(app.database.reader(), &demo).await.is_ok();
     let style = assets::RESULTS.as_str();
     let administration = app.administration(&locale).await?;
+    let has_emblem = administration.has_emblem;
     let html = app::render_for(administration, || home_page(Texts::of(&locale), style, has_demo));
     let mut page = Page::new(StatusCode::OK, html, style);
-    page.allows.push(with_images);
+    if has_emblem {
+        page.allows.push(with_images);
+    }
     Ok(page)
 }
 

@@ -506,6 +506,10 @@ fn a_leader_of_one_agency_follows_it_and_sees_no_other_before_publication() {
         let leader = Staff::with_role(place, &server, "a@x.vn", "leader", Some("A"));
         let page = leader.get("/admin/rounds/r/monitor").body;
         assert!(page.contains("Sở A") && !page.contains("Sở B"));
+        assert!(
+            leader.get("/admin").body.contains("href=\"/results/r/agencies/A\""),
+            "one step from the desk"
+        );
         assert_eq!(leader.get("/results/r").status, 404, "the whole is not theirs");
         assert_eq!(leader.get("/results/r/agencies/A").status, 200);
         assert_eq!(leader.get("/results/r/agencies/B").status, 404);

@@ -32,6 +32,8 @@ static PROGRAM: LazyLock<String> = LazyLock::new(|| {
 pub(super) enum Made {
     /// A page.
     Html(Bytes),
+    /// A page with the emblem of the administration.
+    WithEmblem(Bytes),
     /// A drawing.
     Svg(Bytes),
     /// A picture.
@@ -41,22 +43,27 @@ pub(super) enum Made {
 impl Made {
     fn bytes(&self) -> &Bytes {
         match self {
-            Self::Html(bytes) | Self::Svg(bytes) | Self::Png(bytes) => bytes,
+            Self::Html(bytes) | Self::WithEmblem(bytes) | Self::Svg(bytes) | Self::Png(bytes) => bytes,
         }
     }
 
     fn kind(&self) -> &'static str {
         match self {
-            Self::Html(_) => "text/html; charset=utf-8",
+            Self::Html(_) | Self::WithEmblem(_) => "text/html; charset=utf-8",
             Self::Svg(_) => "image/svg+xml",
             Self::Png(_) => "image/png",
         }
     }
 
     fn policy(&self) -> Policy {
-        static PAGE: LazyLock<Policy> = LazyLock::new(|| with_images(policy(assets::RESULTS.as_str())));
+        static PAGE: LazyLock<Policy> = LazyLock::new(|| policy(assets::RESULTS.as_str()));
+        static EMBLEM: LazyLock<Policy> = LazyLock::new(|| with_images(policy(assets::RESULTS.as_str())));
         static FILE: LazyLock<Policy> = LazyLock::new(|| policy(&FONT_FACES));
-        if matches!(self, Self::Html(_)) { PAGE.clone() } else { FILE.clone() }
+        match self {
+            Self::Html(_) => PAGE.clone(),
+            Self::WithEmblem(_) => EMBLEM.clone(),
+            Self::Svg(_) | Self::Png(_) => FILE.clone(),
+        }
     }
 }
 

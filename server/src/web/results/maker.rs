@@ -120,9 +120,13 @@ impl<'a> Charts<'a> {
         self,
         app: &App,
         html: impl FnOnce() -> String,
+        has_emblem: bool,
     ) -> Result<Option<Made>, Failure> {
         match (self.wanted, self.found) {
-            (Wanted::Page, _) => Ok(Some(Made::Html(tokio::task::block_in_place(html).into()))),
+            (Wanted::Page, _) => {
+                let html = tokio::task::block_in_place(html).into();
+                Ok(Some(if has_emblem { Made::WithEmblem(html) } else { Made::Html(html) }))
+            }
             (Wanted::Chart(_, Ending::Png), Some(paper)) => Ok(app.painter.paint(paper).await),
             (Wanted::Chart(_, Ending::Svg), Some(paper)) => {
                 Ok(Some(Made::Svg(standalone_svg(&paper).into())))

@@ -78,9 +78,10 @@ impl Reader {
             let mut charts = Charts::new(path, wanted);
             let page = page(&mut charts).await?;
             let administration = app.administration(&self.locale).await?;
+            let has_emblem = administration.has_emblem;
             let view = || view(self.texts, assets::RESULTS.as_str(), page);
             let html = || app::render_for(administration, view);
-            Ok(charts.made(app, html).await?.ok_or_else(|| self.no_chart(path)))
+            Ok(charts.made(app, html, has_emblem).await?.ok_or_else(|| self.no_chart(path)))
         };
         let mut word = self.moment.word(rounds) + if self.alone { "-alone" } else { "" };
         if !self.early.is_empty() {
