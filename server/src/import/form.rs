@@ -28,6 +28,12 @@ pub async fn import_form(database: &Database, bytes: &[u8]) -> Result<StoredVers
     let form = Form::read(&value).map_err(|fault| ImportError::Document(fault.to_string()))?;
     let act = Act::of_command_line(database).await?;
     let stored = forms::save(act.on(), &form.code, &digest(&value), text, &forms::About::default()).await?;
+    // What the command line brings in needs no second person; what waits for one on the pages is not published past them.
+    if !stored.published {
+        let what =
+            format!("{} {} is a draft that waits for a second person's agreement", form.code, stored.version);
+        return Err(ImportError::Document(what));
+    }
     let subject = format!("{} {}", form.code, stored.version);
     act.done("form.import", &subject, "", serde_json::Value::Null).await?;
     Ok(StoredVersion { code: form.code, version: stored.version })
