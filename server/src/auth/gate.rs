@@ -12,6 +12,7 @@ use axum::{
     http::{Method, Uri, header::COOKIE, request::Parts},
 };
 use domain::{Agency, Code, Grant, Locale, Permission, Reach};
+use std::collections::HashSet;
 use std::marker::PhantomData;
 use std::sync::Arc;
 use tower_sessions::Session;
@@ -139,6 +140,11 @@ impl Person {
     /// How far a permission of theirs reaches.
     pub fn reach(&self, permission: Permission) -> Option<Reach> {
         Reach::of(&self.account.grants, permission)
+    }
+
+    /// Whether they have proved only just now who they are.
+    pub(crate) async fn is_fresh(&self) -> anyhow::Result<bool> {
+        Ok(Who::of(&self.session).await?.is_some_and(|who| who.is_fresh()))
     }
 
     /// Their session.
@@ -283,6 +289,11 @@ impl<P: Permits> May<P> {
     /// Whether an agency is within reach.
     pub fn over(&self, agency: &Code, agencies: &[Agency]) -> bool {
         self.reach.covers(agency, agencies)
+    }
+
+    /// The agencies within reach, all at once.
+    pub fn within(&self, agencies: &[Agency]) -> HashSet<Code> {
+        self.reach.within(agencies)
     }
 
     /// Whether all of this is within reach, so that it may be given and taken. Nothing at all lies nowhere, and so within
@@ -453,7 +464,8 @@ async fn in_round<P: Permits>(parts: &mut Parts, app: &Arc<App>) -> Result<InRou
     let agencies: Vec<Agency> = agencies.into_iter().map(|row| row.agency).collect();
     match rounds::by_code(app.database.reader(), &code).await {
         Ok(round) => {
-            let covered = |(_, row): &(usize, &AgencyRow)| may.over(&row.agency.code, &agencies);
+            let reached = may.within(&agencies);
+            let covered = |(_, row): &(usize, &AgencyRow)| reached.contains(&row.agency.code);
             let within: Vec<usize> =
                 round.agencies.iter().enumerate().filter(covered).map(|(at, _)| at).collect();
             if within.is_empty() && may.reach != Reach::Whole {
@@ -464,6 +476,8 @@ async fn in_round<P: Permits>(parts: &mut Parts, app: &Arc<App>) -> Result<InRou
         Err(store::Error::NotFound(_)) if may.reach == Reach::Whole => {
             Err(Denied::NotThere(may.person.account.language))
         }
+        // Whose a round is that cannot be interpreted cannot be told.
+        Err(store::Error::Unfit { .. }) if may.reach != Reach::Whole => Err(may.denied()),
         Err(store::Error::NotFound(_)) => Err(may.denied()),
         Err(error) => Err(error.into()),
     }

@@ -21,6 +21,6 @@ pub use gate::{
 };
 pub(crate) use password::{PASSWORD_LEAST, Passwords, password_fault};
 pub(crate) use second_factor::SecondFactor;
-pub(crate) use secret::{hashed, recovery_codes, set_up_code, token};
+pub(crate) use secret::{hashed, recovery_code, recovery_codes, set_up_code, token};
 pub(crate) use session::{Sessions, Stage, Who};
 pub(crate) use throttle::{Guess, Origin, Throttle, device_cookie, origin_of};

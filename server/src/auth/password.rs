@@ -50,9 +50,9 @@ impl Passwords {
         Ok(self.turns.clone().acquire_owned().await?)
     }
 
-    /// The hash of a password, with salt and parameters in it. Whoever gets here has proved who they are.
-    pub(crate) async fn hash(&self, password: String) -> anyhow::Result<String> {
-        let turn = self.turns.clone().acquire_owned().await?;
+    /// The hash of a password, with salt and parameters in it.
+    pub(crate) async fn hash(&self, password: String, from: &Origin) -> anyhow::Result<String> {
+        let turn = self.turn(from).await?;
         tokio::task::spawn_blocking(move || {
             let hashed = hash(&password);
             drop(turn);
@@ -146,7 +146,7 @@ mod tests {
     #[tokio::test]
     async fn only_the_password_matches_and_nobody_never_does() {
         let passwords = Passwords::new().unwrap();
-        let hash = passwords.hash("một mật khẩu dài".to_owned()).await.unwrap();
+        let hash = passwords.hash("một mật khẩu dài".to_owned(), &Origin::Session(1)).await.unwrap();
         assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hash}");
         let from = Origin::Session(1);
         assert!(passwords.matches("một mật khẩu dài".to_owned(), Some(&hash), &from).await.unwrap());

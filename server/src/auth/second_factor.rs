@@ -7,14 +7,20 @@ use totp_rs::{Algorithm, Builder, Secret, Totp};
 #[derive(Debug)]
 pub(crate) struct SecondFactor(Totp);
 
+/// Signs of 20 bytes in base 32.
+const SECRET: usize = 32;
+
 impl SecondFactor {
     /// A fresh secret for an account.
     pub(crate) fn fresh(email: &str) -> anyhow::Result<Self> {
         Self::build(Secret::from(rand::random::<[u8; 20]>()), email)
     }
 
-    /// The secret as it is stored.
+    /// The secret as it is stored, as long as those that are made here.
     pub(crate) fn of(secret: &str, email: &str) -> anyhow::Result<Self> {
+        if secret.len() != SECRET {
+            return Err(anyhow!("a second factor is damaged"));
+        }
         Self::build(
             Secret::try_from_base32(secret).map_err(|_| anyhow!("a second factor is damaged"))?,
             email,

@@ -35,3 +35,10 @@ pub(crate) fn set_up_code() -> String {
 pub(crate) fn recovery_codes() -> Vec<String> {
     (0..10).map(|_| typed(3)).collect()
 }
+
+/// A recovery code as it was made, however it was typed: with blanks, without hyphens, in capitals.
+pub(crate) fn recovery_code(typed: &str) -> String {
+    let signs: Vec<char> = typed.chars().filter(char::is_ascii_alphanumeric).collect();
+    let groups = signs.chunks(4).map(|group| group.iter().collect::<String>().to_ascii_lowercase());
+    groups.collect::<Vec<_>>().join("-")
+}

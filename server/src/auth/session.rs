@@ -19,6 +19,8 @@ const IDLE: i64 = 60 * 60;
 const LONGEST: i64 = 12 * 60 * 60;
 /// How often a session that is used is written again.
 const STEP: i64 = 60;
+/// So long after signing in nobody is asked for their password again.
+const FRESH: i64 = 15 * 60;
 const KEY: &str = "who";
 
 /// How far somebody has come in signing in.
@@ -58,6 +60,11 @@ impl Who {
             session.insert(KEY, &who).await?;
         }
         Ok(Some(who))
+    }
+
+    /// Whether it began some minutes ago at most.
+    pub(crate) fn is_fresh(&self) -> bool {
+        Clock::seconds() - self.begun < FRESH
     }
 
     /// Begins a session, or takes it a stage further, under a fresh name (against session fixation).

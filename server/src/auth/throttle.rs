@@ -17,6 +17,8 @@ use std::time::{Duration, Instant};
 
 /// So many attempts cost nothing: people mistype.
 const FREE: u32 = 5;
+/// So many codes of one account, from all places together that are not known.
+const FREE_ANYWHERE: u32 = 30;
 /// The wait after the last that costs nothing; each further one doubles it.
 const FIRST_WAIT: Duration = Duration::from_secs(15);
 const LONGEST_WAIT: Duration = Duration::from_secs(15 * 60);
@@ -45,57 +47,88 @@ pub(crate) enum Origin {
     Session(i64),
 }
 
+impl Origin {
+    /// All networks together.
+    fn anywhere() -> Self {
+        Self::Network("anywhere".to_owned())
+    }
+}
+
 #[derive(Debug, Clone, Copy)]
 struct Attempts {
     count: u32,
     last: Instant,
 }
 
-/// Attempts by account and place.
+type Places = Mutex<HashMap<[u8; 32], Attempts>>;
+
+/// Attempts by account and place; those at codes, which only who has the password can make, by themselves.
 #[derive(Debug, Default)]
-pub(crate) struct Throttle(Mutex<HashMap<[u8; 32], Attempts>>);
+pub(crate) struct Throttle {
+    passwords: Places,
+    codes: Places,
+}
 
 impl Throttle {
     /// Counts an attempt that is about to be looked at. `Err` is how long to wait before there may be one.
     pub(crate) fn attempt(&self, guess: Guess, account: &str, from: &Origin) -> Result<(), Duration> {
-        self.attempt_at(&key(guess, account, from), Instant::now())
+        let now = Instant::now();
+        // A code has a million values: whoever has the password and many addresses must not try them all.
+        attempt_at(self.places(guess), &key(guess, account, from), now, FREE)?;
+        if guess == Guess::Code && matches!(from, Origin::Network(_)) {
+            attempt_at(self.places(guess), &key(guess, account, &Origin::anywhere()), now, FREE_ANYWHERE)?;
+        }
+        Ok(())
     }
 
     /// It was right: the place is trusted again.
     pub(crate) fn succeeded(&self, guess: Guess, account: &str, from: &Origin) {
-        self.lock().remove(&key(guess, account, from));
+        let mut places = lock(self.places(guess));
+        places.remove(&key(guess, account, from));
+        places.remove(&key(guess, account, &Origin::anywhere()));
     }
 
-    fn attempt_at(&self, key: &[u8; 32], now: Instant) -> Result<(), Duration> {
-        let mut places = self.lock();
-        if places.len() >= MOST {
-            places.retain(|_, attempts| now.duration_since(attempts.last) < MEMORY);
+    fn places(&self, guess: Guess) -> &Places {
+        match guess {
+            Guess::Password => &self.passwords,
+            Guess::Code => &self.codes,
         }
-        if places.len() >= MOST {
-            let mut ages: Vec<Instant> = places.values().map(|attempts| attempts.last).collect();
-            let middle = ages.len() / 2;
-            let (_, &mut median, _) = ages.select_nth_unstable(middle);
-            places.retain(|_, attempts| attempts.last > median);
-        }
-        let attempts = places.entry(*key).or_insert(Attempts { count: 0, last: now });
-        if now.duration_since(attempts.last) >= MEMORY {
-            attempts.count = 0;
-        }
-        if let Some(costly) = attempts.count.checked_sub(FREE) {
-            let wait = FIRST_WAIT.saturating_mul(1 << costly.min(10)).min(LONGEST_WAIT);
-            let left = (attempts.last + wait).saturating_duration_since(now);
-            if !left.is_zero() {
-                return Err(left);
-            }
-        }
-        attempts.count = attempts.count.saturating_add(1);
-        attempts.last = now;
-        Ok(())
     }
+}
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<[u8; 32], Attempts>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+fn attempt_at(places: &Places, key: &[u8; 32], now: Instant, free: u32) -> Result<(), Duration> {
+    let mut places = lock(places);
+    if places.len() >= MOST {
+        places.retain(|_, attempts| now.duration_since(attempts.last) < MEMORY);
     }
+    // Made-up names cost nothing: what was tried once or twice makes room for what is being guessed.
+    if places.len() >= MOST {
+        places.retain(|_, attempts| attempts.count >= FREE);
+    }
+    if places.len() >= MOST {
+        let mut ages: Vec<Instant> = places.values().map(|attempts| attempts.last).collect();
+        let middle = ages.len() / 2;
+        let (_, &mut median, _) = ages.select_nth_unstable(middle);
+        places.retain(|_, attempts| attempts.last > median);
+    }
+    let attempts = places.entry(*key).or_insert(Attempts { count: 0, last: now });
+    if now.duration_since(attempts.last) >= MEMORY {
+        attempts.count = 0;
+    }
+    if let Some(costly) = attempts.count.checked_sub(free) {
+        let wait = FIRST_WAIT.saturating_mul(1 << costly.min(10)).min(LONGEST_WAIT);
+        let left = (attempts.last + wait).saturating_duration_since(now);
+        if !left.is_zero() {
+            return Err(left);
+        }
+    }
+    attempts.count = attempts.count.saturating_add(1);
+    attempts.last = now;
+    Ok(())
+}
+
+fn lock(places: &Places) -> std::sync::MutexGuard<'_, HashMap<[u8; 32], Attempts>> {
+    places.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn key(guess: Guess, account: &str, from: &Origin) -> [u8; 32] {
@@ -148,7 +181,7 @@ mod tests {
         let (throttle, start) = (Throttle::default(), Instant::now());
         let here = Origin::Network("here".to_owned());
         let at = |account: &str, from: &Origin, now: Instant| {
-            throttle.attempt_at(&key(Guess::Password, account, from), now)
+            attempt_at(&throttle.passwords, &key(Guess::Password, account, from), now, FREE)
         };
         for _ in 0..5 {
             assert_eq!(at("a", &here, start), Ok(()));
@@ -171,14 +204,25 @@ mod tests {
     }
 
     #[test]
+    fn codes_are_not_guessed_from_many_addresses_while_a_known_device_goes_on() {
+        let throttle = Throttle::default();
+        let guess = |n: usize| throttle.attempt(Guess::Code, "a", &Origin::Network(n.to_string()));
+        assert_eq!((0..100).filter(|n| guess(*n).is_ok()).count(), 30);
+        assert_eq!(throttle.attempt(Guess::Code, "a", &Origin::Device("known".to_owned())), Ok(()));
+        assert!(
+            (0..100).all(|n| throttle.attempt(Guess::Password, "a", &Origin::Network(n.to_string())).is_ok())
+        );
+    }
+
+    #[test]
     fn memory_is_bounded_and_the_newest_attempts_stay() {
         let (throttle, start) = (Throttle::default(), Instant::now());
         for i in 0..MOST + 10 {
             let from = Origin::Session(i64::try_from(i).unwrap());
             let now = start + Duration::from_millis(u64::try_from(i).unwrap());
-            throttle.attempt_at(&key(Guess::Code, "a", &from), now).unwrap();
+            attempt_at(&throttle.codes, &key(Guess::Code, "a", &from), now, FREE).unwrap();
         }
-        let places = throttle.lock();
+        let places = lock(&throttle.codes);
         let last = Origin::Session(i64::try_from(MOST + 9).unwrap());
         assert!(places.len() <= MOST && places.contains_key(&key(Guess::Code, "a", &last)));
     }

@@ -9,7 +9,7 @@ const QUIET: i32 = 4;
 /// A QR code of a text, black on white whatever the page's colours, with its quiet zone. Level M: paper gets dirty.
 pub fn qr_svg(text: &str) -> anyhow::Result<String> {
     let code = QrCode::encode_text(text, QrCodeEcc::Medium)
-        .map_err(|_| anyhow::anyhow!("too long for a QR code: {text}"))?;
+        .map_err(|_| anyhow::anyhow!("a text of {} bytes is too long for a QR code", text.len()))?;
     let (size, mut path) = (code.size(), String::new());
     for y in 0..size {
         let mut x = 0;

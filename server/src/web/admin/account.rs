@@ -3,13 +3,14 @@
 use super::{
     super::{App, page::Page},
     desk::{Desk, Look, see},
+    people::{over_text, role_text},
     posted::Posted,
     second_factor::present_password_fault,
     set_up::{is_name, least},
 };
 use crate::{
-    auth::{Denied, SignedIn, Stage, Who, password_fault},
-    store::{Account, accounts},
+    auth::{Denied, Origin, SignedIn, Stage, Who, password_fault},
+    store::{self, Account, accounts},
 };
 use app::admin::{Block, Field, Form, Kind, Tone};
 use axum::{
@@ -17,7 +18,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use domain::Locale;
+use domain::{Agency, Locale};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -94,8 +95,12 @@ async fn account_page(
     if has_factor {
         ways.push(("/admin/account/recovery-codes".to_owned(), texts.get("account-codes-renew")));
     }
-    let roles =
-        account.grants.iter().map(|grant| (super::people::role_text(texts, grant.role), over(texts, grant)));
+    let agencies: Vec<Agency> =
+        store::agencies(app.database.reader()).await?.into_iter().map(|row| row.agency).collect();
+    let roles = account
+        .grants
+        .iter()
+        .map(|grant| (role_text(texts, grant.role), over_text(texts, grant.over.as_ref(), &agencies)));
     Ok(desk
         .title(texts.get("account-title"))
         .with(Block::Form(about))
@@ -110,10 +115,6 @@ async fn account_page(
         .with(Block::Form(end_sessions))
         .status(if wrong { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK })
         .page())
-}
-
-fn over(texts: &app::Texts, grant: &domain::Grant) -> String {
-    grant.over.as_ref().map_or_else(|| texts.get("over-everything"), ToString::to_string)
 }
 
 /// Whose password is asked for, so that password managers know.
@@ -160,15 +161,17 @@ pub(super) async fn update_password(
     let account = &signed_in.0.account;
     let texts = app::Texts::of(&account.language);
     let new = posted.raw("new");
+    let same = (new == posted.raw("old")).then_some("password-same");
+    let fault = same.or_else(|| password_fault(new, &account.email, &account.name));
     let faults = Faults {
-        new: password_fault(new, &account.email, &account.name).map(|key| texts.with(key, [least()])),
+        new: fault.map(|key| texts.with(key, [least()])),
         old: present_password_fault(&app, &signed_in, posted.raw("old")).await?,
         ..Faults::default()
     };
     if faults.old.is_some() || faults.new.is_some() {
         return Ok(account_page(&app, &signed_in, &Look::default(), &posted, faults).await?.into_response());
     }
-    let hash = app.passwords.hash(new.to_owned()).await?;
+    let hash = app.passwords.hash(new.to_owned(), &Origin::Session(account.id)).await?;
     let act = signed_in.act(&app).await?;
     accounts::set_password(act.on(), account.id, &hash).await?;
     let epoch = accounts::by_id(act.on(), account.id).await?.epoch;

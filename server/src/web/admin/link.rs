@@ -11,7 +11,7 @@ use super::{
     set_up::least,
 };
 use crate::{
-    auth::{Actor, Anyone, Denied, hashed, password_fault},
+    auth::{Actor, Anyone, Denied, Origin, hashed, password_fault},
     clock::Clock,
     store::{self, Account, accounts, links},
 };
@@ -107,7 +107,7 @@ pub(super) async fn use_link(
         let fault = texts.with(key, [least()]);
         return Ok(password_page(&token, &account, link, password, Some(fault)).into_response());
     }
-    let hash = app.passwords.hash(password.to_owned()).await?;
+    let hash = app.passwords.hash(password.to_owned(), &Origin::Session(account.id)).await?;
     let act = anyone.act(&app, Actor::Link(account.email.clone())).await?;
     if !links::use_up(act.on(), &hashed(&token)).await? {
         return Ok(used(&account.language).into_response());

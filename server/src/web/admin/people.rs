@@ -38,7 +38,7 @@ pub(super) fn role_text(texts: &Texts, role: Role) -> String {
     texts.get(&format!("role-{}", role.as_str()))
 }
 
-fn over_text(texts: &Texts, over: Option<&Code>, agencies: &[Agency]) -> String {
+pub(super) fn over_text(texts: &Texts, over: Option<&Code>, agencies: &[Agency]) -> String {
     match over {
         None => texts.get("over-everything"),
         Some(code) => {
@@ -171,7 +171,8 @@ fn grant_fields(
     if may.reach == Reach::Whole {
         overs.push((String::new(), texts.get("over-everything")));
     }
-    let within = agencies.iter().filter(|agency| may.over(&agency.code, agencies));
+    let reached = may.within(agencies);
+    let within = agencies.iter().filter(|agency| reached.contains(&agency.code));
     overs.extend(within.map(|a| (a.code.to_string(), format!("{} ({})", a.name_in(&texts.locale), a.code))));
     vec![
         Field::new("role", Kind::Choice(roles), texts.get("person-role"))
@@ -300,8 +301,14 @@ fn person_page(over: &OverPerson, look: &Look, posted: &Posted, faults: Faults, 
         false => account.grants.iter().map(word).collect(),
     };
     let language = held("language", account.language.as_str()).parse().unwrap_or_else(|_| Locale::vi());
+    // What is sent again after a fault was begun upon what was seen at first.
+    let begun = if status == StatusCode::UNPROCESSABLE_ENTITY && !posted.text("seen").is_empty() {
+        posted.text("seen").to_owned()
+    } else {
+        seen(account)
+    };
     let mut fields = vec![
-        Field::hidden("seen", seen(account)),
+        Field::hidden("seen", begun),
         Field::new("name", Kind::Text, texts.get("field-name"))
             .holding(held("name", &account.name))
             .fault(faults.name),
@@ -343,9 +350,9 @@ fn person_page(over: &OverPerson, look: &Look, posted: &Posted, faults: Faults, 
         .beneath("/admin/people", texts.get("people-title"))
         .with(Block::Text(account.email.clone()))
         .with(Block::Form(form))
-        .with(Block::Heading(texts.get("link-make-title")))
-        .with(Block::Text(texts.get("link-make-lead")))
-        .with(Block::Form(link))
+        .maybe((!own).then(|| Block::Heading(texts.get("link-make-title"))))
+        .maybe((!own).then(|| Block::Text(texts.get("link-make-lead"))))
+        .maybe((!own).then_some(Block::Form(link)))
         .maybe((!own).then(|| Block::Heading(texts.get("person-state"))))
         .maybe((!own).then(|| Block::Text(texts.get(state_lead))))
         .maybe((!own).then_some(Block::Form(state)))
@@ -413,10 +420,13 @@ pub(super) async fn update_person(
     Ok(see(&format!("/admin/people/{}", account.id), done))
 }
 
-/// Somebody must be left who can let others in.
+/// Somebody must be left who can sign in and let others in.
 async fn has_system_administrator(act: &Act) -> store::Result<bool> {
     let whole = Grant { role: Role::SystemAdministrator, over: None };
-    Ok(accounts::all(act.on()).await?.iter().any(|account| account.active && account.grants.contains(&whole)))
+    Ok(accounts::all(act.on())
+        .await?
+        .iter()
+        .any(|account| account.active && account.password.is_some() && account.grants.contains(&whole)))
 }
 
 /// `POST /admin/people/{person}/link`
@@ -427,6 +437,10 @@ pub(super) async fn create_link(
     posted: Posted,
 ) -> Result<Page, Denied> {
     let may = &over.may;
+    // One's own password is changed with the present one, not around it.
+    if over.account.id == may.person.account.id {
+        return Err(may.denied());
+    }
     let (act, account) = over.act(&app).await?;
     let keeps = !posted.is("factor");
     let link = make_link(&act, account.id, keeps, FORGOTTEN).await?;

@@ -3,17 +3,30 @@
 use super::super::{App, body, page::Page};
 use super::denied::refusal;
 use axum::{
+    body::Body,
     extract::{FromRequest, Multipart, Request},
     http::{StatusCode, header},
 };
 use domain::Locale;
+use http_body_util::Limited;
 use std::collections::HashMap;
 use std::str::FromStr;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// A plan of a province with its volumes fits into this; so does a CSV file of every commune of the country.
 const LARGEST: usize = 4 * 1024 * 1024;
 const MOST_PAIRS: usize = 50_000;
+/// What may stand around the parts of a form with files, and how many there may be.
+const AROUND: usize = 64 * 1024;
+const MOST_PARTS: usize = 100;
+/// A browser that has not sent its files by then has gone away.
+const SLOWEST: Duration = Duration::from_secs(60);
+/// Where forms have files.
+const FILES: [&str; 3] = ["/admin/import/", "/admin/settings", "/admin/forms"];
+/// Where people send something who are not signed in; what they had sent before their session ended comes along.
+const STRANGERS: [&str; 4] = ["/admin/sign-in", "/admin/set-up", "/admin/second-factor", "/admin/links/"];
+const LARGEST_OF_STRANGERS: usize = 1024 * 1024;
 
 /// Names and values as they were sent, and files.
 #[derive(Debug, Default, Clone)]
@@ -51,6 +64,35 @@ impl Posted {
     pub(super) fn reason(&self) -> String {
         self.text("reason").chars().filter(|c| !c.is_control()).take(300).collect()
     }
+    /// Reads a form with files. All of the body counts towards the limit, not what stands in its parts alone.
+    async fn parts(request: Request, app: &Arc<App>) -> Result<Self, body::BodyFault> {
+        const MALFORMED: body::BodyFault = (StatusCode::BAD_REQUEST, "refused-malformed");
+        const TOO_LARGE: body::BodyFault = (StatusCode::PAYLOAD_TOO_LARGE, "refused-file-large");
+        let request = request.map(|body| Body::new(Limited::new(body, LARGEST + AROUND)));
+        let mut parts = Multipart::from_request(request, app).await.map_err(|_| MALFORMED)?;
+        let (mut posted, mut size, mut count) = (Self::default(), 0, 0);
+        while let Some(mut part) = parts.next_field().await.map_err(|_| MALFORMED)? {
+            let (name, is_file) = (part.name().unwrap_or("").to_owned(), part.file_name().is_some());
+            let mut bytes = Vec::new();
+            (size, count) = (size + name.len(), count + 1);
+            while let Some(chunk) = part.chunk().await.map_err(|_| MALFORMED)? {
+                size += chunk.len();
+                if size > LARGEST {
+                    return Err(TOO_LARGE);
+                }
+                bytes.extend_from_slice(&chunk);
+            }
+            if count > MOST_PARTS {
+                return Err(TOO_LARGE);
+            }
+            if is_file {
+                posted.files.push((name, bytes));
+            } else {
+                posted.pairs.push((name, String::from_utf8(bytes).map_err(|_| MALFORMED)?));
+            }
+        }
+        posted.without_nul().ok_or(MALFORMED)
+    }
     /// What no keyboard sends and PostgreSQL cannot store is damage.
     fn without_nul(self) -> Option<Self> {
         (!self.pairs.iter().any(|(_, value)| value.contains('\0'))).then_some(self)
@@ -71,35 +113,19 @@ impl FromRequest<Arc<App>> for Posted {
             Box::new(refusal(status, &locale, text))
         };
         let kind = request.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or("");
+        let path = request.uri().path();
         if kind.starts_with("multipart/form-data") {
-            let damaged = |_| refuse(StatusCode::BAD_REQUEST, "refused-malformed");
-            let mut parts = Multipart::from_request(request, app)
-                .await
-                .map_err(|_| refuse(StatusCode::BAD_REQUEST, "refused-malformed"))?;
-            let mut posted = Self::default();
-            let mut size = 0;
-            while let Some(mut part) = parts.next_field().await.map_err(damaged)? {
-                let (name, is_file) = (part.name().unwrap_or("").to_owned(), part.file_name().is_some());
-                let mut bytes = Vec::new();
-                while let Some(chunk) = part.chunk().await.map_err(damaged)? {
-                    size += chunk.len();
-                    if size > LARGEST {
-                        return Err(refuse(StatusCode::PAYLOAD_TOO_LARGE, "refused-file-large"));
-                    }
-                    bytes.extend_from_slice(&chunk);
-                }
-                if is_file {
-                    posted.files.push((name, bytes));
-                } else {
-                    let text = String::from_utf8(bytes)
-                        .map_err(|_| refuse(StatusCode::BAD_REQUEST, "refused-malformed"))?;
-                    posted.pairs.push((name, text));
-                }
+            if !FILES.iter().any(|room| path.starts_with(room)) {
+                return Err(refuse(StatusCode::UNSUPPORTED_MEDIA_TYPE, "refused-type"));
             }
-            return posted.without_nul().ok_or_else(|| refuse(StatusCode::BAD_REQUEST, "refused-malformed"));
+            let read = tokio::time::timeout(SLOWEST, Self::parts(request, app)).await;
+            let posted = read.unwrap_or(Err((StatusCode::REQUEST_TIMEOUT, "refused-malformed")));
+            return posted.map_err(|(status, text)| refuse(status, text));
         }
+        let stranger = STRANGERS.iter().any(|room| path.starts_with(room));
+        let largest = if stranger { LARGEST_OF_STRANGERS } else { LARGEST };
         let (parts, body) = request.into_parts();
-        let pairs = body::pairs(&parts.headers, body, LARGEST, MOST_PAIRS).await;
+        let pairs = body::pairs(&parts.headers, body, largest, MOST_PAIRS).await;
         let pairs = pairs.map_err(|(status, text)| refuse(status, text))?;
         let posted = Self { pairs, files: Vec::new() };
         posted.without_nul().ok_or_else(|| refuse(StatusCode::BAD_REQUEST, "refused-malformed"))

@@ -9,8 +9,8 @@ use super::{
 };
 use crate::{
     auth::{
-        Denied, Guess, HalfSignedIn, Origin, SecondFactor, SignedIn, Stage, Who, hashed, origin_of,
-        recovery_codes,
+        Denied, Guess, HalfSignedIn, Origin, Person, SecondFactor, SignedIn, Stage, Who, hashed, origin_of,
+        recovery_code, recovery_codes,
     },
     chart::qr_svg,
     clock::Clock,
@@ -93,7 +93,7 @@ pub(super) async fn check_code(
     let action = match step {
         Some(step) if accounts::use_step(act.on(), account.id, step).await? => "session.begin",
         Some(_) => return Ok(again(texts.get("code-used")).into_response()),
-        None if accounts::use_recovery_code(act.on(), account.id, &hashed(&code)).await? => {
+        None if accounts::use_recovery_code(act.on(), account.id, &hashed(&recovery_code(&code))).await? => {
             "session.recovery"
         }
         None => {
@@ -110,12 +110,18 @@ pub(super) async fn check_code(
 /// `GET /admin/account/second-factor`
 pub(super) async fn show_enrolment(SignedIn(person): SignedIn, look: Look) -> Result<Page, Denied> {
     let factor = SecondFactor::fresh(&person.account.email)?;
-    enrolment(Desk::of(&person, "/admin/account", &look), &person.account, &factor, None, None)
+    let asks = asks_password(&person).await?;
+    enrolment(Desk::of(&person, "/admin/account", &look), (&person.account, asks), &factor, None, None)
+}
+
+/// Whether the password is asked for once more: a session left open must not be enough for another phone.
+async fn asks_password(person: &Person) -> Result<bool, Denied> {
+    Ok(person.account.totp.is_some() || !person.is_fresh().await?)
 }
 
 fn enrolment(
     desk: Desk,
-    account: &Account,
+    (account, asks): (&Account, bool),
     factor: &SecondFactor,
     fault: Option<String>,
     password_fault: Option<String>,
@@ -136,7 +142,7 @@ fn enrolment(
             .autocomplete("one-time-code")
             .fault(fault),
     ];
-    if account.totp.is_some() {
+    if asks {
         fields.push(own_name(texts, account));
         let password = Field::new("password", Kind::Password, texts.get("field-old-password"));
         fields.push(password.autocomplete("current-password").fault(password_fault));
@@ -155,6 +161,7 @@ fn enrolment(
         .with(picture)
         .with(Block::Text(texts.get("enrol-type")))
         .with(Block::Copy(spaced.join(" ")))
+        .with(Block::Ways(vec![(factor.url()?, texts.get("enrol-open"))]))
         .with(Block::Form(form))
         .status(status);
     Ok(page.page())
@@ -168,22 +175,21 @@ pub(super) async fn enrol(
 ) -> Result<Response, Denied> {
     let account = &signed_in.0.account;
     let desk = Desk::of(&signed_in.0, "/admin/account", &Look::default());
-    let (texts, replaces) = (desk.texts, account.totp.is_some());
+    let (texts, asks) = (desk.texts, asks_password(&signed_in.0).await?);
     // The secret comes from the page that showed it; whoever could change it there could as well scan another.
     let Ok(factor) = SecondFactor::of(posted.text("secret"), &account.email) else {
         let fresh = SecondFactor::fresh(&account.email)?;
-        let page = enrolment(desk, account, &fresh, Some(texts.get("code-wrong")), None)?;
+        let page = enrolment(desk, (account, asks), &fresh, Some(texts.get("code-wrong")), None)?;
         return Ok(page.into_response());
     };
-    // A session left open must not be enough to put another phone in the place of the first.
-    let password_fault = match replaces {
+    let password_fault = match asks {
         true => present_password_fault(&app, &signed_in, posted.raw("password")).await?,
         false => None,
     };
     let step = factor.step(posted.text("code"), Clock::seconds());
     let (Some(step), None) = (step, &password_fault) else {
         let fault = step.is_none().then(|| texts.get("enrol-wrong"));
-        return Ok(enrolment(desk, account, &factor, fault, password_fault)?.into_response());
+        return Ok(enrolment(desk, (account, asks), &factor, fault, password_fault)?.into_response());
     };
     let codes = recovery_codes();
     let hashes: Vec<String> = codes.iter().map(|code| hashed(code)).collect();

@@ -6,7 +6,7 @@ use super::{
     posted::Posted,
 };
 use crate::{
-    auth::{Actor, Anyone, Denied, PASSWORD_LEAST, Stage, Who, password_fault},
+    auth::{Actor, Anyone, Denied, Origin, PASSWORD_LEAST, Stage, Who, password_fault},
     store::accounts,
 };
 use app::admin::{Block, Field, Form, Kind};
@@ -60,7 +60,7 @@ pub(super) async fn create_first_account(
     let Faults { code: None, email: None, name: None, password: None } = &faults else {
         return Ok(set_up_page(&locale, &posted, &faults, StatusCode::UNPROCESSABLE_ENTITY).into_response());
     };
-    let hash = app.passwords.hash(password.to_owned()).await?;
+    let hash = app.passwords.hash(password.to_owned(), &Origin::Session(0)).await?;
     let act = anyone.act(&app, Actor::Link(email.clone())).await?;
     if accounts::any(act.on()).await? {
         return Ok(done_already(&locale).into_response());

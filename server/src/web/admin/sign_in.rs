@@ -210,5 +210,8 @@ pub(super) fn waiting(mut response: Response, wait: Duration) -> Response {
 /// `POST /admin/sign-out`
 pub(super) async fn delete_session(SignedIn(person): SignedIn) -> Result<Response, Denied> {
     person.session().flush().await?;
-    Ok(Redirect::to("/admin/sign-in").into_response())
+    let mut response = Redirect::to("/admin/sign-in").into_response();
+    // The next person at this computer does not go back to what was seen here.
+    response.headers_mut().insert("clear-site-data", HeaderValue::from_static("\"cache\""));
+    Ok(response)
 }
