@@ -217,7 +217,7 @@ pub fn check_tree(agencies: &[Agency]) -> Result<(), AgencyFault> {
         let mut up = at.parent.as_ref();
         while let Some(parent) = up {
             if !seen.insert(parent) {
-                return Err(AgencyFault::Circle(agency.code.clone()));
+                return Err(AgencyFault::Circle(parent.clone()));
             }
             up = *parents.get(parent).ok_or_else(|| AgencyFault::UnknownParent {
                 agency: at.code.clone(),

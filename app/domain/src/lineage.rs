@@ -68,6 +68,17 @@ pub enum LineageFault {
     /// An agency would become itself.
     #[error("{0} cannot become itself")]
     Itself(Code),
+    /// The same predecessor and successor a second time.
+    #[error("{from} → {to} stands there twice")]
+    Repeated {
+        /// The predecessor.
+        from: Code,
+        /// The successor.
+        to: Code,
+    },
+    /// A predecessor that went whole into others by another event.
+    #[error("{0} has gone whole into others by another event")]
+    Gone(Code),
     /// A share outside 0 to 1.
     #[error("the share of {from} that goes to {to} must be above 0 and at most 1")]
     Share {
@@ -112,7 +123,10 @@ impl LineageEvent {
     pub fn check(&self) -> Result<(), LineageFault> {
         let mut shares: BTreeMap<&Code, i64> = BTreeMap::new();
         let mut successors: Vec<&Code> = Vec::new();
-        for part in &self.parts {
+        for (at, part) in self.parts.iter().enumerate() {
+            if self.parts[..at].iter().any(|known| known.from == part.from && known.to == part.to) {
+                return Err(LineageFault::Repeated { from: part.from.clone(), to: part.to.clone() });
+            }
             if part.from == part.to {
                 return Err(LineageFault::Itself(part.from.clone()));
             }
@@ -141,6 +155,24 @@ impl LineageEvent {
             false if from == 0 => Err(LineageFault::Empty),
             false => Err(LineageFault::Shape { kind: self.kind, from, to }),
         }
+    }
+
+    /// How much of an agency goes into others, in millionths.
+    pub fn leaves(&self, code: &Code) -> i64 {
+        self.parts.iter().filter(|part| part.from == *code).map(|part| part.share).sum()
+    }
+
+    /// Checks an event against others: what went whole into others cannot do so once more.
+    pub fn follows<'e>(&self, known: impl IntoIterator<Item = &'e Self>) -> Result<(), LineageFault> {
+        let whole = |event: &Self, code: &Code| event.leaves(code) >= UNIT_WEIGHT;
+        let gone: Vec<&Code> =
+            self.parts.iter().map(|part| &part.from).filter(|code| whole(self, code)).collect();
+        for event in known {
+            if let Some(code) = gone.iter().find(|code| whole(event, code)) {
+                return Err(LineageFault::Gone((*code).clone()));
+            }
+        }
+        Ok(())
     }
 
     /// Checks an event against the agencies: predecessors exist on the day before, successors on the day itself, and one
@@ -234,6 +266,8 @@ mod tests {
             event(Split, &[("A", "B", 600_000), ("A", "C", 300_000)]),
             Err(LineageFault::Sum(_))
         ));
+        let twice = [("A", "B", 100_000), ("A", "B", 200_000)];
+        assert!(matches!(event(Transfer, &twice), Err(LineageFault::Repeated { .. })));
         assert!(matches!(event(Transfer, &[("A", "B", 1_000_001)]), Err(LineageFault::Share { .. })));
         assert_eq!(event(Merge, &[("A", "C", 1_000_000)]), Ok(()), "taken in by one that goes on");
         let into_two = [("A", "C", 500_000), ("A", "D", 500_000)];

@@ -9,8 +9,9 @@ use super::{
     table::{Line, Table},
 };
 use crate::store::{self, Database, lineage, settings};
-use domain::{Agency, Code, LineageEvent, LineageKind, LineagePart, index::UNIT_WEIGHT};
+use domain::{Agency, Code, LineageEvent, LineageFault, LineageKind, LineagePart, index::UNIT_WEIGHT};
 use sea_orm::DatabaseTransaction;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// What a file of events would change.
 pub type EventChanges = Changes<LineageEvent>;
@@ -32,9 +33,10 @@ impl Plan for EventChanges {
         let table = Table::open(bytes, &["kind", "day", "from", "to"], |name| columns.contains(&name))?;
         let agencies: Vec<Agency> =
             store::agencies(connection).await?.into_iter().map(|row| row.agency).collect();
+        let codes: HashSet<Code> = agencies.iter().map(|agency| agency.code.clone()).collect();
         let (mut events, mut faults) = (Vec::<(u64, LineageEvent)>::new(), Vec::new());
         for line in table.lines() {
-            match line.and_then(|line| Ok((line.line, part(&line, &agencies)?))) {
+            match line.and_then(|line| Ok((line.line, part(&line, &codes)?))) {
                 Err(fault) => faults.push(fault),
                 Ok((line, one)) => match events.iter_mut().find(|(_, event)| belong(event, &one)) {
                     Some((_, event)) => event.parts.extend(one.parts),
@@ -42,35 +44,78 @@ impl Plan for EventChanges {
                 },
             }
         }
-        for (line, event) in &events {
-            if let Err(fault) = event.check().and_then(|()| event.fits(&agencies)) {
-                faults.push(LineFault { line: *line, column: "share".to_owned(), reason: fault.into() });
+        let known: Vec<LineageEvent> =
+            lineage::all(connection).await?.into_iter().map(|(_, event)| event).collect();
+        // In the order in which they happened, each against the agencies as the ones before have left them.
+        events.sort_by_key(|(_, event)| event.day);
+        let mut agencies: HashMap<Code, Agency> =
+            agencies.into_iter().map(|agency| (agency.code.clone(), agency)).collect();
+        for (at, (line, event)) in events.iter().enumerate() {
+            if known.iter().any(|known| same(known, event)) {
+                continue;
+            }
+            let earlier = known.iter().chain(events[..at].iter().map(|(_, event)| event));
+            let named: Vec<Agency> = named(event).filter_map(|code| agencies.get(code)).cloned().collect();
+            let fits = event.check().and_then(|()| event.fits(&named)).and_then(|()| event.follows(earlier));
+            match fits {
+                Err(fault) => {
+                    let column = column_of(&fault).to_owned();
+                    faults.push(LineFault { line: *line, column, reason: fault.into() });
+                }
+                Ok(()) => {
+                    for agency in dated(event, named.into_iter()) {
+                        agencies.insert(agency.code.clone(), agency);
+                    }
+                }
             }
         }
         if !faults.is_empty() {
             return Err(ImportError::Lines(faults));
         }
-        let known: Vec<LineageEvent> =
-            lineage::all(connection).await?.into_iter().map(|(_, event)| event).collect();
         let events = events.into_iter().map(|(_, event)| event).collect();
         Ok(Self::of(events, |event| known.iter().find(|known| same(known, event)).map(|_| event.clone())))
     }
 
     async fn apply(&self, connection: &DatabaseTransaction) -> store::Result<()> {
-        for event in &self.new {
-            carry_out_event(connection, event).await?;
-        }
+        carry_out_events(connection, &self.new).await?;
         settings::count_plan_change(connection).await
     }
 }
 
-/// Stores an event. Agencies that go on whole in others end on the day before; when those others began is theirs to say.
-pub(crate) async fn carry_out_event(
+/// The agencies that an event names.
+fn named(event: &LineageEvent) -> impl Iterator<Item = &Code> {
+    let codes: BTreeSet<&Code> = event.parts.iter().flat_map(|part| [&part.from, &part.to]).collect();
+    codes.into_iter()
+}
+
+/// The column of a file in which a fault stands.
+fn column_of(fault: &LineageFault) -> &'static str {
+    match fault {
+        LineageFault::Empty | LineageFault::Shape { .. } => "kind",
+        LineageFault::Share { .. } | LineageFault::Sum(_) => "share",
+        LineageFault::Itself(_) | LineageFault::Repeated { .. } | LineageFault::NoSuccessor { .. } => "to",
+        LineageFault::NoPredecessor { .. } | LineageFault::Gone(_) => "from",
+    }
+}
+
+/// Stores events in their order. Agencies that go on whole in others end on the day before; when those others began is theirs
+/// to say.
+pub(crate) async fn carry_out_events(
     connection: &DatabaseTransaction,
-    event: &LineageEvent,
+    events: &[LineageEvent],
 ) -> store::Result<()> {
-    lineage::add(connection, event).await?;
-    let changed = dated(event, store::agencies(connection).await?.into_iter().map(|row| row.agency));
+    let all = store::agencies(connection).await?.into_iter();
+    let mut agencies: HashMap<Code, Agency> = all.map(|row| (row.agency.code.clone(), row.agency)).collect();
+    let mut changed = BTreeSet::new();
+    for event in events {
+        lineage::add(connection, event).await?;
+        let named: Vec<Agency> = named(event).filter_map(|code| agencies.get(code)).cloned().collect();
+        for agency in dated(event, named.into_iter()) {
+            changed.insert(agency.code.clone());
+            agencies.insert(agency.code.clone(), agency);
+        }
+    }
+    let changed: Vec<Agency> = changed.iter().filter_map(|code| agencies.get(code)).cloned().collect();
     store::save_agencies(connection, &changed).await
 }
 
@@ -87,12 +132,12 @@ pub(crate) fn dated(event: &LineageEvent, agencies: impl Iterator<Item = Agency>
     agencies.filter(ends).map(|agency| Agency { valid_to: Some(before), ..agency }).collect()
 }
 
-fn part(line: &Line, agencies: &[Agency]) -> Result<LineageEvent, LineFault> {
+fn part(line: &Line, codes: &HashSet<Code>) -> Result<LineageEvent, LineFault> {
     let words = Reason::Word(LineageKind::ALL.map(LineageKind::as_str).to_vec());
     let kind = LineageKind::from_word(line.cell("kind")).ok_or_else(|| line.fault("kind", words))?;
     let named = |column: &str| {
         let code: Code = line.need(column)?;
-        match agencies.iter().any(|agency| agency.code == code) {
+        match codes.contains(&code) {
             true => Ok(code),
             false => Err(line.fault(column, Reason::NotThere(code.to_string()))),
         }

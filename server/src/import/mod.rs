@@ -12,12 +12,13 @@ mod table;
 
 pub use agencies::{AgencyChanges, import_agencies};
 pub use events::{EventChanges, import_events};
-pub(crate) use events::{carry_out_event, dated, same, share};
+pub(crate) use events::{carry_out_events, dated, same, share};
 pub(crate) use form::digest as form_digest;
 pub use form::{StoredVersion, import_form};
 pub use plan::{Changes, Plan, carry_out};
 pub use reason::Reason;
 pub use responses::{Imported, import_responses};
+pub(crate) use round::blocks_of;
 pub use round::{ImportedRound, import_round, random_slug};
 pub use service_areas::{import_procedures, import_service_areas};
 

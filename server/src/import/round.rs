@@ -8,6 +8,7 @@ use crate::{
 use domain::{Channel, Code, PointPlan, RoundDocument, Slug, Stage, form::Form, index::Method};
 use rand::RngExt;
 use serde_json::json;
+use std::collections::BTreeMap;
 
 /// A round that was stored.
 #[derive(Debug, Clone)]
@@ -16,6 +17,12 @@ pub struct ImportedRound {
     pub code: Code,
     /// Its points, as they can be reached.
     pub points: Vec<PointPlan>,
+}
+
+/// The blocks in which agencies are ranked from the day a round is opened on, wherever they are moved later.
+pub(crate) fn blocks_of(agencies: &[AgencyRow]) -> BTreeMap<Code, Code> {
+    let of = |row: &AgencyRow| Some((row.agency.code.clone(), row.agency.block.clone()?));
+    agencies.iter().filter_map(of).collect()
 }
 
 /// Checks and stores a round document.
@@ -45,6 +52,7 @@ pub async fn import_round(database: &Database, bytes: &[u8]) -> Result<ImportedR
         None => default_points(&document, &codes, &area_codes)?,
     };
     (document.agencies, document.service_areas) = (Some(codes), Some(area_codes));
+    document.blocks = blocks_of(&agencies);
     let round_id = rounds::add(transaction, &document, stored.id, Stage::Open).await?;
     for (i, plan) in plans.iter().enumerate() {
         let agency = agencies.iter().find(|a| a.agency.code == plan.agency);

@@ -84,8 +84,7 @@ pub async fn agency_pasts(connection: &impl ConnectionTrait) -> Result<Vec<PastA
 pub async fn keep_past(connection: &impl ConnectionTrait, past: &PastAgency) -> Result<()> {
     let text = "INSERT INTO agency_past (agency_id, until, name, name_en, block, level, parent)
         SELECT id, $1, $2, $3, $4, $5, $6 FROM agency WHERE code = $7
-        ON CONFLICT (agency_id, until) DO UPDATE SET name = excluded.name, name_en = excluded.name_en,
-            block = excluded.block, level = excluded.level, parent = excluded.parent";
+        ON CONFLICT (agency_id, until) DO NOTHING";
     let agency = &past.agency;
     let values: [Value; 7] = [
         past.until.to_string().into(),

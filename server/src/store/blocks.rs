@@ -39,8 +39,12 @@ pub async fn save_block(connection: &impl ConnectionTrait, block: &Block) -> Res
 /// Whether agencies are or were in a block, or are ranked in it in a round.
 pub async fn block_is_used(connection: &impl ConnectionTrait, code: &Code) -> Result<bool> {
     let text =
-        "SELECT block FROM agency WHERE block = $1 UNION SELECT block FROM agency_past WHERE block = $1";
-    Ok(connection.query_one_raw(sql(connection, text, [code.as_str().into()])).await?.is_some())
+        "SELECT block FROM agency WHERE block = $1 UNION SELECT block FROM agency_past WHERE block = $1
+        UNION SELECT code FROM round WHERE document LIKE $2";
+    // As the document of a round names the block of each of its agencies.
+    let named = format!("%:\"{code}\"%");
+    let values = [code.as_str().into(), named.into()];
+    Ok(connection.query_one_raw(sql(connection, text, values)).await?.is_some())
 }
 
 /// Takes out a block in which no agency is.

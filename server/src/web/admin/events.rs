@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     auth::{Denied, ManageAgencies, May},
-    import::{carry_out_event, dated, same, share},
+    import::{carry_out_events, dated, same, share},
     store::{self, lineage, settings},
 };
 use app::{
@@ -122,7 +122,7 @@ pub(super) async fn list_events(
         .into_response())
 }
 
-fn reaches(may: &May<ManageAgencies>, event: &LineageEvent, agencies: &[Agency]) -> bool {
+pub(super) fn reaches(may: &May<ManageAgencies>, event: &LineageEvent, agencies: &[Agency]) -> bool {
     event.parts.iter().all(|part| may.over(&part.from, agencies) && may.over(&part.to, agencies))
 }
 
@@ -154,11 +154,12 @@ fn form_page(
         let words = [format!("event-kind-{}", kind.as_str()), format!("event-about-{}", kind.as_str())];
         (kind.as_str().to_owned(), words.map(|key| texts.get(&key)).join(": "))
     });
+    let within = may.within(agencies);
     let mut choices = vec![(String::new(), texts.get("choose"))];
     choices.extend(
         in_tree_order(agencies)
             .into_iter()
-            .filter(|(_, agency)| may.over(&agency.code, agencies))
+            .filter(|(_, agency)| within.contains(&agency.code))
             .map(|(_, a)| (a.code.to_string(), format!("{} ({})", a.name_in(&texts.locale), a.code))),
     );
     let mut fields = vec![
@@ -285,7 +286,10 @@ fn read(
             LineageFault::NoSuccessor { code, .. } => {
                 at(&|_, to| to == code.as_str()).map(|l| format!("to-{l}"))
             }
-            LineageFault::Empty | LineageFault::Shape { .. } => None,
+            LineageFault::Empty | LineageFault::Shape { .. } | LineageFault::Gone(_) => None,
+            LineageFault::Repeated { from, to } => {
+                at(&|f, t| f == from.as_str() && t == to.as_str()).map(|l| format!("from-{l}"))
+            }
         };
         faults.insert(field.unwrap_or_default(), lineage_fault(texts, &fault));
         return None;
@@ -301,21 +305,26 @@ pub(super) async fn create_event(
 ) -> Result<Response, Denied> {
     let texts = Texts::of(may.person.language());
     let lines = posted.text("lines").parse::<usize>().unwrap_or(LINES).min(MOST_LINES);
-    let act = may.act(&app).await?;
-    let all: Vec<Agency> = store::agencies(act.on()).await?.into_iter().map(|row| row.agency).collect();
     if posted.is("more") || posted.is("back") {
         let lines = if posted.is("more") { (lines + LINES).min(MOST_LINES) } else { lines };
-        return Ok(form_page(&may, &Look::default(), &all, &posted, lines, &Faults::new()).into_response());
+        return Ok(form_page(&may, &Look::default(), &agencies(&app).await?, &posted, lines, &Faults::new())
+            .into_response());
     }
+    let act = may.act(&app).await?;
+    let all: Vec<Agency> = store::agencies(act.on()).await?.into_iter().map(|row| row.agency).collect();
     let mut faults = Faults::new();
     let event = read(texts, &posted, lines, &all, &mut faults);
     if event.as_ref().is_some_and(|event| !reaches(&may, event, &all)) {
         faults.insert(String::new(), texts.get("parent-beyond"));
     }
-    if let Some(event) = &event
-        && lineage::all(act.on()).await?.iter().any(|(_, known)| same(known, event))
-    {
-        faults.insert(String::new(), texts.get("event-known"));
+    if let Some(event) = &event {
+        let known: Vec<LineageEvent> =
+            lineage::all(act.on()).await?.into_iter().map(|(_, event)| event).collect();
+        if known.iter().any(|known| same(known, event)) {
+            faults.insert(String::new(), texts.get("event-known"));
+        } else if let Err(fault) = event.follows(&known) {
+            faults.insert(String::new(), lineage_fault(texts, &fault));
+        }
     }
     let Some(event) = event.filter(|_| faults.is_empty()) else {
         return Ok(form_page(&may, &Look::default(), &all, &posted, lines, &faults).into_response());
@@ -323,7 +332,7 @@ pub(super) async fn create_event(
     if !posted.is("sure") {
         return Ok(preview(&may, &all, &event, &posted).into_response());
     }
-    carry_out_event(act.on(), &event).await?;
+    carry_out_events(act.on(), std::slice::from_ref(&event)).await?;
     settings::count_plan_change(act.on()).await?;
     let numbers = Numbers::of(&domain::Locale::en());
     let part = |p: &LineagePart| format!("{} → {} {} %", p.from, p.to, percent(&numbers, p.share));

@@ -81,9 +81,10 @@ pub(in crate::web::admin) fn above(
     if may.reach == domain::Reach::Whole || agency.is_some_and(|agency| agency.parent.is_none()) {
         above.push((String::new(), texts.get("parent-none")));
     }
+    let within = may.within(agencies);
     let within = in_tree_order(agencies)
         .into_iter()
-        .filter(|(_, agency)| may.over(&agency.code, agencies) || Some(&agency.code) == parent);
+        .filter(|(_, agency)| within.contains(&agency.code) || Some(&agency.code) == parent);
     above.extend(within.map(|(depth, agency)| {
         let indent = "\u{2003}".repeat(depth);
         (agency.code.to_string(), format!("{indent}{} ({})", agency.name_in(&texts.locale), agency.code))

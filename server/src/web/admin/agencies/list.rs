@@ -36,7 +36,8 @@ pub(in crate::web::admin) async fn list_agencies(
     };
     let asked = look.list();
     let plain = asked.search.is_empty() && asked.sort.is_empty();
-    let rows = in_tree_order(&shown).into_iter().filter(|(_, agency)| may.over(&agency.code, &all));
+    let within = may.within(&all);
+    let rows = in_tree_order(&shown).into_iter().filter(|(_, agency)| within.contains(&agency.code));
     let rows = rows.map(|(depth, agency)| {
         let name = agency.name_in(&texts.locale).to_owned();
         vec![

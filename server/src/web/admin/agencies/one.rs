@@ -24,7 +24,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use domain::{Agency, Day, PastAgency};
+use domain::{Agency, Day, LineageEvent, PastAgency};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -101,12 +101,16 @@ async fn agency_page(
     });
     let history: Vec<_> = history.collect();
     let mut ways = Vec::new();
-    for event in lineage::before(reader, &agency.code).await? {
-        ways.push(events::sentence(texts, &event, &over.agencies));
-    }
-    for event in lineage::after(reader, &agency.code).await? {
-        ways.push(events::sentence(texts, &event, &over.agencies));
-    }
+    let before = lineage::before(reader, &agency.code).await?;
+    let after = lineage::after(reader, &agency.code).await?;
+    let reached = |event: &&LineageEvent| events::reaches(&over.may, event, &over.agencies);
+    ways.extend(
+        before
+            .iter()
+            .chain(&after)
+            .filter(reached)
+            .map(|event| events::sentence(texts, event, &over.agencies)),
+    );
     let removable = !store::agency_is_used(reader, &agency.code).await?;
     let removal = Form {
         action: format!("{}/removal", address(&agency.code)),
@@ -167,7 +171,18 @@ pub(in crate::web::admin) async fn update_agency(
     }
     let act = over.may.act(&app).await?;
     let (agencies, blocks) = tree(&act).await?;
-    let now = agencies.iter().find(|known| known.code == old.code).cloned().unwrap_or_else(|| old.clone());
+    let now = agencies.iter().find(|known| known.code == old.code).cloned();
+    let now = now.ok_or_else(|| Denied::NotThere(texts.locale.clone()))?;
+    let pasts = store::agency_pasts(act.on()).await?;
+    let newest = pasts.iter().filter(|past| past.agency.code == old.code).map(|past| past.until).max();
+    if change.is_some_and(|day| day > app.clock.today()) {
+        faults.insert("change", texts.get("agency-change-future"));
+    } else if let (Some(day), Some(newest)) = (change, newest)
+        && day.plus_days(-1) <= newest
+    {
+        let words = [("day", app::Numbers::of(&texts.locale).day(newest.plus_days(1)).into())];
+        faults.insert("change", texts.with("agency-change-before", words));
+    }
     if let Some(new) = &new {
         fits(texts, &over.may, new, &agencies, &blocks, &mut faults);
     }
