@@ -4,12 +4,17 @@ product = Hài Lòng
 
 # The form
 survey-privacy = This form is anonymous: we store only your answers, the day, the language and the survey point, and for one day a random code so that nothing counts twice – not your name, telephone number, IP address, kind of phone, or the time of day.
-survey-time = About { $minutes } minutes. Please answer every question unless it says “optional”.
+survey-time =
+    { $minutes ->
+        [one] About a minute. Please answer every question unless it says “optional”.
+       *[other] About { $minutes } minutes. Please answer every question unless it says “optional”.
+    }
 survey-part = Part { $number }/{ $of }
 survey-optional = optional
 survey-choose-many = choose all that apply
 survey-specify = Please specify (if you like)
 survey-answered = Answered
+survey-unnamed = The agency reads this: please leave out names and numbers.
 survey-send = Send my answers
 survey-send-hint = Pressing once is enough. If the network is slow, pressing again does not count twice.
 survey-trial = A trial: what you answer is checked, but neither stored nor counted.
@@ -45,6 +50,7 @@ planned-text = Answers are taken from { $day }. Please come back then.
 planned-soon = This round is being prepared. Please come back later.
 retired-title = This code is no longer in use
 retired-text = The code on this sheet has been replaced. Please scan the new one at the counter, or ask the staff for it.
+point-over = This survey point takes no more answers; nothing was stored. Please ask the staff at the counter if you wish to answer.
 retired-offer = The code on this sheet has been replaced by a new one. You can answer right here.
 full-title = Enough have answered
 full-text = This place has received as many answers as the round needs. Thank you for being willing to answer.

@@ -91,9 +91,12 @@ fn line(context: &Context, question: &Question, cell: &Cell, legend: AnyView) ->
         AnswerKind::Words(format) => {
             let field = format!("{code}-words");
             let input = words(&code, &field, *format, &context.words(&code), described, invalid);
+            let unnamed = (*format == WordsFormat::Long)
+                .then(|| view! { <p class="hint">{context.texts.get("survey-unnamed")}</p> });
             view! {
                 <div class="words" class:wrong=wrong id=code>
                     <label for=field>{legend}{notes}</label>
+                    {unnamed}
                     {message}
                     {input}
                 </div>

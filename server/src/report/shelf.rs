@@ -123,7 +123,10 @@ impl Shelf {
                 Ok(round) => all.fit.push(Arc::new(round)),
                 Err(store::Error::Unfit { round, why }) => {
                     tracing::error!(round, why, "a round cannot be interpreted");
-                    all.unfit.push((round, why));
+                    // What is not everybody's is told to nobody here.
+                    if rounds::is_public(self.database.reader(), &round).await? {
+                        all.unfit.push((round, why));
+                    }
                 }
                 Err(error) => return Err(error),
             }

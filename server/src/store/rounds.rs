@@ -4,7 +4,7 @@ use super::{
     AgencyRow, Error, Result, ServiceAreaRow, agencies, blocks, entities::round, forms, service_areas, sql,
 };
 use domain::{
-    Block, Code, Day, RoundDocument, RoundState, Stage,
+    Audience, Block, Code, Day, RoundDocument, RoundState, Stage,
     form::Form,
     index::{Design, Method},
 };
@@ -105,6 +105,17 @@ pub async fn remove(connection: &impl ConnectionTrait, id: i64) -> Result<()> {
         0 => Err(Error::NotFound("the plan".to_owned())),
         _ => Ok(()),
     }
+}
+
+/// Whether a round has been opened and its results are everybody's, also where it cannot be interpreted.
+pub async fn is_public(connection: &impl ConnectionTrait, code: &str) -> Result<bool> {
+    let text = "SELECT stage, document FROM round WHERE code = $1";
+    let Some(row) = connection.query_one_raw(sql(connection, text, [code.into()])).await? else {
+        return Ok(false);
+    };
+    let (stage, document): (String, String) = (row.try_get("", "stage")?, row.try_get("", "document")?);
+    let document: RoundDocument = serde_json::from_str(&document).map_err(Error::damaged)?;
+    Ok(matches!(stage.as_str(), "open" | "closed") && document.audience == Audience::Public)
 }
 
 /// Holds back others who would publish or import into the round until this transaction ends; answers go on. SQLite has

@@ -169,6 +169,11 @@ fn a_round_goes_from_plan_over_trial_to_publication_and_back_with_reasons() {
         let action = form.body.split("action=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
         let ended = server.post(&action, COMPLETE, &[]);
         assert!(server.get(ended.header("location")).body.contains("không được lưu"), "{action}");
+        assert_eq!(
+            place.rows("SELECT CAST(answers AS TEXT) FROM trial"),
+            ["1"],
+            "nor is it counted any more"
+        );
         assert_eq!(place.rows("SELECT answers FROM response"), [""; 0]);
         let key = server.visit(&slug);
         let answered = server.post(&format!("/s/{slug}/answers"), COMPLETE, &[("cookie", &key)]);
@@ -343,6 +348,9 @@ fn a_code_is_replaced_and_retired_and_its_sheets_are_printed() {
         let second = of("qr").1;
         let old = server.get(&format!("/s/{first}"));
         assert!(old.status == 410 && old.body.contains(&format!("/s/{second}")), "a worn code leads on");
+        let begun = server.post(&format!("/s/{first}/answers"), COMPLETE, &[]);
+        assert_eq!(begun.status, 303, "and takes what was begun upon it");
+        assert_eq!(server.get(&format!("/s/{}", second.to_uppercase())).status, 200, "phones capitalise");
         assert_eq!(rotate("misused", "bị phát tán"), 303);
         let third = of("qr").1;
         let spread = server.get(&format!("/s/{second}"));

@@ -25,6 +25,7 @@ pub(super) async fn list_comments(
     let path = address(code, "/comments");
     let desk = desk
         .title(texts.get("comments-title"))
+        .secret()
         .beneath(ROOM, texts.get("rounds-title"))
         .beneath(address(code, ""), round.document.title.get(&texts.locale));
     let reached = || within.within.iter().map(|at| &round.agencies[*at]);

@@ -248,7 +248,9 @@ async fn run<P: Told>(
         Err(ImportError::Store(error)) => return Err(error.into()),
         Err(error) => {
             let faults = import_faults(texts, &error);
-            return Ok(import_page(may, what, &Look::default(), &text, &faults).into_response());
+            // What is no text cannot stand in the field to be sent again.
+            let text = if matches!(error, ImportError::NotUtf8(_)) { "" } else { &text };
+            return Ok(import_page(may, what, &Look::default(), text, &faults).into_response());
         }
     };
     if posted.is("sure") && posted.text("moment") == moment {

@@ -96,7 +96,14 @@ async fn settings_page(
         action: ROOM.to_owned(),
         fault: faults.get("").cloned(),
         fields: vec![
-            Field::hidden("seen", seen(&stored)),
+            // What is sent again after a fault was begun upon what was seen at first.
+            Field::hidden(
+                "seen",
+                match posted.map(|posted| posted.text("seen")) {
+                    Some(begun) if !conflict && !begun.is_empty() => begun.to_owned(),
+                    _ => seen(&stored),
+                },
+            ),
             one(settings::ADMINISTRATION, Kind::Text, "setting-administration")
                 .hint(texts.get("setting-administration-hint"))
                 .optional(),

@@ -38,6 +38,10 @@ pub(super) fn lineage_fault(texts: &Texts, fault: &LineageFault) -> String {
             texts.with("fault-event-share", [("from", from.as_str().into()), ("to", to.as_str().into())])
         }
         LineageFault::Sum(code) => texts.with("fault-event-sum", [("code", code.as_str().into())]),
+        LineageFault::Repeated { from, to } => {
+            texts.with("fault-repeated", [("code", format!("{from} → {to}").into())])
+        }
+        LineageFault::Gone(code) => texts.with("fault-event-gone", [("code", code.as_str().into())]),
         LineageFault::NoPredecessor { code, day } => {
             let day = Numbers::of(&texts.locale).day(*day);
             texts.with("fault-event-before", [("code", code.as_str().into()), ("day", day.into())])

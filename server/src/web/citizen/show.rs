@@ -38,6 +38,10 @@ pub(super) async fn find(
     };
     let point = match found {
         Ok(point) if point.point.channel.is_for_citizens() => point,
+        // Phones begin what is typed with a capital.
+        Err(store::Error::NotFound(_)) if slug.chars().any(|c| c.is_ascii_uppercase()) => {
+            return Box::pin(find(app, &slug.to_ascii_lowercase(), lang)).await;
+        }
         Ok(_) | Err(store::Error::NotFound(_)) => {
             return missing("not-found-title", "not-found-text", vec![home(&asked)]);
         }
@@ -50,6 +54,19 @@ pub(super) async fn find(
                 point.other_languages(None).into_iter().map(|(_, href, words)| (href, words)).collect();
             missing("language-title", "language-text", links)
         }
+    }
+}
+
+/// The slug that took the place of one that was replaced for no harm, where answers are taken.
+pub(super) async fn replacing(app: &App, slug: &str) -> Result<Option<String>, Failure> {
+    let Ok(slug) = slug.parse::<Slug>() else { return Ok(None) };
+    match points::retired_slug(app.database.reader(), &slug).await {
+        Ok(retired) if retired.offers => {
+            let point = points::by_id(app.database.reader(), retired.point_id).await?;
+            Ok(point.retired.is_none().then(|| point.slug.to_string()))
+        }
+        Ok(_) | Err(store::Error::NotFound(_)) => Ok(None),
+        Err(error) => Err(error.into()),
     }
 }
 
@@ -69,7 +86,11 @@ async fn retired(app: &App, slug: &Slug, lang: Option<&str>) -> Result<Option<Pa
         let language = if locale == Locale::en() { "?lang=en" } else { "" };
         links.insert(0, (format!("/s/{}{language}", point.slug), texts.get("back-to-form")));
     }
-    let text = if offers { "retired-offer" } else { "retired-text" };
+    let text = match (offers, point.retired) {
+        (true, _) => "retired-offer",
+        (_, Some(_)) => "point-over",
+        _ => "retired-text",
+    };
     let message = Message { title: texts.get("retired-title"), text: texts.get(text), links, again: None };
     Ok(Some(Page::message(StatusCode::GONE, &locale, message)))
 }
@@ -83,7 +104,7 @@ pub(super) fn not_open(point: &OpenPoint, language: &Locale, today: Day) -> Opti
         Some(Page::message(status, &texts.locale, message))
     };
     if point.point.retired.is_some() {
-        return say(StatusCode::GONE, "retired-title", texts.get("retired-text"));
+        return say(StatusCode::GONE, "retired-title", texts.get("point-over"));
     }
     match point.round.stage {
         Stage::Test => return None,

@@ -2,7 +2,7 @@
 
 use super::{
     super::App,
-    show::{find, full_page, not_open},
+    show::{find, full_page, not_open, replacing},
     visit,
 };
 use crate::{
@@ -37,7 +37,16 @@ pub(in super::super) async fn create_response(
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Failure> {
-    let (mut point, language) = match find(&app, &slug, asked.lang.as_deref()).await? {
+    let mut slug = slug;
+    let mut found = find(&app, &slug, asked.lang.as_deref()).await?;
+    // Whoever filled in the form while its worn sheet was replaced has answered at the same counter.
+    if found.is_err()
+        && let Some(new) = replacing(&app, &slug).await?
+    {
+        slug = new;
+        found = find(&app, &slug, asked.lang.as_deref()).await?;
+    }
+    let (mut point, language) = match found {
         Ok(found) => found,
         Err(page) => return Ok(page.into_response()),
     };
@@ -79,14 +88,15 @@ pub(in super::super) async fn create_response(
         }
     };
     let thanks = point.address("/thanks", &language);
-    // What is tried is checked like an answer and never stored; only that somebody tried is counted.
+    // What is tried is checked like an answer and never stored; only that somebody tried is counted, while it is time to try.
     if asked.trial || point.round.stage == Stage::Test {
+        if point.round.stage == Stage::Test {
+            let transaction = app.database.write().await?;
+            points::count_trial(&transaction, point.point.id).await?;
+            transaction.commit().await?;
+        }
         let separator = if thanks.contains('?') { '&' } else { '?' };
-        let thanks = format!("{thanks}{separator}trial");
-        let transaction = app.database.write().await?;
-        points::count_trial(&transaction, point.point.id).await?;
-        transaction.commit().await?;
-        return Ok(Redirect::to(&thanks).into_response());
+        return Ok(Redirect::to(&format!("{thanks}{separator}trial")).into_response());
     }
     let key = visit::key_hash(&app, point.point.id, &headers);
     if key.is_none() {

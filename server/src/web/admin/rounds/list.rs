@@ -27,6 +27,7 @@ pub(in crate::web::admin) async fn list_rounds(
     let texts = desk.texts;
     let reader = app.database.reader();
     let tree: Vec<Agency> = store::agencies(reader).await?.into_iter().map(|row| row.agency).collect();
+    let within = may.within(&tree);
     let (mut rows, mut unfit) = (Vec::new(), Vec::new());
     for code in rounds::codes(reader).await?.into_iter().rev() {
         let round = match rounds::by_code(reader, &code).await {
@@ -41,7 +42,7 @@ pub(in crate::web::admin) async fn list_rounds(
             Err(error) => return Err(error.into()),
         };
         let reached: Vec<i64> =
-            round.agencies.iter().filter(|row| may.over(&row.agency.code, &tree)).map(|row| row.id).collect();
+            round.agencies.iter().filter(|row| within.contains(&row.agency.code)).map(|row| row.id).collect();
         let count = match (may.reach == Reach::Whole, reached.len()) {
             (false, 0) => continue,
             (true, _) => responses::count(reader, round.id).await?,

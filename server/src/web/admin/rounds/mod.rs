@@ -157,6 +157,7 @@ pub(in crate::web::admin) async fn may_join(
         return Ok(true);
     }
     let tree: Vec<Agency> = store::agencies(act.on()).await?.into_iter().map(|row| row.agency).collect();
+    let within = may.within(&tree);
     let mut begun = false;
     for code in rounds::codes(act.on()).await? {
         let round = match rounds::by_code(act.on(), &code).await {
@@ -164,7 +165,7 @@ pub(in crate::web::admin) async fn may_join(
             Ok(_) | Err(store::Error::Unfit { .. }) => continue,
             Err(error) => return Err(error.into()),
         };
-        if !round.agencies.iter().all(|row| may.over(&row.agency.code, &tree)) {
+        if !round.agencies.iter().all(|row| within.contains(&row.agency.code)) {
             return Ok(false);
         }
         begun = true;

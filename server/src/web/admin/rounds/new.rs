@@ -193,10 +193,11 @@ pub(in crate::web::admin) async fn create_round(
     let tree: Vec<Agency> = store::agencies(act.on()).await?.into_iter().map(|row| row.agency).collect();
     // Those that serve citizens: the tops of the tree, such as a people's committee, are chosen where they do.
     let ranked = |agency: &&Agency| agency.block.is_some() && agency.exists_in(from, to);
+    let reached = may.within(&tree);
     let agencies: Vec<Code> = tree
         .iter()
         .filter(ranked)
-        .filter(|agency| may.over(&agency.code, &tree))
+        .filter(|agency| reached.contains(&agency.code))
         .map(|agency| agency.code.clone())
         .collect();
     let areas = store::service_areas(act.on()).await?;

@@ -1,6 +1,6 @@
 //! Where a round stands, and what can be done with it.
 
-use super::{Faults, ROOM, address, language_query, seen, state_text};
+use super::{Faults, ROOM, address, language_query, placed, seen, state_text};
 use crate::{
     auth::{Denied, FollowRounds, InRound},
     store::{self, Round, points},
@@ -129,7 +129,9 @@ pub(in crate::web::admin) async fn round_page(
     if all_points.iter().any(|point| point.retired.is_none()) && (manages || settled) {
         ways.push((address(&document.code, "/sheets"), texts.get("sheets-title")));
     }
-    let trials: i64 = points::trials(reader, round.id).await?.values().sum();
+    let trials = points::trials(reader, round.id).await?;
+    let within_reach = placed(round, &all_points, &within.within);
+    let trials: i64 = within_reach.iter().filter_map(|placed| trials.get(&placed.point.id)).sum();
     let mut desk = desk
         .title(document.title.get(&texts.locale))
         .beneath(ROOM, texts.get("rounds-title"))

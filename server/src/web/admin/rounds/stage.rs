@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     auth::{Act, Denied, FollowRounds, InRound, ManageRounds, OverRound},
+    import::blocks_of,
     store::{points, rounds, settings},
     web::{
         App,
@@ -54,11 +55,7 @@ pub(in crate::web::admin) async fn update_stage(
         ("test", Stage::Plan, _) => Some(Stage::Test),
         ("plan", Stage::Test, _) => Some(Stage::Plan),
         ("open", Stage::Plan | Stage::Test, _) => {
-            document.blocks = round
-                .agencies
-                .iter()
-                .filter_map(|row| Some((row.agency.code.clone(), row.agency.block.clone()?)))
-                .collect();
+            document.blocks = blocks_of(&round.agencies);
             Some(Stage::Open)
         }
         ("close", Stage::Open, RoundState::Open | RoundState::Planned) => Some(Stage::Closed),

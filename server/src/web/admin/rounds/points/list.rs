@@ -187,7 +187,8 @@ pub(in crate::web::admin) async fn create_points(
         faults.insert("channel", texts.get("points-no-channel"));
     }
     let mut counters: Vec<Option<String>> = Vec::new();
-    for line in posted.raw("counters").lines().map(str::trim).filter(|line| !line.is_empty()) {
+    let lines = posted.raw("counters").lines().map(str::trim).filter(|line| !line.is_empty());
+    for line in lines.take(MOST_COUNTERS + 1) {
         let counter = Some(line.to_owned());
         if line.chars().count() > 100 || line.chars().any(char::is_control) || counters.contains(&counter) {
             faults.insert("counters", texts.with("points-counter-wrong", [("name", line.to_owned().into())]));

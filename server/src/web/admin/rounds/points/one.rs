@@ -101,6 +101,9 @@ async fn point_page(
                 (format!("{here}/qr.png"), texts.get("point-png")),
             ]));
     }
+    if !point.channel.is_for_citizens() {
+        desk = desk.with(Block::Text(texts.get("point-keyed")));
+    }
     if manages {
         let action = |to: &str| format!("{here}/{to}");
         let reason = |form: &str| {

@@ -106,6 +106,10 @@ impl Step for IndexDefinition {
         let mut faults = Faults::new();
         let scoring = SCORINGS.into_iter().find(|s| s.to_string() == posted.text("scoring"));
         let aggregation = AGGREGATIONS.into_iter().find(|a| a.to_string() == posted.text("aggregation"));
+        let wrong = |key: &str, line: &str| {
+            let line: String = line.chars().take(100).collect();
+            texts.with(key, [("line", line.into())])
+        };
         let mut weights = BTreeMap::new();
         for line in posted.raw("weights").lines().map(str::trim).filter(|line| !line.is_empty()) {
             let parts: Vec<&str> = line.split_whitespace().collect();
@@ -118,10 +122,8 @@ impl Step for IndexDefinition {
                     weights.insert(code, weight);
                 }
                 None => {
-                    faults.insert(
-                        "weights",
-                        texts.with("step-weights-wrong", [("line", line.to_owned().into())]),
-                    );
+                    faults.insert("weights", wrong("step-weights-wrong", line));
+                    break;
                 }
             }
         }
@@ -140,8 +142,8 @@ impl Step for IndexDefinition {
                     points.entry(scale).or_default().insert(value.to_owned(), percent);
                 }
                 None => {
-                    let words = [("line", line.to_owned().into())];
-                    faults.insert("points", texts.with("step-points-of-scales-wrong", words));
+                    faults.insert("points", wrong("step-points-of-scales-wrong", line));
+                    break;
                 }
             }
         }

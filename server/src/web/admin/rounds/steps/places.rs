@@ -12,6 +12,7 @@ use app::{
     admin::{Field, Kind},
 };
 use domain::{Agency, ByCell, Code, Population, RoundDocument, in_tree_order};
+use std::collections::HashSet;
 
 /// The step.
 #[derive(Debug)]
@@ -29,8 +30,8 @@ impl Step for Places {
         let tree: Vec<Agency> = store::agencies(reader).await?.into_iter().map(|row| row.agency).collect();
         let there: Vec<Agency> =
             tree.iter().filter(|a| a.exists_in(document.from, document.to)).cloned().collect();
-        let within =
-            in_tree_order(&there).into_iter().filter(|(_, agency)| over.may.over(&agency.code, &tree));
+        let reached = over.may.within(&tree);
+        let within = in_tree_order(&there).into_iter().filter(|(_, agency)| reached.contains(&agency.code));
         let agencies = within.map(|(depth, agency)| {
             let indent = "\u{2003}".repeat(depth);
             (agency.code.to_string(), format!("{indent}{} ({})", agency.name_in(&texts.locale), agency.code))
@@ -64,22 +65,21 @@ impl Step for Places {
         let mut faults = Faults::new();
         let tree: Vec<Agency> = store::agencies(act.on()).await?.into_iter().map(|row| row.agency).collect();
         let (from, to) = (round.document.from, round.document.to);
-        let wanted: Vec<&str> = posted.all("agency").collect();
+        let wanted: HashSet<&str> = posted.all("agency").collect();
+        let reached = over.may.within(&tree);
         let agencies: Vec<Code> = tree
             .iter()
             .filter(|a| {
-                wanted.contains(&a.code.as_str())
-                    && a.exists_in(from, to)
-                    && over.may.reach.covers(&a.code, &tree)
+                wanted.contains(a.code.as_str()) && a.exists_in(from, to) && reached.contains(&a.code)
             })
             .map(|agency| agency.code.clone())
             .collect();
-        let wanted: Vec<&str> = posted.all("area").collect();
+        let wanted: HashSet<&str> = posted.all("area").collect();
         let areas: Vec<Code> = store::service_areas(act.on())
             .await?
             .into_iter()
             .filter(|row| {
-                wanted.contains(&row.service_area.code.as_str()) && row.service_area.exists_in(from, to)
+                wanted.contains(row.service_area.code.as_str()) && row.service_area.exists_in(from, to)
             })
             .map(|row| row.service_area.code)
             .collect();

@@ -266,7 +266,7 @@ fn read_lines(texts: &Texts, round: &Round, pasted: &str, faults: &mut Faults) -
         .trim(csv::Trim::All)
         .from_reader(pasted.as_bytes());
     let mut cells = ByCell::new();
-    let mut said = Vec::new();
+    let (mut said, mut more) = (Vec::new(), 0usize);
     for (at, record) in reader.records().enumerate() {
         let line = record
             .as_ref()
@@ -286,21 +286,24 @@ fn read_lines(texts: &Texts, round: &Round, pasted: &str, faults: &mut Faults) -
             }
             _ => None,
         };
-        let words = [("line", line.into()), ("text", parts.join(",").into())];
-        match key {
+        let wrong = match key {
             Some(((agency, area), n)) => {
                 let of_agency = cells.entry(agency.agency.code.clone()).or_default();
-                if of_agency.insert(area.service_area.code.clone(), n).is_some() {
-                    said.push(texts.with("volume-csv-twice", words));
-                }
+                of_agency.insert(area.service_area.code.clone(), n).map(|_| "volume-csv-twice")
             }
-            None => said.push(texts.with("volume-csv-wrong", words)),
+            None => Some("volume-csv-wrong"),
+        };
+        match wrong {
+            Some(key) if said.len() < SHOWN => {
+                let text: String = parts.join(",").chars().take(100).collect();
+                said.push(texts.with(key, [("line", line.into()), ("text", text.into())]));
+            }
+            Some(_) => more += 1,
+            None => {}
         }
     }
-    if said.len() > SHOWN {
-        let more = texts.with("fault-more", [("more", (said.len() - SHOWN).into())]);
-        said.truncate(SHOWN);
-        said.push(more);
+    if more > 0 {
+        said.push(texts.with("fault-more", [("more", more.into())]));
     }
     if !said.is_empty() {
         faults.insert("csv", said.join(" "));
