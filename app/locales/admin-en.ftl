@@ -818,3 +818,4 @@ fault-event-gone = { $code } has gone whole into others by another reorganisatio
 enrol-open = Open the authenticator on this device
 password-same = The new password is the present one.
 point-keyed = Paper and telephone need no code: whoever runs the server imports their answers from a file by “hailong import responses”.
+audit-cut = This page searches the newest { $n } entries only; the whole log is in the file.

@@ -41,10 +41,14 @@ pub struct Act {
 impl Act {
     /// Begins a change. Handlers get one from their gate.
     pub(super) async fn begin(database: &Database, actor: Actor) -> store::Result<Self> {
+        Self::begin_in_turn(database, actor, true).await
+    }
+
+    async fn begin_in_turn(database: &Database, actor: Actor, takes_turn: bool) -> store::Result<Self> {
         let transaction = database.write().await?;
         // People who change things at once take turns, so that what one has read is still so when it is written. SQLite has
-        // one writer at a time anyway. Whoever imports a large file at the machine keeps nobody waiting.
-        if database.backend() == DbBackend::Postgres && actor != Actor::CommandLine {
+        // one writer at a time anyway.
+        if database.backend() == DbBackend::Postgres && takes_turn {
             let turn = format!("SELECT pg_advisory_xact_lock({TURNS})");
             transaction.execute_unprepared(&turn).await.map_err(store::Error::from)?;
         }
@@ -54,6 +58,11 @@ impl Act {
     /// A change made at the machine itself.
     pub async fn of_command_line(database: &Database) -> store::Result<Self> {
         Self::begin(database, Actor::CommandLine).await
+    }
+
+    /// Responses brought in at the machine itself: a large file keeps nobody waiting who changes something else.
+    pub async fn of_responses(database: &Database) -> store::Result<Self> {
+        Self::begin_in_turn(database, Actor::CommandLine, false).await
     }
 
     /// The transaction.

@@ -65,7 +65,7 @@ pub async fn import_responses(
         return Err(ImportError::Document(what));
     }
     let digest = digest(bytes);
-    let act = Act::of_command_line(database).await?;
+    let act = Act::of_responses(database).await?;
     let transaction = act.on();
     rounds::lock(transaction, round.id).await?;
     if !again && responses::count_in_batches(transaction, round.id, &digest).await? > 0 {

@@ -402,3 +402,53 @@ fn pages_with_secrets_are_kept_nowhere() {
         }
     });
 }
+
+#[test]
+fn what_strangers_and_open_sessions_send_is_bounded() {
+    on_both(|place| {
+        let server = prepared(place);
+        let root = Staff::with_role(place, &server, "root@x.vn", "system-administrator", None);
+        // A form with files is read where there are files, and nowhere before signing in.
+        let file = root.send_file("/admin/sign-in", &[("email", "x@x.vn")], "file", "x");
+        assert_eq!(file.status, 415);
+        let parts: Vec<(&str, &str)> = (0..200).map(|_| ("reason", "")).collect();
+        assert_eq!(root.send_file("/admin/settings", &parts, "emblem", "x").status, 413, "too many parts");
+        let long = "a".repeat(1_100_000);
+        // Refused by its announced length; the client may see no more than that nobody listens.
+        let refused = root.post("/admin/sign-in", &[("email", &long)]).status;
+        assert!(matches!(refused, 413 | 0), "{refused}");
+        // A secret of another length is no secret, and stands in no log.
+        let secret = "A".repeat(4_800);
+        let reply = root.post("/admin/account/second-factor", &[("secret", &secret), ("code", "000000")]);
+        assert_eq!(reply.status, 422);
+        // One's own password is not changed around the present one.
+        let own = format!("/admin/people/{}/link", id_of(place, "root@x.vn"));
+        assert_eq!(root.post(&own, &[("factor", "1")]).status, 403);
+        // A phone is not put into an account whose session was left open.
+        let data = place.rows("SELECT data FROM session").pop().unwrap();
+        let begun = data.split("\"begun\":").nth(1).unwrap().split([',', '}']).next().unwrap();
+        let earlier = begun.parse::<i64>().unwrap() - 3_600;
+        place
+            .sql(&format!("UPDATE session SET data = REPLACE(data, 'begun\":{begun}', 'begun\":{earlier}')"));
+        let page = root.get("/admin/account/second-factor");
+        assert!(page.status == 200 && page.body.contains("name=\"password\""), "{}", page.body);
+        let shown = hidden(&page.body, "secret");
+        let pairs = [("secret", &*shown), ("code", &*code(&shown, 0))];
+        assert_eq!(root.post("/admin/account/second-factor", &pairs).status, 422);
+        assert!(!server.stop().contains(&secret[..100]));
+    });
+}
+
+#[test]
+fn a_copy_of_a_live_round_is_not_live() {
+    on_both(|place| {
+        place.run(&["demo", "--responses", "50"]);
+        place.sql("INSERT INTO setting (key, value) VALUES ('second_factor', 'optional')");
+        let server = Server::start(place);
+        let lan = Staff::with_role(place, &server, "lan@x.vn", "survey-administrator", None);
+        let pairs = [("code", "next"), ("title", "x"), ("from", "2027-01-01"), ("to", "2027-12-31")];
+        assert_eq!(lan.post("/admin/rounds/sipas-2026-demo/copy", &pairs).status, 303);
+        let document = place.rows("SELECT document FROM round WHERE code = 'next'").pop().unwrap();
+        assert!(!document.contains("\"live\":true"), "{document}");
+    });
+}

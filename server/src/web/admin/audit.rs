@@ -73,10 +73,13 @@ pub(super) async fn list_entries(
         return Ok(list_csv(&list, "audit"));
     }
     let all = ("/admin/audit?format=whole".to_owned(), texts.get("audit-export"));
+    let most = usize::try_from(SHOWN).unwrap_or(usize::MAX);
+    let cut = (entries.len() >= most).then(|| texts.with("audit-cut", [("n", SHOWN.into())]));
     Ok(desk
         .title(texts.get("audit-title"))
         .with(Block::Text(texts.get("audit-lead")))
         .with(Block::Ways(vec![all]))
+        .maybe(cut.map(Block::Warning))
         .with(Block::List(list))
         .page()
         .into_response())

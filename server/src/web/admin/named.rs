@@ -26,7 +26,7 @@ use axum::{
 };
 use domain::{Code, Day, Locale, Procedure, ServiceArea};
 use sea_orm::ConnectionTrait;
-use serde_json::json;
+use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -374,14 +374,27 @@ pub(super) async fn create<S: Shelf>(
         return list_page::<S>(&app, &whole, &Look::default(), Some(&posted), &faults).await;
     };
     S::save(act.on(), &named).await?;
-    log::<S>(act, "add", &named, "").await?;
+    log::<S>(act, "add", [None, Some(&named)]).await?;
     Ok(see(S::ROOM, "done-added"))
 }
 
-async fn log<S: Shelf>(act: Act, what: &str, named: &Named, reason: &str) -> store::Result<()> {
+/// Logs what is different now: before and after, each of which may be nothing.
+async fn log<S: Shelf>(act: Act, what: &str, [before, after]: [Option<&Named>; 2]) -> store::Result<()> {
     settings::count_plan_change(act.on()).await?;
-    let details = json!({"name": named.name});
-    act.done(&format!("{}.{what}", S::WORD), named.code.as_str(), reason, details).await
+    let said = |named: Option<&Named>| -> [String; 5] {
+        let Some(named) = named else { return Default::default() };
+        let day = |day: Option<Day>| day.map(|day| day.to_string()).unwrap_or_default();
+        let area = named.service_area.as_ref().map(Code::to_string).unwrap_or_default();
+        let english = named.name_en.clone().unwrap_or_default();
+        [named.name.clone(), english, area, day(named.valid_from), day(named.valid_to)]
+    };
+    let names = ["name", "name_en", "service_area", "valid_from", "valid_to"];
+    let pairs = said(before).into_iter().zip(said(after));
+    let changed = names.into_iter().zip(pairs).filter(|(_, (old, new))| old != new);
+    let details: Map<String, Value> =
+        changed.map(|(name, (old, new))| (name.to_owned(), json!([old, new]))).collect();
+    let code = after.or(before).map_or("", |named| named.code.as_str());
+    act.done(&format!("{}.{what}", S::WORD), code, "", Value::Object(details)).await
 }
 
 async fn one<S: Shelf>(on: &impl ConnectionTrait, code: &str, locale: &Locale) -> Result<Named, Denied> {
@@ -476,7 +489,7 @@ pub(super) async fn update<S: Shelf>(
         return Ok(page.into_response());
     };
     S::save(act.on(), &new).await?;
-    log::<S>(act, "change", &new, "").await?;
+    log::<S>(act, "change", [Some(&old), Some(&new)]).await?;
     Ok(see(&address::<S>(&new.code), "done-saved"))
 }
 
@@ -505,6 +518,6 @@ pub(super) async fn delete<S: Shelf>(
         return Ok(one_page::<S>(&app, desk, &named, None, &faults, status).await?.into_response());
     }
     S::remove(act.on(), &named.code).await?;
-    log::<S>(act, "remove", &named, "").await?;
+    log::<S>(act, "remove", [Some(&named), None]).await?;
     Ok(see(S::ROOM, "done-removed"))
 }

@@ -38,12 +38,19 @@ pub(super) async fn find(
     };
     let point = match found {
         Ok(point) if point.point.channel.is_for_citizens() => point,
-        // Phones begin what is typed with a capital.
-        Err(store::Error::NotFound(_)) if slug.chars().any(|c| c.is_ascii_uppercase()) => {
-            return Box::pin(find(app, &slug.to_ascii_lowercase(), lang)).await;
-        }
         Ok(_) | Err(store::Error::NotFound(_)) => {
-            return missing("not-found-title", "not-found-text", vec![home(&asked)]);
+            let mut links = vec![home(&asked)];
+            // Phones begin what is typed with a capital.
+            let small = slug.to_ascii_lowercase();
+            if small != slug
+                && let Ok(other) = small.parse::<Slug>()
+                && let Ok(point) = app.points.of(app, &other).await
+                && point.point.channel.is_for_citizens()
+            {
+                let language = if asked == Locale::en() { "?lang=en" } else { "" };
+                links.insert(0, (format!("/s/{small}{language}"), texts.get("back-to-form")));
+            }
+            return missing("not-found-title", "not-found-text", links);
         }
         Err(error) => return Err(error.into()),
     };

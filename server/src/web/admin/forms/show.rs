@@ -40,7 +40,11 @@ pub(in crate::web::admin) async fn show_form(
 ) -> Result<Page, Denied> {
     let there = || Denied::NotThere(may.person.language().clone());
     let code = code.parse::<Code>().map_err(|_| there())?;
-    let all = forms::versions(app.database.reader(), &code).await?;
+    let mut all = forms::versions(app.database.reader(), &code).await?;
+    // Who prepared what, and what is not published, concerns those who prepare and agree.
+    let prepares = [Permission::ManageForms, Permission::ApproveForms];
+    let prepares = prepares.into_iter().any(|permission| may.person.reach(permission).is_some());
+    all.retain(|stored| stored.published || prepares);
     let newest = all.first().ok_or_else(there)?;
     let shown = all.iter().find(|v| v.version.to_string() == look.get("version")).unwrap_or(newest);
     let form = read_form(&shown.document)?;
@@ -57,7 +61,7 @@ pub(in crate::web::admin) async fn show_form(
     ways.push((address(&code, &format!("/{}/document", shown.version)), texts.get("form-document")));
     let versions = all.iter().map(|stored| {
         let mut about = vec![texts.get(if stored.published { "form-published" } else { "form-draft" })];
-        about.extend(stored.author.clone());
+        about.extend(stored.author.clone().filter(|_| prepares));
         let words = texts.with("form-version-number", [("n", stored.version.into())]);
         (address(&code, &format!("?version={}", stored.version)), words, about.join(" · "))
     });
