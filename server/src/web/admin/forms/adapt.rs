@@ -130,15 +130,30 @@ fn plain(words: &str) -> String {
     words.replace("\r\n", "\n")
 }
 
+/// How many bytes of a text a phrase takes with which it begins, in large letters or small.
+fn begins(text: &str, phrase: &str) -> Option<usize> {
+    let mut signs = text.char_indices();
+    for wanted in phrase.chars() {
+        let (_, sign) = signs.next()?;
+        if !sign.to_lowercase().eq(wanted.to_lowercase()) {
+            return None;
+        }
+    }
+    Some(signs.next().map_or(text.len(), |(at, _)| at))
+}
+
 /// Puts words in the place of others everywhere but within phrases that are left alone. `None` where it would become too
 /// long: many short words may each become a long one.
 fn replaced(words: &str, find: &str, put: &str, except: &[&str]) -> Option<String> {
     let (mut done, mut rest) = (String::with_capacity(words.len()), words);
     let mut length = 0usize;
     while let Some(sign) = rest.chars().next() {
-        let phrase = except.iter().find(|phrase| rest.starts_with(**phrase) && phrase.contains(find));
+        let phrase = except
+            .iter()
+            .find_map(|phrase| begins(rest, phrase))
+            .filter(|taken| rest[..*taken].to_lowercase().contains(&find.to_lowercase()));
         let (taken, written) = match phrase {
-            Some(phrase) => (phrase.len(), *phrase),
+            Some(taken) => (taken, &rest[..taken]),
             None if rest.starts_with(find) => (find.len(), put),
             None => (sign.len_utf8(), &rest[..sign.len_utf8()]),
         };
@@ -334,6 +349,7 @@ mod tests {
         let put = |words: &str| replaced(words, "xã", "phường", &except);
         let said = put("Bảo hiểm xã hội của xã, thị xã và xã.").unwrap();
         assert_eq!(said, "Bảo hiểm xã hội của phường, thị xã và phường.");
+        assert_eq!(put("Thị xã và xã").as_deref(), Some("Thị xã và phường"), "also at the beginning");
         assert_eq!(replaced("aaa", "a", &"b".repeat(LONGEST), &[]), None);
         assert_eq!(replaced("aaa", "aa", "b", &[]).as_deref(), Some("ba"));
     }

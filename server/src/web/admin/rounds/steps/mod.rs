@@ -121,7 +121,7 @@ async fn page<S: Step>(view: &View<'_>, look: &Look, status: StatusCode) -> Resu
         .with(Block::Text(texts.get(lead)))
         .maybe(settled.then(|| Block::Warning(texts.get("step-settled"))))
         .with(Block::Form(form))
-        .with(Block::Ways(vec![(address(code, S::NEXT), texts.get("step-next"))]))
+        .with(Block::Links(vec![(address(code, S::NEXT), texts.get("step-next"), String::new())]))
         .status(status)
         .page())
 }
