@@ -1,7 +1,7 @@
 //! Last year's round for another period.
 
 use super::new::{basic_fields, first_definition, read_title_and_period};
-use super::{Faults, ROOM, address, may_join, read_form};
+use super::{Faults, ROOM, address, read_form, series_of_new};
 use crate::{
     auth::{Denied, ManageRounds, OverRound},
     store::{self, forms, rounds, settings},
@@ -112,14 +112,7 @@ pub(in crate::web::admin) async fn create_copy(
         faults.insert("from", texts.get(key));
         return Ok(copy_page(&over, &Look::default(), Some(&posted), &faults).into_response());
     }
-    let series = [old.document.series(), &code];
-    let mut joined = None;
-    for series in series {
-        if joined.is_none() && may_join(&act, &over.may, series, &code).await? {
-            joined = Some(series.clone());
-        }
-    }
-    let Some(series) = joined else {
+    let Some(series) = series_of_new(&act, &over.may, old.document.series(), &code).await? else {
         drop(act);
         faults.insert("code", texts.get("round-code-series"));
         return Ok(copy_page(&over, &Look::default(), Some(&posted), &faults).into_response());

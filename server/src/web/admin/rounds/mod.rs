@@ -174,6 +174,21 @@ pub(in crate::web::admin) async fn may_join(
     Ok(begun || (series == own && !forms::codes(act.on()).await?.contains(series)))
 }
 
+/// The series of a round that is planned: the wished one where it may be joined, else its own; `None` where neither may be.
+pub(in crate::web::admin) async fn series_of_new(
+    act: &Act,
+    may: &May<ManageRounds>,
+    wished: &Code,
+    own: &Code,
+) -> Result<Option<Code>, Denied> {
+    for series in [wished, own] {
+        if may_join(act, may, series, own).await? {
+            return Ok(Some(series.clone()));
+        }
+    }
+    Ok(None)
+}
+
 /// `?lang=en` where English is read.
 pub(in crate::web::admin) fn language_query(locale: &Locale) -> &'static str {
     if *locale == Locale::en() { "?lang=en" } else { "" }

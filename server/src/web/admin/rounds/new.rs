@@ -1,6 +1,6 @@
 //! A new round: what everybody who plans one chooses first.
 
-use super::{Faults, ROOM, address, chosen_form, form_choices, may_join, read_form};
+use super::{Faults, ROOM, address, chosen_form, form_choices, read_form, series_of_new};
 use crate::{
     auth::{Denied, ManageRounds, May},
     store::{self, rounds, settings},
@@ -213,14 +213,10 @@ pub(in crate::web::admin) async fn create_round(
         return Ok(new_page(&app, &may, &Look::default(), &posted, &faults).await?.into_response());
     }
     let form = read_form(&stored.document)?;
-    let series = if may_join(&act, &may, &form.code, &code).await? {
-        None
-    } else if may_join(&act, &may, &code, &code).await? {
-        Some(code.clone())
-    } else {
+    let series = series_of_new(&act, &may, &form.code, &code).await?;
+    if series.is_none() {
         faults.insert("code", texts.get("round-code-series"));
-        None
-    };
+    }
     if !faults.is_empty() {
         drop(act);
         return Ok(new_page(&app, &may, &Look::default(), &posted, &faults).await?.into_response());
@@ -228,7 +224,8 @@ pub(in crate::web::admin) async fn create_round(
     let document = RoundDocument {
         code: code.clone(),
         title,
-        series,
+        // A round that names none belongs to the series of its form.
+        series: series.filter(|series| *series != form.code),
         form: form.code.clone(),
         from,
         to,
