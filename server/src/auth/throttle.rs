@@ -24,7 +24,7 @@ const FIRST_WAIT: Duration = Duration::from_secs(15);
 const LONGEST_WAIT: Duration = Duration::from_secs(15 * 60);
 /// Attempts are forgotten after this time.
 const MEMORY: Duration = Duration::from_secs(60 * 60);
-/// Places kept in memory; when there are more, those whose attempts are oldest are forgotten first.
+/// Places kept in memory; when there are more, those with few attempts are forgotten first, then the oldest.
 const MOST: usize = 50_000;
 
 /// What is guessed; each is counted by itself.

@@ -8,8 +8,8 @@ use http_body_util::LengthLimitError;
 use percent_encoding::percent_decode;
 use std::time::Duration;
 
-/// A phone that has not sent a few kilobytes by then has gone to sleep.
-const SLOWEST_BODY: Duration = Duration::from_secs(60);
+/// A phone that has not sent a few kilobytes by then has gone to sleep, and a browser with a file has gone away.
+pub(super) const SLOWEST_BODY: Duration = Duration::from_secs(60);
 
 /// Why a body was refused: status and text key.
 pub(super) type BodyFault = (StatusCode, &'static str);

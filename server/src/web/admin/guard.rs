@@ -1,7 +1,7 @@
 //! Around every page of the administration: a change must certainly come from one of our own pages, and what somebody
 //! typed before their session ended waits in the page on which they sign in again.
 
-use super::super::{App, origin};
+use super::super::{App, body::SLOWEST_BODY, origin};
 use super::denied::refusal;
 use super::sign_in::{Carried, sign_in_again};
 use axum::{
@@ -13,16 +13,12 @@ use axum::{
 };
 use domain::Locale;
 use std::sync::Arc;
-use std::time::Duration;
 
 /// Bodies up to this size are kept over signing in again.
 const CARRIED: usize = 256 * 1024;
 
 /// Beneath it people send passwords and codes, which are not carried anywhere.
 const SECRET: &str = "/admin/account/";
-
-/// A browser that has not sent a form by then has gone away.
-const SLOWEST: Duration = Duration::from_secs(60);
 
 /// Marks a response to somebody whose session has ended.
 #[derive(Debug, Clone, Copy)]
@@ -45,10 +41,13 @@ pub(super) async fn guard(State(app): State<Arc<App>>, request: Request, next: N
     if !small {
         let response = next.run(Request::from_parts(parts, body)).await;
         let asks = response.extensions().get::<AsksSignIn>().is_some();
-        let file = if asks { Some(sign_in_again(None, "session-ended-file").into_response()) } else { None };
-        return settled(file.unwrap_or(response));
+        return settled(if asks {
+            sign_in_again(None, "session-ended-file").into_response()
+        } else {
+            response
+        });
     }
-    let Ok(Ok(bytes)) = tokio::time::timeout(SLOWEST, to_bytes(body, CARRIED)).await else {
+    let Ok(Ok(bytes)) = tokio::time::timeout(SLOWEST_BODY, to_bytes(body, CARRIED)).await else {
         let locale = Locale::vi();
         return refusal(StatusCode::BAD_REQUEST, &locale, "refused-malformed").into_response();
     };

@@ -12,7 +12,6 @@ use http_body_util::Limited;
 use std::collections::HashMap;
 use std::str::FromStr;
 use std::sync::Arc;
-use std::time::Duration;
 
 /// A plan of a province with its volumes fits into this; so does a CSV file of every commune of the country.
 const LARGEST: usize = 4 * 1024 * 1024;
@@ -20,8 +19,6 @@ const MOST_PAIRS: usize = 50_000;
 /// What may stand around the parts of a form with files, and how many there may be.
 const AROUND: usize = 64 * 1024;
 const MOST_PARTS: usize = 100;
-/// A browser that has not sent its files by then has gone away.
-const SLOWEST: Duration = Duration::from_secs(60);
 /// Where forms have files.
 const FILES: [&str; 3] = ["/admin/import/", "/admin/settings", "/admin/forms"];
 /// Where people send something who are not signed in; what they had sent before their session ended comes along.
@@ -118,7 +115,7 @@ impl FromRequest<Arc<App>> for Posted {
             if !FILES.iter().any(|room| path.starts_with(room)) {
                 return Err(refuse(StatusCode::UNSUPPORTED_MEDIA_TYPE, "refused-type"));
             }
-            let read = tokio::time::timeout(SLOWEST, Self::parts(request, app)).await;
+            let read = tokio::time::timeout(body::SLOWEST_BODY, Self::parts(request, app)).await;
             let posted = read.unwrap_or(Err((StatusCode::REQUEST_TIMEOUT, "refused-malformed")));
             return posted.map_err(|(status, text)| refuse(status, text));
         }
