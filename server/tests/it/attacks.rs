@@ -452,3 +452,20 @@ fn a_copy_of_a_live_round_is_not_live() {
         assert!(!document.contains("\"live\":true"), "{document}");
     });
 }
+
+#[test]
+fn of_many_who_save_one_thing_at_once_one_succeeds_and_the_others_are_told() {
+    on_both(|place| {
+        let server = prepared(place);
+        let staff = Staff::with_role(place, &server, "lan@x.vn", "survey-administrator", None);
+        plan(&staff, "r");
+        let seen = hidden(&staff.get("/admin/rounds/r/rules").body, "seen");
+        let cookies = staff.cookie_line();
+        let replies = at_once(8, |n| {
+            let body = format!("seen={seen}&minimum={}&audience=staff", 11 + n);
+            let headers = [("cookie", &*cookies), ("origin", &*server.base)];
+            server.post("/admin/rounds/r/rules", &body, &headers)
+        });
+        assert_eq!((of_status(&replies, 303), of_status(&replies, 409)), (1, 7));
+    });
+}

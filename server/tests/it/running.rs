@@ -617,26 +617,3 @@ fn comments_come_in_lots_without_order_or_person_to_the_agencys_own_staff() {
         assert_eq!(keyer.get("/admin/rounds/r/comments?agency=A").status, 403);
     });
 }
-
-#[test]
-fn of_many_who_save_one_thing_at_once_one_succeeds_and_the_others_are_told() {
-    on_both(|place| {
-        let server = prepared(place);
-        let staff = Staff::with_role(place, &server, "lan@x.vn", "survey-administrator", None);
-        plan(&staff, "r");
-        let seen = hidden(&staff.get("/admin/rounds/r/rules").body, "seen");
-        let (cookies, base) = (staff.cookie_line(), server.base.clone());
-        let save = |minimum: u32| {
-            let body = format!("seen={seen}&minimum={minimum}&audience=staff");
-            let headers = [("cookie", &*cookies), ("origin", &*base)];
-            server.post("/admin/rounds/r/rules", &body, &headers).status
-        };
-        let save = &save;
-        let statuses: Vec<u16> = std::thread::scope(|scope| {
-            let threads: Vec<_> = (11..19).map(|minimum| scope.spawn(move || save(minimum))).collect();
-            threads.into_iter().map(|thread| thread.join().unwrap()).collect()
-        });
-        assert_eq!(statuses.iter().filter(|status| **status == 303).count(), 1, "{statuses:?}");
-        assert_eq!(statuses.iter().filter(|status| **status == 409).count(), 7, "{statuses:?}");
-    });
-}
