@@ -1,6 +1,9 @@
 //! Numbers and days as readers write them.
 
-use domain::{Day, Locale, index::round_half_up};
+use domain::{
+    Day, Locale,
+    index::{Figure, Interval, round_half_up},
+};
 
 /// How a language writes numbers and days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,17 +48,35 @@ impl Numbers {
 
     /// Percent with two decimals, rounded half-up here and nowhere earlier: 83,94.
     pub fn percent(self, value: f64) -> String {
-        format!("{:.2}", round_half_up(value, 2)).replace('.', &self.decimal.to_string())
+        self.decimal(value, 2)
     }
 
-    /// Percent with one decimal, where a cell has no room for two: 83,9.
-    pub fn short_percent(self, value: f64) -> String {
-        format!("{:.1}", round_half_up(value, 1)).replace('.', &self.decimal.to_string())
+    /// A number with so many decimals, rounded half-up here and nowhere earlier.
+    pub fn decimal(self, value: f64, decimals: i32) -> String {
+        let places = usize::try_from(decimals).unwrap_or(0);
+        format!("{:.places$}", round_half_up(value, decimals)).replace('.', &self.decimal.to_string())
     }
 
-    /// An interval that does not break: 83,10 – 84,78.
-    pub fn interval(self, low: f64, high: f64) -> String {
-        format!("{}\u{a0}–\u{2060}\u{a0}{}", self.percent(low), self.percent(high))
+    /// A published number with the decimals that its base allows: 84, 83,9 or 83,94.
+    pub fn estimate(self, figure: &Figure) -> String {
+        self.decimal(figure.estimate, figure.decimals())
+    }
+
+    /// A published number where a cell has no room for more than one decimal.
+    pub fn short_estimate(self, figure: &Figure) -> String {
+        self.decimal(figure.estimate, figure.decimals().min(1))
+    }
+
+    /// The ends of a figure's interval as printed; `None` where it has none.
+    pub fn ends(self, figure: &Figure) -> Option<(String, String)> {
+        let Interval { low, high } = figure.interval?;
+        Some((self.decimal(low, figure.decimals()), self.decimal(high, figure.decimals())))
+    }
+
+    /// A figure's interval, which does not break: 83,10 – 84,78; a dash where it has none.
+    pub fn interval(self, figure: &Figure) -> String {
+        self.ends(figure)
+            .map_or_else(|| "–".to_owned(), |(low, high)| format!("{low}\u{a0}–\u{2060}\u{a0}{high}"))
     }
 
     /// A day: 22/11/2026, or 22 November 2026.

@@ -10,6 +10,7 @@ mod m0002_results;
 mod m0003_people;
 mod m0004_places;
 mod m0005_running;
+mod m0006_publication;
 
 /// All steps in order.
 #[derive(Debug)]
@@ -24,6 +25,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0003_people::People),
             Box::new(m0004_places::Places),
             Box::new(m0005_running::Running),
+            Box::new(m0006_publication::Publication),
         ]
     }
 }

@@ -49,7 +49,7 @@ pub use agency::{
 pub use answers::{Answer, AnswerFault, AnswerProblem, Answers, Intake, RESPONSE_COLUMNS, Words, accept};
 pub use codes::{Code, CodeFault, Locale, Slug};
 pub use day::{Day, DayFault, Month};
-pub use lineage::{LineageEvent, LineageFault, LineageKind, LineagePart};
+pub use lineage::{LineageEvent, LineageFault, LineageKind, LineagePart, same_agency, same_coverage};
 pub use people::{Grant, Permission, Reach, Role};
 pub use round::{
     Audience, Channel, PointPlan, Population, RoundDocument, RoundFault, RoundState, Sample, Stage,

@@ -201,6 +201,35 @@ impl LineageEvent {
     }
 }
 
+/// Whether two lists of agencies cover the same, the later one perhaps under other codes: each of the earlier goes on in
+/// one of the later, each of the later was there or came from one of the earlier, by `events` between the two.
+pub fn same_coverage(earlier: &[Code], later: &[Code], events: &[LineageEvent]) -> bool {
+    let onward: Vec<Vec<&Code>> = earlier.iter().map(|code| goes_on(code, events)).collect();
+    onward.iter().all(|reached| reached.iter().any(|code| later.contains(code)))
+        && later.iter().all(|code| onward.iter().any(|reached| reached.contains(&code)))
+}
+
+/// An agency and what it went on in.
+fn goes_on<'a>(agency: &'a Code, events: &'a [LineageEvent]) -> Vec<&'a Code> {
+    let mut reached = vec![agency];
+    for part in events.iter().flat_map(|event| &event.parts) {
+        if reached.contains(&&part.from) {
+            reached.push(&part.to);
+        }
+    }
+    reached
+}
+
+/// Whether an agency is the same in two lists: neither took in one of the earlier by `events` between the two, nor gave
+/// part of itself to one of the later.
+pub fn same_agency(agency: &Code, earlier: &[Code], later: &[Code], events: &[LineageEvent]) -> bool {
+    let mut parts = events.iter().flat_map(|event| &event.parts);
+    !parts.any(|LineagePart { from, to, .. }| {
+        (to == agency && from != agency && earlier.contains(from))
+            || (from == agency && to != agency && later.contains(to))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -272,5 +301,26 @@ mod tests {
         assert_eq!(event(Merge, &[("A", "C", 1_000_000)]), Ok(()), "taken in by one that goes on");
         let into_two = [("A", "C", 500_000), ("A", "D", 500_000)];
         assert!(matches!(event(Merge, &into_two), Err(LineageFault::Shape { .. })));
+    }
+
+    #[test]
+    fn coverage_follows_mergers_and_an_agency_that_took_another_in_is_another() {
+        let codes = |text: &str| text.split(' ').map(|code| code.parse().unwrap()).collect::<Vec<Code>>();
+        let part = |from: &str, to: &str| LineagePart {
+            from: from.parse().unwrap(),
+            to: to.parse().unwrap(),
+            share: UNIT_WEIGHT,
+        };
+        let day = "2025-03-01".parse().unwrap();
+        let merger =
+            |parts: Vec<LineagePart>| LineageEvent { kind: LineageKind::Merge, day, reference: None, parts };
+        let events = [merger(vec![part("A", "N"), part("B", "N")]), merger(vec![part("D", "C")])];
+        assert!(same_coverage(&codes("A B C D"), &codes("N C"), &events));
+        assert!(!same_coverage(&codes("A B C E"), &codes("N C"), &events), "E ended without a successor");
+        assert!(!same_coverage(&codes("A C"), &codes("N C F"), &events), "F came from nowhere");
+        assert!(same_agency(&codes("A")[0], &codes("A"), &codes("A"), &[]));
+        let (earlier, later) = (codes("C D"), codes("C"));
+        assert!(!same_agency(&later[0], &earlier, &later, &events), "C took in D");
+        assert!(same_agency(&later[0], &codes("C"), &later, &events), "D was not measured before");
     }
 }

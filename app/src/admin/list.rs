@@ -29,7 +29,7 @@ pub enum Cell {
     Branch(usize, String, String),
     /// A whole number.
     Number(i64),
-    /// A percentage, also as a bar.
+    /// A percentage in tenths, also as a bar: whole percent, tenths below one.
     Bar(u64),
     /// A day, or none.
     Day(Option<Day>),
@@ -79,7 +79,8 @@ impl Cell {
         match self {
             Self::Text(words) | Self::Link(_, words) | Self::Branch(_, _, words) => words.clone(),
             Self::Number(n) => n.to_string(),
-            Self::Bar(percent) => percent.to_string(),
+            Self::Bar(tenths @ 0..10) => format!("0.{tenths}"),
+            Self::Bar(tenths) => (tenths / 10).to_string(),
             Self::Day(day) => day.map(|day| day.to_string()).unwrap_or_default(),
         }
     }
@@ -217,10 +218,10 @@ pub(super) fn list(texts: &Texts, list: List) -> AnyView {
                     let class = format!("depth d{}", depth.min(&6));
                     view! { <span class=class><a href=href.clone()>{words.clone()}</a></span> }.into_any()
                 }
-                Cell::Bar(percent) => view! {
-                    <meter min="0" max="100" value=(*percent).min(100).to_string() aria-hidden="true"></meter>
+                Cell::Bar(tenths) => view! {
+                    <meter min="0" max="1000" value=(*tenths).min(1_000).to_string() aria-hidden="true"></meter>
                     " "
-                    {numbers.whole(*percent)}
+                    {if *tenths < 10 { numbers.plain(*tenths, 1) } else { numbers.whole(tenths / 10) }}
                     " %"
                 }
                 .into_any(),

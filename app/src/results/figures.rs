@@ -110,8 +110,8 @@ pub(super) fn number_cells(texts: &Texts, figure: Option<&Figure>, more: usize) 
     let numbers = Numbers::of(&texts.locale);
     match figure {
         Some(f) => view! {
-            <td><b>{numbers.percent(f.estimate)}</b></td>
-            <td>{numbers.interval(f.ci_low, f.ci_high)}</td>
+            <td><b>{numbers.estimate(f)}</b></td>
+            <td>{numbers.interval(f)}</td>
             <td>{numbers.whole(f.n)}</td>
         }
         .into_any(),
@@ -159,10 +159,9 @@ pub(super) fn heat(texts: &Texts, about: &About, heat: &Heat) -> AnyView {
     let numbers = Numbers::of(&texts.locale);
     let cell = |figure: &Option<Figure>| match figure {
         Some(f) => {
-            let base = numbers.interval(f.ci_low, f.ci_high);
+            let base = numbers.interval(f);
             let n = format!("n = {}", numbers.whole(f.n));
-            view! { <td><b>{numbers.percent(f.estimate)}</b><small>{base}</small><small>{n}</small></td> }
-                .into_any()
+            view! { <td><b>{numbers.estimate(f)}</b><small>{base}</small><small>{n}</small></td> }.into_any()
         }
         None => view! { <td class="soft">"–"</td> }.into_any(),
     };

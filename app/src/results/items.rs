@@ -73,7 +73,7 @@ fn row(texts: &Texts, item: &Item) -> AnyView {
     let numbers = Numbers::of(&texts.locale);
     let shares = item.figure.as_ref().map(|figure| {
         let shares = figure.shares.iter().zip(&item.levels).map(|(share, level)| {
-            view! { <li>{format!("{level}: {} %", numbers.percent(*share))}</li> }
+            view! { <li>{format!("{level}: {} %", numbers.decimal(*share, figure.decimals()))}</li> }
         });
         view! { <td class="shares"><ul>{shares.collect_view()}</ul></td> }
     });

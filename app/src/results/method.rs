@@ -3,7 +3,7 @@
 use crate::Texts;
 use domain::{
     Day, RoundState,
-    index::{Definition, Scoring},
+    index::{Definition, StrataState},
 };
 use leptos::prelude::*;
 
@@ -20,8 +20,12 @@ pub struct About {
     pub to: Day,
     /// Where it is in its life.
     pub state: RoundState,
-    /// The day on which the numbers are looked at.
-    pub as_of: Day,
+    /// The day of the data of the number that stands above; `None` where nothing is published.
+    pub as_of: Option<Day>,
+    /// Answers that this number does not count.
+    pub left_out: u64,
+    /// What became of the strata.
+    pub strata_state: StrataState,
     /// Title of the form.
     pub form: String,
     /// Its version.
@@ -69,13 +73,12 @@ pub(super) fn method(texts: &Texts, about: &About) -> AnyView {
         texts.get(&format!("aggregation-{}", about.definition.aggregation)),
         texts.get(if about.strata { "design-strata" } else { "design-one" }),
         texts.get("design-variance"),
+        texts.get("interval-wilson"),
+        texts.get("interval-clusters"),
         texts.get(if about.open_sample { "sample-open" } else { "sample-drawn" }),
         about.suppression(texts),
         texts.get("change-method"),
     ];
-    if about.definition.scoring == Scoring::Top2 {
-        sentences.push(texts.get("interval-wilson"));
-    }
     match (about.live, about.state) {
         (true, RoundState::Open) => sentences.push(texts.get("live-now")),
         (true, _) => {}

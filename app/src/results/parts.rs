@@ -4,7 +4,7 @@ use super::About;
 use crate::{Numbers, Texts, administration::nameplate};
 use domain::{
     Locale, RoundState,
-    index::{Difference, Figure},
+    index::{Difference, Figure, SeriesBreak},
 };
 use leptos::prelude::*;
 
@@ -40,22 +40,25 @@ pub(super) fn bar(texts: &Texts, path: &str) -> AnyView {
 /// n and interval of a figure in words.
 pub(super) fn interval_text(texts: &Texts, figure: &Figure, open_sample: bool) -> String {
     let numbers = Numbers::of(&texts.locale);
-    let key = if open_sample { "results-interval-open" } else { "results-interval" };
-    let ends =
-        [("low", numbers.percent(figure.ci_low).into()), ("high", numbers.percent(figure.ci_high).into())];
     let n = texts.with("results-n", [("n", numbers.whole(figure.n).into())]);
-    format!("{n} · {}", texts.with(key, ends))
+    let interval = match numbers.ends(figure) {
+        _ if figure.is_census => texts.get("results-interval-census"),
+        None => texts.get("results-interval-none"),
+        Some((low, high)) => {
+            let key = if open_sample { "results-interval-open" } else { "results-interval" };
+            texts.with(key, [("low", low.into()), ("high", high.into())])
+        }
+    };
+    format!("{n} · {interval}")
 }
 
 /// A number with n and interval in one short line: 83,94 % (83,1 – 84,8; 1.234 người).
 pub(super) fn short_text(texts: &Texts, figure: &Figure) -> String {
     let numbers = Numbers::of(&texts.locale);
-    let words = [
-        ("estimate", numbers.percent(figure.estimate).into()),
-        ("low", numbers.percent(figure.ci_low).into()),
-        ("high", numbers.percent(figure.ci_high).into()),
-        ("n", numbers.whole(figure.n).into()),
-    ];
+    let mut words =
+        vec![("estimate", numbers.estimate(figure).into()), ("n", numbers.whole(figure.n).into())];
+    let Some((low, high)) = numbers.ends(figure) else { return texts.with("results-short-alone", words) };
+    words.extend([("low", low.into()), ("high", high.into())]);
     texts.with("results-short", words)
 }
 
@@ -66,9 +69,11 @@ pub(super) fn headline(texts: &Texts, figure: Option<&Figure>, about: &About, me
         (method.to_owned(), texts.get(&format!("scoring-short-{}", about.definition.scoring)));
     match figure {
         Some(figure) => view! {
-            <p class="index">{numbers.percent(figure.estimate)}<small>"%"</small></p>
+            <p class="index">{numbers.estimate(figure)}<small>"%"</small></p>
             <p class="means">{means}</p>
             <p>{interval_text(texts, figure, about.open_sample)}" · "<a href=method>{texts.get("method-title")}</a></p>
+            {left_out(texts, about)}
+            {cautions(texts, about)}
         }
         .into_any(),
         None => view! {
@@ -77,6 +82,26 @@ pub(super) fn headline(texts: &Texts, figure: Option<&Figure>, about: &About, me
         }
         .into_any(),
     }
+}
+
+/// How many answers a number does not count, and why.
+fn left_out(texts: &Texts, about: &About) -> Option<AnyView> {
+    let key = if about.state == RoundState::Closed { "left-out-closed" } else { "left-out-open" };
+    let n = Numbers::of(&texts.locale).whole(about.left_out);
+    let words = [("n", n.into()), ("k", about.minimum_cell.into())];
+    (about.left_out > 0).then(|| view! { <p class="soft">{texts.with(key, words)}</p> }.into_any())
+}
+
+/// What of the sample makes the number less certain than its interval says.
+fn cautions(texts: &Texts, about: &About) -> Option<AnyView> {
+    let words = |key: &str, n: usize| (n > 0).then(|| texts.with(key, [("n", n.into())]));
+    let sentences = [
+        words("caution-over", about.strata_state.over),
+        words("caution-lonely", about.strata_state.lonely),
+        words("caution-silent", about.strata_state.silent),
+    ];
+    let sentences: Vec<String> = sentences.into_iter().flatten().collect();
+    (!sentences.is_empty()).then(|| view! { <p class="soft">{sentences.join(" ")}</p> }.into_any())
 }
 
 /// The round before in the same series, and what became of the number since.
@@ -88,8 +113,8 @@ pub struct Against {
     pub href: String,
     /// The change; `None` where one of the numbers is not published.
     pub change: Option<Difference>,
-    /// Whether form or definition differ.
-    pub breaks: bool,
+    /// Why the numbers cannot be compared.
+    pub breaks: Option<SeriesBreak>,
 }
 
 /// The change in a sentence; "no significant difference" is an answer.
@@ -102,7 +127,7 @@ pub(super) fn against(texts: &Texts, about: &About, against: Option<&Against>) -
     let (before, after) = words.split_once("{round}").unwrap_or((words.as_str(), ""));
     let (before, after) = (before.to_owned(), after.to_owned());
     let (href, title) = (address(texts, &against.href), against.title.clone());
-    let way = match against.change.filter(|_| !against.breaks) {
+    let way = match against.change.filter(|_| against.breaks.is_none()) {
         Some(change) if !change.is_significant() => "same",
         Some(change) if change.estimate > 0.0 => "up",
         Some(_) => "down",
@@ -114,16 +139,16 @@ pub(super) fn against(texts: &Texts, about: &About, against: Option<&Against>) -
 fn change_text(texts: &Texts, against: &Against) -> Option<String> {
     // The link is set where the name of the round stands.
     let round = ("round", "{round}".into());
-    if against.breaks {
-        return Some(texts.with("change-broken", [round]));
+    if let Some(why) = against.breaks {
+        return Some(texts.with(&format!("change-broken-{}", why.as_str()), [round]));
     }
     let change = against.change?;
     let words = [
         round,
-        ("points", Numbers::of(&texts.locale).percent(change.estimate.abs()).into()),
-        ("signed", signed(texts, change.estimate).into()),
-        ("low", signed(texts, change.low).into()),
-        ("high", signed(texts, change.high).into()),
+        ("points", Numbers::of(&texts.locale).decimal(change.estimate.abs(), change.decimals).into()),
+        ("signed", signed(texts, change.estimate, change.decimals).into()),
+        ("low", signed(texts, change.low, change.decimals).into()),
+        ("high", signed(texts, change.high, change.decimals).into()),
     ];
     let key = match change.is_significant() {
         false => "change-none",
@@ -134,8 +159,8 @@ fn change_text(texts: &Texts, against: &Against) -> Option<String> {
 }
 
 /// A change with its sign, as printed: +1,20 or −0,40.
-pub(super) fn signed(texts: &Texts, value: f64) -> String {
-    let printed = Numbers::of(&texts.locale).percent(value.abs());
+pub(super) fn signed(texts: &Texts, value: f64, decimals: i32) -> String {
+    let printed = Numbers::of(&texts.locale).decimal(value.abs(), decimals);
     let zero = printed.chars().all(|c| matches!(c, '0' | ',' | '.'));
     match value {
         _ if zero => printed,
@@ -147,11 +172,10 @@ pub(super) fn signed(texts: &Texts, value: f64) -> String {
 /// Period and state of a round in one line.
 pub(super) fn period(texts: &Texts, about: &About) -> String {
     let numbers = Numbers::of(&texts.locale);
-    let state = match about.state {
-        RoundState::Open => texts.with("state-open", [("day", numbers.day(about.as_of).into())]),
-        state => texts.get(&format!("state-{}", state.as_str())),
-    };
-    format!("{} – {} · {state}", numbers.day(about.from), numbers.day(about.to))
+    let state = texts.get(&format!("state-{}", about.state.as_str()));
+    let as_of = about.as_of.map(|day| texts.with("as-of", [("day", numbers.day(day).into())]));
+    let as_of = as_of.map_or_else(String::new, |words| format!(", {words}"));
+    format!("{} – {} · {state}{as_of}", numbers.day(about.from), numbers.day(about.to))
 }
 
 /// Ways to the parts of a long page.

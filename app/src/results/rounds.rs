@@ -8,7 +8,7 @@ use super::{
 use crate::{Numbers, Texts, shell::shell};
 use domain::{
     RoundState,
-    index::{Difference, Figure},
+    index::{Difference, Figure, SeriesBreak},
 };
 use leptos::prelude::*;
 
@@ -49,7 +49,7 @@ pub struct RoundLine {
     /// The index, as published.
     pub figure: Option<Figure>,
     /// Whether it cannot be compared with the round before.
-    pub breaks: bool,
+    pub breaks: Option<SeriesBreak>,
     /// What changed since the round before.
     pub change: Option<Difference>,
 }
@@ -138,8 +138,8 @@ pub(super) fn trend(texts: &Texts, series: &SeriesTrend, name: &str) -> AnyView 
         let cells = match &point.figure {
             Some(f) => view! {
                 <td>
-                    <a class="number" href=method title=texts.get("method-title")><b>{numbers.percent(f.estimate)}</b></a>
-                    <small>{numbers.interval(f.ci_low, f.ci_high)}</small>
+                    <a class="number" href=method title=texts.get("method-title")><b>{numbers.estimate(f)}</b></a>
+                    <small>{numbers.interval(f)}</small>
                     <small>{texts.with("results-n", [("n", numbers.whole(f.n).into())])}</small>
                 </td>
             }
@@ -147,14 +147,18 @@ pub(super) fn trend(texts: &Texts, series: &SeriesTrend, name: &str) -> AnyView 
             None => view! { <td class="soft">{texts.get("suppressed")}</td> }.into_any(),
         };
         let change = match (&point.change, point.breaks) {
-            (_, true) => view! { <td class="wrap">{texts.get("trend-broken")}</td> }.into_any(),
+            (_, Some(why)) => {
+                let why = texts.get(&format!("trend-break-{}", why.as_str()));
+                view! { <td class="wrap">{texts.get("trend-broken")}<small class="wrap">{why}</small></td> }.into_any()
+            }
             (None, _) => view! { <td>"–"</td> }.into_any(),
             (Some(change), _) => {
-                let interval =
-                    format!("{}\u{a0}–\u{2060}\u{a0}{}", signed(texts, change.low), signed(texts, change.high));
+                let decimals = change.decimals;
+                let (low, high) = (signed(texts, change.low, decimals), signed(texts, change.high, decimals));
+                let interval = format!("{low}\u{a0}–\u{2060}\u{a0}{high}");
                 let verdict = (!change.is_significant())
                     .then(|| view! { <small class="wrap">{texts.get("trend-no-change")}</small> });
-                view! { <td>{signed(texts, change.estimate)}<small>{interval}</small>{verdict}</td> }.into_any()
+                view! { <td>{signed(texts, change.estimate, decimals)}<small>{interval}</small>{verdict}</td> }.into_any()
             }
         };
         let (href, title) = (address(texts, &point.href), point.about.title.clone());

@@ -4,9 +4,9 @@ use crate::store::{self, Database, Round, points, tallies};
 use domain::{
     Code,
     form::NodeKind,
-    index::{AreaSums, Estimator, Figure},
+    index::{AreaSums, Estimator, Figure, Level},
 };
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 /// Whose answers count.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -38,15 +38,28 @@ impl Scope {
             .collect()
     }
 
-    /// Its name in the database; no code holds a colon.
-    pub(super) fn key(&self) -> String {
+    /// Whether an agency × service area (positions in the round's lists) lies in it.
+    pub(super) fn holds(&self, round: &Round, agency: usize, area: usize) -> bool {
+        let agency_is = |code: &Code| round.agencies[agency].agency.code == *code;
+        let area_is = |code: &Code| round.service_areas[area].service_area.code == *code;
         match self {
-            Self::Whole => "whole".to_owned(),
-            Self::Block(code) => format!("block:{code}"),
-            Self::Agency(code) => format!("agency:{code}"),
-            Self::ServiceArea(code) => format!("service_area:{code}"),
-            Self::AgencyInArea(agency, area) => format!("agency_in_area:{agency}:{area}"),
+            Self::Whole => true,
+            Self::Block(code) => round.agencies[agency].agency.block.as_ref() == Some(code),
+            Self::Agency(code) => agency_is(code),
+            Self::ServiceArea(code) => area_is(code),
+            Self::AgencyInArea(one, field) => agency_is(one) && area_is(field),
         }
+    }
+
+    /// Whether its numbers count these answers.
+    pub(super) fn counts(&self, round: &Round, area: &AreaSums) -> bool {
+        let widest = match self {
+            Self::Whole => Level::Round,
+            Self::Block(_) => Level::Block,
+            Self::Agency(_) => Level::Agency,
+            Self::ServiceArea(_) | Self::AgencyInArea(..) => Level::Cell,
+        };
+        area.level <= widest && self.holds(round, area.agency, area.service_area)
     }
 
     /// How many nodes of the index tree have figures in it, from the root on.
@@ -80,15 +93,7 @@ pub async fn sums(database: &Database, round: &Round) -> store::Result<Vec<AreaS
 
 /// The figures of a scope by node of the index tree, suppressed by the round's minimum cell.
 pub(super) fn figures(round: &Round, sums: &[AreaSums], scope: &Scope) -> Vec<Option<Figure>> {
-    let agency_is = |code: &Code, i: usize| round.agencies[i].agency.code == *code;
-    let area_is = |code: &Code, i: usize| round.service_areas[i].service_area.code == *code;
-    let inside = |agency: usize, area: usize| match scope {
-        Scope::Whole => true,
-        Scope::Block(code) => round.agencies[agency].agency.block.as_ref() == Some(code),
-        Scope::Agency(code) => agency_is(code, agency),
-        Scope::ServiceArea(code) => area_is(code, area),
-        Scope::AgencyInArea(one, field) => agency_is(one, agency) && area_is(field, area),
-    };
+    let inside = |area: &AreaSums| scope.counts(round, area);
     let within = Estimator::new(&round.form, &round.method, &round.design, sums, inside);
     let minimum = round.document.minimum_cell;
     let tree = &round.form.tree;
@@ -97,17 +102,6 @@ pub(super) fn figures(round: &Round, sums: &[AreaSums], scope: &Scope) -> Vec<Op
             let item = (tree.nodes[node].kind == NodeKind::Item).then_some(tree.nodes[node].items.start);
             let shares = item.and_then(|item| within.shares(item));
             Figure::published(within.estimate(node), shares, minimum)
-        })
-        .collect()
-}
-
-/// The figures of every scope.
-pub(super) fn all_figures(round: &Round, sums: &[AreaSums]) -> HashMap<Scope, Vec<Option<Figure>>> {
-    Scope::all(round)
-        .into_iter()
-        .map(|scope| {
-            let figures = figures(round, sums, &scope);
-            (scope, figures)
         })
         .collect()
 }

@@ -2,11 +2,11 @@
 
 use super::Shown;
 use crate::store::{
-    self, Database, Round, rounds, settings,
+    self, Database, Round, lineage, rounds, settings,
     tallies::{self, Version},
 };
 use crate::{hex, one_piece};
-use domain::{Audience, Day};
+use domain::{Audience, Day, LineageEvent};
 use quick_cache::{Weighter, sync::Cache};
 use sha2::{Digest, Sha256};
 use std::{
@@ -58,6 +58,8 @@ pub struct Rounds {
     pub unpublished: Vec<Arc<Round>>,
     /// Code and reason of those that cannot.
     pub unfit: Vec<(String, String)>,
+    /// Reorganisations of agencies, oldest first.
+    pub events: Vec<LineageEvent>,
 }
 
 impl Rounds {
@@ -112,7 +114,8 @@ impl Shelf {
                 return Ok(kept.clone());
             }
         }
-        let mut all = Rounds::default();
+        let events = lineage::all(self.database.reader()).await?.into_iter().map(|(_, event)| event);
+        let mut all = Rounds { events: events.collect(), ..Rounds::default() };
         for code in rounds::codes(self.database.reader()).await? {
             match rounds::by_code(self.database.reader(), &code).await {
                 // What is only planned has no results.
@@ -141,10 +144,10 @@ impl Shelf {
     pub async fn shown(&self, moment: &Moment, round: &Arc<Round>) -> store::Result<Arc<Shown>> {
         let made_from = (round.id, moment.plan.clone(), moment.version(round.id), moment.today);
         let load = async {
-            let (shown, settled) =
+            let (shown, up_to_date) =
                 Shown::load(&self.database, round.clone(), moment.today).await.map_err(Ok)?;
             // What could not advance is shown, but not kept.
-            if settled { Ok(Arc::new(shown)) } else { Err(Err(Arc::new(shown))) }
+            if up_to_date { Ok(Arc::new(shown)) } else { Err(Err(Arc::new(shown))) }
         };
         match self.shown.get_or_insert_async(&made_from, load).await {
             Ok(shown) | Err(Err(shown)) => Ok(shown),
@@ -153,7 +156,7 @@ impl Shelf {
     }
 
     /// The moment after everything that is due today in these rounds has advanced.
-    pub async fn settled(&self, moment: Moment, rounds: &[Arc<Round>]) -> store::Result<Moment> {
+    pub async fn after_advance(&self, moment: Moment, rounds: &[Arc<Round>]) -> store::Result<Moment> {
         for round in rounds.iter().filter(|round| !round.document.live) {
             self.shown(&moment, round).await?;
         }

@@ -1,24 +1,39 @@
-//! What pages and the API may show of a round. The rule for live numbers: whoever reloads and subtracts must not see
-//! fewer than a minimum cell of new answers.
+//! What pages and the API may show of a round.
 //!
-//! The numbers of a round advance together, from one moment, at most once a day; a figure advances only when at least
-//! `minimum_cell` new respondents have come to it. Rounds declared `live` show their numbers at once. (A figure that
-//! stays behind can still be bounded by subtracting those that advanced; complementary suppression is another matter.)
+//! Numbers count whole lots of answers (see `domain::index::disclosure`). Of a round that is open, lots are published at
+//! most once a day, all from one moment; a round that is closed takes in everything at once. Rounds declared `live` show
+//! their numbers as they come: their answers are divided into lots anew for each moment, so that nothing can be found by
+//! subtracting numbers of one moment, but whoever watches can tell what came between two.
 
-use super::{By, Scope, rows::rows_from, scope, sums};
+use super::{By, Scope, rows::rows_from, scope::figures, sums};
 use crate::store::{
     self, Database, Round,
-    published::{self, PublishedScope},
+    published::{self, Publication},
     rounds, tallies,
 };
 use domain::{
-    Day, Locale,
-    index::{AreaSums, Figure, Row},
+    Code, Day, Locale, RoundState,
+    index::{AreaSums, Figure, Row, StrataState, next_lots, waiting},
 };
-use std::{collections::HashMap, sync::Arc, time::Duration};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+    time::Duration,
+};
 
 /// A reader does not wait longer than this for its turn to publish; the numbers of yesterday do until then.
 const PATIENCE: Duration = Duration::from_secs(2);
+
+/// The numbers of a scope.
+#[derive(Debug, Default)]
+struct Numbers {
+    /// By node of the index tree.
+    figures: Vec<Option<Figure>>,
+    /// The day on which they last grew.
+    day: Option<Day>,
+    /// Answers from within the scope that none of them counts.
+    left_out: u64,
+}
 
 /// What may be shown of a round, all of one moment.
 #[derive(Debug)]
@@ -27,34 +42,38 @@ pub struct Shown {
     pub round: Arc<Round>,
     /// How the numbers were computed, in words that do not change with the reader's language.
     pub method: String,
+    /// What became of the strata.
+    pub strata_state: StrataState,
     responses: Option<u64>,
-    figures: HashMap<Scope, Vec<Option<Figure>>>,
+    numbers: HashMap<Scope, Numbers>,
 }
 
 impl Shown {
-    /// Everything there is, at once.
-    pub fn at_once(round: Arc<Round>, sums: &[AreaSums]) -> Self {
-        let all: i128 = sums.iter().map(|area| area.tally.responses()).sum();
-        let responses = u64::try_from(all).ok().filter(|all| *all >= round.document.minimum_cell);
-        let method = round.design.describe(&round.method, Some(sums));
-        let figures = scope::all_figures(&round, sums);
-        Self { round, method, responses, figures }
+    /// Everything there is on a day, in lots of that moment.
+    pub fn at_once(round: Arc<Round>, counted: &[AreaSums], today: Day) -> Self {
+        let lots = next_lots(&[], counted, round.document.minimum_cell, &block_of(&round), true);
+        let left = waiting(&lots, counted);
+        let day = today.min(round.document.to);
+        let publication = Publication {
+            day: Some(day),
+            waiting: left.iter().map(|a| (a.agency, a.service_area, people(a))).collect(),
+            parts: lots.into_iter().map(|lot| (day, lot)).collect(),
+        };
+        Self::of(round, &publication)
     }
 
-    /// Loads what may be shown today, and lets it advance if its time has come. Also says whether that is settled: not
+    /// Loads what may be shown today, and lets it advance if its time has come. Also says whether it is up to date: not
     /// where an advance was due and failed, so that the next reader tries again.
     pub async fn load(database: &Database, round: Arc<Round>, today: Day) -> store::Result<(Self, bool)> {
         if round.document.live {
             let sums = sums(database, &round).await?;
-            return Ok((tokio::task::block_in_place(|| Self::at_once(round, &sums)), true));
+            return Ok((tokio::task::block_in_place(|| Self::at_once(round, &sums, today)), true));
         }
-        let mut settled = true;
-        if published::last_day(database.reader(), round.id).await? < Some(today) {
-            let sums = sums(database, &round).await?;
-            let current = tokio::task::block_in_place(|| scope::all_figures(&round, &sums));
-            let method = round.design.describe(&round.method, Some(&sums));
-            let advanced = advance(database, &round, &current, &method, today);
-            settled = match tokio::time::timeout(PATIENCE, advanced).await {
+        let mut up_to_date = true;
+        if is_due(&round, published::last_day(database.reader(), round.id).await?, today) {
+            let counted = sums(database, &round).await?;
+            let advanced = advance(database, &round, &counted, today);
+            up_to_date = match tokio::time::timeout(PATIENCE, advanced).await {
                 Ok(Ok(())) => true,
                 Ok(Err(error)) => {
                     tracing::warn!(%error, "numbers could not advance; the last ones are shown");
@@ -68,126 +87,108 @@ impl Shown {
                 }
             };
         }
-        let mut stored = published::of_round(database.reader(), round.id).await?;
-        let mut method = None;
-        let mut take = |scope: Scope| {
-            let published = stored.remove(&scope.key())?;
-            if scope == Scope::Whole {
-                method = Some(published.method);
-            }
-            Some((scope, published.figures))
+        let publication = published::of_round(database.reader(), &round).await?;
+        Ok((tokio::task::block_in_place(|| Self::of(round, &publication)), up_to_date))
+    }
+
+    fn of(round: Arc<Round>, publication: &Publication) -> Self {
+        let sums = publication.sums();
+        let numbers = |scope: Scope| {
+            let inside = publication.parts.iter().filter(|(_, area)| scope.counts(&round, area));
+            let beyond = publication.parts.iter().filter(|(_, area)| {
+                scope.holds(&round, area.agency, area.service_area) && !scope.counts(&round, area)
+            });
+            let waiting = publication.waiting.iter().filter(|(a, s, _)| scope.holds(&round, *a, *s));
+            let numbers = Numbers {
+                day: inside.map(|(day, _)| *day).max(),
+                left_out: beyond.map(|(_, area)| people(area)).chain(waiting.map(|(.., n)| *n)).sum(),
+                figures: figures(&round, &sums, &scope),
+            };
+            (scope, numbers)
         };
-        let figures: HashMap<_, _> = Scope::all(&round).into_iter().filter_map(&mut take).collect();
-        let method = method.unwrap_or_else(|| round.design.describe(&round.method, None));
-        let mut shown = Self { round, method, responses: None, figures };
-        shown.responses = shown.figure(&Scope::Whole, 0).map(|whole| whole.n);
-        Ok((shown, settled))
+        let all = sums.iter().map(people).sum();
+        Self {
+            strata_state: round.design.state(&sums),
+            method: round.design.describe(&round.method, (!sums.is_empty()).then_some(sums.as_slice())),
+            responses: (all >= round.document.minimum_cell.max(1)).then_some(all),
+            numbers: Scope::all(&round).into_iter().map(numbers).collect(),
+            round,
+        }
     }
 
     /// How many bytes it takes, roughly.
     pub fn weight(&self) -> u64 {
-        let figures = self.figures.values().map(Vec::len).sum::<usize>();
+        let figures = self.numbers.values().map(|numbers| numbers.figures.len()).sum::<usize>();
         u64::try_from(figures * (size_of::<Option<Figure>>() + 16) + 4_096).unwrap_or(u64::MAX)
     }
 
     /// The figure of a node (a position in the index tree) in a scope.
     pub fn figure(&self, scope: &Scope, node: usize) -> Option<&Figure> {
-        self.figures.get(scope)?.get(node)?.as_ref()
+        self.numbers.get(scope)?.figures.get(node)?.as_ref()
     }
 
-    /// The rows of a grouping.
+    /// The day of the data of a scope; `None` where nothing is published of it.
+    pub fn day(&self, scope: &Scope) -> Option<Day> {
+        self.numbers.get(scope)?.day
+    }
+
+    /// Answers from within a scope that its numbers do not count; none are told where it has no number, for then few
+    /// and none must look the same.
+    pub fn left_out(&self, scope: &Scope) -> u64 {
+        let told = self.numbers.get(scope).filter(|numbers| numbers.figures.iter().any(Option::is_some));
+        told.map_or(0, |numbers| numbers.left_out)
+    }
+
+    /// The rows of a grouping, rounded as pages print them.
     pub fn rows(&self, by: By, language: &Locale) -> Vec<Row> {
         rows_from(&self.round, by, language, &self.method, |scope, node| self.figure(scope, node).cloned())
+            .into_iter()
+            .map(Row::rounded)
+            .collect()
     }
 
-    /// How many have answered, as far as that may be told: responses of a live round, else the respondents last
-    /// published; nothing below the minimum cell.
+    /// How many have answered, as far as that may be told; nothing below the minimum cell.
     pub fn responses(&self) -> Option<u64> {
         self.responses
     }
 }
 
-/// Publishes every figure that may advance today, all from the same moment, unless that was done today already.
-async fn advance(
-    database: &Database,
-    round: &Round,
-    current: &HashMap<Scope, Vec<Option<Figure>>>,
-    method: &str,
-    today: Day,
-) -> store::Result<()> {
-    let minimum = round.document.minimum_cell;
-    let shown = published::of_round(database.reader(), round.id).await?;
-    if next(minimum, current, &shown, method).is_empty() {
+fn people(area: &AreaSums) -> u64 {
+    u64::try_from(area.tally.responses()).unwrap_or(0)
+}
+
+/// The block of each agency of a round, by position.
+fn block_of(round: &Round) -> Vec<Option<usize>> {
+    let blocks: BTreeSet<&Code> = round.agencies.iter().filter_map(|row| row.agency.block.as_ref()).collect();
+    let place = |code: &Code| blocks.iter().position(|block| *block == code);
+    round.agencies.iter().map(|row| row.agency.block.as_ref().and_then(place)).collect()
+}
+
+/// Whether the numbers of a round may advance today.
+fn is_due(round: &Round, last: Option<Day>, today: Day) -> bool {
+    last < Some(today) || round.state(today) == RoundState::Closed
+}
+
+/// Publishes the lots that may be published today, all from the same moment.
+async fn advance(database: &Database, round: &Round, counted: &[AreaSums], today: Day) -> store::Result<()> {
+    let is_closed = round.state(today) == RoundState::Closed;
+    let lots = |published: &[AreaSums]| {
+        next_lots(published, counted, round.document.minimum_cell, &block_of(round), is_closed)
+    };
+    if lots(&published::of_round(database.reader(), round).await?.sums()).is_empty() {
         return Ok(());
     }
     let transaction = database.write().await?;
     rounds::lock(&transaction, round.id).await?;
     // Another request or process may have published while this one was counting: decide again behind the lock.
-    if published::last_day(&transaction, round.id).await? < Some(today) {
-        let shown = published::of_round(&transaction, round.id).await?;
-        published::advance(&transaction, round.id, today, &next(minimum, current, &shown, method)).await?;
+    let before = published::of_round(&transaction, round).await?;
+    if is_due(round, before.day, today) {
+        let mut published = before.sums();
+        let lots = lots(&published);
+        published::advance(&transaction, round, today, &published, &lots).await?;
+        published.extend(lots);
+        published::wait(&transaction, round, &waiting(&published, counted)).await?;
         tallies::count_publication(&transaction, round.id).await?;
     }
     Ok(transaction.commit().await?)
-}
-
-/// The scopes in which some figure advances, each with all its figures as they will be shown.
-fn next(
-    minimum: u64,
-    current: &HashMap<Scope, Vec<Option<Figure>>>,
-    shown: &HashMap<String, PublishedScope>,
-    method: &str,
-) -> Vec<(String, PublishedScope)> {
-    let n = |figure: Option<&Figure>| figure.map_or(0, |f| f.n);
-    let advance = |(scope, figures): (&Scope, &Vec<Option<Figure>>)| {
-        let key = scope.key();
-        let before = |node: usize| shown.get(&key).and_then(|s| s.figures.get(node)?.as_ref());
-        let mut advances = false;
-        let merged = figures.iter().enumerate().map(|(node, now)| {
-            let may = n(now.as_ref()).saturating_sub(n(before(node))) >= minimum;
-            advances |= may;
-            if may { now.clone() } else { before(node).cloned() }
-        });
-        let figures = merged.collect();
-        advances.then(|| (key, PublishedScope { method: method.to_owned(), figures }))
-    };
-    let mut next: Vec<_> = current.iter().filter_map(advance).collect();
-    next.sort_by(|a, b| a.0.cmp(&b.0));
-    next
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn figure(n: u64) -> Option<Figure> {
-        let estimate = n as f64 / 10.0;
-        (n > 0).then(|| Figure { n, estimate, se: 1.0, ci_low: 0.0, ci_high: 100.0, shares: Vec::new() })
-    }
-
-    #[test]
-    fn a_figure_advances_by_a_minimum_cell_or_stays_and_its_neighbours_do_not_move_it() {
-        let agency = Scope::Agency("A1".parse().unwrap());
-        for (before, now) in (0..40).flat_map(|before| (before..60).map(move |now| (before, now))) {
-            let current = HashMap::from([
-                (agency.clone(), vec![figure(now), figure(before), figure(now + 100)]),
-                (Scope::Whole, vec![figure(0)]),
-            ]);
-            let published = PublishedScope {
-                method: "before".into(),
-                figures: vec![figure(before), figure(before), figure(now + 91)],
-            };
-            let shown = HashMap::from([(agency.key(), published)]);
-            let next = next(10, &current, &shown, "now");
-            match now - before >= 10 {
-                true => {
-                    let (key, scope) = &next[0];
-                    assert_eq!((key.as_str(), scope.method.as_str(), next.len()), ("agency:A1", "now", 1));
-                    // The second has nobody new, the third nine; both stay as they were.
-                    assert_eq!(scope.figures, [figure(now), figure(before), figure(now + 91)]);
-                }
-                false => assert!(next.is_empty(), "{before} {now}"),
-            }
-        }
-    }
 }

@@ -3,10 +3,11 @@
 use super::{Moment, Scope, Shelf, Shown};
 use crate::store::{self, Round};
 use domain::{
-    Code,
-    index::{Difference, Figure},
+    Code, LineageEvent,
+    index::{Difference, Figure, SeriesBreak},
+    same_agency, same_coverage,
 };
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 /// A round of a series with its number.
 #[derive(Debug, Clone)]
@@ -15,8 +16,8 @@ pub struct TrendPoint {
     pub shown: Arc<Shown>,
     /// Its number; `None` where nothing is published.
     pub figure: Option<Figure>,
-    /// Whether form or definition differ from those of the round before, so that the numbers cannot be compared.
-    pub breaks: bool,
+    /// Why its number cannot be compared with that of the round before.
+    pub breaks: Option<SeriesBreak>,
     /// What changed since the round before, where both are published and can be compared.
     pub change: Option<Difference>,
 }
@@ -28,15 +29,35 @@ pub fn series<'a>(rounds: &'a [Arc<Round>], series: &'a Code) -> Vec<&'a Arc<Rou
     members
 }
 
-/// Whether numbers of two rounds mean the same: one form in whatever wording, one index definition, one design of the sample, and
-/// periods of which one is over before the other begins.
-fn comparable(a: &Round, b: &Round) -> bool {
+/// Whether numbers of two rounds mean the same: one form in whatever wording, one index definition, one design of the
+/// sample, and periods of which one is over before the other begins.
+fn same_method(a: &Round, b: &Round) -> bool {
     let of = |r: &Round| {
         let document = &r.document;
         let design = (document.sample, document.population.is_some());
         (document.form.clone(), r.form_root, document.index.clone(), design)
     };
     of(a) == of(b) && (a.document.to < b.document.from || b.document.to < a.document.from)
+}
+
+/// Whether the same agencies were asked about the same service areas, as far as the scope is concerned.
+fn same_composition(scope: &Scope, earlier: &Round, later: &Round, events: &[LineageEvent]) -> bool {
+    let agencies =
+        |r: &Round| -> Vec<Code> { r.agencies.iter().map(|row| row.agency.code.clone()).collect() };
+    let areas = |r: &Round| -> BTreeSet<Code> {
+        r.service_areas.iter().map(|row| row.service_area.code.clone()).collect()
+    };
+    let between = |event: &&LineageEvent| earlier.document.from < event.day && event.day <= later.document.to;
+    let events: Vec<LineageEvent> = events.iter().filter(between).cloned().collect();
+    let (before, after) = (agencies(earlier), agencies(later));
+    match scope {
+        Scope::Agency(code) => areas(earlier) == areas(later) && same_agency(code, &before, &after, &events),
+        Scope::AgencyInArea(code, _) => same_agency(code, &before, &after, &events),
+        Scope::ServiceArea(_) => same_coverage(&before, &after, &events),
+        Scope::Whole | Scope::Block(_) => {
+            areas(earlier) == areas(later) && same_coverage(&before, &after, &events)
+        }
+    }
 }
 
 /// The index of a scope over the rounds of a series. Rounds that do not have the scope have no number.
@@ -46,14 +67,20 @@ pub async fn trend(
     rounds: impl IntoIterator<Item = &Arc<Round>>,
     scope: &Scope,
 ) -> store::Result<Vec<TrendPoint>> {
+    let events = &shelf.rounds(moment).await?.events;
     let mut points: Vec<TrendPoint> = Vec::new();
     for round in rounds {
         let shown = shelf.shown(moment, round).await?;
         let figure = shown.figure(scope, 0).cloned();
         let before = points.last();
-        let breaks = before.is_some_and(|before| !comparable(&before.shown.round, round));
-        let earlier = before.filter(|_| !breaks).and_then(|before| before.figure.as_ref());
-        let change = earlier.zip(figure.as_ref()).map(|(earlier, later)| Difference::between(earlier, later));
+        let breaks = before.and_then(|before| match &before.shown.round {
+            earlier if !same_method(earlier, round) => Some(SeriesBreak::Method),
+            earlier if !same_composition(scope, earlier, round, events) => Some(SeriesBreak::Composition),
+            _ => None,
+        });
+        let earlier = before.filter(|_| breaks.is_none()).and_then(|before| before.figure.as_ref());
+        let change =
+            earlier.zip(figure.as_ref()).and_then(|(earlier, later)| Difference::between(earlier, later));
         points.push(TrendPoint { shown, figure, breaks, change });
     }
     Ok(points)

@@ -1,67 +1,132 @@
-//! Figures as pages last showed them, for rounds whose numbers advance in steps.
+//! What has been published of a round: the lots of answers that its numbers may count, summed by cell and level, and how
+//! many answers were known then and are not among them.
 
-use super::{Error, Result, rows_of, runs, sql};
-use domain::{Day, index::Figure};
+use super::{Error, Result, Round, sql, tallies::unpack_column};
+use domain::{
+    Day,
+    index::{AreaSums, Level},
+};
 use sea_orm::{ConnectionTrait, Value};
-use std::collections::HashMap;
 
-const SCOPES_A_STATEMENT: usize = 64;
-
-/// The published figures of one scope.
-#[derive(Debug, Clone, PartialEq)]
-pub struct PublishedScope {
-    /// How they were computed.
-    pub method: String,
-    /// By node of the index tree; `None` where nothing is published.
-    pub figures: Vec<Option<Figure>>,
+/// The state of a round's publication.
+#[derive(Debug, Clone, Default)]
+pub struct Publication {
+    /// The day on which anything last advanced.
+    pub day: Option<Day>,
+    /// What numbers may count, each with the day on which it last grew.
+    pub parts: Vec<(Day, AreaSums)>,
+    /// Answers that were counted on that day and wait for others, by positions of agency and service area.
+    pub waiting: Vec<(usize, usize, u64)>,
 }
 
-/// The published scopes of a round, by key.
-pub async fn of_round(
-    connection: &impl ConnectionTrait,
-    round_id: i64,
-) -> Result<HashMap<String, PublishedScope>> {
-    let text = "SELECT scope, method, figures FROM published_scope WHERE round_id = $1";
-    let rows = connection.query_all_raw(sql(connection, text, [round_id.into()])).await?;
-    rows.iter()
-        .map(|row| {
-            let figures: String = row.try_get("", "figures")?;
-            let figures = serde_json::from_str(&figures).map_err(Error::damaged)?;
-            Ok((row.try_get("", "scope")?, PublishedScope { method: row.try_get("", "method")?, figures }))
-        })
-        .collect()
+impl Publication {
+    /// The sums alone.
+    pub fn sums(&self) -> Vec<AreaSums> {
+        self.parts.iter().map(|(_, sums)| sums.clone()).collect()
+    }
 }
 
 /// The day on which anything of a round last advanced.
 pub async fn last_day(connection: &impl ConnectionTrait, round_id: i64) -> Result<Option<Day>> {
-    let text = "SELECT MAX(day) AS day FROM published_scope WHERE round_id = $1";
+    let text = "SELECT day FROM publication WHERE round_id = $1";
     let row = connection.query_one_raw(sql(connection, text, [round_id.into()])).await?;
-    let day: Option<String> = row.map(|r| r.try_get("", "day")).transpose()?.flatten();
+    let day: Option<String> = row.map(|r| r.try_get("", "day")).transpose()?;
     day.map(|day| day.parse()).transpose().map_err(Error::damaged)
 }
 
-/// Publishes scopes, by key.
+/// What has been published of a round.
+pub async fn of_round(connection: &impl ConnectionTrait, round: &Round) -> Result<Publication> {
+    let mut publication =
+        Publication { day: last_day(connection, round.id).await?, ..Publication::default() };
+    let text = "SELECT agency_id, service_area_id, level, day, tally, cross_sums FROM published_sums WHERE round_id = $1";
+    for row in connection.query_all_raw(sql(connection, text, [round.id.into()])).await? {
+        let place = (
+            round.agency(row.try_get("", "agency_id")?),
+            round.service_area(row.try_get("", "service_area_id")?),
+        );
+        let (Some(agency), Some(service_area)) = place else { continue };
+        let level: String = row.try_get("", "level")?;
+        let day: String = row.try_get("", "day")?;
+        let level = Level::from_word(&level).ok_or_else(|| Error::damaged(&level))?;
+        let (tally, cross) = (unpack_column(&row, "tally")?, unpack_column(&row, "cross_sums")?);
+        let sums = AreaSums { agency, service_area, level, tally, cross };
+        publication.parts.push((day.parse().map_err(Error::damaged)?, sums));
+    }
+    publication.parts.sort_by_key(|(_, sums)| (sums.agency, sums.service_area, sums.level));
+    let text = "SELECT agency_id, service_area_id, answers FROM published_waiting WHERE round_id = $1";
+    for row in connection.query_all_raw(sql(connection, text, [round.id.into()])).await? {
+        let place = (
+            round.agency(row.try_get("", "agency_id")?),
+            round.service_area(row.try_get("", "service_area_id")?),
+        );
+        if let (Some(agency), Some(service_area)) = place {
+            publication.waiting.push((
+                agency,
+                service_area,
+                row.try_get::<i64>("", "answers")?.unsigned_abs(),
+            ));
+        }
+    }
+    publication.waiting.sort_unstable();
+    Ok(publication)
+}
+
+/// Keys of agency and service area.
+fn place(round: &Round, area: &AreaSums) -> [Value; 2] {
+    [round.agencies[area.agency].id.into(), round.service_areas[area.service_area].id.into()]
+}
+
+/// Adds lots to what is published.
 pub async fn advance(
     connection: &impl ConnectionTrait,
-    round_id: i64,
+    round: &Round,
     day: Day,
-    scopes: &[(String, PublishedScope)],
+    published: &[AreaSums],
+    lots: &[AreaSums],
 ) -> Result<()> {
-    for run in runs(scopes, SCOPES_A_STATEMENT) {
-        let text = format!(
-            "INSERT INTO published_scope (round_id, scope, day, method, figures) VALUES {}
-             ON CONFLICT (round_id, scope) DO UPDATE
-             SET day = excluded.day, method = excluded.method, figures = excluded.figures",
-            rows_of(connection, run.len(), 5)
-        );
-        let mut values: Vec<Value> = Vec::with_capacity(5 * run.len());
-        for (key, published) in run {
-            let figures = serde_json::to_string(&published.figures).map_err(Error::damaged)?;
-            let method = published.method.as_str();
-            values.extend([round_id.into(), key.as_str().into(), day.to_string().into()]);
-            values.extend([Value::from(method), figures.into()]);
+    for lot in lots {
+        let same = |other: &&AreaSums| {
+            (other.agency, other.service_area, other.level) == (lot.agency, lot.service_area, lot.level)
+        };
+        let (mut tally, mut cross) = (lot.tally.clone(), lot.cross.clone());
+        if let Some(before) = published.iter().find(same) {
+            tally.merge(&before.tally);
+            cross.merge(&before.cross);
         }
-        connection.execute_raw(sql(connection, &text, values)).await?;
+        let text =
+            "INSERT INTO published_sums (round_id, agency_id, service_area_id, level, day, tally, cross_sums)
+            VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (round_id, agency_id, service_area_id, level)
+            DO UPDATE SET day = excluded.day, tally = excluded.tally, cross_sums = excluded.cross_sums";
+        let [agency, area] = place(round, lot);
+        let level = lot.level.as_str().into();
+        let values: [Value; 7] = [
+            round.id.into(),
+            agency,
+            area,
+            level,
+            day.to_string().into(),
+            tally.pack().into(),
+            cross.pack().into(),
+        ];
+        connection.execute_raw(sql(connection, text, values)).await?;
+    }
+    let text = "INSERT INTO publication (round_id, day) VALUES ($1, $2)
+        ON CONFLICT (round_id) DO UPDATE SET day = excluded.day";
+    connection.execute_raw(sql(connection, text, [round.id.into(), day.to_string().into()])).await?;
+    Ok(())
+}
+
+/// Notes what is counted and waits for others.
+pub async fn wait(connection: &impl ConnectionTrait, round: &Round, waiting: &[AreaSums]) -> Result<()> {
+    let forget = "DELETE FROM published_waiting WHERE round_id = $1";
+    connection.execute_raw(sql(connection, forget, [round.id.into()])).await?;
+    for area in waiting {
+        let answers = i64::try_from(area.tally.responses()).map_err(Error::damaged)?;
+        let text = "INSERT INTO published_waiting (round_id, agency_id, service_area_id, answers) VALUES ($1, $2, $3, $4)";
+        let [agency, area] = place(round, area);
+        connection
+            .execute_raw(sql(connection, text, [round.id.into(), agency, area, answers.into()]))
+            .await?;
     }
     Ok(())
 }

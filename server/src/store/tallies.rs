@@ -116,7 +116,12 @@ async fn merge_into(
 }
 
 fn unpack(row: &QueryResult) -> Result<Sums> {
-    let bytes: Vec<u8> = row.try_get("", "sums")?;
+    unpack_column(row, "sums")
+}
+
+/// Sums in a column.
+pub(super) fn unpack_column(row: &QueryResult, column: &str) -> Result<Sums> {
+    let bytes: Vec<u8> = row.try_get("", column)?;
     Sums::unpack(&bytes).ok_or_else(|| Error::damaged("a tally cannot be unpacked"))
 }
 

@@ -350,11 +350,16 @@ estimate <- function(sample, domain, by, items, factors, round) {
   if (all(counted == 0)) theta <- 0
   if (all(counted == m[domain, , drop = FALSE])) theta <- 1
 
-  if (length(items) == 1 && scoring == "top2") {
-    exact <- sample$plain || theta == 0 || theta == 1
-    stopifnot(exact || se > 0)
-    ci <- wilson(theta, if (exact) n else theta * (1 - theta) / se^2)
-  } else ci <- theta + c(-Z, Z) * se
+  # Wilson's interval on a damped effective sample size; f is the part of the touched strata that was not asked.
+  f <- 1
+  if (!is.null(sample$data$N)) {
+    touched <- !duplicated(sample$data$stratum) & sample$data$stratum %in% sample$data$stratum[domain]
+    f <- 1 - sum(pmin(sample$data$n, sample$data$N)[touched]) / sum(sample$data$N[touched])
+  }
+  ci <- if (f == 0) c(theta, theta) else if (n == 1) c(NA, NA) else {
+    damped <- (n * theta + 0.5) / (n + 1)
+    wilson(theta, damped * (1 - damped) / (se^2 + f * ((1 - damped)^2 + damped^2) / (2 * (n + 1)^2)))
+  }
   ci <- pmin(pmax(ci, 0), 1)
   list(n = n, estimate = 100 * theta, se = 100 * se, ci_low = 100 * ci[1], ci_high = 100 * ci[2])
 }
@@ -364,7 +369,7 @@ rows_of <- function(name, round, data, design) {
   s <- sapply(ITEMS, function(i) unname(score_table(item_scale[[i]], round$index$scoring)[answers[, i]]))
   m <- ifelse(is.na(s), 0, 1)
   s[is.na(s)] <- 0
-  sample <- list(data = data, design = design, s = s, m = m, plain = is.null(data$stratum) && all(data$w == 1))
+  sample <- list(data = data, design = design, s = s, m = m)
   everybody <- rep(TRUE, nrow(data))
   row <- function(by, code, domain, items, factors)
     c(list(design = name, round = round$code, by = by, code = code), estimate(sample, domain, by, items, factors, round))

@@ -21,5 +21,6 @@ mod results;
 mod rounds;
 mod running;
 mod staff;
+mod subtraction;
 mod support;
 mod walls;

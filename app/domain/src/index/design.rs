@@ -1,6 +1,6 @@
 //! How a sample came about: strata with their populations, and what the answers say about them.
 
-use super::{Method, Scoring, Sums};
+use super::{Level, Method, Sums};
 use std::collections::HashMap;
 
 /// The sums of one agency × service area (positions in the round's lists).
@@ -10,6 +10,8 @@ pub struct AreaSums {
     pub agency: usize,
     /// Position of the service area.
     pub service_area: usize,
+    /// The narrowest scope whose numbers may count them.
+    pub level: Level,
     /// Its tally.
     pub tally: Sums,
     /// Its cross moments; empty for pooled definitions.
@@ -23,6 +25,17 @@ pub struct Stratum {
     pub name: String,
     /// N_h, at least 1.
     pub population: u64,
+}
+
+/// How many strata make a number less certain than its interval says.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct StrataState {
+    /// Without answers, outside the estimate.
+    pub silent: usize,
+    /// With more answers than people.
+    pub over: usize,
+    /// With a single answer out of more people.
+    pub lonely: usize,
 }
 
 /// How the sample came about, as far as variance is concerned.
@@ -58,6 +71,22 @@ impl Design {
     pub fn complete<'a>(&'a self, sums: &[AreaSums]) -> Vec<&'a Stratum> {
         self.strata_where(sums, |n, of| n >= of)
     }
+    /// Strata with more answers than people: their population, or the answers, cannot be right.
+    pub fn over<'a>(&'a self, sums: &[AreaSums]) -> Vec<&'a Stratum> {
+        self.strata_where(sums, |n, of| n > of)
+    }
+    /// How many strata are what.
+    pub fn state(&self, sums: &[AreaSums]) -> StrataState {
+        if sums.is_empty() {
+            return StrataState::default();
+        }
+        StrataState {
+            silent: self.silent(sums).len(),
+            over: self.over(sums).len(),
+            lonely: self.lonely(sums).len(),
+        }
+    }
+
     /// Strata with one answer out of more people; centred at the grand mean.
     pub fn lonely<'a>(&'a self, sums: &[AreaSums]) -> Vec<&'a Stratum> {
         self.strata_where(sums, |n, of| n == 1 && of > 1)
@@ -87,7 +116,8 @@ impl Design {
         if let Some(sums) = sums {
             for (count, what) in [
                 (self.lonely(sums).len(), "with one answer (lonely.psu=adjust)"),
-                (self.complete(sums).len(), "counted completely"),
+                (self.complete(sums).len() - self.over(sums).len(), "counted completely"),
+                (self.over(sums).len(), "with more answers than people"),
                 (self.silent(sums).len(), "without answers, outside the estimate"),
             ] {
                 if count > 0 {
@@ -98,9 +128,10 @@ impl Design {
         let interval =
             if self.drawn { "; 95 % interval" } else { "; 95 % interval if this were a random sample" };
         words.push_str(interval);
-        if definition.scoring == Scoring::Top2 {
-            words.push_str(" (Wilson for single items)");
-        }
+        words.push_str(
+            " (Wilson on a damped effective sample size); answers of one counter and day may resemble each \
+            other, which is not in the interval",
+        );
         words
     }
 }

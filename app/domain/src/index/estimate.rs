@@ -6,7 +6,7 @@
 //! V = Σ_h (1 − n_h/N_h) · n_h/(n_h − 1) · Σ_i (z_i − z̄_h)².
 //! Everything is evaluated in double-double arithmetic, so that what cancels exactly (p = 0, p = 1) is exactly 0.
 
-use super::{AreaSums, Design, Method, Sums, UNIT_WEIGHT, method::Part, sums::Moments};
+use super::{AreaSums, Design, Method, Sums, method::Part, sums::Moments};
 use crate::form::Form;
 use serde::{Deserialize, Serialize};
 use twofloat::TwoFloat;
@@ -23,8 +23,10 @@ pub struct Estimate {
     pub value: f64,
     /// √V.
     pub se: f64,
-    /// 95 % interval within [0, 1].
-    pub interval: Interval,
+    /// 95 % interval within [0, 1]; `None` where a single respondent says nothing of any other.
+    pub interval: Option<Interval>,
+    /// Whether everybody was asked (n_h ≥ N_h in every stratum that the domain touches): the interval is a point.
+    pub is_census: bool,
 }
 
 /// A two-sided 95 % interval.
@@ -45,8 +47,6 @@ pub struct Interval {
 pub struct Estimator<'a> {
     form: &'a Form,
     method: &'a Method,
-    /// Nobody is weighted and no population is known, as far as the design goes.
-    plain: bool,
     strata: Vec<StratumSums>,
 }
 
@@ -57,7 +57,7 @@ impl<'a> Estimator<'a> {
         method: &'a Method,
         design: &Design,
         sums: &[AreaSums],
-        inside: impl Fn(usize, usize) -> bool,
+        inside: impl Fn(&AreaSums) -> bool,
     ) -> Self {
         let responses = design.responses(sums);
         let mut strata: Vec<StratumSums> = responses
@@ -71,14 +71,14 @@ impl<'a> Estimator<'a> {
                 StratumSums { responses, population, weight, tally, cross }
             })
             .collect();
-        for area in sums.iter().filter(|a| inside(a.agency, a.service_area)) {
+        for area in sums.iter().filter(|area| inside(area)) {
             let stratum = &mut strata[design.stratum(area)];
             stratum.tally.merge(&area.tally);
             stratum.cross.merge(&area.cross);
         }
         // A stratum without answers in the domain adds exactly nothing: all its z are 0.
         strata.retain(|stratum| stratum.tally.responses() > 0);
-        Self { form, method, plain: design.strata.is_empty(), strata }
+        Self { form, method, strata }
     }
 
     /// The estimate of a node; `None` where nobody in the domain answered anything in it.
@@ -126,14 +126,27 @@ impl<'a> Estimator<'a> {
         }
         let value = f64::from(value / scale);
         let se = f64::from(variance).max(0.0).sqrt() / f64::from(scale);
-        let one_item = self.form.tree.nodes[node].items.len() == 1;
-        let interval = if one_item && self.method.definition.scoring == super::Scoring::Top2 {
-            let plain = self.plain && strata.iter().all(|s| s.own.unweighted());
-            wilson(value, effective_n(value, se, n, plain))
-        } else {
-            Interval { low: (value - Z * se).clamp(0.0, 1.0), high: (value + Z * se).clamp(0.0, 1.0) }
+        // What is left of differences that cancel is no error of sampling.
+        let se = if se < LEAST_SE { 0.0 } else { se };
+        let open = self.open_fraction();
+        let is_census = open == 0.0;
+        let interval = match n {
+            _ if is_census => Some(Interval { low: value, high: value }),
+            1 => None,
+            _ => Some(damped_wilson(value, se, to_f64(n), open)),
         };
-        Some(Estimate { n, value, se, interval })
+        Some(Estimate { n, value, se, interval, is_census })
+    }
+
+    /// f = 1 − Σn_h/ΣN_h over the strata that the domain touches, n_h at most N_h; 1 where no population is known.
+    fn open_fraction(&self) -> f64 {
+        let (mut asked, mut all) = (0, 0);
+        for StratumSums { responses, population, .. } in &self.strata {
+            let Some(population) = population.map(i128::from) else { return 1.0 };
+            asked += (*responses).min(population);
+            all += population;
+        }
+        if all == 0 { 1.0 } else { to_f64(all - asked) / to_f64(all) }
     }
 
     /// How the answers of an item (a position in [`Tree::items`](crate::form::Tree)) fall on the levels of its scale:
@@ -154,17 +167,23 @@ impl<'a> Estimator<'a> {
     }
 }
 
-/// n for Wilson: the respondents, or with weights or finite populations the n that gives this standard error.
-fn effective_n(p: f64, se: f64, n: i128, plain: bool) -> f64 {
-    // Where everybody was asked se is 0 and n infinite: the share is known.
-    if plain || p <= 0.0 || p >= 1.0 { to_f64(n) } else { p * (1.0 - p) / (se * se) }
+/// Standard errors below this (fractions) are rounding, not sampling.
+const LEAST_SE: f64 = 1e-12;
+
+/// Wilson's interval of θ on a damped effective sample size, for any mean of scores in [0, 1]:
+/// θ' = (nθ + ½)/(n + 1), n_eff = θ'(1 − θ') / (se² + f·((1 − θ')² + θ'²)/(2(n + 1)²)), with the respondents n of the node
+/// and the fraction f of the population that was not asked.
+///
+/// The second term of the denominator is what one answer more on either side would add: where all answers agree se is 0, and
+/// they still do not prove that everybody agrees. Coverage by simulation: `tests/laws/coverage.rs`.
+fn damped_wilson(value: f64, se: f64, n: f64, open: f64) -> Interval {
+    let damped = (n * value + 0.5) / (n + 1.0);
+    let one_more = ((1.0 - damped).powi(2) + damped * damped) / (2.0 * (n + 1.0).powi(2));
+    wilson(value, damped * (1.0 - damped) / (se * se + open * one_more))
 }
 
 /// Wilson's score interval (1927) for a share `p` of `n`; 93 of 100 give 86.25–96.57 %.
 fn wilson(p: f64, n: f64) -> Interval {
-    if n.is_infinite() {
-        return Interval { low: p, high: p };
-    }
     let z2 = Z * Z;
     let centre = (p + z2 / (2.0 * n)) / (1.0 + z2 / n);
     let half = Z / (1.0 + z2 / n) * (p * (1.0 - p) / n + z2 / (4.0 * n * n)).sqrt();
@@ -281,14 +300,6 @@ impl NodeSums<'_> {
     }
 }
 
-impl Moments {
-    /// Whether everybody in it weighs 1; meant for nodes of one item.
-    fn unweighted(&self) -> bool {
-        let unit = i128::from(UNIT_WEIGHT);
-        self.wm == self.n * unit && self.w2mm == self.n * unit * unit
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -300,8 +311,21 @@ mod tests {
             (interval.low - 0.862_5).abs() < 5e-5 && (interval.high - 0.965_7).abs() < 5e-5,
             "{interval:?}"
         );
-        assert_eq!(wilson(0.4, effective_n(0.4, 0.0, 5, false)), Interval { low: 0.4, high: 0.4 });
         assert_eq!(wilson(1.0, 20.0).high, 1.0);
         assert_eq!(wilson(0.0, 20.0).low, 0.0);
+    }
+
+    #[test]
+    fn answers_that_agree_are_no_point_and_a_sample_near_its_population_nearly_is() {
+        // Ten of ten on an open code: n_eff is 14.3 where se is 0.
+        let all = damped_wilson(1.0, 0.0, 10.0, 1.0);
+        assert!((0.70..0.85).contains(&all.low) && all.high == 1.0, "{all:?}");
+        let none = damped_wilson(0.0, 0.0, 10.0, 1.0);
+        assert!((none.high - (1.0 - all.low)).abs() < 1e-12 && none.low == 0.0, "{none:?}");
+        let nearly = damped_wilson(1.0, 0.0, 10.0, 0.01);
+        assert!(nearly.low > 0.98, "{nearly:?}");
+        // Far from the ends it is Wald's: 80 % with se 2 points.
+        let middle = damped_wilson(0.8, 0.02, 400.0, 1.0);
+        assert!((middle.low - 0.757_8).abs() < 1e-3 && (middle.high - 0.836_2).abs() < 1e-3, "{middle:?}");
     }
 }

@@ -5,6 +5,7 @@
 mod definition;
 mod design;
 mod difference;
+mod disclosure;
 mod estimate;
 mod method;
 mod rank;
@@ -12,8 +13,9 @@ mod row;
 mod sums;
 
 pub use definition::{Aggregation, Definition, Scoring};
-pub use design::{AreaSums, Design, Stratum};
-pub use difference::Difference;
+pub use design::{AreaSums, Design, StrataState, Stratum};
+pub use difference::{Difference, SeriesBreak};
+pub use disclosure::{Level, next_lots, waiting};
 pub use estimate::{Estimate, Estimator, Interval};
 pub use method::{DefinitionFault, Method};
 pub use rank::{Rank, rank, round_half_up};

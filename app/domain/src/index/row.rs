@@ -1,10 +1,10 @@
 //! Numbers as they are published: percent 0–100, unrounded, suppressed where they rest on too few.
 
-use super::Estimate;
-use serde::{Deserialize, Serialize};
+use super::{Estimate, Interval, round_half_up};
+use serde::Serialize;
 
 /// A published number with its base and uncertainty.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Figure {
     /// Respondents with an answer in the node.
     pub n: u64,
@@ -12,12 +12,11 @@ pub struct Figure {
     pub estimate: f64,
     /// Percent points.
     pub se: f64,
-    /// Percent.
-    pub ci_low: f64,
-    /// Percent.
-    pub ci_high: f64,
+    /// 95 % interval in percent; `None` where one respondent says nothing of any other.
+    pub interval: Option<Interval>,
+    /// Whether everybody was asked, so that the interval is a point.
+    pub is_census: bool,
     /// Of an item, how the answers fall on its levels, from the lowest score to the highest: percent that sum to 100.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub shares: Vec<f64>,
 }
 
@@ -35,10 +34,34 @@ impl Figure {
             n: u64::try_from(shown.n).unwrap_or(u64::MAX),
             estimate: 100.0 * shown.value,
             se: 100.0 * shown.se,
-            ci_low: 100.0 * shown.interval.low,
-            ci_high: 100.0 * shown.interval.high,
+            interval: shown.interval.map(|i| Interval { low: 100.0 * i.low, high: 100.0 * i.high }),
+            is_census: shown.is_census,
             shares: shares.into_iter().map(|share| 100.0 * share).collect(),
         })
+    }
+
+    /// What must stand beside the number, in words that do not change with the reader's language.
+    fn note(&self) -> Option<&'static str> {
+        match self {
+            _ if self.is_census => Some("everybody was asked, so there is no sampling error"),
+            Self { interval: None, .. } => Some("one respondent: no interval"),
+            _ => None,
+        }
+    }
+
+    /// With how many decimals it is told.
+    pub fn decimals(&self) -> i32 {
+        decimals(self.n)
+    }
+}
+
+/// With how many decimals a number on `n` respondents is told: whole percent under 100, one decimal under 1,000, else two.
+/// A digit that one answer more or less would change says nothing of the agency, and something of that answer.
+fn decimals(n: u64) -> i32 {
+    match n {
+        0..100 => 0,
+        100..1_000 => 1,
+        _ => 2,
     }
 }
 
@@ -72,9 +95,20 @@ impl Row {
             n: figure.map(|f| f.n),
             estimate: figure.map(|f| f.estimate),
             se: figure.map(|f| f.se),
-            ci_low: figure.map(|f| f.ci_low),
-            ci_high: figure.map(|f| f.ci_high),
-            method: method.to_owned(),
+            ci_low: figure.and_then(|f| f.interval).map(|interval| interval.low),
+            ci_high: figure.and_then(|f| f.interval).map(|interval| interval.high),
+            method: figure
+                .and_then(Figure::note)
+                .map_or_else(|| method.to_owned(), |n| format!("{method}; {n}")),
         }
+    }
+
+    /// The row as it is told in public: rounded half-up to the decimals that its base allows.
+    pub fn rounded(mut self) -> Self {
+        let places = decimals(self.n.unwrap_or(0));
+        for number in [&mut self.estimate, &mut self.se, &mut self.ci_low, &mut self.ci_high] {
+            *number = number.map(|value| round_half_up(value, places));
+        }
+        self
     }
 }

@@ -49,6 +49,16 @@ impl Sums {
         }
     }
 
+    /// Takes out what another vector of the same layout holds.
+    pub(super) fn subtract(&mut self, other: &Self) {
+        if self.0.len() < other.0.len() {
+            self.0.resize(other.0.len(), 0);
+        }
+        for (mine, theirs) in self.0.iter_mut().zip(&other.0) {
+            *mine -= theirs;
+        }
+    }
+
     /// Adds one response to a tally. `weight` is in millionths.
     pub fn add(&mut self, form: &Form, method: &Method, answers: &Answers, weight: i64) {
         let options: usize = form.cells.iter().map(|c| c.choices().len()).sum();

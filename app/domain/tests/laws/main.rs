@@ -7,6 +7,8 @@
 )]
 
 mod answers;
+mod coverage;
+mod disclosure;
 mod forms;
 mod support;
 mod tally_laws;

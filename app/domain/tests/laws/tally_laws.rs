@@ -82,15 +82,20 @@ proptest! {
         let of = |aggregation, node| {
             let method = Method::new(&form, &definition(aggregation)).unwrap();
             let (tally, cross) = tally(&form, &method, &people);
-            let sums = [AreaSums { agency: 0, service_area: 0, tally, cross }];
-            Estimator::new(&form, &method, &Design::default(), &sums, |_, _| true).estimate(node)
+            let sums = [AreaSums { tally, cross, ..AreaSums::default() }];
+            Estimator::new(&form, &method, &Design::default(), &sums, |_| true).estimate(node)
         };
         let (mean, factor) = (of(Aggregation::Factors, 0), of(Aggregation::Pooled, node("f1")));
         prop_assert_eq!(mean.is_some(), factor.is_some());
         if let (Some(mean), Some(factor)) = (mean, factor) {
             prop_assert_eq!(mean.n, factor.n);
             prop_assert!((mean.value - factor.value).abs() < 1e-14 && (mean.se - factor.se).abs() < 1e-12, "{mean:?} {factor:?}");
-            prop_assert!(mean.interval.low <= mean.value + 1e-12 && mean.value <= mean.interval.high + 1e-12);
+            // One respondent says nothing of any other.
+            prop_assert_eq!(mean.interval.is_none(), mean.n == 1);
+            if let Some(interval) = mean.interval {
+                prop_assert!(interval.low <= mean.value + 1e-12 && mean.value <= interval.high + 1e-12);
+                prop_assert!(interval.low < interval.high, "never a point: {mean:?}");
+            }
         }
         for item in ["i1", "i2"] {
             prop_assert_eq!(of(Aggregation::Items, node(item)), of(Aggregation::Pooled, node(item)));
@@ -102,9 +107,9 @@ proptest! {
         let form = crate::support::form();
         let method = Method::new(&form, &definition(Aggregation::Pooled)).unwrap();
         let (tally, cross) = tally(&form, &method, &people);
-        let sums = [AreaSums { agency: 0, service_area: 0, tally, cross }];
-        let few = Estimator::new(&form, &method, &Design::default(), &sums, |_, _| true).estimate(0);
-        let none = Estimator::new(&form, &method, &Design::default(), &sums, |_, _| false).estimate(0);
+        let sums = [AreaSums { tally, cross, ..AreaSums::default() }];
+        let few = Estimator::new(&form, &method, &Design::default(), &sums, |_| true).estimate(0);
+        let none = Estimator::new(&form, &method, &Design::default(), &sums, |_| false).estimate(0);
         let shares = Some(vec![0.5, 0.5]);
         prop_assert_eq!(Figure::published(few, shares, 10), Figure::published(none, None, 10));
     }
@@ -125,12 +130,12 @@ proptest! {
         let sums: Vec<AreaSums> = (0..2).map(|agency| {
             let here: Vec<_> = people.iter().skip(agency).step_by(2).cloned().collect();
             let (tally, cross) = tally(&form, &method, &here);
-            AreaSums { agency, service_area: 0, tally, cross }
+            AreaSums { agency, tally, cross, ..AreaSums::default() }
         }).collect();
         let stratum = |name: &str, population| Stratum { name: name.to_owned(), population };
         let strata = vec![stratum("a", 1_000), stratum("b", 70)];
         let design = Design { strata, stratum_of: [((0, 0), 0), ((1, 0), 1)].into(), drawn: true };
-        let all = Estimator::new(&form, &method, &design, &sums, |_, _| true);
+        let all = Estimator::new(&form, &method, &design, &sums, |_| true);
         for (item, scale) in form.tree.items.iter().enumerate() {
             let node = form.tree.nodes.iter().position(|n| n.code == scale.code).unwrap();
             let (estimate, shares) = (all.estimate(node), all.shares(item));

@@ -47,13 +47,17 @@ pub(super) fn last_days(by_day: &ByDay) -> HashMap<i64, Day> {
     last
 }
 
+/// Whether a round has taken answers for so long that a point without any is silent.
+fn runs_long_enough(round: &Round, today: Day) -> bool {
+    round.stage == Stage::Open
+        && round.state(today) == RoundState::Open
+        && round.document.from <= today.plus_days(-SILENT)
+}
+
 /// Whether nothing comes in at a point where citizens could answer, while its round runs and has done so for long enough.
 pub(super) fn is_silent(round: &Round, point: &Point, last: &HashMap<i64, Day>, today: Day) -> bool {
-    let since = today.plus_days(-SILENT);
-    let runs =
-        round.stage == Stage::Open && round.state(today) == RoundState::Open && round.document.from <= since;
-    let quiet = last.get(&point.id).is_none_or(|day| *day < since);
-    runs && quiet && point.retired.is_none() && point.channel.is_for_citizens()
+    let quiet = last.get(&point.id).is_none_or(|day| *day < today.plus_days(-SILENT));
+    runs_long_enough(round, today) && quiet && point.retired.is_none() && point.channel.is_for_citizens()
 }
 
 /// Round, and a stretch of time.
@@ -164,6 +168,15 @@ pub(super) async fn show_monitor(
     {
         facts.push((texts.get("monitor-needed"), words));
     }
+    let taking: Vec<&Point> = placed
+        .iter()
+        .map(|placed| placed.point)
+        .filter(|point| point.retired.is_none() && point.channel.is_for_citizens())
+        .collect();
+    let answered = taking.iter().filter(|point| answers(point.id) > 0).count();
+    let count = |n: usize| numbers.whole(u64::try_from(n).unwrap_or(u64::MAX));
+    let words = [("n", count(answered).into()), ("of", count(taking.len()).into())];
+    facts.push((texts.get("monitor-points"), texts.with("monitor-points-of", words)));
     if trials > 0 {
         facts.push((texts.get("monitor-trials"), numbers.whole(trials.unsigned_abs())));
     }
@@ -178,7 +191,8 @@ pub(super) async fn show_monitor(
     let silent = placed.iter().filter(|placed| is_silent(round, placed.point, &last, today));
     let silent = silent.filter(|placed| !is_full(placed.point)).count();
     let silent = match silent {
-        0 => Block::Text(texts.get("monitor-none-silent")),
+        0 if runs_long_enough(round, today) => Block::Text(texts.get("monitor-none-silent")),
+        0 => Block::Text(texts.with("monitor-silent-early", [("days", SILENT.into())])),
         n => {
             let words = texts.with("monitor-silent-list", [("n", n.into())]);
             Block::Ways(vec![(address(code, "/points?silent=1"), words)])
@@ -248,7 +262,7 @@ fn progress_list(
         if round.document.quota.is_some() {
             row.push(quota.map_or(Cell::Text(String::new()), count));
             row.push(match quota.filter(|n| *n > 0) {
-                Some(quota) => Cell::Bar(total.saturating_mul(100) / quota),
+                Some(quota) => Cell::Bar(total.saturating_mul(1_000) / quota),
                 None => Cell::Text(String::new()),
             });
         }

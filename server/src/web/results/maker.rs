@@ -16,7 +16,7 @@ use app::{
 use domain::{
     Locale,
     form::{Node, NodeKind},
-    index::Figure,
+    index::{Figure, Interval},
 };
 
 /// Any chart.
@@ -180,13 +180,12 @@ impl<'a, 'c> Maker<'a, 'c> {
     ) -> Lines {
         let numbers = Numbers::of(self.locale);
         let dot = |line: &Line| {
-            let value =
-                line.figure.as_ref().map(|f| (numbers.percent(f.estimate), f.estimate, f.ci_low, f.ci_high));
+            let value = line.figure.as_ref().map(|figure| marked(numbers, figure));
             Dot { name: line.name.clone(), value, head: line.head }
         };
         let dots: Vec<Dot> = lines.iter().map(dot).collect();
         let reference = reference.filter(|_| dots.len() > 1).map(|figure| {
-            let printed = [("estimate", numbers.percent(figure.estimate).into())];
+            let printed = [("estimate", numbers.estimate(figure).into())];
             (figure.estimate, self.texts.with("chart-overall", printed))
         });
         let labels = self.labels(chart.title.to_owned(), "chart-dots-text", chart.base);
@@ -245,7 +244,7 @@ impl<'a, 'c> Maker<'a, 'c> {
                     })
                     .collect();
                 let rows = items.iter().map(|item| {
-                    let printed = |figure: &Figure| (numbers.percent(figure.estimate), figure.shares.clone());
+                    let printed = |figure: &Figure| (numbers.estimate(figure), figure.shares.clone());
                     ShareRow { name: short_name(&item.name), value: item.figure.as_ref().map(printed) }
                 });
                 let levels = items.first().map(|item| item.levels.clone()).unwrap_or_default();
@@ -270,9 +269,7 @@ impl<'a, 'c> Maker<'a, 'c> {
         blocks: &[(Option<String>, Vec<HeatLine>)],
     ) -> Option<Chart> {
         let numbers = Numbers::of(self.locale);
-        let cell = |figure: &Option<Figure>| {
-            figure.as_ref().map(|f| (numbers.short_percent(f.estimate), f.estimate))
-        };
+        let cell = |figure: &Option<Figure>| figure.as_ref().map(|f| (numbers.short_estimate(f), f.estimate));
         let row = |line: &HeatLine| HeatRow {
             name: line.name.clone(),
             cells: line.figures.iter().map(cell).collect(),
@@ -326,12 +323,19 @@ pub(super) fn labels(
     let words = [
         ("round", round.into()),
         ("from", numbers.day(about.from).into()),
-        ("to", numbers.day(about.to.min(about.as_of.max(about.from))).into()),
+        ("to", numbers.day(about.as_of.map_or(about.to, |day| about.to.min(day.max(about.from)))).into()),
         ("n", figure.map_or_else(|| "–".to_owned(), |f| numbers.whole(f.n)).into()),
         ("sample", sample.into()),
         ("method", about.short_method(texts).into()),
     ];
     Labels { title, description: texts.get(text), note: texts.with("chart-note", words) }
+}
+
+/// A figure as a mark: printed, estimate, lower and upper end; both ends are the estimate where there is no interval.
+fn marked(numbers: Numbers, figure: &Figure) -> (String, f64, f64, f64) {
+    let none = Interval { low: figure.estimate, high: figure.estimate };
+    let Interval { low, high } = figure.interval.unwrap_or(none);
+    (numbers.estimate(figure), figure.estimate, low, high)
 }
 
 /// A number over the rounds of a series, with the page that each round has about it.
@@ -354,11 +358,8 @@ pub(super) fn series_trend(
         TrendMark {
             at: last,
             label: label.clone(),
-            value: point
-                .figure
-                .as_ref()
-                .map(|f| (numbers.percent(f.estimate), f.estimate, f.ci_low, f.ci_high)),
-            breaks: point.breaks,
+            value: point.figure.as_ref().map(|figure| marked(numbers, figure)),
+            breaks: point.breaks.is_some(),
         }
     });
     let chart = TrendChart { marks: marks.collect(), break_words: texts.get("trend-break") };

@@ -100,15 +100,15 @@ impl Reader {
     ) -> store::Result<Vec<(TrendPoint, About, String)>> {
         let points = trend(&app.shelf, &self.moment, rounds, scope).await?;
         let described = points.into_iter().map(|point| {
-            let about = self.about(&point.shown);
+            let about = self.about(&point.shown, scope);
             let path = path(&about);
             (point, about, path)
         });
         Ok(described.collect())
     }
 
-    /// What every page says of a round.
-    fn about(&self, shown: &Shown) -> About {
+    /// What a page about a scope says of its round.
+    fn about(&self, shown: &Shown, scope: &Scope) -> About {
         let (round, document) = (&shown.round, &shown.round.document);
         About {
             code: document.code.to_string(),
@@ -116,7 +116,9 @@ impl Reader {
             from: document.from,
             to: document.to,
             state: round.state(self.moment.today()),
-            as_of: self.moment.today(),
+            as_of: shown.day(scope),
+            left_out: shown.left_out(scope),
+            strata_state: shown.strata_state,
             form: round.form.title.get(&self.locale).to_owned(),
             form_version: round.form_version,
             licence: round.form.licence.clone(),
@@ -199,7 +201,7 @@ impl RoundReader {
         let mut known = reader.rounds.fit.clone();
         known.extend(hidden.cloned());
         let series: Vec<_> = series(&known, round.document.series()).into_iter().cloned().collect();
-        reader.moment = app.shelf.settled(reader.moment, &series).await?;
+        reader.moment = app.shelf.after_advance(reader.moment, &series).await?;
         Ok(Ok(Self { reader, round, series }))
     }
 

@@ -64,7 +64,7 @@ async fn page(app: &App, reader: &RoundReader, charts: &mut Charts<'_>) -> Resul
     let years = reader.reader.years(app, &reader.series, &Scope::Whole, About::path).await?;
     let against = reader.against(&years);
     let shown = reader.shown(app).await?;
-    let about = reader.reader.about(&shown);
+    let about = reader.reader.about(&shown, &Scope::Whole);
     tokio::task::block_in_place(|| {
         let mut maker = Maker::new(&reader.reader, &shown, &about, charts);
         let factors = maker.factors(&Scope::Whole);

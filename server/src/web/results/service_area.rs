@@ -86,7 +86,7 @@ async fn page(
         .map(|point| point.agency_id)
         .collect();
     let shown = reader.shown(app).await?;
-    let about = reader.reader.about(&shown);
+    let about = reader.reader.about(&shown, &scope);
     let name = area.name_in(locale).to_owned();
     let title = texts.with("chart-ranking", [("name", name.as_str().into())]);
     tokio::task::block_in_place(|| {

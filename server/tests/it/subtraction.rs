@@ -1,0 +1,211 @@
+//! Somebody collects every surface on several days and subtracts: nobody is told apart in a group below the minimum cell.
+//!
+//! The answers come in groups whose sizes are powers of two, so that each published n tells exactly which groups it
+//! counts. Whatever is computed from published totals has one coefficient for all people that the same numbers count, so
+//! it concerns whole classes of groups that were never told apart.
+
+use crate::http::Server;
+use crate::support::{Place, on_both, round_document, small_round};
+use serde_json::{Value, json};
+use std::collections::{BTreeMap, BTreeSet};
+
+const MINIMUM: u64 = 10;
+const AGENCIES: [&str; 3] = ["A1", "A2", "A4"];
+const AREAS: [&str; 2] = ["dat-dai", "ho-tich"];
+
+/// Agency, service area and people of each group, by wave. Four groups are smaller than the minimum cell.
+const WAVES: [[(&str, &str, u64); 6]; 2] = [
+    [
+        ("A1", "dat-dai", 16),
+        ("A1", "ho-tich", 4),
+        ("A2", "dat-dai", 32),
+        ("A2", "ho-tich", 64),
+        ("A4", "dat-dai", 1),
+        ("A4", "ho-tich", 128),
+    ],
+    [
+        ("A1", "dat-dai", 8),
+        ("A1", "ho-tich", 256),
+        ("A2", "dat-dai", 512),
+        ("A2", "ho-tich", 2),
+        ("A4", "dat-dai", 1_024),
+        ("A4", "ho-tich", 2_048),
+    ],
+];
+const EVERYBODY: u64 = 4_095;
+
+fn import(place: &Place, wave: &[(&str, &str, u64)]) {
+    let mut rows = "agency,service_area,answered_on,i1,i2,i3,i4,i5,i6,i7\n".to_owned();
+    for (agency, area, people) in wave {
+        for person in 0..*people {
+            let of_five = |shift: u64| 1 + (person + shift) % 5;
+            let of_four = 1 + person % 4;
+            rows.push_str(&format!(
+                "{agency},{area},2026-01-01,{},{},{},{of_four},{of_four},{},{}\n",
+                of_five(0),
+                of_five(1),
+                of_five(2),
+                of_five(3),
+                of_five(people % 5),
+            ));
+        }
+    }
+    let file = place.file(&format!("w{}.csv", wave[0].2), rows);
+    place.run(&["import", "responses", &file, "--round", "r"]);
+}
+
+/// Every n on every surface: pages and charts in both languages, the API.
+fn surfaces(server: &Server) -> BTreeSet<u64> {
+    let mut seen = BTreeSet::new();
+    let agencies = AGENCIES.map(|agency| format!("/results/r/agencies/{agency}"));
+    let areas = AREAS.map(|area| format!("/results/r/service-areas/{area}"));
+    let pages: Vec<String> =
+        ["/results".into(), "/results/r".into()].into_iter().chain(agencies).chain(areas).collect();
+    for page in &pages {
+        for (language, word, thousands) in [("", " phiếu trả lời", '.'), ("?lang=en", " responses", ',')]
+        {
+            let html = server.get(&format!("{page}{language}")).body;
+            let charts = html.split("href=\"").skip(1).filter_map(|part| part.split('"').next());
+            let charts: Vec<String> =
+                charts.filter(|href| href.contains(".svg")).map(|href| server.get(href).body).collect();
+            // The method section speaks of bounds, not of numbers.
+            let numbers = html.split("<section id=\"method\"").next().unwrap_or_default().to_owned();
+            for text in charts.iter().chain([&numbers]) {
+                // Nor do soft sentences: the one on what is left out counts people and tells nothing of their answers.
+                let text =
+                    text.split("class=\"soft\">").map(|part| part.split_once("</p>").map_or(part, |p| p.1));
+                for part in text.flat_map(|part| part.split(word).collect::<Vec<_>>()) {
+                    seen.extend(number_before(part, thousands));
+                }
+            }
+            // The last cell of a line of numbers.
+            for row in html.split("</tr>") {
+                seen.extend(
+                    row.rsplit_once("<td>")
+                        .and_then(|(_, cell)| number_before(cell.strip_suffix("</td>")?, thousands)),
+                );
+            }
+        }
+    }
+    for by in ["overall", "agency", "service_area", "block", "content", "factor", "item"] {
+        let path = if by == "overall" { String::new() } else { format!("?by={by}") };
+        let rows = server.get(&format!("/api/v1/rounds/r/index{path}")).json();
+        seen.extend(rows.as_array().unwrap().iter().filter_map(|row| row["n"].as_u64()));
+    }
+    seen.extend(server.get("/api/v1/rounds").json()[0]["responses"].as_u64());
+    seen
+}
+
+/// The whole number at the end of a text.
+fn number_before(text: &str, thousands: char) -> Option<u64> {
+    let digits: String = text.chars().rev().take_while(|c| c.is_ascii_digit() || *c == thousands).collect();
+    let digits: String = digits.chars().rev().filter(char::is_ascii_digit).collect();
+    digits.parse().ok().filter(|n| (1..=EVERYBODY).contains(n))
+}
+
+/// Groups that the same numbers count, with their people, are at least as many as the minimum cell.
+fn nobody_is_alone(numbers: &BTreeSet<u64>) {
+    assert!(numbers.len() > 3, "the surfaces were read: {numbers:?}");
+    let mut classes: BTreeMap<Vec<u64>, u64> = BTreeMap::new();
+    for bit in (0..12).map(|bit| 1u64 << bit) {
+        let counted_in: Vec<u64> = numbers.iter().copied().filter(|n| n & bit != 0).collect();
+        if !counted_in.is_empty() {
+            *classes.entry(counted_in).or_default() += bit;
+        }
+    }
+    for (numbers, people) in &classes {
+        assert!(
+            *people >= MINIMUM,
+            "{people} people can be told apart, being alone in {numbers:?}: {classes:?}"
+        );
+    }
+}
+
+fn round(place: &Place, live: bool) {
+    small_round(place, json!({"code": "other"}));
+    let changes = json!({"live": live, "minimum_cell": MINIMUM, "agencies": AGENCIES, "service_areas": AREAS,
+        "points": null, "index": {"scoring": "top2", "aggregation": "pooled"}});
+    place.run(&["import", "round", &place.file("r.json", round_document(changes).to_string())]);
+}
+
+/// The server of the next day: publications moved back by one.
+fn next_day(place: &Place) -> Server {
+    place.sql("UPDATE publication SET day = '2026-01-01'");
+    Server::start(place)
+}
+
+#[test]
+fn subtracting_every_surface_of_several_days_tells_of_no_group_below_the_minimum_cell() {
+    on_both(|place| {
+        round(place, false);
+        let mut numbers = BTreeSet::new();
+        for wave in &WAVES {
+            import(place, wave);
+            let server = next_day(place);
+            numbers.extend(surfaces(&server));
+        }
+        nobody_is_alone(&numbers);
+        // Closed on the same day, it takes everybody in; the whole is everybody.
+        place.sql("UPDATE round SET stage = 'closed' WHERE code = 'r'");
+        let server = Server::start(place);
+        let closed = surfaces(&server);
+        let whole = server.get("/api/v1/rounds/r/index").json()[0]["n"].clone();
+        assert_eq!(whole, json!(EVERYBODY));
+        let all = place.json(&["index", "--round", "r", "--format", "json"]);
+        assert_eq!(all[0]["n"], json!(EVERYBODY));
+        numbers.extend(closed);
+        nobody_is_alone(&numbers);
+        // Eight of A1 and two of A2 came after the last look: their block counts them, and their agencies' pages say so.
+        let page = server.get("/results/r/agencies/A1?lang=en").body;
+        assert!(page.contains("8 responses from groups of fewer than 10 people"));
+        assert!(page.contains("numbers as of"));
+    });
+}
+
+#[test]
+fn subtracting_every_surface_of_one_moment_of_a_live_round_tells_of_no_small_group() {
+    on_both(|place| {
+        round(place, true);
+        let server = Server::start(place);
+        for wave in &WAVES {
+            import(place, wave);
+            let now = surfaces(&server);
+            nobody_is_alone(&now);
+            let whole = server.get("/api/v1/rounds/r/index").json()[0]["n"].as_u64();
+            assert_eq!(whole, now.iter().next_back().copied(), "the whole is the index of all");
+        }
+        let overall: Value = server.get("/api/v1/rounds/r/index").json();
+        assert_eq!(overall[0]["n"], json!(EVERYBODY));
+    });
+}
+
+#[test]
+fn a_closed_round_shows_what_came_after_the_last_look_on_the_same_day() {
+    on_both(|place| {
+        // 15 answers, looked at, 4 more, 6 on paper at another agency, closed: everybody is in the whole.
+        small_round(place, json!({"code": "other"}));
+        let changes = json!({"live": false, "minimum_cell": 5, "points": null});
+        place.run(&["import", "round", &place.file("r.json", round_document(changes).to_string())]);
+        let more = |agency: &str, people: usize| {
+            let rows = format!("{agency},dat-dai,2026-01-01,4,4\n").repeat(people);
+            let file = place.file("m.csv", format!("agency,service_area,answered_on,i1,i2\n{rows}"));
+            place.run(&["import", "responses", &file, "--round", "r", "--again"]);
+        };
+        more("A1", 15);
+        let server = Server::start(place);
+        let n = |server: &Server, by: &str, at: usize| {
+            server.get(&format!("/api/v1/rounds/r/index?by={by}")).json()[at]["n"].clone()
+        };
+        assert_eq!(n(&server, "block", 0), json!(15));
+        more("A1", 5);
+        more("A2", 6);
+        assert_eq!(n(&server, "block", 0), json!(15));
+        drop(server);
+        place.sql("UPDATE round SET stage = 'closed' WHERE code = 'r'");
+        let server = Server::start(place);
+        assert_eq!([n(&server, "agency", 0), n(&server, "agency", 1)], [json!(20), json!(6)]);
+        assert_eq!(n(&server, "block", 0), json!(26));
+        let page = server.get("/results/r").body;
+        assert!(page.contains("đã kết thúc, số liệu đến ngày"), "{page}");
+    });
+}
