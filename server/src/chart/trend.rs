@@ -76,12 +76,22 @@ impl TrendChart {
                 }
                 begin = end;
             }
-            for pair in self.marks.windows(2).filter(|pair| pair[1].breaks) {
-                let middle = (x(pair[0].at) + x(pair[1].at)) / 2.0;
-                canvas.dashes(middle, TOP - 12.0, floor + FOOT, MARK)?;
-                let half = ems(&self.break_words) * (FONT - 2.0) / 2.0;
-                let at = middle.max(MARGIN + half).min(PHONE - MARGIN - half);
-                canvas.text(&self.break_words, (at, floor + FOOT + 10.0), Hang::Centre, FONT - 2.0, MARK)?;
+            let breaks = self.marks.windows(2).filter(|pair| pair[1].breaks);
+            let middles: Vec<f64> = breaks.map(|pair| (x(pair[0].at) + x(pair[1].at)) / 2.0).collect();
+            let half = ems(&self.break_words) * (FONT - 2.0) / 2.0;
+            let inside = |middle: &f64| middle.max(MARGIN + half).min(PHONE - MARGIN - half);
+            let words = middles.iter().map(|middle| Some((inside(middle), self.break_words.as_str())));
+            for (middle, place) in middles.iter().zip(with_room(words, FONT - 2.0)) {
+                canvas.dashes(*middle, TOP - 12.0, floor + FOOT, MARK)?;
+                if let Some(at) = place {
+                    canvas.text(
+                        &self.break_words,
+                        (at, floor + FOOT + 10.0),
+                        Hang::Centre,
+                        FONT - 2.0,
+                        MARK,
+                    )?;
+                }
             }
             let labels = self.marks.iter().map(|m| Some((x(m.at), m.label.as_str())));
             let numbers = self.marks.iter().map(|m| Some((x(m.at), m.value.as_ref()?.0.as_str())));
