@@ -1,5 +1,6 @@
 //! Counters for whoever runs the server. None is kept by point: that would tell when somebody answered where.
 
+use crate::intake::Health;
 use prometheus_client::{
     encoding::{EncodeLabelSet, EncodeLabelValue, text::encode},
     metrics::{counter::Counter, family::Family},
@@ -35,15 +36,18 @@ pub struct Metrics {
     submissions: Family<Labels, Counter>,
 }
 
-impl Default for Metrics {
-    fn default() -> Self {
+impl Metrics {
+    /// The counters of a process whose writer is in this health.
+    pub fn new(health: &Health) -> Self {
         let (mut registry, submissions) = (Registry::with_prefix("hailong"), Family::default());
         registry.register("submissions", "Submissions by outcome", Family::clone(&submissions));
+        let help = "1 while answers can be stored, 0 while citizens are asked to send again";
+        registry.register("writer_healthy", help, health.healthy.clone());
+        let help = "Batches of answers that were not stored";
+        registry.register("failed_batches", help, health.failed_batches.clone());
         Self { registry, submissions }
     }
-}
 
-impl Metrics {
     /// Counts a submission.
     pub fn count(&self, outcome: Submission) {
         self.submissions.get_or_create(&Labels { outcome }).inc();

@@ -67,8 +67,8 @@ pub async fn serve(url: &str, arguments: ServeArguments) -> Result<()> {
         public_address(url).map_err(|why| anyhow!("--public-url: {why}"))?;
     }
     let clock = Clock::from_environment_or(settings::value(reader, settings::TIME_ZONE).await?.as_deref())?;
-    let metrics = Arc::new(Metrics::default());
     let (queue, writer) = Queue::start(database.clone());
+    let metrics = Arc::new(Metrics::new(queue.health()));
     let app = App::new(database.clone(), clock.clone(), queue, metrics.clone(), public_url).await?;
     let listener = listen(arguments.listen).await?;
     let metrics_listener = match arguments.metrics_listen {

@@ -2,9 +2,9 @@
 
 use crate::{
     clock::Clock,
-    store::{self, Database, audit},
+    store::{self, Database, WriteTransaction, audit},
 };
-use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend};
+use sea_orm::{ConnectionTrait, DbBackend};
 use serde_json::Value;
 
 /// Who acts.
@@ -34,7 +34,7 @@ const TURNS: i64 = 0x4861_694c_4163;
 /// A change in progress. Dropped, nothing has happened.
 #[derive(Debug)]
 pub struct Act {
-    transaction: DatabaseTransaction,
+    transaction: WriteTransaction,
     actor: Actor,
 }
 
@@ -66,7 +66,7 @@ impl Act {
     }
 
     /// The transaction.
-    pub fn on(&self) -> &DatabaseTransaction {
+    pub fn on(&self) -> &WriteTransaction {
         &self.transaction
     }
 

@@ -5,9 +5,9 @@ use super::{
     plan::{all, at_command_line},
     table::{Line, Table},
 };
+use crate::store::WriteTransaction;
 use crate::store::{self, Database, settings};
 use domain::{Agency, AgencyFault, Level, check_tree};
-use sea_orm::DatabaseTransaction;
 use std::collections::BTreeSet;
 
 /// What a file of agencies would change.
@@ -25,7 +25,7 @@ impl Plan for AgencyChanges {
         self.count()
     }
 
-    async fn read(connection: &DatabaseTransaction, bytes: &[u8]) -> Result<Self, ImportError> {
+    async fn read(connection: &WriteTransaction, bytes: &[u8]) -> Result<Self, ImportError> {
         let columns = ["code", "name", "name_en", "block", "level", "parent", "valid_from", "valid_to"];
         let table = Table::open(bytes, &["code", "name"], |name| columns.contains(&name))?;
         let lines = all(&table, |line| Ok((line.line, agency(line)?)), |(_, a): &(u64, Agency)| &a.code)?;
@@ -66,7 +66,7 @@ impl Plan for AgencyChanges {
         Ok(Self::of(new, |agency| known.iter().find(|known| known.code == agency.code).cloned()))
     }
 
-    async fn apply(&self, connection: &DatabaseTransaction) -> store::Result<()> {
+    async fn apply(&self, connection: &WriteTransaction) -> store::Result<()> {
         let written = self.written();
         store::save_agencies(connection, &written).await?;
         for block in written.iter().filter_map(|a| a.block.as_ref()).collect::<BTreeSet<_>>() {

@@ -8,9 +8,9 @@ use super::{
     plan::at_command_line,
     table::{Line, Table},
 };
+use crate::store::WriteTransaction;
 use crate::store::{self, Database, lineage, settings};
 use domain::{Agency, Code, LineageEvent, LineageFault, LineageKind, LineagePart, index::UNIT_WEIGHT};
-use sea_orm::DatabaseTransaction;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// What a file of events would change.
@@ -28,7 +28,7 @@ impl Plan for EventChanges {
         self.count()
     }
 
-    async fn read(connection: &DatabaseTransaction, bytes: &[u8]) -> Result<Self, ImportError> {
+    async fn read(connection: &WriteTransaction, bytes: &[u8]) -> Result<Self, ImportError> {
         let columns = ["kind", "day", "from", "to", "share", "reference"];
         let table = Table::open(bytes, &["kind", "day", "from", "to"], |name| columns.contains(&name))?;
         let agencies: Vec<Agency> =
@@ -76,7 +76,7 @@ impl Plan for EventChanges {
         Ok(Self::of(events, |event| known.iter().find(|known| same(known, event)).map(|_| event.clone())))
     }
 
-    async fn apply(&self, connection: &DatabaseTransaction) -> store::Result<()> {
+    async fn apply(&self, connection: &WriteTransaction) -> store::Result<()> {
         carry_out_events(connection, &self.new).await?;
         settings::count_plan_change(connection).await
     }
@@ -101,7 +101,7 @@ fn column_of(fault: &LineageFault) -> &'static str {
 /// Stores events in their order. Agencies that go on whole in others end on the day before; when those others began is theirs
 /// to say.
 pub(crate) async fn carry_out_events(
-    connection: &DatabaseTransaction,
+    connection: &WriteTransaction,
     events: &[LineageEvent],
 ) -> store::Result<()> {
     let all = store::agencies(connection).await?.into_iter();

@@ -56,13 +56,13 @@ pub trait Plan: Sized + Send + Sync {
     const ACTION: &'static str;
     /// Reads and checks the file; nothing is stored.
     fn read(
-        connection: &sea_orm::DatabaseTransaction,
+        connection: &crate::store::WriteTransaction,
         bytes: &[u8],
     ) -> impl Future<Output = Result<Self, ImportError>> + Send;
     /// Stores it.
     fn apply(
         &self,
-        connection: &sea_orm::DatabaseTransaction,
+        connection: &crate::store::WriteTransaction,
     ) -> impl Future<Output = crate::store::Result<()>> + Send;
     /// How many lines are new, changed and the same.
     fn counts(&self) -> [usize; 3];

@@ -5,9 +5,9 @@ use super::{
     plan::{all, at_command_line},
     table::{Line, Table},
 };
+use crate::store::WriteTransaction;
 use crate::store::{self, Database, settings};
 use domain::{Procedure, ServiceArea};
-use sea_orm::DatabaseTransaction;
 
 /// Adds the service areas of a CSV file and updates those whose code is known. Returns how many lines it had.
 pub async fn import_service_areas(database: &Database, bytes: &[u8]) -> Result<usize, ImportError> {
@@ -26,7 +26,7 @@ impl Plan for Changes<ServiceArea> {
         self.count()
     }
 
-    async fn read(connection: &DatabaseTransaction, bytes: &[u8]) -> Result<Self, ImportError> {
+    async fn read(connection: &WriteTransaction, bytes: &[u8]) -> Result<Self, ImportError> {
         let columns = ["code", "name", "name_en", "valid_from", "valid_to"];
         let table = Table::open(bytes, &["code", "name"], |name| columns.contains(&name))?;
         let mut new = all(&table, service_area, |a: &ServiceArea| &a.code)?;
@@ -42,7 +42,7 @@ impl Plan for Changes<ServiceArea> {
         Ok(Self::of(new, |area| known.iter().find(|known| known.code == area.code).cloned()))
     }
 
-    async fn apply(&self, connection: &DatabaseTransaction) -> store::Result<()> {
+    async fn apply(&self, connection: &WriteTransaction) -> store::Result<()> {
         store::save_service_areas(connection, &self.written()).await?;
         settings::count_plan_change(connection).await
     }
@@ -55,7 +55,7 @@ impl Plan for Changes<Procedure> {
         self.count()
     }
 
-    async fn read(connection: &DatabaseTransaction, bytes: &[u8]) -> Result<Self, ImportError> {
+    async fn read(connection: &WriteTransaction, bytes: &[u8]) -> Result<Self, ImportError> {
         let columns = ["code", "name", "name_en", "service_area", "valid_from", "valid_to"];
         let table = Table::open(bytes, &["code", "name", "service_area"], |name| columns.contains(&name))?;
         let areas = store::service_areas(connection).await?;
@@ -82,7 +82,7 @@ impl Plan for Changes<Procedure> {
         Ok(Self::of(new, |procedure| known.iter().find(|known| known.code == procedure.code).cloned()))
     }
 
-    async fn apply(&self, connection: &DatabaseTransaction) -> store::Result<()> {
+    async fn apply(&self, connection: &WriteTransaction) -> store::Result<()> {
         for procedure in self.written() {
             store::save_procedure(connection, &procedure).await?;
         }

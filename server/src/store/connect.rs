@@ -1,13 +1,17 @@
 //! Opening a database: a missing SQLite file and its folder are created, the schema is brought up to date.
 
-use super::{Error, Result};
+use super::transaction::{Trust, WriteTransaction};
+use super::{Error, Result, files, files::OpenedFiles};
 use migrations::Migrator;
-use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
+use sea_orm::sqlx::{self, Connection};
 use sea_orm::{
     AccessMode, ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
     IsolationLevel, SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 use sea_orm_migration::MigratorTrait;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 /// A database with one connection for writing and several for reading.
@@ -15,6 +19,15 @@ use std::time::Duration;
 pub struct Database {
     writer: DatabaseConnection,
     reader: DatabaseConnection,
+    trust: Arc<Trust>,
+    opened: Option<Opened>,
+}
+
+/// A SQLite database: its files, and a connection that does nothing but keep SQLite from replacing the side files.
+#[derive(Debug, Clone)]
+struct Opened {
+    files: Arc<OpenedFiles>,
+    keeper: DatabaseConnection,
 }
 
 /// SQLite waits this long for another process; more than a long import takes to commit.
@@ -24,20 +37,23 @@ const READERS: u32 = 4;
 impl Database {
     /// Opens `sqlite://FILE` or `postgres://…` and migrates.
     pub async fn open(url: &str) -> Result<Self> {
-        if let Some(file) = url.strip_prefix("sqlite://").map(|f| f.split('?').next().unwrap_or(f))
-            && let Some(folder) = std::path::Path::new(file).parent()
-        {
-            std::fs::create_dir_all(folder).map_err(|e| {
-                Error::Unavailable(DbErr::Custom(format!(
-                    "cannot create the folder {}: {e}",
-                    folder.display()
-                )))
-            })?;
+        let file = sqlite_file(url)?;
+        if let Some(file) = &file {
+            files::make(file)?;
+            files::keep_from_others(file);
         }
-        let writer = connect(url, 1).await?;
+        let trust = Arc::new(Trust::default());
+        let writer = connect(url, 1, Some(trust.clone())).await?;
         migrate(&writer).await?;
-        let reader = connect(url, READERS).await?;
-        Ok(Self { writer, reader })
+        let reader = connect(url, READERS, None).await?;
+        let opened = match &file {
+            Some(file) => {
+                let keeper = connect(url, 1, None).await?;
+                Some(Opened { files: Arc::new(OpenedFiles::of(file)), keeper })
+            }
+            None => None,
+        };
+        Ok(Self { writer, reader, trust, opened })
     }
 
     /// Which database this is.
@@ -50,8 +66,15 @@ impl Database {
         &self.reader
     }
 
+    /// Whether the files that are open are still where everybody else looks for them. Nothing is acknowledged otherwise:
+    /// what is written into a file that has been taken away is lost with the process.
+    pub fn check_files(&self) -> Result<()> {
+        self.opened.as_ref().map_or(Ok(()), |opened| opened.files.check())
+    }
+
     /// A transaction that writes: IMMEDIATE on SQLite, so that it never has to be upgraded in the middle.
-    pub async fn write(&self) -> Result<DatabaseTransaction> {
+    pub async fn write(&self) -> Result<WriteTransaction> {
+        self.check_files()?;
         let postgres = self.backend() == DbBackend::Postgres;
         let options = TransactionOptions {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
@@ -59,7 +82,9 @@ impl Database {
             isolation_level: postgres.then_some(IsolationLevel::ReadCommitted),
             ..TransactionOptions::default()
         };
-        Ok(self.writer.begin_with_options(options).await?)
+        let begun = self.writer.begin_with_options(options).await.inspect_err(|_| self.trust.lose())?;
+        let files = self.opened.as_ref().map(|opened| opened.files.clone());
+        Ok(WriteTransaction::new(begun, self.reader.clone(), self.trust.clone(), files))
     }
 
     /// A transaction whose reads all see the same moment.
@@ -75,7 +100,7 @@ impl Database {
     }
 
     /// Writes a consistent copy of a SQLite database into a new file while others go on.
-    pub async fn backup(&self, file: &std::path::Path) -> Result<()> {
+    pub async fn backup(&self, file: &Path) -> Result<()> {
         let sql = super::sql(&self.reader, "VACUUM INTO $1", [file.to_string_lossy().into_owned().into()]);
         self.reader.execute_raw(sql).await?;
         Ok(())
@@ -84,16 +109,34 @@ impl Database {
     /// Closes every connection.
     pub async fn close(self) -> Result<()> {
         self.reader.close().await?;
-        Ok(self.writer.close().await?)
+        self.writer.close().await?;
+        if let Some(opened) = self.opened {
+            opened.keeper.close().await?;
+        }
+        Ok(())
     }
 }
 
-async fn connect(url: &str, connections: u32) -> Result<DatabaseConnection> {
+/// The file of a SQLite database.
+fn sqlite_file(url: &str) -> Result<Option<PathBuf>> {
+    if !url.starts_with("sqlite:") {
+        return Ok(None);
+    }
+    let options: SqliteConnectOptions =
+        url.parse().map_err(|error: sqlx::Error| Error::Unavailable(DbErr::Custom(error.to_string())))?;
+    Ok(Some(options.get_filename().to_owned()))
+}
+
+async fn connect(url: &str, connections: u32, trust: Option<Arc<Trust>>) -> Result<DatabaseConnection> {
     let mut options = ConnectOptions::new(url);
     options.sqlx_logging(false).max_connections(connections).acquire_timeout(BUSY);
+    if url.starts_with("sqlite:") {
+        // A file does not grow old; one that was replaced would be opened anew in its place.
+        options.idle_timeout(None).max_lifetime(None);
+    }
     options.map_sqlx_sqlite_opts(|sqlite| {
         sqlite
-            .create_if_missing(true)
+            .create_if_missing(false)
             .busy_timeout(BUSY)
             .journal_mode(SqliteJournalMode::Wal)
             // An answer is acknowledged after COMMIT; NORMAL would lose it with the power.
@@ -101,7 +144,29 @@ async fn connect(url: &str, connections: u32) -> Result<DatabaseConnection> {
             .foreign_keys(true)
     });
     options.map_sqlx_postgres_opts(|postgres| postgres.options([("synchronous_commit", "on")]));
+    let of_sqlite = trust.clone();
+    options.map_sqlx_sqlite_pool_opts(move |pool| {
+        let trust = of_sqlite.clone();
+        pool.after_release(move |connection, _| {
+            let discard = trust.as_ref().is_some_and(|trust| trust.take_discard());
+            Box::pin(async move { Ok(!discard && is_clean(connection).await?) })
+        })
+    });
+    options.map_sqlx_postgres_pool_opts(move |pool| {
+        let trust = trust.clone();
+        pool.after_release(move |connection, _| {
+            let discard = trust.as_ref().is_some_and(|trust| trust.take_discard());
+            Box::pin(async move { Ok(!discard && is_clean(connection).await?) })
+        })
+    });
     Ok(sea_orm::Database::connect(options).await?)
+}
+
+/// Whether no transaction is open on a connection once everything that waits for it is done, a rollback above all. The
+/// driver begins the next one with a true `BEGIN` then, which fails inside a transaction, and never with a `SAVEPOINT`.
+async fn is_clean(connection: &mut impl Connection) -> sqlx::Result<bool> {
+    connection.ping().await?;
+    Ok(!connection.is_in_transaction())
 }
 
 /// Two processes may start on one database at once; the slower finds the work done when it tries again.

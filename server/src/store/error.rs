@@ -1,4 +1,4 @@
-//! What can go wrong with a database, in six kinds.
+//! What can go wrong with a database, in seven kinds.
 
 use sea_orm::{DbErr, RuntimeErr, SqlErr, sqlx};
 
@@ -14,6 +14,11 @@ pub enum Error {
     /// No connection, or it stayed busy for too long.
     #[error("the database cannot be reached or is busy: {0}")]
     Unavailable(DbErr),
+    /// A file that is open is no longer where it was opened: what is written into it is lost with the process.
+    #[error(
+        "{0} was removed or replaced while it was in use; put it back, or stop this process and start it again"
+    )]
+    Displaced(String),
     /// Anything else.
     #[error("the database refused: {0}")]
     Other(DbErr),
@@ -58,12 +63,15 @@ fn is_passing(error: &sqlx::Error) -> bool {
         Io(_) | Tls(_) | Protocol(_) | PoolTimedOut | PoolClosed | WorkerCrashed => true,
         Database(error) => {
             let code = error.code().unwrap_or_default();
-            // SQLITE_BUSY, SQLITE_LOCKED, SQLITE_FULL with their extended codes; PostgreSQL's classes for connections,
-            // resources and intervention, a refused connection, and a deadlock or serialisation to be tried again.
-            let sqlite = code.parse::<u32>().is_ok_and(|n| code.len() <= 4 && matches!(n & 0xff, 5 | 6 | 13));
+            // SQLite's BUSY, LOCKED, NOMEM, READONLY, INTERRUPT, IOERR, FULL, CANTOPEN and PROTOCOL with their extended codes;
+            // PostgreSQL's classes for connections, resources, intervention and system errors, a refused connection, a
+            // database that is read only, and a deadlock or serialisation to be tried again.
+            let sqlite = code
+                .parse::<u32>()
+                .is_ok_and(|n| code.len() <= 4 && matches!(n & 0xff, 5..=10 | 13 | 14 | 15));
             let postgres = code.len() == 5
-                && (["08", "53", "57"].iter().any(|class| code.starts_with(class))
-                    || ["55000", "40001", "40P01"].contains(&&*code));
+                && (["08", "53", "57", "58"].iter().any(|class| code.starts_with(class))
+                    || ["55000", "25006", "40001", "40P01"].contains(&&*code));
             sqlite || postgres
         }
         _ => false,
@@ -71,6 +79,36 @@ fn is_passing(error: &sqlx::Error) -> bool {
 }
 
 impl Error {
+    /// Whether it may work in a moment, or once somebody has mended the machine; not the fault of what was to be stored.
+    pub fn is_passing(&self) -> bool {
+        matches!(self, Self::Unavailable(_) | Self::Displaced(_))
+    }
+
+    /// Why nothing is stored, in words that anybody may read: without paths, names or values.
+    pub fn in_plain_words(&self) -> &'static str {
+        let error = match self {
+            Self::Displaced(_) => return "the database file was removed or replaced while it was in use",
+            Self::Unavailable(error) => error,
+            _ => return "the database refuses what is to be stored",
+        };
+        let code = match error {
+            DbErr::Conn(RuntimeErr::SqlxError(error))
+            | DbErr::Exec(RuntimeErr::SqlxError(error))
+            | DbErr::Query(RuntimeErr::SqlxError(error)) => {
+                error.as_database_error().and_then(|error| error.code()).unwrap_or_default()
+            }
+            _ => return "the database cannot be reached",
+        };
+        match (code.parse::<u32>().map(|code| code & 0xff), &*code) {
+            (_, "53100") | (Ok(13), _) => "the disk is full",
+            (_, "25006") | (Ok(8), _) => "the database is read only",
+            (_, "58030") | (Ok(10), _) => "the disk cannot be read or written",
+            (_, "53300") => "the database has no connection left",
+            (Ok(5 | 6), _) => "another process keeps the database busy",
+            _ => "the database cannot be reached",
+        }
+    }
+
     /// A damaged stored value, with what it was meant to be.
     pub(crate) fn damaged(what: impl std::fmt::Display) -> Self {
         Self::Damaged(what.to_string())

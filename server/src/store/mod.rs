@@ -10,6 +10,7 @@ pub mod comments;
 mod connect;
 mod entities;
 mod error;
+mod files;
 pub mod forms;
 pub mod lineage;
 pub mod links;
@@ -22,6 +23,7 @@ mod service_areas;
 pub mod sessions;
 pub mod settings;
 pub mod tallies;
+mod transaction;
 pub mod visits;
 
 pub use accounts::Account;
@@ -37,6 +39,7 @@ pub use rounds::Round;
 pub use service_areas::{
     ServiceAreaRow, remove_service_area, save_service_areas, service_area_is_used, service_areas,
 };
+pub use transaction::WriteTransaction;
 
 /// What storage functions give.
 pub type Result<T> = std::result::Result<T, Error>;

@@ -202,7 +202,7 @@ impl<E: Into<anyhow::Error>> From<E> for Failure {
 
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
-        let busy = matches!(self.0.downcast_ref(), Some(store::Error::Unavailable(_)));
+        let busy = self.0.downcast_ref().is_some_and(store::Error::is_passing);
         tracing::error!(error = %format!("{:#}", self.0), "a page failed");
         let status = if busy { StatusCode::SERVICE_UNAVAILABLE } else { StatusCode::INTERNAL_SERVER_ERROR };
         let locale = Locale::vi();

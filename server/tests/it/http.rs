@@ -2,7 +2,7 @@
 
 use crate::support::Place;
 use std::io::{BufRead, BufReader};
-use std::process::{Child, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -23,7 +23,23 @@ impl Server {
 
     pub(crate) fn start_with(place: &Place, more: &[&str]) -> Self {
         let mut command = place.command(&["serve", "--listen", "127.0.0.1:0"]);
-        let mut child = command.args(more).stderr(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
+        command.args(more);
+        Self::of(command)
+    }
+
+    /// A server to which a write beyond a limit of file size is an error, as on a broken disk, and no end.
+    pub(crate) fn start_ignoring_file_size(place: &Place) -> Self {
+        let plain = place.command(&["serve", "--listen", "127.0.0.1:0"]);
+        let mut command = Command::new("sh");
+        command
+            .args(["-c", "trap '' XFSZ; exec \"$0\" \"$@\""])
+            .arg(plain.get_program())
+            .args(plain.get_args());
+        Self::of(command)
+    }
+
+    fn of(mut command: Command) -> Self {
+        let mut child = command.stderr(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
         let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
         let log = Arc::new(Mutex::new(String::new()));
         let mut base = None;
@@ -62,7 +78,7 @@ impl Server {
     /// Sends SIGTERM; a second one, or one to a process that has ended, changes nothing.
     pub(crate) fn terminate(&self) {
         let pid = self.child.id().to_string();
-        assert!(std::process::Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
+        assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
     }
 
     /// Ends the process as a power failure would.

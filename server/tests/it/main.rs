@@ -10,6 +10,7 @@ mod agencies;
 mod attacks;
 mod commands;
 mod crash;
+mod faults;
 mod forensic;
 mod gates;
 mod golden;

@@ -119,7 +119,7 @@ impl Place {
                 }
                 held.send(()).unwrap();
                 let _ = released.recv();
-                transaction.rollback().await.unwrap();
+                drop(transaction);
                 database.close().await.unwrap();
             });
         });
