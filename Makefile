@@ -12,7 +12,7 @@ help: ## List the commands
 
 run: ## Build, load the demonstration if the database is empty, and serve on http://127.0.0.1:3000
 	cargo build --release --locked -p server
-	@case "$$($(CARGO_TARGET_DIR)/release/hailong rounds --format json)" in '[]'|*-demo\"*) $(CARGO_TARGET_DIR)/release/hailong demo >/dev/null;; esac
+	@case "$$($(CARGO_TARGET_DIR)/release/hailong rounds --format json 2>/dev/null || echo '[]')" in '[]'|*-demo\"*) $(CARGO_TARGET_DIR)/release/hailong demo >/dev/null;; esac
 	@printf '\n  The form:     http://$(LISTEN)/s/demo\n  The results:  http://$(LISTEN)/results\n  The API:      http://$(LISTEN)/api/openapi.json\n  The desk:     http://$(LISTEN)/admin\n\n'
 	@exec $(CARGO_TARGET_DIR)/release/hailong serve --listen $(LISTEN)
 
@@ -34,6 +34,9 @@ lint: ## Format, lints for host and wasm, documentation, licences, unused depend
 test-rust: ## Rust tests on SQLite and PostgreSQL
 	.ci/with-postgres cargo test --locked --workspace
 
+faults: ## Disks that fill and fail, databases that refuse, at length; on small disks where it may mount them
+	.ci/with-postgres cargo test --locked -p server --test it -- --ignored faults::
+
 test-browser: ## Playwright, with JavaScript on and off
 	cargo build --locked -p server
 	cd end2end && HAILONG_BIN=$(CARGO_TARGET_DIR)/debug/hailong npm test
@@ -45,4 +48,4 @@ screenshots: setup ## Make the pictures of the README
 	cargo build --locked -p server
 	cd end2end && HAILONG_BIN=$(CARGO_TARGET_DIR)/debug/hailong npm run screenshots
 
-.PHONY: help run test setup lint test-rust test-browser bench screenshots
+.PHONY: help run test setup lint test-rust faults test-browser bench screenshots

@@ -2,29 +2,34 @@
 //! ended answers are taken again without a restart. The long variants run by `make faults`.
 
 use crate::http::Server;
-use crate::intake::{entries, submit_all};
+use crate::intake::entries;
+use crate::staff::Staff;
 use crate::support::{COMPLETE, Place, on_both, small_round};
 use sea_orm::ConnectionTrait;
 use serde_json::json;
+use server::auth::Act;
 use server::intake::{Outcome, Queue, Refused};
 use server::store::{Database, responses, rounds};
+use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::{Duration, Instant};
+use tokio::time::timeout;
 use uuid::Uuid;
 
 /// What another process sees.
-fn stored(place: &Place) -> u64 {
+pub(crate) fn stored(place: &Place) -> u64 {
     place.json(&["rounds", "--format", "json"])[0]["responses"].as_u64().unwrap()
 }
 
 /// What a number of citizens met with: the cookies of those who were acknowledged and of those asked to send again.
-#[derive(Default)]
-struct Sent {
-    acknowledged: Vec<String>,
-    deferred: Vec<String>,
+#[derive(Debug, Default)]
+pub(crate) struct Sent {
+    pub(crate) acknowledged: Vec<String>,
+    pub(crate) deferred: Vec<String>,
 }
 
 impl Sent {
-    fn send(&mut self, server: &Server, count: usize) {
+    pub(crate) fn send(&mut self, server: &Server, count: usize) {
         for _ in 0..count {
             self.send_with(server, format!("k={}", key()));
         }
@@ -42,12 +47,22 @@ impl Sent {
         }
     }
 
-    /// Whoever was asked to send again does so, whoever was acknowledged presses the button once more, and each counts once.
-    fn end(mut self, place: &Place, server: Server) {
+    /// Whoever was asked to send again does so, and is taken.
+    fn again(&mut self, server: &Server) {
         for cookie in std::mem::take(&mut self.deferred) {
-            self.send_with(&server, cookie);
+            self.send_with(server, cookie);
         }
         assert!(self.deferred.is_empty(), "answers are taken again");
+    }
+
+    /// Whoever was asked to send again does so, whoever was acknowledged presses the button once more, and each counts once.
+    pub(crate) fn end(self, place: &Place, server: Server) {
+        self.end_with_log(place, server);
+    }
+
+    /// The same, and what the server has logged.
+    pub(crate) fn end_with_log(mut self, place: &Place, server: Server) -> String {
+        self.again(&server);
         for cookie in &self.acknowledged {
             let reply = server.post("/s/p/answers", COMPLETE, &[("cookie", cookie)]);
             assert_eq!(reply.header("location"), "/s/p/thanks?again=1", "an acknowledged answer was lost");
@@ -58,9 +73,10 @@ impl Sent {
             "another process sees them while the server runs"
         );
         assert_eq!(server.get("/healthz").body, "ok\n");
-        server.stop();
+        let log = server.stop();
         assert_eq!(stored(place), self.acknowledged.len() as u64);
         place.verify();
+        log
     }
 }
 
@@ -70,51 +86,155 @@ fn key() -> String {
 }
 
 /// Asks until it is so; a fault is noticed and forgotten within a second or two.
-fn until(what: &str, holds: impl Fn() -> bool) {
-    let begun = std::time::Instant::now();
+pub(crate) fn until(what: &str, holds: impl Fn() -> bool) {
+    let begun = Instant::now();
     while !holds() {
-        assert!(begun.elapsed() < std::time::Duration::from_secs(30), "{what}");
-        std::thread::sleep(std::time::Duration::from_millis(50));
+        assert!(begun.elapsed() < Duration::from_secs(30), "{what}");
+        std::thread::sleep(Duration::from_millis(50));
     }
 }
 
+/// Everything that a database stores is seen by another that opens it.
+async fn stores(database: &Database, queue: &Queue, place: &Place, after: &str) {
+    let other = Database::open(&place.url).await.unwrap();
+    let round = rounds::by_code(other.reader(), "r").await.unwrap();
+    let before = responses::count(other.reader(), round.id).await.unwrap();
+    for entry in entries(database, 3).await {
+        assert_eq!(queue.submit(entry).await.unwrap(), Outcome::Stored, "{after}");
+    }
+    assert_eq!(
+        responses::count(other.reader(), round.id).await.unwrap(),
+        before + 3,
+        "others see them {after}"
+    );
+    assert_eq!(queue.health().fault(), None, "{after}");
+    other.close().await.unwrap();
+}
+
 #[test]
-fn a_disk_that_was_full_and_is_free_again_stores_what_it_acknowledges() {
+fn a_database_that_refused_for_a_while_stores_what_it_acknowledges() {
     let place = Place::sqlite();
     small_round(&place, json!({}));
     tokio::runtime::Runtime::new().unwrap().block_on(async {
         let database = Database::open(&place.url).await.unwrap();
         let (queue, writer) = Queue::start(database.clone());
-        let mut batch = entries(&database, 40).await;
-        for _ in 0..2 {
-            // As many pages as there are: the next one that is needed gives SQLITE_FULL, as a full disk does.
-            let full = database.write().await.unwrap();
-            full.execute_unprepared("PRAGMA max_page_count = 1").await.unwrap();
-            full.commit().await.unwrap();
-            let mut many = batch[0].clone();
-            many.response.language = "x".repeat(100_000);
-            many.response.id = Uuid::new_v4();
-            assert!(matches!(queue.submit(many).await, Err(Refused::Busy)));
-            assert!(queue.health().fault().unwrap().contains("the disk is full"));
+        // As many pages as there are, so that the next one gives SQLITE_FULL as a full disk does; and as on a file system
+        // that is read only.
+        for (begins, ends, why) in [
+            ("PRAGMA max_page_count = 1", "PRAGMA max_page_count = 1000000", "the disk is full"),
+            ("PRAGMA query_only = 1", "PRAGMA query_only = 0", "the database is read only"),
+        ] {
+            // The second failure is the one after which nothing was stored any more.
+            for _ in 0..3 {
+                // What went wrong before is forgotten with a commit that others see.
+                database.write().await.unwrap().commit().await.unwrap();
+                let fault = database.write().await.unwrap();
+                fault.execute_unprepared(begins).await.unwrap();
+                fault.commit().await.unwrap();
+                let mut large = entries(&database, 1).await.remove(0);
+                large.response.language = "x".repeat(100_000);
+                assert!(matches!(queue.submit(large).await, Err(Refused::Busy)), "{why}");
+                assert_eq!(queue.health().fault().as_deref(), Some(why));
+            }
+            // Where a connection outlives its failed transaction, it is told that the fault has ended.
+            let mended = database.write().await.unwrap();
+            mended.execute_unprepared(ends).await.unwrap();
+            mended.commit().await.unwrap();
+            stores(&database, &queue, &place, why).await;
         }
-        // Where a connection outlives its failed transaction, it has space again.
-        let free = database.write().await.unwrap();
-        free.execute_unprepared("PRAGMA max_page_count = 1000000").await.unwrap();
-        free.commit().await.unwrap();
-        for entry in batch.drain(..) {
-            assert_eq!(queue.submit(entry).await.unwrap(), Outcome::Stored);
-        }
-        assert_eq!(queue.health().fault(), None);
-        let other = Database::open(&place.url).await.unwrap();
-        let round = rounds::by_code(other.reader(), "r").await.unwrap();
-        assert_eq!(responses::count(other.reader(), round.id).await.unwrap(), 40, "others see them");
-        other.close().await.unwrap();
         queue.close();
         writer.await.unwrap();
         database.close().await.unwrap();
     });
-    assert_eq!(stored(&place), 40);
+    assert_eq!(stored(&place), 6);
     place.verify();
+}
+
+#[test]
+fn transactions_that_were_dropped_at_any_moment_leave_a_writer_that_stores() {
+    on_both(|place| {
+        small_round(place, json!({}));
+        tokio::runtime::Runtime::new().unwrap().block_on(async {
+            let database = Database::open(&place.url).await.unwrap();
+            let (queue, writer) = Queue::start(database.clone());
+            let change = "INSERT INTO setting (key, value) VALUES ('dropped', 'x')";
+            for _ in 0..2 {
+                drop(database.write().await.unwrap());
+                stores(&database, &queue, place, "after one that did nothing").await;
+
+                let changed = database.write().await.unwrap();
+                changed.execute_unprepared(change).await.unwrap();
+                drop(changed);
+                stores(&database, &queue, place, "after one that had changed something").await;
+
+                let failed = database.write().await.unwrap();
+                failed.execute_unprepared(change).await.unwrap();
+                failed.execute_unprepared("INSERT INTO nowhere VALUES (1)").await.unwrap_err();
+                assert!(failed.commit().await.unwrap_err().to_string().contains("a statement"));
+                stores(&database, &queue, place, "after one of which a statement failed").await;
+
+                drop(Act::of_command_line(&database).await.unwrap());
+                stores(&database, &queue, place, "after an act that was not done").await;
+
+                let orphan = b"code,name,parent\nZ,z,NOBODY\n";
+                server::import::import_agencies(&database, orphan).await.unwrap_err();
+                stores(&database, &queue, place, "after an import that was refused").await;
+
+                // A client that goes away takes its request along, wherever that is.
+                for microseconds in [1, 50, 200, 500, 1_000, 2_000, 4_000] {
+                    let cut = async {
+                        let cut = database.write().await.unwrap();
+                        cut.execute_unprepared(change).await.unwrap();
+                        cut.execute_unprepared("DELETE FROM setting WHERE key = 'dropped'").await.unwrap();
+                        cut.commit().await.unwrap();
+                    };
+                    let _ = timeout(Duration::from_micros(microseconds), cut).await;
+                }
+                stores(&database, &queue, place, "after requests that were cut short").await;
+            }
+            queue.close();
+            writer.await.unwrap();
+            database.close().await.unwrap();
+        });
+        assert_eq!(place.rows("SELECT key FROM setting WHERE key = 'dropped'"), [""; 0]);
+        place.verify();
+    });
+}
+
+#[test]
+fn a_start_that_was_cut_short_in_the_middle_of_the_schema_leaves_a_database_that_opens() {
+    let schema_of = |place: &Place| {
+        tokio::runtime::Runtime::new().unwrap().block_on(async {
+            for milliseconds in [1, 3, 6, 10, 15, 20, 30, 50] {
+                let _ = timeout(Duration::from_millis(milliseconds), Database::open(&place.url)).await;
+            }
+        });
+        small_round(place, json!({}));
+        let server = Server::start(place);
+        let mut sent = Sent::default();
+        sent.send(&server, 3);
+        sent.end(place, server);
+    };
+    on_both(schema_of);
+}
+
+#[test]
+fn what_people_preview_on_pages_is_forgotten_and_answers_go_on() {
+    on_both(|place| {
+        small_round(place, json!({}));
+        let server = Server::start(place);
+        crate::staff::without_second_factor(place);
+        let staff = Staff::with_role(place, &server, "lan@x.vn", "survey-administrator", None);
+        let mut sent = Sent::default();
+        for text in ["code,name\nNEW,Sở mới\n", "code,name,parent\nZ,z,NOBODY\n", "code,name\nNEW,Sở mới\n"]
+        {
+            let preview = staff.post("/admin/import/agencies", &[("text", text)]);
+            assert!(preview.body.contains("Sở mới") || preview.body.contains("NOBODY"), "{}", preview.status);
+            sent.send(&server, 3);
+        }
+        assert_eq!(place.rows("SELECT code FROM agency WHERE code IN ('NEW', 'Z')"), [""; 0]);
+        sent.end(place, server);
+    });
 }
 
 #[test]
@@ -139,4 +259,239 @@ fn limit_files(server: &Server, bytes: &str) {
     let pid = server.child.id().to_string();
     let limit = format!("--fsize={bytes}:");
     assert!(Command::new("prlimit").args(["--pid", &pid, &limit]).status().unwrap().success());
+}
+
+#[test]
+fn a_postgresql_that_is_read_only_for_a_while_is_written_again_without_a_restart() {
+    let Some(place) = Place::postgres() else { return };
+    small_round(&place, json!({}));
+    let server = Server::start(&place);
+    let mut sent = Sent::default();
+    sent.send(&server, 3);
+    place.of_database("SET default_transaction_read_only = on");
+    place.disconnect();
+    sent.send(&server, 4);
+    assert_eq!(sent.deferred.len(), 4);
+    assert_eq!(server.get("/healthz").body, "answers cannot be stored: the database is read only\n");
+    place.of_database("RESET default_transaction_read_only");
+    until("answers are taken again", || server.get("/healthz").status == 200);
+    sent.send(&server, 4);
+    sent.end(&place, server);
+}
+
+#[test]
+fn a_postgresql_without_a_free_connection_costs_nobody_their_answers() {
+    let Some(mut place) = Place::postgres() else { return };
+    small_round(&place, json!({}));
+    let limit = place.limit_connections();
+    let server = Server::start(&place);
+    let mut sent = Sent::default();
+    sent.send(&server, 3);
+    limit(0);
+    place.disconnect();
+    std::thread::scope(|scope| {
+        let several = || {
+            let mut sent = Sent::default();
+            sent.send(&server, 1);
+            sent.deferred
+        };
+        let senders: Vec<_> = (0..4).map(|_| scope.spawn(several)).collect();
+        sent.deferred = senders.into_iter().flat_map(|sender| sender.join().unwrap()).collect();
+    });
+    assert_eq!(sent.deferred.len(), 4);
+    assert_eq!(server.get("/healthz").body, "answers cannot be stored: the database cannot be reached\n");
+    limit(-1);
+    until("answers are taken again", || server.get("/healthz").status == 200);
+    sent.send(&server, 4);
+    sent.end(&place, server);
+}
+
+#[test]
+fn whether_the_server_is_well_is_told_within_a_second_whatever_hangs() {
+    on_both(|place| {
+        small_round(place, json!({}));
+        let server = Server::start_with(place, &["--metrics-listen", "127.0.0.1:0"]);
+        let at_once = || {
+            let begun = Instant::now();
+            let reply = server.get("/healthz");
+            assert!(begun.elapsed() < Duration::from_secs(1), "{:?}", begun.elapsed());
+            reply
+        };
+        let lock = place.lock();
+        std::thread::scope(|scope| {
+            let waiting = scope.spawn(|| server.post("/s/p/answers", COMPLETE, &[]).status);
+            until("an answer that waits is told", || at_once().body.contains("has waited"));
+            assert_eq!(at_once().status, 503);
+            drop(lock);
+            assert_eq!(waiting.join().unwrap(), 303);
+        });
+        until("it ends", || at_once().status == 200);
+        server.stop();
+        // Every connection for reading is taken.
+        tokio::runtime::Runtime::new().unwrap().block_on(async {
+            let database = Database::open(&place.url).await.unwrap();
+            let (queue, writer) = Queue::start(database.clone());
+            let clock = server::clock::Clock::of_zone("Asia/Ho_Chi_Minh").unwrap();
+            let metrics = std::sync::Arc::new(server::metrics::Metrics::new(queue.health()));
+            let app =
+                server::web::App::new(database.clone(), clock, queue.clone(), metrics, None).await.unwrap();
+            let routes = server::web::router(std::sync::Arc::new(app));
+            let mut taken = Vec::new();
+            for _ in 0..4 {
+                taken.push(database.snapshot().await.unwrap());
+            }
+            let ask = || {
+                let request = axum::http::Request::get("/healthz").body(axum::body::Body::empty()).unwrap();
+                timeout(Duration::from_secs(1), tower::ServiceExt::oneshot(routes.clone(), request))
+            };
+            assert_eq!(ask().await.unwrap().unwrap().status(), 503);
+            drop(taken);
+            assert_eq!(ask().await.unwrap().unwrap().status(), 200);
+            queue.close();
+            writer.await.unwrap();
+            drop(routes);
+            database.close().await.unwrap();
+        });
+    });
+}
+
+/// A small disk in memory. Only who may mount has one; elsewhere the short variants above stand for it.
+struct SmallDisk(PathBuf, tempfile::TempDir);
+
+impl SmallDisk {
+    fn mount(megabytes: u32, owner: &str) -> Option<Self> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("disk");
+        std::fs::create_dir(&path).unwrap();
+        let options = format!("size={megabytes}m{owner}");
+        let mounted =
+            Command::new("mount").args(["-t", "tmpfs", "-o", &options, "none"]).arg(&path).output().unwrap();
+        if !mounted.status.success() {
+            eprintln!("not tested on a small disk: this user may not mount one");
+            return None;
+        }
+        Some(Self(path, folder))
+    }
+
+    fn remount(&self, how: &str) {
+        let how = format!("remount,{how}");
+        assert!(Command::new("mount").args(["-o", &how]).arg(&self.0).status().unwrap().success());
+    }
+
+    fn fill(&self) {
+        use std::io::Write;
+        let mut file = std::fs::File::create(self.0.join("fill")).unwrap();
+        while file.write_all(&[1; 4_096]).is_ok() {}
+    }
+
+    fn free(&self) {
+        std::fs::remove_file(self.0.join("fill")).unwrap();
+    }
+}
+
+impl Drop for SmallDisk {
+    fn drop(&mut self) {
+        let _ = Command::new("umount").args(["--lazy"]).arg(&self.0).status();
+    }
+}
+
+/// Sends until somebody is refused.
+fn send_until_refused(sent: &mut Sent, server: &Server) {
+    let begun = Instant::now();
+    while sent.deferred.is_empty() {
+        sent.send(server, 50);
+        assert!(begun.elapsed() < Duration::from_secs(300), "the disk is not full");
+    }
+}
+
+#[test]
+#[ignore = "needs a disk of its own; `make faults` runs it"]
+fn a_small_disk_that_fills_again_and_again_loses_nothing_acknowledged() {
+    let Some(disk) = SmallDisk::mount(12, "") else { return };
+    let mut place = Place::sqlite();
+    place.url = format!("sqlite://{}", disk.0.join("h.db").display());
+    small_round(&place, json!({}));
+    let server = Server::start(&place);
+    let mut sent = Sent::default();
+    for round in 0..10 {
+        sent.send(&server, 20);
+        match round % 2 {
+            0 => disk.fill(),
+            _ => disk.remount("ro"),
+        }
+        send_until_refused(&mut sent, &server);
+        sent.send(&server, 20);
+        match round % 2 {
+            0 => disk.free(),
+            _ => disk.remount("rw"),
+        }
+        until("answers are taken again", || server.get("/healthz").status == 200);
+        sent.again(&server);
+    }
+    sent.end(&place, server);
+}
+
+#[test]
+#[ignore = "needs a disk of its own; `make faults` runs it"]
+fn a_postgresql_whose_disk_fills_again_and_again_loses_nothing_acknowledged() {
+    let Some(place) = Place::postgres() else { return };
+    let owner = Path::new(&std::env::var("HAILONG_TEST_POSTGRES_FOLDER").unwrap()).join("data");
+    let owner = std::os::unix::fs::MetadataExt::uid(&std::fs::metadata(owner).unwrap());
+    let Some(disk) = SmallDisk::mount(40, &format!(",uid={owner},mode=700")) else { return };
+    // The folders above are of the user that runs the test.
+    let above = std::os::unix::fs::PermissionsExt::from_mode(0o755);
+    std::fs::set_permissions(disk.1.path(), above).unwrap();
+    place.move_to(&disk.0);
+    small_round(&place, json!({}));
+    let server = Server::start(&place);
+    let mut sent = Sent::default();
+    for _ in 0..5 {
+        disk.fill();
+        send_until_refused(&mut sent, &server);
+        sent.send(&server, 20);
+        assert_eq!(server.get("/healthz").body, "answers cannot be stored: the disk is full\n");
+        disk.free();
+        until("answers are taken again", || server.get("/healthz").status == 200);
+        sent.again(&server);
+    }
+    sent.end(&place, server);
+    place.move_back();
+}
+
+#[test]
+#[ignore = "long; `make faults` runs it"]
+fn a_disk_that_fails_now_and_then_under_load_loses_nothing_acknowledged() {
+    let place = Place::sqlite();
+    small_round(&place, json!({}));
+    let server = Server::start_ignoring_file_size(&place);
+    let sent = std::thread::scope(|scope| {
+        let senders: Vec<_> = (0..6)
+            .map(|_| {
+                scope.spawn(|| {
+                    let mut sent = Sent::default();
+                    sent.send(&server, 400);
+                    sent
+                })
+            })
+            .collect();
+        while senders.iter().any(|sender| !sender.is_finished()) {
+            limit_files(&server, "1");
+            std::thread::sleep(Duration::from_millis(120));
+            limit_files(&server, "unlimited");
+            std::thread::sleep(Duration::from_millis(250));
+        }
+        let mut all = Sent::default();
+        for sender in senders {
+            let sent = sender.join().unwrap();
+            all.acknowledged.extend(sent.acknowledged);
+            all.deferred.extend(sent.deferred);
+        }
+        all
+    });
+    assert!(
+        !sent.acknowledged.is_empty() && !sent.deferred.is_empty(),
+        "some met with the fault, some did not"
+    );
+    until("answers are taken again", || server.get("/healthz").status == 200);
+    sent.end(&place, server);
 }

@@ -124,10 +124,7 @@ pub(crate) async fn entries(database: &Database, count: usize) -> Vec<Entry> {
 }
 
 /// All at once, as from as many browsers.
-pub(crate) fn submit_all(
-    queue: &Queue,
-    batch: Vec<Entry>,
-) -> Vec<tokio::task::JoinHandle<Result<Outcome, Refused>>> {
+fn submit_all(queue: &Queue, batch: Vec<Entry>) -> Vec<tokio::task::JoinHandle<Result<Outcome, Refused>>> {
     let submit = |entry| {
         let queue = queue.clone();
         tokio::spawn(async move { queue.submit(entry).await })

@@ -11,6 +11,7 @@ mod attacks;
 mod commands;
 mod crash;
 mod faults;
+mod files;
 mod forensic;
 mod gates;
 mod golden;

@@ -151,11 +151,51 @@ impl Place {
         let (server, name) = self.postgres.as_ref().unwrap();
         psql(server, &format!("ALTER DATABASE {name} ALLOW_CONNECTIONS {}", !begins));
         if begins {
-            psql(
-                server,
-                &format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"),
-            );
+            self.disconnect();
         }
+    }
+
+    /// Changes a PostgreSQL database for sessions to come.
+    pub(crate) fn of_database(&self, change: &str) {
+        let (server, name) = self.postgres.as_ref().unwrap();
+        psql(server, &format!("ALTER DATABASE {name} {change}"));
+    }
+
+    /// Ends every session of a PostgreSQL database.
+    pub(crate) fn disconnect(&self) {
+        let (server, name) = self.postgres.as_ref().unwrap();
+        psql(
+            server,
+            &format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"),
+        );
+    }
+
+    /// From here on as a user of PostgreSQL to whom a limit of connections applies; returns what sets it.
+    pub(crate) fn limit_connections(&mut self) -> impl Fn(i32) + use<> {
+        let (server, name) = self.postgres.clone().unwrap();
+        let user = format!("u_{name}");
+        psql(&server, &format!("CREATE ROLE {user} LOGIN"));
+        self.sql(&format!("GRANT ALL ON SCHEMA public TO {user}"));
+        for objects in ["TABLES", "SEQUENCES"] {
+            self.sql(&format!("GRANT ALL ON ALL {objects} IN SCHEMA public TO {user}"));
+        }
+        self.url = self.url.replace("//hailong@", &format!("//{user}@"));
+        move |connections| drop(psql(&server, &format!("ALTER ROLE {user} CONNECTION LIMIT {connections}")))
+    }
+
+    /// Moves a PostgreSQL database to a disk of its own.
+    pub(crate) fn move_to(&self, disk: &Path) {
+        let (server, name) = self.postgres.as_ref().unwrap();
+        psql(server, &format!("CREATE TABLESPACE s_{name} LOCATION '{}'", disk.display()));
+        self.of_database(&format!("SET TABLESPACE s_{name}"));
+    }
+
+    /// Moves it back, so that the disk can be taken away.
+    pub(crate) fn move_back(&self) {
+        let (server, name) = self.postgres.as_ref().unwrap();
+        self.disconnect();
+        self.of_database("SET TABLESPACE pg_default");
+        psql(server, &format!("DROP TABLESPACE s_{name}"));
     }
 
     /// Where the database engine keeps its files, logs included.
