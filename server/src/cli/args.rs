@@ -9,7 +9,7 @@ use std::path::PathBuf;
 #[derive(Debug, Parser)]
 #[command(name = "hailong", version, arg_required_else_help = true, subcommand_required = true)]
 pub(super) struct Arguments {
-    /// Database: sqlite://FILE (made if missing) or postgres://USER@HOST/NAME.
+    /// Database: sqlite://FILE (made by serve, import, demo, user and restore) or postgres://USER@HOST/NAME.
     #[arg(long, global = true, env = "HAILONG_DATABASE_URL", default_value = "sqlite://data/hailong.db")]
     pub(super) database: String,
     #[command(subcommand)]
@@ -61,6 +61,12 @@ pub(super) enum Command {
     /// Write a consistent copy of the database while others use it.
     Backup {
         /// A file that does not exist yet.
+        file: PathBuf,
+    },
+    /// Put a backup in the place of the database. Refuses while anybody uses it, puts the old files aside under another
+    /// name, and verifies. On PostgreSQL the database must be empty.
+    Restore {
+        /// What `backup` wrote.
         file: PathBuf,
     },
     /// Print the OpenAPI document.

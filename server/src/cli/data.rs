@@ -9,7 +9,7 @@ use crate::{
     report::{self, By},
     store::{Database, audit, forms, responses, rounds},
 };
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use domain::{Locale, templates};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::{BufWriter, Write};
@@ -117,7 +117,7 @@ fn read(file: &Path) -> Result<Vec<u8>> {
 }
 
 pub(super) async fn rounds(url: &str, format: ListFormat) -> Result<ExitCode> {
-    let database = Database::open(url).await?;
+    let database = Database::open_existing(url).await?;
     let today = Clock::from_environment()?.today();
     let list = report::rounds(&database, today).await?;
     if format == ListFormat::Json {
@@ -131,7 +131,7 @@ pub(super) async fn rounds(url: &str, format: ListFormat) -> Result<ExitCode> {
 }
 
 pub(super) async fn index(url: &str, round: &str, by: By, format: RowFormat) -> Result<ExitCode> {
-    let database = Database::open(url).await?;
+    let database = Database::open_existing(url).await?;
     let round = rounds::by_code(database.reader(), round).await?;
     let sums = report::sums(&database, &round).await?;
     report::warnings(&round, &sums).iter().for_each(say);
@@ -144,7 +144,7 @@ pub(super) async fn index(url: &str, round: &str, by: By, format: RowFormat) -> 
 }
 
 pub(super) async fn export(url: &str, export: Export) -> Result<ExitCode> {
-    let database = Database::open(url).await?;
+    let database = Database::open_existing(url).await?;
     match export {
         Export::Form { code, format: _, output } => {
             let form = forms::newest(database.reader(), &code.parse()?).await?;
@@ -190,11 +190,15 @@ fn writer(output: Option<&Path>) -> Result<BufWriter<Box<dyn Write>>> {
 }
 
 pub(super) async fn verify(url: &str) -> Result<ExitCode> {
-    let database = Database::open(url).await?;
+    verify_database(&Database::open_existing(url).await?).await
+}
+
+/// Prints every difference; exit 1 where there is one.
+pub(super) async fn verify_database(database: &Database) -> Result<ExitCode> {
     let today = Clock::from_environment()?.today();
-    let all: u64 = report::rounds(&database, today).await?.iter().filter_map(|round| round.responses).sum();
+    let all: u64 = report::rounds(database, today).await?.iter().filter_map(|round| round.responses).sum();
     let bar = bar(all, "verify");
-    let differences = report::verify(&database, |n| bar.inc(n)).await?;
+    let differences = report::verify(database, |n| bar.inc(n)).await?;
     bar.finish_and_clear();
     for difference in &differences {
         print(&format!("{}\t{}\t{}\n", difference.round, difference.cell, difference.what))?;
@@ -215,26 +219,4 @@ pub(super) async fn verify(url: &str) -> Result<ExitCode> {
         n => format!("the audit log is broken in {n} places"),
     });
     Ok(if differences.is_empty() && log.faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
-}
-
-pub(super) async fn backup(url: &str, file: &Path) -> Result<ExitCode> {
-    if file.exists() {
-        bail!("{} exists already; a backup never overwrites", file.display());
-    }
-    let database = Database::open(url).await?;
-    if database.backend() == sea_orm::DbBackend::Postgres {
-        let status = std::process::Command::new("pg_dump")
-            .args(["--format=custom", "--file"])
-            .arg(file)
-            .arg(url)
-            .status()
-            .context("pg_dump is needed to back up PostgreSQL; install the package postgresql-client")?;
-        if !status.success() {
-            bail!("pg_dump failed");
-        }
-    } else {
-        database.backup(file).await?;
-    }
-    say(format!("wrote {}", file.display()));
-    Ok(ExitCode::SUCCESS)
 }

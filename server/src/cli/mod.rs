@@ -1,6 +1,7 @@
 //! The command line. stdout holds the result and nothing else; exit 0 done, 1 refused or different, 2 usage.
 
 mod args;
+mod copies;
 mod data;
 mod table;
 mod user;
@@ -50,6 +51,7 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Index { round, by, format } => data::index(&url, &round, by, format).await,
         Command::Verify => data::verify(&url).await,
         Command::User(command) => user::user(&url, command).await,
-        Command::Backup { file } => data::backup(&url, &file).await,
+        Command::Backup { file } => copies::backup(&url, &file).await,
+        Command::Restore { file } => copies::restore(&url, &file).await,
     }
 }

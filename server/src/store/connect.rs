@@ -1,18 +1,18 @@
 //! Opening a database: a missing SQLite file and its folder are created, the schema is brought up to date.
 
 use super::transaction::{Trust, WriteTransaction};
-use super::{Error, Result, files, files::OpenedFiles};
+use super::{Error, Result, files, files::OpenedFiles, probe, probe::Content};
 use migrations::Migrator;
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sea_orm::sqlx::{self, Connection};
 use sea_orm::{
     AccessMode, ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
-    IsolationLevel, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    IsolationLevel, RuntimeErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 use sea_orm_migration::MigratorTrait;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// A database with one connection for writing and several for reading.
 #[derive(Debug, Clone)]
@@ -31,10 +31,20 @@ struct Opened {
 }
 
 /// SQLite waits this long for another process; more than a long import takes to commit.
-const BUSY: Duration = Duration::from_secs(60);
+pub(super) const BUSY: Duration = Duration::from_secs(60);
+/// PostgreSQL is asked this long for a connection where it has none to spare.
+const NO_CONNECTION: Duration = Duration::from_secs(10);
 const READERS: u32 = 4;
 
 impl Database {
+    /// Opens a database that is there already, and makes none.
+    pub async fn open_existing(url: &str) -> Result<Self> {
+        match probe::content(url).await? {
+            Content::Nothing | Content::Foreign => Err(Error::NoDatabase(without_password(url).to_owned())),
+            Content::Known | Content::Newer => Self::open(url).await,
+        }
+    }
+
     /// Opens `sqlite://FILE` or `postgres://…` and migrates.
     pub async fn open(url: &str) -> Result<Self> {
         let file = sqlite_file(url)?;
@@ -106,6 +116,31 @@ impl Database {
         Ok(())
     }
 
+    /// Lays the rows of a SQLite database anew in the order of their keys and empties its write-ahead log. The place of a
+    /// row in its page and of a page in the log would else tell in which order answers came. Readers go on, writers
+    /// wait, so it gives up after `longest`; and it needs the size of the database twice over on the disk.
+    pub async fn forget_order(&self, longest: Duration) -> Result<()> {
+        if self.opened.is_none() {
+            return Ok(());
+        }
+        self.check_files()?;
+        let done = vacuum(self.writer.get_sqlite_connection_pool(), longest).await;
+        done.map_err(|error| Error::from(DbErr::Exec(RuntimeErr::SqlxError(Arc::new(error)))))
+    }
+
+    /// Whether a SQLite database is sound page by page.
+    pub async fn check_integrity(&self) -> Result<()> {
+        if self.backend() == DbBackend::Sqlite {
+            let check = super::sql(&self.reader, "PRAGMA integrity_check(1)", []);
+            let row = self.reader.query_one_raw(check).await?;
+            let found: Option<String> = row.map(|row| row.try_get_by_index(0)).transpose()?;
+            if found.as_deref() != Some("ok") {
+                return Err(Error::damaged(found.unwrap_or_default()));
+            }
+        }
+        Ok(())
+    }
+
     /// Closes every connection.
     pub async fn close(self) -> Result<()> {
         self.reader.close().await?;
@@ -117,8 +152,29 @@ impl Database {
     }
 }
 
-/// The file of a SQLite database.
-fn sqlite_file(url: &str) -> Result<Option<PathBuf>> {
+async fn vacuum(pool: &sqlx::SqlitePool, longest: Duration) -> sqlx::Result<()> {
+    let mut connection = pool.acquire().await?;
+    connection.close_on_drop();
+    let begun = Instant::now();
+    connection.lock_handle().await?.set_progress_handler(1_000, move || begun.elapsed() < longest);
+    sqlx::raw_sql("VACUUM").execute(&mut *connection).await?;
+    // A long reader keeps the log from being emptied; nobody shall wait for it.
+    sqlx::raw_sql("PRAGMA busy_timeout = 2000; PRAGMA wal_checkpoint(TRUNCATE)")
+        .execute(&mut *connection)
+        .await?;
+    Ok(())
+}
+
+/// An address as it may be shown.
+fn without_password(url: &str) -> &str {
+    match url.strip_prefix("sqlite://") {
+        Some(file) => file,
+        None => url.rsplit_once('@').map_or(url, |(_, place)| place),
+    }
+}
+
+/// The file of a SQLite database; `None` for PostgreSQL.
+pub fn sqlite_file(url: &str) -> Result<Option<PathBuf>> {
     if !url.starts_with("sqlite:") {
         return Ok(None);
     }
@@ -129,10 +185,12 @@ fn sqlite_file(url: &str) -> Result<Option<PathBuf>> {
 
 async fn connect(url: &str, connections: u32, trust: Option<Arc<Trust>>) -> Result<DatabaseConnection> {
     let mut options = ConnectOptions::new(url);
-    options.sqlx_logging(false).max_connections(connections).acquire_timeout(BUSY);
+    options.sqlx_logging(false).max_connections(connections);
     if url.starts_with("sqlite:") {
         // A file does not grow old; one that was replaced would be opened anew in its place.
-        options.idle_timeout(None).max_lifetime(None);
+        options.acquire_timeout(BUSY).idle_timeout(None).max_lifetime(None);
+    } else {
+        options.acquire_timeout(NO_CONNECTION);
     }
     options.map_sqlx_sqlite_opts(|sqlite| {
         sqlite

@@ -1,4 +1,4 @@
-//! What can go wrong with a database, in seven kinds.
+//! What can go wrong with a database, in eight kinds.
 
 use sea_orm::{DbErr, RuntimeErr, SqlErr, sqlx};
 
@@ -8,6 +8,9 @@ pub enum Error {
     /// There is no such thing.
     #[error("{0} does not exist")]
     NotFound(String),
+    /// There is no database of ours at this address, and it was not to be made.
+    #[error("there is no database at {0}; `hailong serve`, `import`, `demo`, `user` and `restore` make one")]
+    NoDatabase(String),
     /// Something with this name is already there.
     #[error("{0} is already taken")]
     Conflict(String),
@@ -103,7 +106,6 @@ impl Error {
             (_, "53100") | (Ok(13), _) => "the disk is full",
             (_, "25006") | (Ok(8), _) => "the database is read only",
             (_, "58030") | (Ok(10), _) => "the disk cannot be read or written",
-            (_, "53300") => "the database has no connection left",
             (Ok(5 | 6), _) => "another process keeps the database busy",
             _ => "the database cannot be reached",
         }

@@ -25,7 +25,7 @@ impl OpenedFiles {
             let identity = identity(&path);
             (path, identity)
         };
-        Self(all(database).map(with_identity).collect())
+        Self(with_side_files(database).map(with_identity).collect())
     }
 
     /// Whether the path still leads to the files that are open.
@@ -39,8 +39,8 @@ fn identity(path: &Path) -> Option<(u64, u64)> {
     fs::metadata(path).ok().map(|file| (file.dev(), file.ino()))
 }
 
-/// The database and its side files.
-pub(super) fn all(database: &Path) -> impl Iterator<Item = PathBuf> {
+/// The paths of a SQLite database and its side files.
+pub fn with_side_files(database: &Path) -> impl Iterator<Item = PathBuf> {
     let side = |suffix: &&str| {
         let mut name = database.as_os_str().to_owned();
         name.push(suffix);
@@ -50,7 +50,7 @@ pub(super) fn all(database: &Path) -> impl Iterator<Item = PathBuf> {
 }
 
 /// Makes an empty file and its folder where there is none; SQLite gives its side files the same permissions.
-pub(super) fn make(database: &Path) -> Result<()> {
+pub fn make(database: &Path) -> Result<()> {
     let failed = |what: &Path, error: std::io::Error| {
         Error::Unavailable(DbErr::Custom(format!("cannot make {}: {error}", what.display())))
     };
@@ -65,7 +65,7 @@ pub(super) fn make(database: &Path) -> Result<()> {
 
 /// Takes the permissions of everybody else away from files of earlier versions.
 pub(super) fn keep_from_others(database: &Path) {
-    for path in all(database) {
+    for path in with_side_files(database) {
         let Ok(file) = fs::metadata(&path) else { continue };
         if file.is_file() && file.mode() & 0o077 != 0 {
             match fs::set_permissions(&path, Permissions::from_mode(OWNER_ONLY)) {

@@ -15,6 +15,7 @@ pub mod forms;
 pub mod lineage;
 pub mod links;
 pub mod points;
+mod probe;
 mod procedures;
 pub mod published;
 pub mod responses;
@@ -31,9 +32,11 @@ pub use agencies::{
     AgencyRow, agencies, agency_is_used, agency_pasts, keep_past, remove_agency, save_agencies,
 };
 pub use blocks::{block_is_used, blocks, make_block, remove_block, save_block};
-pub use connect::Database;
+pub use connect::{Database, sqlite_file};
 pub use error::Error;
+pub use files::{make as make_file, with_side_files};
 pub use points::Point;
+pub use probe::{Content, content, content_of_backup, wait_until_unused};
 pub use procedures::{procedures, remove_procedure, save_procedure};
 pub use rounds::Round;
 pub use service_areas::{

@@ -9,6 +9,7 @@
 mod agencies;
 mod attacks;
 mod commands;
+mod copies;
 mod crash;
 mod faults;
 mod files;
