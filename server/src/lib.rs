@@ -11,6 +11,7 @@ pub mod cli;
 pub mod clock;
 pub mod demo;
 pub mod export;
+mod housekeeping;
 pub mod import;
 pub mod intake;
 pub mod metrics;

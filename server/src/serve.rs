@@ -1,10 +1,11 @@
-//! `hailong serve`: listeners, housekeeping, and an orderly end.
+//! `hailong serve`: listeners, and an orderly end.
 
 use crate::{
     clock::Clock,
+    housekeeping::keep_house,
     intake::Queue,
     metrics::Metrics,
-    store::{Database, sessions, settings, visits},
+    store::{Database, settings},
     web::{App, Peer, router},
 };
 use anyhow::{Context, Result, anyhow, bail};
@@ -84,7 +85,7 @@ pub async fn serve(url: &str, arguments: ServeArguments) -> Result<()> {
         );
     }
     let _ = writeln!(std::io::stderr(), "listening on {own}");
-    let housekeeping = tokio::spawn(forget_visits(database.clone(), clock));
+    let housekeeping = tokio::spawn(keep_house(database.clone(), clock));
     let metrics_server = metrics_listener.map(|listener| {
         let routes = Router::new().route("/metrics", get(move || async move { metrics.text() }));
         tokio::spawn(async move { axum::serve(listener, routes).await })
@@ -174,22 +175,4 @@ fn asked_to_stop() -> Result<impl Future<Output = ()>> {
             _ = interrupt.recv() => {}
         }
     })
-}
-
-/// A one-visit key lives a day in the browser, so its hash may go the day after.
-async fn forget_visits(database: Database, clock: Clock) {
-    let mut hourly = tokio::time::interval(Duration::from_secs(3_600));
-    loop {
-        hourly.tick().await;
-        let yesterday = clock.today().plus_days(-1);
-        let forgotten = async {
-            let transaction = database.write().await?;
-            visits::forget_before(&transaction, yesterday).await?;
-            sessions::forget_expired(&transaction, Clock::seconds()).await?;
-            Ok::<_, crate::store::Error>(transaction.commit().await?)
-        };
-        if let Err(error) = forgotten.await {
-            tracing::warn!(%error, "old visit keys and sessions could not be forgotten; trying again in an hour");
-        }
-    }
 }

@@ -37,6 +37,7 @@ mod day;
 pub mod form;
 pub mod index;
 mod lineage;
+mod looks;
 mod people;
 mod round;
 mod sample;
@@ -50,6 +51,7 @@ pub use answers::{Answer, AnswerFault, AnswerProblem, Answers, Intake, RESPONSE_
 pub use codes::{Code, CodeFault, Locale, Slug};
 pub use day::{Day, DayFault, Month};
 pub use lineage::{LineageEvent, LineageFault, LineageKind, LineagePart, same_agency, same_coverage};
+pub use looks::Looks;
 pub use people::{Grant, Permission, Reach, Role};
 pub use round::{
     Audience, Channel, PointPlan, Population, RoundDocument, RoundFault, RoundState, Sample, Stage,

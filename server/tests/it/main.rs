@@ -18,6 +18,7 @@ mod gates;
 mod golden;
 mod http;
 mod intake;
+mod order;
 mod people;
 mod responses;
 mod results;
