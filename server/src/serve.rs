@@ -1,6 +1,7 @@
 //! `hailong serve`: listeners, and an orderly end.
 
 use crate::{
+    auth::Client,
     clock::Clock,
     housekeeping::keep_house,
     intake::Queue,
@@ -9,11 +10,7 @@ use crate::{
     web::{App, Peer, router},
 };
 use anyhow::{Context, Result, anyhow, bail};
-use axum::{
-    Router,
-    http::{HeaderMap, Request},
-    routing::get,
-};
+use axum::{Router, http::Request, routing::get};
 use clap::Args;
 use hyper::{
     body::Incoming,
@@ -26,7 +23,7 @@ use hyper_util::{
     service::TowerToHyperService,
 };
 use std::io::Write;
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -140,8 +137,9 @@ async fn answer(listener: TcpListener, routes: Router, behind_proxy: bool, stop:
         };
         let inner = TowerToHyperService::new(routes.clone());
         let service = service_fn(move |mut request: Request<Incoming>| {
-            let forwarded = behind_proxy.then(|| forwarded_for(request.headers())).flatten();
-            request.extensions_mut().insert(Peer(forwarded.unwrap_or(address.ip())));
+            let forwarded = behind_proxy.then(|| Client::forwarded(request.headers())).flatten();
+            let client = forwarded.unwrap_or(Client::Address(address.ip()));
+            request.extensions_mut().insert(Peer(client));
             inner.call(request)
         });
         let connection = connections.watch(http.serve_connection(TokioIo::new(stream), service));
@@ -153,12 +151,6 @@ async fn answer(listener: TcpListener, routes: Router, behind_proxy: bool, stop:
     if drained.is_err() {
         tracing::warn!("some requests did not finish in time; every answer that was taken is still written");
     }
-}
-
-/// Whom the proxy before us has seen: the last address, for those before it anybody can write.
-fn forwarded_for(headers: &HeaderMap) -> Option<IpAddr> {
-    let last = headers.get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?;
-    last.rsplit(',').next()?.trim().parse().ok()
 }
 
 async fn listen(address: SocketAddr) -> Result<TcpListener> {

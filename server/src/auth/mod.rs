@@ -5,6 +5,7 @@
 //! committed together with its entry in the audit log. What roles permit is `domain`'s; pages are `web::admin`.
 
 mod act;
+mod client;
 mod gate;
 mod password;
 mod second_factor;
@@ -13,6 +14,7 @@ mod session;
 mod throttle;
 
 pub use act::{Act, Actor};
+pub(crate) use client::Client;
 pub(crate) use gate::SESSION_COOKIE;
 pub use gate::{
     Anyone, ApproveForms, Begins, Decision, Denied, FollowRounds, Gate, HalfSignedIn, InRound,

@@ -5,13 +5,13 @@
 //! elsewhere, however often, does not slow down the owner's browser. An attempt counts before it is looked at, so that many at
 //! once are no more than one after the other; a right one takes the count away. Counts are kept in memory only.
 
+use super::Client;
 use crate::hex;
 use axum::http::HeaderMap;
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
-use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -154,21 +154,15 @@ fn signature(secret: &[u8], email: &str, word: &str) -> String {
     hex(&mac.finalize().into_bytes()[..16])
 }
 
-/// From where somebody tries to sign in to an account. IPv6 addresses count by their /64, which one client has to itself.
-pub(crate) fn origin_of(secret: &[u8], email: &str, headers: &HeaderMap, peer: Option<IpAddr>) -> Origin {
+/// From where somebody tries to sign in to an account.
+pub(crate) fn origin_of(secret: &[u8], email: &str, headers: &HeaderMap, peer: Option<&Client>) -> Origin {
     let cookies = headers.get_all(axum::http::header::COOKIE).iter().filter_map(|v| v.to_str().ok());
     let mut pairs = cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
     let device = pairs.find_map(|(name, value)| {
         let (word, signed) = value.split_once('.').filter(|_| name == DEVICE)?;
         (signed == signature(secret, email, word)).then(|| Origin::Device(word.to_owned()))
     });
-    device.unwrap_or_else(|| {
-        Origin::Network(match peer {
-            Some(IpAddr::V6(address)) if address.to_ipv4_mapped().is_none() => hex(&address.octets()[..8]),
-            Some(address) => address.to_canonical().to_string(),
-            None => String::new(),
-        })
-    })
+    device.unwrap_or_else(|| Origin::Network(peer.map(Client::network).unwrap_or_default()))
 }
 
 #[cfg(test)]
@@ -232,13 +226,14 @@ mod tests {
         let cookie = device_cookie(b"secret", "a@b.vn", true);
         let mut headers = HeaderMap::new();
         headers.insert(COOKIE, HeaderValue::try_from(cookie.split(';').next().unwrap()).unwrap());
-        let peer = Some("203.0.113.7".parse().unwrap());
+        let peer = Client::Address("203.0.113.7".parse().unwrap());
+        let peer = Some(&peer);
         let network = Origin::Network("203.0.113.7".to_owned());
         assert!(matches!(origin_of(b"secret", "a@b.vn", &headers, peer), Origin::Device(_)));
         assert_eq!(origin_of(b"secret", "c@b.vn", &headers, peer), network);
         assert_eq!(origin_of(b"other", "a@b.vn", &headers, peer), network);
-        let near = ["2001:db8:1:2::3", "2001:db8:1:2:4::5"].map(|a| a.parse().ok());
-        let places = near.map(|peer| origin_of(b"secret", "a@b.vn", &HeaderMap::new(), peer));
+        let near = ["2001:db8:1:2::3", "2001:db8:1:2:4::5"].map(|a| Client::Address(a.parse().unwrap()));
+        let places = near.map(|peer| origin_of(b"secret", "a@b.vn", &HeaderMap::new(), Some(&peer)));
         assert_eq!(places[0], places[1]);
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::http::Server;
 use crate::staff::{PASSWORD, Staff, add_account, code, hidden, link_on, without_second_factor};
-use crate::support::{golden, on_both};
+use crate::support::{Place, golden, on_both};
 
 #[test]
 fn the_first_account_needs_the_code_from_the_terminal_and_there_is_no_second_first_one() {
@@ -96,6 +96,36 @@ fn guessing_is_slowed_down_where_it_happens_and_the_owner_is_never_locked_out() 
         assert_eq!((in_again.status, in_again.header("location")), (303, "/admin"));
         assert!(!server.stop().contains("203.0.113"), "addresses are not logged");
     });
+}
+
+#[test]
+fn a_stranger_locks_nobody_else_out_however_the_proxy_writes_addresses() {
+    let place = Place::sqlite();
+    without_second_factor(&place);
+    let server = Server::start_with(&place, &["--behind-proxy"]);
+    let sign_in = |email: &str, password: &str, from: &str| {
+        let pairs = [("email", email), ("password", password)];
+        let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
+        let headers = [("origin", &*server.base), ("x-forwarded-for", from)];
+        server.post("/admin/sign-in", &body, &headers).status
+    };
+    for (n, (stranger, owner)) in [
+        ("203.0.113.9:500{}", "198.51.100.4:5001"),
+        ("[2001:db8::{}]:5001", "[2001:db8:7::9]:5001"),
+        ("\"[2001:db8:8::{}]\"", "\"[2001:db8:9::9]\""),
+        ("_stranger", "_owner"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let email = format!("lan{n}@x.vn");
+        add_account(&place, &server, &email, "leader", None);
+        // Neither another port nor another address of one network is another place.
+        let guesses =
+            (0..7).map(|i| sign_in(&email, "a wrong password", &stranger.replace("{}", &i.to_string())));
+        assert_eq!(guesses.collect::<Vec<_>>(), [422, 422, 422, 422, 422, 429, 429], "{stranger}");
+        assert_eq!(sign_in(&email, PASSWORD, owner), 303, "{owner}, in a browser that nobody knows yet");
+    }
 }
 
 #[test]

@@ -80,7 +80,8 @@ pub(super) async fn check_code(
     let (carried, code) = (Carried::of(&posted), posted.text("code").to_lowercase());
     let next = Some(posted.text("next")).filter(|next| is_inside(next)).unwrap_or("");
     let again = |fault| code_page(&account.language, next, carried.as_ref(), Some(fault));
-    let from = origin_of(&app.device_secret, &account.email, &headers, peer.map(|Extension(Peer(a))| a));
+    let peer = peer.as_ref().map(|Extension(Peer(client))| client);
+    let from = origin_of(&app.device_secret, &account.email, &headers, peer);
     if let Err(wait) = app.throttle.attempt(Guess::Code, &account.email, &from) {
         let page = again(wait_text(texts, wait));
         return Ok(waiting((StatusCode::TOO_MANY_REQUESTS, page).into_response(), wait));

@@ -6,7 +6,7 @@ use super::{
     posted::Posted,
 };
 use crate::{
-    auth::{Actor, Anyone, Denied, Guess, SignedIn, Stage, Who, device_cookie, origin_of},
+    auth::{Actor, Anyone, Client, Denied, Guess, SignedIn, Stage, Who, device_cookie, origin_of},
     store::{self, accounts},
 };
 use app::{
@@ -21,14 +21,13 @@ use axum::{
 };
 use domain::Locale;
 use serde_json::Value;
-use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use tower_sessions::Session;
 
 /// Where a request comes from, for slowing down guesses; nothing of it is kept.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Peer(pub(crate) IpAddr);
+#[derive(Debug, Clone)]
+pub(crate) struct Peer(pub(crate) Client);
 
 /// Something that was sent when the session had ended.
 #[derive(Debug, Clone)]
@@ -138,7 +137,8 @@ pub(super) async fn create_session(
         sign_in_page(&asked, &email, next, carried.as_ref(), Ok(Some(fault)), status).into_response()
     };
     let texts = Texts::of(&asked);
-    let from = origin_of(&app.device_secret, &email, &headers, peer.map(|Extension(Peer(address))| address));
+    let peer = peer.as_ref().map(|Extension(Peer(client))| client);
+    let from = origin_of(&app.device_secret, &email, &headers, peer);
     if let Err(wait) = app.throttle.attempt(Guess::Password, &email, &from) {
         return Ok(waiting(again(wait_text(texts, wait), StatusCode::TOO_MANY_REQUESTS), wait));
     }
