@@ -367,6 +367,7 @@ round-form-hint = The round keeps the version that is chosen.
 round-from = Answers from
 round-to = Until
 round-ends-before = The round would end before it begins.
+round-grace = A form that was opened on the last day is taken until { $hours } o’clock in the morning after and counts for that day. Closing by hand ends it at once.
 round-series = Series
 round-series-hint = Rounds of one series are drawn on one line over the years. Empty: those with the same form.
 round-plan = being planned

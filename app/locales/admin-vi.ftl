@@ -367,6 +367,7 @@ round-form-hint = Đợt giữ nguyên phiên bản đã chọn.
 round-from = Nhận phiếu từ ngày
 round-to = Đến hết ngày
 round-ends-before = Đợt sẽ kết thúc trước khi bắt đầu.
+round-grace = Phiếu người dân đã mở trong ngày cuối vẫn được nhận đến { $hours } giờ sáng hôm sau và tính vào ngày cuối. Đóng đợt bằng tay thì ngừng nhận ngay.
 round-series = Chuỗi
 round-series-hint = Các đợt cùng chuỗi được vẽ trên một đường qua các năm. Để trống: các đợt dùng cùng phiếu.
 round-plan = đang lập kế hoạch

@@ -1,6 +1,6 @@
-//! Local days, by `HAILONG_TIMEZONE` (default Asia/Ho_Chi_Minh). Nothing finer than a day is ever taken of a citizen.
+//! Local days, by `HAILONG_TIMEZONE` (default Asia/Ho_Chi_Minh). Nothing finer than a day is ever stored of a citizen.
 
-use domain::Day;
+use domain::{Day, LocalHour};
 use jiff::{Timestamp, tz::TimeZone};
 
 /// The clock of the administration.
@@ -36,6 +36,12 @@ impl Clock {
     /// Today, here.
     pub fn today(&self) -> Day {
         Day::new(Timestamp::now().to_zoned(self.0.clone()).date())
+    }
+
+    /// Today and the hour, here: whether an answer still comes in time.
+    pub fn hour(&self) -> LocalHour {
+        let now = Timestamp::now().to_zoned(self.0.clone());
+        LocalHour { day: Day::new(now.date()), hour: now.hour().unsigned_abs() }
     }
 
     /// Now, in Unix seconds; for sessions and links of staff.

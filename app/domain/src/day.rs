@@ -28,6 +28,15 @@ impl Day {
     }
 }
 
+/// A local day and its hour, to decide what still comes in time. Of a citizen it is never stored: a response keeps its day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LocalHour {
+    /// The day.
+    pub day: Day,
+    /// The hour of its clock, 0 to 23.
+    pub hour: u8,
+}
+
 /// What is no calendar day.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0:?} is not a day like 2026-11-22")]

@@ -49,12 +49,13 @@ pub use agency::{
 };
 pub use answers::{Answer, AnswerFault, AnswerProblem, Answers, Intake, RESPONSE_COLUMNS, Words, accept};
 pub use codes::{Code, CodeFault, Locale, Slug};
-pub use day::{Day, DayFault, Month};
+pub use day::{Day, DayFault, LocalHour, Month};
 pub use lineage::{LineageEvent, LineageFault, LineageKind, LineagePart, same_agency, same_coverage};
 pub use looks::Looks;
 pub use people::{Grant, Permission, Reach, Role};
 pub use round::{
-    Audience, Channel, PointPlan, Population, RoundDocument, RoundFault, RoundState, Sample, Stage,
+    Audience, Channel, GRACE_HOURS, PointPlan, Population, RoundDocument, RoundFault, RoundState, Sample,
+    Stage,
 };
 pub use sample::{ByCell, Formula, Precision, Quota, SampleRule, WhenFull, sample_sizes};
 pub use text::Text;

@@ -1,7 +1,7 @@
 //! A round as it is planned: form version, period, agencies × service areas, index definition, points.
 
 use crate::{
-    Code, Day, Quota, Slug, Text,
+    Code, Day, LocalHour, Quota, Slug, Text,
     index::{Definition, Design, Stratum},
 };
 use serde::{Deserialize, Serialize};
@@ -58,6 +58,11 @@ pub enum Sample {
     /// Drawn at random from a frame.
     Drawn,
 }
+
+/// So many hours of the clock after the end of its last day a round still takes answers: whoever opened the form before
+/// midnight must not lose what they wrote, however long they were interrupted that evening. Nobody is shown the form any
+/// more in this time, and before people begin work the next morning it is over.
+pub const GRACE_HOURS: u8 = 3;
 
 /// How far a round has been brought by those who run it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -242,6 +247,21 @@ impl RoundDocument {
     }
 
     /// Checks what can be checked without form and database.
+    /// The day under which an answer is stored that comes now; `None` where none is taken. A form that was opened on the last
+    /// day may come [`GRACE_HOURS`] later and belongs to that day; a round that was closed by hand takes nothing.
+    pub fn answer_day(&self, stage: Stage, now: LocalHour) -> Option<Day> {
+        match self.state(stage, now.day) {
+            RoundState::Open => Some(now.day),
+            RoundState::Closed if self.is_in_grace(stage, now) => Some(self.to),
+            RoundState::Closed | RoundState::Planned => None,
+        }
+    }
+
+    /// Whether the last day has passed and forms that were opened on it are still taken.
+    pub fn is_in_grace(&self, stage: Stage, now: LocalHour) -> bool {
+        stage == Stage::Open && now.day == self.to.plus_days(1) && now.hour < GRACE_HOURS
+    }
+
     pub fn check(&self) -> Result<(), RoundFault> {
         if self.to < self.from {
             return fault(
@@ -342,6 +362,45 @@ impl RoundDocument {
         match self.population.as_ref().and_then(|p| p.get(agency)) {
             Some(Population::ByServiceArea(areas)) => areas.contains_key(service_area),
             _ => true,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn on(text: &str, hour: u8) -> LocalHour {
+        LocalHour { day: text.parse().unwrap(), hour }
+    }
+
+    #[test]
+    fn a_form_opened_on_the_last_day_is_taken_for_some_hours_and_counts_for_that_day() {
+        let round: RoundDocument = serde_json::from_value(json!({
+            "code": "r", "title": {"vi": "Đợt"}, "form": "f", "from": "2026-02-01", "to": "2026-02-28",
+            "index": {"scoring": "top2", "aggregation": "items"},
+        }))
+        .unwrap();
+        let day = |now| round.answer_day(Stage::Open, now).map(|day| day.to_string());
+        assert_eq!(day(on("2026-01-31", 23)), None);
+        assert_eq!(day(on("2026-02-01", 0)).as_deref(), Some("2026-02-01"));
+        assert_eq!(day(on("2026-02-28", 23)).as_deref(), Some("2026-02-28"));
+        // Past midnight the round is over for who comes, and not for who was there before; the month stays February.
+        for hour in 0..GRACE_HOURS {
+            let now = on("2026-03-01", hour);
+            assert_eq!(day(now).as_deref(), Some("2026-02-28"), "{hour}");
+            assert_eq!(round.state(Stage::Open, now.day), RoundState::Closed);
+            assert!(round.is_in_grace(Stage::Open, now));
+        }
+        for late in [on("2026-03-01", GRACE_HOURS), on("2026-03-01", 23), on("2026-03-02", 0)] {
+            assert_eq!(day(late), None);
+            assert!(!round.is_in_grace(Stage::Open, late));
+        }
+        for stage in [Stage::Plan, Stage::Test, Stage::Closed] {
+            for now in [on("2026-02-15", 12), on("2026-03-01", 0)] {
+                assert_eq!(round.answer_day(stage, now), None, "closing by hand is immediate: {stage:?}");
+            }
         }
     }
 }

@@ -20,6 +20,7 @@ mod http;
 mod intake;
 mod order;
 mod people;
+mod period;
 mod responses;
 mod results;
 mod rounds;

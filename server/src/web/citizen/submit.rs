@@ -57,9 +57,11 @@ pub(in super::super) async fn create_response(
             point = fresh;
         }
     }
-    // One day for the whole request, though it may arrive slowly over midnight.
-    let today = app.clock.today();
-    if let Some(page) = not_open(&point, &language, today) {
+    // One moment for the whole request. The body may have come slowly over midnight, or the form been opened before it.
+    let now = app.clock.hour();
+    let day = point.round.document.answer_day(point.round.stage, now);
+    let is_open = day.is_some() && point.point.retired.is_none();
+    if !is_open && let Some(page) = not_open(&point, &language, now.day) {
         return Ok(page.into_response());
     }
     let refuse = |status, text: &str| {
@@ -106,7 +108,7 @@ pub(in super::super) async fn create_response(
         id: Uuid::new_v4(),
         round_id: point.round.id,
         point_id: point.point.id,
-        day: today,
+        day: day.unwrap_or(now.day),
         language: language.to_string(),
         weight: UNIT_WEIGHT,
         batch_id: None,
@@ -127,7 +129,7 @@ pub(in super::super) async fn create_response(
             app.metrics.count(Submission::Refused);
             app.points.forget();
             let now = match find(&app, &slug, asked.lang.as_deref()).await? {
-                Ok((point, language)) => not_open(&point, &language, today),
+                Ok((point, language)) => not_open(&point, &language, now.day),
                 Err(page) => Some(page),
             };
             Ok(now.unwrap_or_else(|| full_page(&language)).into_response())

@@ -25,7 +25,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::{
-    Agency, Audience, Code, Day, Locale, RoundDocument, Sample, Stage, Text,
+    Agency, Audience, Code, Day, GRACE_HOURS, Locale, RoundDocument, Sample, Stage, Text,
     form::Form as Questionnaire,
     index::{Aggregation, Definition, Method, Scoring},
 };
@@ -55,7 +55,8 @@ pub(in crate::web::admin) fn basic_fields(
         fields.push(one("form", kind, "round-form").hint(texts.get("round-form-hint")));
     }
     fields.push(one("from", Kind::Day, "round-from"));
-    fields.push(one("to", Kind::Day, "round-to"));
+    let grace = texts.with("round-grace", [("hours", GRACE_HOURS.into())]);
+    fields.push(one("to", Kind::Day, "round-to").hint(grace));
     fields
 }
 

@@ -18,7 +18,7 @@ use app::{
     admin::{Block, Field, Form, Kind, Tone},
 };
 use axum::{extract::State, http::StatusCode};
-use domain::{Agency, Audience, Day, Locale, Permission, Reach, RoundState, Stage};
+use domain::{Agency, Audience, Day, GRACE_HOURS, Locale, Permission, Reach, RoundState, Stage};
 use std::sync::Arc;
 
 /// `GET /admin/rounds/{round}`
@@ -192,8 +192,11 @@ fn actions(
         }
     };
     let reason = || Field::new("reason", Kind::Text, texts.get("reason"));
-    let last =
-        || Field::new("day", Kind::Day, texts.get("round-new-end")).holding(round.document.to.to_string());
+    let last = || {
+        let grace = texts.with("round-grace", [("hours", GRACE_HOURS.into())]);
+        let field = Field::new("day", Kind::Day, texts.get("round-new-end"));
+        field.hint(grace).holding(round.document.to.to_string())
+    };
     let unpublish = || {
         let form = step("unpublish", "round-unpublish", Tone::Grave, vec![reason()]);
         ("round-unpublish", "round-unpublish-lead", form)

@@ -36,7 +36,8 @@ pub(in crate::web::admin) async fn update_stage(
     posted: Posted,
 ) -> Result<Response, Denied> {
     let texts = Texts::of(over.may.person.language());
-    let today = app.clock.today();
+    let now = app.clock.hour();
+    let today = now.day;
     let act = over.may.act(&app).await?;
     let round = rounds::by_id(act.on(), over.round.id).await?;
     let mut faults = Faults::new();
@@ -62,7 +63,8 @@ pub(in crate::web::admin) async fn update_stage(
         ("reopen" | "extend", Stage::Open | Stage::Closed, _) => Some(Stage::Open),
         ("publish", _, RoundState::Closed) => {
             document.audience = Audience::Public;
-            Some(round.stage)
+            // What is published does not move: forms that were opened on the last day are taken no longer.
+            Some(if document.is_in_grace(round.stage, now) { Stage::Closed } else { round.stage })
         }
         ("unpublish", Stage::Open | Stage::Closed, _) => {
             document.audience = Audience::Staff;
