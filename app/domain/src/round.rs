@@ -158,7 +158,8 @@ pub struct RoundDocument {
     /// Whether pages show numbers at once instead of in steps of `minimum_cell`.
     #[serde(default)]
     pub live: bool,
-    /// How answers become an index.
+    /// How answers become an index; means nothing where the form has none, and may be left out there alone.
+    #[serde(default)]
     pub index: Definition,
     /// Agencies taking part; left out: all that exist in the period.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -246,7 +247,6 @@ impl RoundDocument {
         }
     }
 
-    /// Checks what can be checked without form and database.
     /// The day under which an answer is stored that comes now; `None` where none is taken. A form that was opened on the last
     /// day may come [`GRACE_HOURS`] later and belongs to that day; a round that was closed by hand takes nothing.
     pub fn answer_day(&self, stage: Stage, now: LocalHour) -> Option<Day> {
@@ -262,6 +262,7 @@ impl RoundDocument {
         stage == Stage::Open && now.day == self.to.plus_days(1) && now.hour < GRACE_HOURS
     }
 
+    /// Checks what can be checked without form and database.
     pub fn check(&self) -> Result<(), RoundFault> {
         if self.to < self.from {
             return fault(

@@ -7,10 +7,10 @@ use crate::{
     export::{Format, export_responses, index_csv, index_json},
     import::{self, ImportError},
     report::{self, By},
-    store::{Database, audit, forms, responses, rounds},
+    store::{Database, Round, audit, forms, responses, rounds},
 };
 use anyhow::{Context, Result};
-use domain::{Locale, templates};
+use domain::{Locale, index::AreaSums, templates};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::{BufWriter, Write};
 use std::path::Path;
@@ -70,9 +70,12 @@ pub(super) async fn import(url: &str, import: Import) -> Result<ExitCode> {
                 Some(document) if !file.exists() => document.as_bytes().to_vec(),
                 _ => read(&file)?,
             };
-            import::import_form(&database, &bytes)
-                .await
-                .map(|form| format!("{} {}\n", form.code, form.version))
+            import::import_form(&database, &bytes).await.map(|form| {
+                if !form.has_index {
+                    say(format!("the form {} has no index: its answers are counted and exported", form.code));
+                }
+                format!("{} {}\n", form.code, form.version)
+            })
         }
         Import::Round { file } => import::import_round(&database, &read(&file)?).await.map(|round| {
             let points = round.points.iter();
@@ -133,8 +136,16 @@ pub(super) async fn rounds(url: &str, format: ListFormat) -> Result<ExitCode> {
 pub(super) async fn index(url: &str, round: &str, by: By, format: RowFormat) -> Result<ExitCode> {
     let database = Database::open_existing(url).await?;
     let round = rounds::by_code(database.reader(), round).await?;
+/// Tells what whoever reads the index of a round should know.
+fn warn(round: &Round, sums: &[AreaSums]) {
+    if !round.form.has_index() {
+        say(format!("the form {} has no index", round.document.form));
+    }
+    report::warnings(round, sums).iter().for_each(say);
+}
+
     let sums = report::sums(&database, &round).await?;
-    report::warnings(&round, &sums).iter().for_each(say);
+    warn(&round, &sums);
     let rows = report::rows(&round, &sums, by, &Locale::vi());
     print(&match format {
         RowFormat::Table => index_table(&rows),
@@ -153,7 +164,7 @@ pub(super) async fn export(url: &str, export: Export) -> Result<ExitCode> {
         Export::Index { round: wanted, by } => {
             let round = rounds::by_code(database.reader(), &wanted.round).await?;
             let sums = report::sums(&database, &round).await?;
-            report::warnings(&round, &sums).iter().for_each(say);
+            warn(&round, &sums);
             let rows = report::rows(&round, &sums, by, &Locale::vi());
             let text = match wanted.format {
                 Format::Csv => index_csv(&rows),

@@ -16,6 +16,8 @@ pub struct StoredVersion {
     pub code: Code,
     /// 1, 2, 3, …
     pub version: i32,
+    /// Whether answers to it become an index.
+    pub has_index: bool,
 }
 
 /// Checks and stores a form document.
@@ -25,7 +27,7 @@ pub async fn import_form(database: &Database, bytes: &[u8]) -> Result<StoredVers
         .map_err(|_| ImportError::Unreadable("the file is not UTF-8".to_owned()))?;
     let value: serde_json::Value =
         serde_json::from_str(text).map_err(|e| ImportError::Unreadable(format!("not JSON: {e}")))?;
-    let form = Form::read(&value).map_err(|fault| ImportError::Document(fault.to_string()))?;
+    let form = Form::read_new(&value).map_err(|fault| ImportError::Document(fault.to_string()))?;
     let act = Act::of_command_line(database).await?;
     let stored = forms::save(act.on(), &form.code, &digest(&value), text, &forms::About::default()).await?;
     // What the command line brings in needs no second person; what waits for one on the pages is not published past them.
@@ -36,7 +38,7 @@ pub async fn import_form(database: &Database, bytes: &[u8]) -> Result<StoredVers
     }
     let subject = format!("{} {}", form.code, stored.version);
     act.done("form.import", &subject, "", serde_json::Value::Null).await?;
-    Ok(StoredVersion { code: form.code, version: stored.version })
+    Ok(StoredVersion { has_index: form.has_index(), code: form.code, version: stored.version })
 }
 
 /// A digest of the value, whatever its blanks and the order of its keys.

@@ -39,6 +39,10 @@ pub async fn import_round(database: &Database, bytes: &[u8]) -> Result<ImportedR
     };
     let exchange = serde_json::from_str(&stored.document).map_err(refused)?;
     let form = Form::read(&exchange).map_err(refused)?;
+    if form.has_index() && !has_definition(bytes) {
+        let what = format!("index: is missing; the form {} has an index", form.code);
+        return Err(ImportError::Document(what));
+    }
     Method::new(&form, &document.index).map_err(refused)?;
     let agencies = agencies_of(&document, store::agencies(transaction).await?)?;
     let areas = service_areas_of(&document, store::service_areas(transaction).await?)?;
@@ -82,6 +86,15 @@ pub async fn import_round(database: &Database, bytes: &[u8]) -> Result<ImportedR
     let details = json!({"points": plans.len()});
     act.done("round.import", document.code.as_str(), "", details).await?;
     Ok(ImportedRound { code: document.code, points: plans })
+}
+
+/// Whether a round file says how answers become an index.
+fn has_definition(bytes: &[u8]) -> bool {
+    #[derive(serde::Deserialize)]
+    struct Given {
+        index: Option<serde::de::IgnoredAny>,
+    }
+    serde_json::from_slice(bytes).is_ok_and(|given: Given| given.index.is_some())
 }
 
 fn refused(fault: impl std::fmt::Display) -> ImportError {

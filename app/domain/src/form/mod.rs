@@ -38,6 +38,10 @@ pub struct Form {
 }
 
 impl Form {
+    /// Whether answers to it become an index. One without is a survey all the same: its answers are counted and exported.
+    pub fn has_index(&self) -> bool {
+        !self.tree.items.is_empty()
+    }
     /// The cell of a code.
     pub fn cell(&self, code: &str) -> Option<(usize, &Cell)> {
         self.by_code.get(code).map(|&i| (i, &self.cells[i]))

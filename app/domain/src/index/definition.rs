@@ -20,6 +20,13 @@ pub struct Definition {
     pub points: Option<BTreeMap<Code, BTreeMap<String, f64>>>,
 }
 
+/// What stands in a round whose form has no index: it scores nothing.
+impl Default for Definition {
+    fn default() -> Self {
+        Self { scoring: Scoring::Top2, aggregation: Aggregation::Pooled, weights: None, points: None }
+    }
+}
+
 /// What one answer is worth, as a fraction. The `score` of a label decides, never its value or printed order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -10,9 +10,6 @@ use std::ops::Range;
 /// Why a definition does not fit its form.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum DefinitionFault {
-    /// The form has no index tree.
-    #[error("index: the form {0} has no items, so there is nothing to index")]
-    NoItems(Code),
     /// `top2` needs four levels or more.
     #[error("index.scoring: top2 needs at least four levels; the scale {scale} has {levels}")]
     TooFewLevels {
@@ -65,12 +62,10 @@ pub struct Method {
 }
 
 impl Method {
-    /// Checks a definition against a form and compiles it.
+    /// Checks a definition against a form and compiles it. Of a form without an index ([`Form::has_index`]) it scores nothing,
+    /// and every node is without an estimate.
     pub fn new(form: &Form, definition: &Definition) -> Result<Self, DefinitionFault> {
         let tree = &form.tree;
-        if tree.items.is_empty() {
-            return Err(DefinitionFault::NoItems(form.code.clone()));
-        }
         if definition.points.is_some() && definition.scoring != Scoring::Points {
             return Err(DefinitionFault::PointsMisplaced);
         }

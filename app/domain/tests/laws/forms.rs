@@ -109,3 +109,65 @@ fn a_damaged_form_is_refused_with_the_path_of_the_fault() {
         assert!(Form::read(&not_a_form).is_err());
     }
 }
+
+/// What a document is refused for that is to become a form, after a value was put into it.
+fn fault_of_new(pointer: &str, key: &str, value: Value) -> Option<String> {
+    let mut changed = document();
+    changed.pointer_mut(pointer).unwrap_or_else(|| panic!("{pointer}"))[key] = value;
+    assert!(Form::read(&changed).is_ok(), "what is stored already is still read: {pointer} {key}");
+    Form::read_new(&changed).err().map(|fault| fault.to_string())
+}
+
+#[test]
+fn a_new_form_holds_nothing_that_would_silently_have_no_effect() {
+    let condition = json!({"question": "came", "equals": 1});
+    for (pointer, key, expected) in [
+        ("/questions/4", "show_if", "questions[4].show_if: looks like a condition and would be ignored"),
+        ("/questions/4", "visibleIf", "questions[4].visibleIf: looks like a condition"),
+        ("/questions/4", "skip_to", "questions[4].skip_to: looks like a condition"),
+        (
+            "/questions/1/options/0",
+            "relevant_if",
+            "questions[1].options[0].relevant_if: looks like a condition, and here",
+        ),
+        ("/scales/0/labels/4", "relevant", "scales[0].labels[4].relevant: looks like a condition, and here"),
+        (
+            "/contents/0/factors/1",
+            "relevant_if",
+            "contents[0].factors[1].relevant_if: looks like a condition, and here",
+        ),
+        ("/contents/0/factors/1/items/0", "hide_if", "contents[0].factors[1].items[0].hide_if: looks like"),
+        ("", "conditions", "conditions: looks like a condition, and here"),
+    ] {
+        let fault = fault_of_new(pointer, key, condition.clone());
+        assert!(
+            fault.as_deref().is_some_and(|fault| fault.starts_with(expected)),
+            "{pointer} {key}: {fault:?}"
+        );
+    }
+    // What means nothing here is kept; so is a condition where conditions are read, and one that is left empty.
+    for (pointer, key, value) in [
+        ("/questions/4", "note", json!("if asked, say yes")),
+        ("/questions/4", "relevant_if", condition.clone()),
+        ("/contents/0/factors/0/items/0", "relevant_if", condition),
+        ("/questions/4", "show_if", Value::Null),
+        ("", "source", json!("Decision 766")),
+    ] {
+        assert_eq!(fault_of_new(pointer, key, value), None, "{pointer} {key}");
+    }
+    let three = json!({"vi": "ba", "en": "three"});
+    let unasked =
+        json!([{"code": "i3", "text": three, "scale": "s4"}, {"code": "i4", "text": three, "scale": "s4"}]);
+    assert_eq!(
+        fault_of_new("/contents/0/factors/1", "items", unasked).as_deref(),
+        Some("contents[0].factors[1].items[1]: no question asks the item i4")
+    );
+    let unscored = json!([{"value": 1, "text": three}, {"value": 2, "text": three}]);
+    let said = fault_of_new("/scales/1", "labels", unscored);
+    let expected = "contents[0].factors[1].items[0].scale: no label of the scale s4 has a score";
+    assert!(said.as_deref().is_some_and(|said| said.starts_with(expected)), "{said:?}");
+    for (code, document) in templates::ALL {
+        let read = Form::read_new(&serde_json::from_str(document).unwrap());
+        assert!(read.is_ok(), "{code}: {read:?}");
+    }
+}

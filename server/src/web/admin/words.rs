@@ -57,9 +57,6 @@ pub(super) fn lineage_fault(texts: &Texts, fault: &LineageFault) -> String {
 /// Why an index cannot be defined so.
 pub(super) fn definition_fault(texts: &Texts, fault: &DefinitionFault) -> String {
     match fault {
-        DefinitionFault::NoItems(form) => {
-            texts.with("fault-definition-items", [("form", form.as_str().into())])
-        }
         DefinitionFault::TooFewLevels { scale, levels } => texts.with(
             "fault-definition-levels",
             [("scale", scale.as_str().into()), ("levels", (*levels).into())],
@@ -118,6 +115,10 @@ pub(super) fn form_fault(texts: &Texts, fault: &FormFault) -> String {
         P::NoChoices => plain("no-choices"),
         P::NotACondition => plain("condition"),
         P::ConditionTooLarge => plain("condition-large"),
+        P::ForeignCondition(key) => code("condition-foreign", key),
+        P::ConditionMisplaced(key) => code("condition-misplaced", key),
+        P::NotAsked(it) => code("not-asked", it.as_str()),
+        P::NoScores(it) => code("no-scores", it.as_str()),
         P::TooLong(n) => number("long", *n),
         P::TooManyChoices(n) => number("choices", *n),
         P::TooManyLines(n) => number("many-lines", *n),

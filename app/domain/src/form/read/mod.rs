@@ -2,6 +2,7 @@
 
 mod at;
 mod condition;
+mod new;
 mod problem;
 mod question;
 mod tree;
@@ -36,6 +37,14 @@ impl Form {
         }
         let reader = Reader { languages };
         reader.form(&top)
+    }
+
+    /// Reads a document that is to become a form, by [`Form::read`] and with nothing in it that would silently have no effect:
+    /// refused are also keys that look like a condition where none is read (`show_if`), and items that can never count.
+    pub fn read_new(document: &Value) -> Result<Form, FormFault> {
+        let form = Self::read(document)?;
+        new::check(document, &form)?;
+        Ok(form)
     }
 }
 

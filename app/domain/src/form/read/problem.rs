@@ -58,6 +58,16 @@ pub enum FormProblem {
     NotACondition,
     #[error("its conditions lean on too many earlier conditions")]
     ConditionTooLarge,
+    #[error("looks like a condition and would be ignored; write {0} as relevant_if")]
+    ForeignCondition(String),
+    #[error(
+        "looks like a condition, and here none is possible; take {0} out or put relevant_if at questions, rows or items"
+    )]
+    ConditionMisplaced(String),
+    #[error("no question asks the item {0}")]
+    NotAsked(Code),
+    #[error("no label of the scale {0} has a score, so its items can never count")]
+    NoScores(Code),
     #[error("is longer than {0} characters")]
     TooLong(usize),
     #[error("holds more than {0} answers")]

@@ -133,7 +133,7 @@ pub(in crate::web::admin) async fn create_form(
         Err(_) if text.trim().is_empty() => Err(texts.get("import-nothing")),
         _ if !is_text => Err(texts.get("form-not-utf8")),
         Ok(value) => {
-            Questionnaire::read(&value).map(|form| (value, form)).map_err(|fault| unreadable(&fault))
+            Questionnaire::read_new(&value).map(|form| (value, form)).map_err(|fault| unreadable(&fault))
         }
         Err(error) => {
             let place = [("line", error.line().into()), ("column", error.column().into())];

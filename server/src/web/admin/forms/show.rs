@@ -75,6 +75,7 @@ pub(in crate::web::admin) async fn show_form(
             texts.with("form-version-number", [("n", shown.version.into())])
         )))
         .maybe(doubts(texts, &form).map(Block::Warning))
+        .maybe((!form.has_index()).then(|| Block::Text(texts.get("form-no-index"))))
         .with(Block::Ways(ways));
     if !shown.published {
         desk = desk.with(Block::Warning(texts.get("form-draft-lead")));

@@ -67,9 +67,14 @@ pub(in crate::web::admin) async fn round_page(
         (
             "/definition",
             "step-index",
-            texts.get(&format!("scoring-short-{}", document.index.scoring))
-                + "; "
-                + &texts.get(&format!("aggregation-short-{}", document.index.aggregation)),
+            match round.form.has_index() {
+                true => {
+                    texts.get(&format!("scoring-short-{}", document.index.scoring))
+                        + "; "
+                        + &texts.get(&format!("aggregation-short-{}", document.index.aggregation))
+                }
+                false => texts.get("form-no-index"),
+            },
         ),
         (
             "/places",

@@ -67,6 +67,12 @@ impl Step for IndexDefinition {
             .map(|(v, key)| (v.to_owned(), texts.get(key)));
         let weights = definition.weights.iter().flatten().map(|(code, weight)| format!("{code} {weight}"));
         let sample = if document.sample == Sample::Drawn { "drawn" } else { "open" };
+        let sample = Field::new("sample", Kind::Radio(samples.to_vec()), texts.get("step-sample"))
+            .holding(held("sample", sample.to_owned()));
+        if !round.form.has_index() {
+            let none = Field::new("index", Kind::Text, texts.get("step-index"));
+            return Ok(vec![none.holding(texts.get("form-no-index")).fixed(), sample]);
+        }
         let factors = round.form.tree.nodes.iter().filter(|node| node.kind == NodeKind::Factor);
         let codes: Vec<String> = factors.map(|node| node.code.to_string()).collect();
         Ok(vec![
@@ -91,8 +97,7 @@ impl Step for IndexDefinition {
                 .holding(held("points", points_text(definition)))
                 .fault(faults.get("points").cloned())
                 .optional(),
-            Field::new("sample", Kind::Radio(samples.to_vec()), texts.get("step-sample"))
-                .holding(held("sample", sample.to_owned())),
+            sample,
         ])
     }
 
@@ -104,6 +109,10 @@ impl Step for IndexDefinition {
     ) -> Result<Read, Denied> {
         let texts = Texts::of(over.may.person.language());
         let mut faults = Faults::new();
+        let sample = if posted.text("sample") == "drawn" { Sample::Drawn } else { Sample::Open };
+        if !round.form.has_index() {
+            return Ok(Ok((RoundDocument { sample, ..round.document.clone() }, None)));
+        }
         let scoring = SCORINGS.into_iter().find(|s| s.to_string() == posted.text("scoring"));
         let aggregation = AGGREGATIONS.into_iter().find(|a| a.to_string() == posted.text("aggregation"));
         let wrong = |key: &str, line: &str| {
@@ -174,7 +183,6 @@ impl Step for IndexDefinition {
             faults.insert(field, definition_fault(texts, &fault));
             return Ok(Err(faults));
         }
-        let sample = if posted.text("sample") == "drawn" { Sample::Drawn } else { Sample::Open };
         Ok(Ok((RoundDocument { index, sample, ..round.document.clone() }, None)))
     }
 }
