@@ -47,6 +47,8 @@ pub enum Denied {
     Forbidden(Locale),
     /// The address names something that there is not.
     NotThere(Locale),
+    /// What is stored of a round cannot be interpreted: its code, and why.
+    Unfit(Locale, String, String),
     /// Something broke.
     Broken(anyhow::Error),
 }
@@ -478,6 +480,9 @@ async fn in_round<P: Permits>(parts: &mut Parts, app: &Arc<App>) -> Result<InRou
         }
         // Whose a round is that cannot be interpreted cannot be told.
         Err(store::Error::Unfit { .. }) if may.reach != Reach::Whole => Err(may.denied()),
+        Err(store::Error::Unfit { round, why }) => {
+            Err(Denied::Unfit(may.person.account.language, round, why))
+        }
         Err(store::Error::NotFound(_)) => Err(may.denied()),
         Err(error) => Err(error.into()),
     }

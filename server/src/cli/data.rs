@@ -123,6 +123,9 @@ pub(super) async fn rounds(url: &str, format: ListFormat) -> Result<ExitCode> {
     let database = Database::open_existing(url).await?;
     let today = Clock::from_environment()?.today();
     let list = report::rounds(&database, today).await?;
+    for row in list.iter().filter(|row| row.is_broken()) {
+        say(format!("the round {} cannot be interpreted; `hailong verify` says why", row.code));
+    }
     if format == ListFormat::Json {
         return print(&(serde_json::to_string_pretty(&list)? + "\n"));
     }
@@ -133,9 +136,6 @@ pub(super) async fn rounds(url: &str, format: ListFormat) -> Result<ExitCode> {
     print(&table(&["code", "form", "from", "to", "status", "responses"], &lines))
 }
 
-pub(super) async fn index(url: &str, round: &str, by: By, format: RowFormat) -> Result<ExitCode> {
-    let database = Database::open_existing(url).await?;
-    let round = rounds::by_code(database.reader(), round).await?;
 /// Tells what whoever reads the index of a round should know.
 fn warn(round: &Round, sums: &[AreaSums]) {
     if !round.form.has_index() {
@@ -144,6 +144,9 @@ fn warn(round: &Round, sums: &[AreaSums]) {
     report::warnings(round, sums).iter().for_each(say);
 }
 
+pub(super) async fn index(url: &str, round: &str, by: By, format: RowFormat) -> Result<ExitCode> {
+    let database = Database::open_existing(url).await?;
+    let round = rounds::by_code(database.reader(), round).await?;
     let sums = report::sums(&database, &round).await?;
     warn(&round, &sums);
     let rows = report::rows(&round, &sums, by, &Locale::vi());
@@ -220,7 +223,7 @@ pub(super) async fn verify_database(database: &Database) -> Result<ExitCode> {
     }
     say(match differences.len() {
         0 => "every tally equals its responses".to_owned(),
-        n => format!("{n} tallies differ from their responses"),
+        n => format!("{n} differences between what is stored and what the responses give"),
     });
     say(match log.faults.len() {
         0 => format!(

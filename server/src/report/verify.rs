@@ -10,12 +10,12 @@ use crate::{
 use domain::index::Sums;
 use std::collections::{BTreeSet, HashMap};
 
-/// A cell whose stored tally is not what its responses give.
+/// A cell whose stored tally is not what its responses give, or a round of which nobody can tell.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
     /// Code of the round.
     pub round: String,
-    /// Which cell.
+    /// Which cell; `plan` where it is the round as a whole.
     pub cell: String,
     /// What is different.
     pub what: String,
@@ -26,7 +26,16 @@ pub async fn verify(database: &Database, progress: impl Fn(u64)) -> store::Resul
     let snapshot = database.snapshot().await?;
     let mut differences = Vec::new();
     for code in rounds::codes(&snapshot).await? {
-        let round = rounds::by_code(&snapshot, &code).await?;
+        let round = match rounds::by_code(&snapshot, &code).await {
+            Ok(round) => round,
+            // Its tallies cannot be rebuilt; those of the others can.
+            Err(store::Error::Unfit { why, .. }) => {
+                let what = format!("the round cannot be interpreted: {why}");
+                differences.push(Difference { round: code, cell: "plan".to_owned(), what });
+                continue;
+            }
+            Err(error) => return Err(error),
+        };
         let by_id: HashMap<i64, _> =
             points::of_round(&snapshot, round.id).await?.into_iter().map(|p| (p.id, p)).collect();
         let mut rebuilt = Tallies::default();

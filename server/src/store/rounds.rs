@@ -50,6 +50,25 @@ pub async fn by_id(connection: &impl ConnectionTrait, id: i64) -> Result<Round> 
     load(connection, found.ok_or_else(|| Error::NotFound(format!("the round {id}")))?).await
 }
 
+/// What can be told of a round, also where it cannot be interpreted.
+#[derive(Debug, Clone)]
+pub struct Outline {
+    /// Database key.
+    pub id: i64,
+    /// How far it has been brought; `None` where that is no stage.
+    pub stage: Option<Stage>,
+    /// The plan, where it can be read.
+    pub document: Option<RoundDocument>,
+}
+
+/// The outline of the round of a code.
+pub async fn outline(connection: &impl ConnectionTrait, code: &str) -> Result<Outline> {
+    let found = round::Entity::find().filter(round::Column::Code.eq(code)).one(connection).await?;
+    let model = found.ok_or_else(|| Error::NotFound(format!("the round {code}")))?;
+    let document = serde_json::from_str(&model.document).ok();
+    Ok(Outline { id: model.id, stage: Stage::from_word(&model.stage), document })
+}
+
 /// The codes of all rounds, oldest first.
 pub async fn codes(connection: &impl ConnectionTrait) -> Result<Vec<String>> {
     let models = round::Entity::find().order_by_asc(round::Column::Id).all(connection).await?;
@@ -114,8 +133,9 @@ pub async fn is_public(connection: &impl ConnectionTrait, code: &str) -> Result<
         return Ok(false);
     };
     let (stage, document): (String, String) = (row.try_get("", "stage")?, row.try_get("", "document")?);
-    let document: RoundDocument = serde_json::from_str(&document).map_err(Error::damaged)?;
-    Ok(matches!(stage.as_str(), "open" | "closed") && document.audience == Audience::Public)
+    let document = serde_json::from_str(&document);
+    let public = document.is_ok_and(|document: RoundDocument| document.audience == Audience::Public);
+    Ok(public && matches!(stage.as_str(), "open" | "closed"))
 }
 
 /// Holds back others who would publish or import into the round until this transaction ends; answers go on. SQLite has
@@ -128,18 +148,22 @@ pub async fn lock(connection: &impl ConnectionTrait, round_id: i64) -> Result<()
     Ok(())
 }
 
+/// Whatever is wrong with what is stored of a round makes that round [`Error::Unfit`], and nothing else: whoever goes through
+/// all rounds goes on.
 async fn load(connection: &impl ConnectionTrait, model: round::Model) -> Result<Round> {
-    let document: RoundDocument = serde_json::from_str(&model.document).map_err(Error::damaged)?;
-    let stored = forms::by_id(connection, model.form_version_id).await?;
-    let exchange = serde_json::from_str(&stored.document).map_err(Error::damaged)?;
-    let form = Form::read(&exchange).map_err(Error::damaged)?;
     let unfit = |why: String| Error::Unfit { round: model.code.clone(), why };
+    let plan = |fault: serde_json::Error| unfit(format!("its plan cannot be read: {fault}"));
+    let document: RoundDocument = serde_json::from_str(&model.document).map_err(plan)?;
+    let stored = forms::by_id(connection, model.form_version_id).await?;
+    let damaged = |fault: String| unfit(format!("its form cannot be read: {fault}"));
+    let exchange = serde_json::from_str(&stored.document).map_err(|fault| damaged(fault.to_string()))?;
+    let form = Form::read(&exchange).map_err(|fault| damaged(fault.to_string()))?;
     let method = Method::new(&form, &document.index).map_err(|fault| unfit(fault.to_string()))?;
     let mut known: HashMap<Code, AgencyRow> =
         agencies(connection).await?.into_iter().map(|a| (a.agency.code.clone(), a)).collect();
     let mut known_areas: HashMap<Code, ServiceAreaRow> =
         service_areas(connection).await?.into_iter().map(|a| (a.service_area.code.clone(), a)).collect();
-    let missing = |code: &Code| Error::damaged(format!("round {}: {code} is gone", model.code));
+    let missing = |code: &Code| unfit(format!("{code} is gone"));
     let (codes, area_codes) = (document.agencies.iter().flatten(), document.service_areas.iter().flatten());
     let mut agencies =
         codes.map(|c| known.remove(c).ok_or_else(|| missing(c))).collect::<Result<Vec<_>>>()?;
@@ -160,7 +184,8 @@ async fn load(connection: &impl ConnectionTrait, model: round::Model) -> Result<
     blocks.sort_by_key(first);
     Ok(Round {
         id: model.id,
-        stage: Stage::from_word(&model.stage).ok_or_else(|| Error::damaged(&model.stage))?,
+        stage: Stage::from_word(&model.stage)
+            .ok_or_else(|| unfit(format!("{:?} is no stage of a round", model.stage)))?,
         document,
         form,
         form_version: stored.version,

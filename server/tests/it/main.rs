@@ -8,6 +8,7 @@
 
 mod agencies;
 mod attacks;
+mod broken;
 mod commands;
 mod copies;
 mod crash;

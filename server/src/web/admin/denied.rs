@@ -2,6 +2,7 @@
 
 use super::super::page::{Failure, Page};
 use super::guard::AsksSignIn;
+use super::rounds::removal_address;
 use super::sign_in::sign_in_again;
 use crate::auth::Denied;
 use app::{Message, Texts};
@@ -34,6 +35,13 @@ impl IntoResponse for Denied {
             Self::NotThere(locale) => {
                 refusal(StatusCode::NOT_FOUND, &locale, "refused-not-there").into_response()
             }
+            Self::Unfit(locale, round, why) => {
+                let texts = Texts::of(&locale);
+                let links = vec![(removal_address(&round), texts.get("round-broken-way"))];
+                let text = texts.with("round-broken", [("round", round.into()), ("why", why.into())]);
+                let message = Message { title: texts.get("refused-admin"), text, links, again: None };
+                Page::message(StatusCode::CONFLICT, &locale, message).into_response()
+            }
             Self::Broken(error) => Failure::from(error).into_response(),
         }
     }
@@ -41,8 +49,13 @@ impl IntoResponse for Denied {
 
 /// A page that says why something was not done, with the way back to the desk.
 pub(super) fn refusal(status: StatusCode, locale: &Locale, key: &str) -> Page {
+    refusal_saying(status, locale, Texts::of(locale).get(key))
+}
+
+/// The same, in other words.
+pub(super) fn refusal_saying(status: StatusCode, locale: &Locale, text: String) -> Page {
     let texts = Texts::of(locale);
     let links = vec![("/admin".to_owned(), texts.get("back-desk"))];
-    let message = Message { title: texts.get("refused-admin"), text: texts.get(key), links, again: None };
+    let message = Message { title: texts.get("refused-admin"), text, links, again: None };
     Page::message(status, locale, message)
 }

@@ -110,6 +110,8 @@ pub(super) fn routes() -> Routes {
         .post("/admin/new-round", rounds::create_round)
         .get("/admin/rounds/{round}", rounds::show_round)
         .post("/admin/rounds/{round}/stage", rounds::update_stage)
+        .get("/admin/rounds/{round}/removal", rounds::show_broken_round)
+        .post("/admin/rounds/{round}/removal", rounds::remove_broken_round)
         .get("/admin/rounds/{round}/basics", rounds::show_step::<rounds::Basics>)
         .post("/admin/rounds/{round}/basics", rounds::update_step::<rounds::Basics>)
         .get("/admin/rounds/{round}/definition", rounds::show_step::<rounds::IndexDefinition>)

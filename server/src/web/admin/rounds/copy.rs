@@ -1,7 +1,7 @@
 //! Last year's round for another period.
 
 use super::new::{basic_fields, first_definition, read_title_and_period};
-use super::{Faults, ROOM, address, read_form, series_of_new};
+use super::{Faults, ROOM, address, read_form, series_of_new, unfit};
 use crate::{
     auth::{Denied, ManageRounds, OverRound},
     store::{self, forms, rounds, settings},
@@ -138,7 +138,12 @@ pub(in crate::web::admin) async fn create_copy(
     if Method::new(&form, &document.index).is_err() {
         document.index = first_definition(&form);
     }
-    rounds::add(act.on(), &document, stored.id, Stage::Plan).await?;
+    let id = rounds::add(act.on(), &document, stored.id, Stage::Plan).await?;
+    if let Some(why) = unfit(&act, id).await? {
+        drop(act);
+        faults.insert("code", texts.with("step-unfit", [("why", why.into())]));
+        return Ok(copy_page(&over, &Look::default(), Some(&posted), &faults).into_response());
+    }
     settings::count_plan_change(act.on()).await?;
     let gone = old.agencies.len() - agencies.len();
     let details = json!({"of": old.document.code.as_str(), "agencies no longer there": gone});

@@ -1,6 +1,6 @@
 //! The list of rounds.
 
-use super::{ROOM, address, state_text};
+use super::{ROOM, address, removal_address, state_text};
 use crate::{
     auth::{Denied, FollowRounds, May},
     store::{self, responses, rounds},
@@ -82,7 +82,9 @@ pub(in crate::web::admin) async fn list_rounds(
     let manages = may.person.reach(Permission::ManageRounds).is_some();
     let mut desk = desk.title(texts.get("rounds-title"));
     for round in unfit {
-        desk = desk.with(Block::Warning(texts.with("results-unfit", [("round", round.into())])));
+        let way = (removal_address(&round), texts.get("round-broken-way"));
+        let words = texts.with("results-unfit", [("round", round.into())]);
+        desk = desk.with(Block::Warning(words)).with(Block::Ways(vec![way]));
     }
     Ok(desk
         .maybe(manages.then(|| Block::Ways(vec![("/admin/new-round".to_owned(), texts.get("round-new"))])))

@@ -1,5 +1,6 @@
 //! Rounds from plan to publication.
 
+mod broken;
 mod copy;
 mod list;
 mod new;
@@ -8,6 +9,7 @@ mod show;
 mod stage;
 mod steps;
 
+pub(super) use broken::{removal_address, remove_broken_round, show_broken_round};
 pub(super) use copy::{create_copy, show_copy};
 pub(super) use list::list_rounds;
 pub(super) use new::{create_round, show_new_round};
@@ -121,6 +123,15 @@ fn changes(old: &RoundDocument, new: &RoundDocument) -> serde_json::Result<Map<S
     Ok(changed.collect())
 }
 
+/// Why a round as it has just been stored cannot be interpreted: such a plan is not committed.
+pub(in crate::web::admin) async fn unfit(act: &Act, round_id: i64) -> Result<Option<String>, Denied> {
+    match rounds::by_id(act.on(), round_id).await {
+        Ok(_) => Ok(None),
+        Err(store::Error::Unfit { why, .. }) => Ok(Some(why)),
+        Err(error) => Err(error.into()),
+    }
+}
+
 /// Changes a plan: checks that it can be interpreted, stores and logs. `Err` is what does not fit.
 pub(in crate::web::admin) async fn save_plan(
     act: Act,
@@ -133,10 +144,8 @@ pub(in crate::web::admin) async fn save_plan(
         return Ok(Err(fault.to_string()));
     }
     rounds::save(act.on(), round.id, document, form).await?;
-    match rounds::by_id(act.on(), round.id).await {
-        Ok(_) => {}
-        Err(store::Error::Unfit { why, .. }) => return Ok(Err(why)),
-        Err(error) => return Err(error.into()),
+    if let Some(why) = unfit(&act, round.id).await? {
+        return Ok(Err(why));
     }
     settings::count_plan_change(act.on()).await?;
     let mut details = changes(&round.document, document)?;

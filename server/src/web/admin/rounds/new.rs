@@ -1,6 +1,6 @@
 //! A new round: what everybody who plans one chooses first.
 
-use super::{Faults, ROOM, address, chosen_form, form_choices, read_form, series_of_new};
+use super::{Faults, ROOM, address, chosen_form, form_choices, read_form, series_of_new, unfit};
 use crate::{
     auth::{Denied, ManageRounds, May},
     store::{self, rounds, settings},
@@ -242,7 +242,12 @@ pub(in crate::web::admin) async fn create_round(
         blocks: BTreeMap::new(),
         points: None,
     };
-    rounds::add(act.on(), &document, stored.id, Stage::Plan).await?;
+    let id = rounds::add(act.on(), &document, stored.id, Stage::Plan).await?;
+    if let Some(why) = unfit(&act, id).await? {
+        drop(act);
+        faults.insert("form", texts.with("step-unfit", [("why", why.into())]));
+        return Ok(new_page(&app, &may, &Look::default(), &posted, &faults).await?.into_response());
+    }
     settings::count_plan_change(act.on()).await?;
     let details = json!({"form": form.code.as_str(), "version": stored.version});
     act.done("round.plan", code.as_str(), "", details).await?;

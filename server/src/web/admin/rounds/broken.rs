@@ -1,0 +1,125 @@
+//! A round of which what is stored cannot be interpreted: why, and the way to delete it where it was only planned. Whose it is
+//! cannot be told, so that this is for those who reach everything.
+
+use super::ROOM;
+use crate::{
+    auth::{Denied, ManageRounds, Whole},
+    store::{self, points, rounds, settings},
+    web::{
+        App,
+        admin::{
+            desk::{Desk, Look, in_address, see},
+            posted::Posted,
+        },
+        page::{Names, Page},
+    },
+};
+use app::admin::{Block, Field, Form, Kind, Tone};
+use axum::{
+    extract::State,
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+use domain::Stage;
+use sea_orm::ConnectionTrait;
+use serde_json::Value;
+use std::sync::Arc;
+
+/// Where a round that cannot be interpreted is shown.
+pub(in crate::web::admin) fn removal_address(code: &str) -> String {
+    format!("{ROOM}/{}/removal", in_address(code))
+}
+
+/// Why a round cannot be interpreted; `None` where it can.
+async fn fault_of(connection: &impl ConnectionTrait, code: &str) -> Result<Option<String>, store::Error> {
+    match rounds::by_code(connection, code).await {
+        Ok(_) => Ok(None),
+        Err(store::Error::Unfit { why, .. }) => Ok(Some(why)),
+        Err(error) => Err(error),
+    }
+}
+
+/// `GET /admin/rounds/{round}/removal`
+pub(in crate::web::admin) async fn show_broken_round(
+    whole: Whole<ManageRounds>,
+    State(app): State<Arc<App>>,
+    Names([code]): Names<1>,
+    look: Look,
+) -> Result<Response, Denied> {
+    match fault_of(app.database.reader(), &code).await {
+        Ok(Some(why)) => Ok(page(&app, &whole, &look, &code, &why, None).await?.into_response()),
+        Ok(None) => Ok(to_the_round(&code)),
+        Err(store::Error::NotFound(_)) => Err(Denied::NotThere(whole.0.person.language().clone())),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// `POST /admin/rounds/{round}/removal`
+pub(in crate::web::admin) async fn remove_broken_round(
+    whole: Whole<ManageRounds>,
+    State(app): State<Arc<App>>,
+    Names([code]): Names<1>,
+    posted: Posted,
+) -> Result<Response, Denied> {
+    let act = whole.0.act(&app).await?;
+    let why = match fault_of(act.on(), &code).await {
+        Ok(Some(why)) => why,
+        Ok(None) => return Ok(to_the_round(&code)),
+        Err(store::Error::NotFound(_)) => {
+            return Err(Denied::NotThere(whole.0.person.language().clone()));
+        }
+        Err(error) => return Err(error.into()),
+    };
+    let outline = rounds::outline(act.on(), &code).await?;
+    let is_plan = matches!(outline.stage, Some(Stage::Plan | Stage::Test));
+    if posted.text("typed") != code || !is_plan {
+        drop(act);
+        let typed = Some(posted.text("typed"));
+        return Ok(page(&app, &whole, &Look::default(), &code, &why, typed).await?.into_response());
+    }
+    let all = points::of_round(act.on(), outline.id).await?;
+    points::remove(act.on(), &all.iter().map(|point| point.id).collect::<Vec<_>>()).await?;
+    rounds::remove(act.on(), outline.id).await?;
+    settings::count_plan_change(act.on()).await?;
+    act.done("round.remove", &code, "", Value::Null).await?;
+    app.points.forget();
+    Ok(see(ROOM, "done-removed"))
+}
+
+fn to_the_round(code: &str) -> Response {
+    Redirect::to(&format!("{ROOM}/{}", in_address(code))).into_response()
+}
+
+async fn page(
+    app: &App,
+    whole: &Whole<ManageRounds>,
+    look: &Look,
+    code: &str,
+    why: &str,
+    typed: Option<&str>,
+) -> Result<Page, Denied> {
+    let desk = Desk::of(&whole.0.person, ROOM, look);
+    let texts = desk.texts;
+    let outline = rounds::outline(app.database.reader(), code).await?;
+    let words = texts.with("round-broken", [("round", code.into()), ("why", why.into())]);
+    let desk = desk
+        .title(code)
+        .beneath(ROOM, texts.get("rounds-title"))
+        .with(Block::Warning(words))
+        .status(if typed.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK });
+    if !matches!(outline.stage, Some(Stage::Plan | Stage::Test)) {
+        return Ok(desk.with(Block::Text(texts.get("round-broken-settled"))).page());
+    }
+    let label = texts.with("type-to-remove", [("code", code.into())]);
+    let field = Field::new("typed", Kind::Code, label)
+        .holding(typed.unwrap_or(""))
+        .fault(typed.map(|_| texts.get("type-to-remove-wrong")));
+    let form = Form {
+        action: removal_address(code),
+        fields: vec![field],
+        button: texts.get("round-remove"),
+        tone: Tone::Grave,
+        ..Form::default()
+    };
+    Ok(desk.with(Block::Text(texts.get("round-remove-lead"))).with(Block::Form(form)).page())
+}
