@@ -11,6 +11,10 @@ use clap::Parser;
 use std::io::Write;
 use std::process::ExitCode;
 
+/// What is logged unless `HAILONG_LOG` says otherwise. Of sessions only what fails: anybody can send a cookie that is none, and
+/// must not write a line of the log with each.
+const LOGGED: &str = "warn,server=info,tower_sessions=error,tower_sessions_core=error";
+
 /// Parses the arguments, runs the command and reports.
 pub fn main() -> ExitCode {
     let arguments = match Arguments::try_parse() {
@@ -22,7 +26,7 @@ pub fn main() -> ExitCode {
         }
     };
     let filter = tracing_subscriber::EnvFilter::try_from_env("HAILONG_LOG")
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn,server=info"));
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(LOGGED));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false).init();
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,

@@ -111,7 +111,7 @@ pub(super) fn style_hash(style: &str) -> String {
 }
 
 /// The headers that keep a page in its bounds.
-pub(super) type Policy = [(HeaderName, HeaderValue); 3];
+pub(super) type Policy = [(HeaderName, HeaderValue); 2];
 
 /// The page may also show pictures of ours.
 pub(super) fn with_images(policy: Policy) -> Policy {
@@ -141,7 +141,6 @@ pub(super) fn policy(style: &str) -> Policy {
             HeaderValue::try_from(policy).unwrap_or(HeaderValue::from_static("default-src 'none'")),
         ),
         (header::REFERRER_POLICY, HeaderValue::from_static("same-origin")),
-        (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
     ]
 }
 

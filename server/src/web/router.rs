@@ -7,7 +7,10 @@ use super::{
 use crate::api;
 use axum::{
     Router,
-    extract::DefaultBodyLimit,
+    extract::{DefaultBodyLimit, State},
+    http::{HeaderValue, header},
+    middleware::map_response_with_state,
+    response::Response,
     routing::{any, get, post},
 };
 use std::sync::Arc;
@@ -25,7 +28,19 @@ pub fn router(app: Arc<App>) -> Router {
         .fallback(page::no_such_page)
         .method_not_allowed_fallback(page::no_such_method)
         .layer(DefaultBodyLimit::disable())
+        .layer(map_response_with_state(app.clone(), with_transport_headers))
         .with_state(app)
+}
+
+/// Whatever is answered is what its type says and nothing else; and whoever has come by https once comes by https. Names
+/// beneath ours are others' to decide about.
+async fn with_transport_headers(State(app): State<Arc<App>>, mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    if app.is_https() {
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
+    }
+    response
 }
 
 /// The table of routes, each with who may come.

@@ -17,6 +17,7 @@ mod files;
 mod forensic;
 mod gates;
 mod golden;
+mod headers;
 mod http;
 mod intake;
 mod order;

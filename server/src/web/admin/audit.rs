@@ -32,7 +32,7 @@ pub(super) async fn list_entries(
     if look.get("format") == "whole" {
         return whole(&app).await;
     }
-    let desk = Desk::of(&may.person, "/admin/audit", &look);
+    let desk = Desk::of(&may.person, "/admin/audit", &look).secret();
     let texts = desk.texts;
     let numbers = app::Numbers::of(&texts.locale);
     let entries = audit::newest(app.database.reader(), SHOWN).await?;

@@ -19,7 +19,7 @@ pub(super) async fn list_comments(
     State(app): State<Arc<App>>,
     look: Look,
 ) -> Result<Response, Denied> {
-    let desk = Desk::of(&within.may.person, ROOM, &look);
+    let desk = Desk::of(&within.may.person, ROOM, &look).secret();
     let texts = desk.texts;
     let (round, code) = (&within.round, &within.round.document.code);
     let path = address(code, "/comments");

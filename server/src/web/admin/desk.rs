@@ -154,7 +154,7 @@ impl Desk {
         self.status = status;
         self
     }
-    /// Holds something secret, and is kept by no browser and nothing between.
+    /// Holds something secret or personal, and is kept by no browser and nothing between.
     pub(super) fn secret(mut self) -> Self {
         self.secret = true;
         self
@@ -229,8 +229,8 @@ pub(super) fn csv_file(text: String, name: &str) -> Response {
     let mut response = text.into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
-    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    // What was exported is where it was saved, and in no cache beside it.
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     if let Ok(value) = HeaderValue::try_from(format!("attachment; filename=\"{name}.csv\"")) {
         headers.insert(header::CONTENT_DISPOSITION, value);
     }
@@ -242,7 +242,7 @@ const LONGEST_HOST: usize = 259;
 
 impl App {
     /// Whether citizens and staff come by https.
-    pub(super) fn is_https(&self) -> bool {
+    pub(in crate::web) fn is_https(&self) -> bool {
         self.public_url.as_deref().is_some_and(|url| url.starts_with("https:"))
     }
 

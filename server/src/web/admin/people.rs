@@ -82,7 +82,7 @@ async fn people_page(
     posted: &Posted,
     faults: Faults,
 ) -> Result<Response, Denied> {
-    let desk = Desk::of(&may.person, "/admin/people", look);
+    let desk = Desk::of(&may.person, "/admin/people", look).secret();
     let texts = desk.texts;
     let agencies = agencies(app).await?;
     let mut rows = Vec::new();
@@ -267,11 +267,10 @@ pub(crate) async fn make_link(
 }
 
 fn link_page(base: &str, may: &May<ManagePeople>, name: &str, link: &str, lead: &str) -> Page {
-    let desk = Desk::of(&may.person, "/admin/people", &Look::default());
+    let desk = Desk::of(&may.person, "/admin/people", &Look::default()).secret();
     let texts = desk.texts;
     let address = format!("{base}{link}");
     desk.title(texts.with("link-for-title", [("name", name.to_owned().into())]))
-        .secret()
         .beneath("/admin/people", texts.get("people-title"))
         .with(Block::Text(texts.get(lead)))
         .with(Block::Copy(address))
@@ -287,7 +286,7 @@ pub(super) async fn show_person(over: OverPerson, look: Look) -> Result<Page, De
 
 fn person_page(over: &OverPerson, look: &Look, posted: &Posted, faults: Faults, status: StatusCode) -> Page {
     let OverPerson { may, account, agencies } = over;
-    let desk = Desk::of(&may.person, "/admin/people", look);
+    let desk = Desk::of(&may.person, "/admin/people", look).secret();
     let texts = desk.texts;
     let typed = status != StatusCode::OK;
     let held =

@@ -44,7 +44,7 @@ pub(super) struct Rendered {
     pub(super) gzip: axum::body::Bytes,
     pub(super) brotli: axum::body::Bytes,
     pub(super) tag: HeaderValue,
-    pub(super) policy: [(HeaderName, HeaderValue); 3],
+    pub(super) policy: [(HeaderName, HeaderValue); 2],
 }
 
 /// A cell of a round: keys of round, agency and service area.

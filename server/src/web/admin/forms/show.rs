@@ -193,7 +193,6 @@ pub(super) fn form_as_citizens_see_it(form: &Questionnaire, look: &Look) -> Resu
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
     headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::try_from(policy)?);
-    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     Ok(response)
 }
 
@@ -207,7 +206,6 @@ pub(in crate::web::admin) async fn show_document(
     let mut response = stored.document.into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(
         header::CONTENT_DISPOSITION,
         HeaderValue::try_from(format!("attachment; filename=\"form-{number}.json\""))?,
