@@ -19,7 +19,7 @@ run: ## Build, load the demonstration if the database is empty, and serve on htt
 test: setup lint test-rust test-browser ## Everything: format, lints, documentation, dependencies, Rust on both databases, browsers
 	@echo "all checks passed"
 
-setup: ## Install what the tests need: Chromium, PostgreSQL, the wasm target, Playwright
+setup: ## Install what the tests need: Chromium, PostgreSQL, nginx, the wasm target, Playwright
 	.ci/setup
 
 lint: ## Format, lints for host and wasm, documentation, licences, unused dependencies

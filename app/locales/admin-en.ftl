@@ -21,6 +21,7 @@ list-page = Page { $page } of { $of }
 list-before = Previous page
 list-after = Next page
 refused-foreign = This request did not come from a page of this system, so nothing was done. Open the page again and retry.
+refused-origin-unknown = This request came from { $origin }, which the server does not know as an address of its own, so nothing was done. If it is the address in your browser, ask whoever runs the server to start it with --public-url { $origin }, or to have the proxy pass on the header Host.
 refused-forbidden = Your account may not do this here. If you need to, ask a system administrator.
 refused-not-there = There is no such thing here, or it has moved. Please choose again from the list.
 refused-file-large = The file is larger than 4 MB. Please split it.

@@ -21,6 +21,7 @@ list-page = Trang { $page }/{ $of }
 list-before = Trang trước
 list-after = Trang sau
 refused-foreign = Yêu cầu này không đến từ một trang của hệ thống nên không được thực hiện. Xin mở lại trang và thử lại.
+refused-origin-unknown = Yêu cầu này đến từ địa chỉ { $origin }, máy chủ không biết đó là địa chỉ của mình nên không thực hiện. Nếu đó đúng là địa chỉ trên trình duyệt của Ông/Bà, xin đề nghị người quản lý máy chủ khởi động lại với --public-url { $origin }, hoặc để máy chủ trung gian (proxy) chuyển tiếp tiêu đề Host.
 refused-forbidden = Tài khoản của Ông/Bà không có quyền làm việc này ở đây. Nếu cần, xin hỏi người quản trị hệ thống.
 refused-not-there = Không có mục này, hoặc mục đã được chuyển đi. Xin chọn lại từ danh sách.
 refused-file-large = Tệp lớn hơn 4 MB. Xin chia thành nhiều tệp nhỏ.

@@ -14,9 +14,20 @@ pub(super) const SLOWEST_BODY: Duration = Duration::from_secs(60);
 /// Why a body was refused: status and text key.
 pub(super) type BodyFault = (StatusCode, &'static str);
 
+const WRONG_TYPE: BodyFault = (StatusCode::UNSUPPORTED_MEDIA_TYPE, "refused-type");
 const MALFORMED: BodyFault = (StatusCode::BAD_REQUEST, "refused-malformed");
 const TOO_SLOW: BodyFault = (StatusCode::REQUEST_TIMEOUT, "refused-malformed");
 const TOO_LARGE: BodyFault = (StatusCode::PAYLOAD_TOO_LARGE, "refused-too-large");
+
+/// Names and values of a form.
+pub(super) type Pairs = Vec<(String, String)>;
+
+/// A body that is not taken, with those of its pairs that can be read.
+#[derive(Debug)]
+pub(super) struct Refused {
+    pub(super) fault: BodyFault,
+    pub(super) pairs: Pairs,
+}
 
 /// The pairs of an `application/x-www-form-urlencoded` body of at most so many bytes and pairs.
 pub(super) async fn pairs(
@@ -24,24 +35,51 @@ pub(super) async fn pairs(
     body: Body,
     largest: usize,
     most: usize,
-) -> Result<Vec<(String, String)>, BodyFault> {
+) -> Result<Pairs, BodyFault> {
+    read(headers, body, Limits { largest, readable: largest, most }).await.map_err(|refused| refused.fault)
+}
+
+/// How large a body may be.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Limits {
+    /// Bytes of one that is taken.
+    pub(super) largest: usize,
+    /// Bytes of one that is refused and still read, so that what was written can be given back.
+    pub(super) readable: usize,
+    /// Pairs.
+    pub(super) most: usize,
+}
+
+/// The pairs of an `application/x-www-form-urlencoded` body, or what is left of them.
+pub(super) async fn read(headers: &HeaderMap, body: Body, limits: Limits) -> Result<Pairs, Refused> {
+    let unread = |fault| Refused { fault, pairs: Vec::new() };
     let kind = headers.get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or("");
     let kind = kind.split(';').next().unwrap_or("").trim();
-    if !kind.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
-        return Err((StatusCode::UNSUPPORTED_MEDIA_TYPE, "refused-type"));
+    if kind.eq_ignore_ascii_case("multipart/form-data") {
+        return Err(unread(WRONG_TYPE));
     }
     let announced = headers.get(header::CONTENT_LENGTH).and_then(|v| v.to_str().ok()?.parse::<usize>().ok());
-    if announced.is_some_and(|length| length > largest) {
-        return Err(TOO_LARGE);
+    if announced.is_some_and(|length| length > limits.readable) {
+        return Err(unread(TOO_LARGE));
     }
-    let read = tokio::time::timeout(SLOWEST_BODY, to_bytes(body, largest)).await;
-    let bytes = read.map_err(|_| TOO_SLOW)?.map_err(|error| {
+    let bytes = tokio::time::timeout(SLOWEST_BODY, to_bytes(body, limits.readable)).await;
+    let bytes = bytes.map_err(|_| unread(TOO_SLOW))?.map_err(|error| {
         let cut = std::error::Error::source(&error).is_some_and(|e| e.is::<LengthLimitError>());
-        if cut { TOO_LARGE } else { MALFORMED }
+        unread(if cut { TOO_LARGE } else { MALFORMED })
     })?;
-    let parts = bytes.split(|b| *b == b'&').filter(|part| !part.is_empty());
-    let pairs: Vec<_> = parts.take(most + 1).map(pair).collect::<Option<_>>().ok_or(MALFORMED)?;
-    if pairs.len() > most { Err(TOO_LARGE) } else { Ok(pairs) }
+    let parts = || bytes.split(|b| *b == b'&').filter(|part| !part.is_empty());
+    let whole: Vec<Option<(String, String)>> = parts().take(limits.most).map(pair).collect();
+    let fault = match () {
+        () if !kind.eq_ignore_ascii_case("application/x-www-form-urlencoded") => Some(WRONG_TYPE),
+        () if bytes.len() > limits.largest || parts().nth(limits.most).is_some() => Some(TOO_LARGE),
+        () if whole.contains(&None) => Some(MALFORMED),
+        () => None,
+    };
+    let pairs = whole.into_iter().flatten().collect();
+    match fault {
+        Some(fault) => Err(Refused { fault, pairs }),
+        None => Ok(pairs),
+    }
 }
 
 fn pair(part: &[u8]) -> Option<(String, String)> {

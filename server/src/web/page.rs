@@ -50,6 +50,11 @@ impl Asked {
         Self { lang: lang.map(str::to_owned), ..Self::default() }
     }
 
+    /// The address itself.
+    pub(super) fn address(&self) -> &str {
+        self.uri.path_and_query().map_or("/", |address| address.as_str())
+    }
+
     /// The language asked for, Vietnamese where none is, or the page that says which there are.
     pub(super) fn known_language(&self) -> Result<Locale, Box<Page>> {
         match self.lang.as_deref() {
@@ -199,11 +204,18 @@ impl<E: Into<anyhow::Error>> From<E> for Failure {
     }
 }
 
+impl Failure {
+    /// Tells the log, and whether it may work in a moment.
+    pub(super) fn logged(&self) -> StatusCode {
+        tracing::error!(error = %format!("{:#}", self.0), "a page failed");
+        let busy = self.0.downcast_ref().is_some_and(store::Error::is_passing);
+        if busy { StatusCode::SERVICE_UNAVAILABLE } else { StatusCode::INTERNAL_SERVER_ERROR }
+    }
+}
+
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
-        let busy = self.0.downcast_ref().is_some_and(store::Error::is_passing);
-        tracing::error!(error = %format!("{:#}", self.0), "a page failed");
-        let status = if busy { StatusCode::SERVICE_UNAVAILABLE } else { StatusCode::INTERNAL_SERVER_ERROR };
+        let status = self.logged();
         let locale = Locale::vi();
         let texts = Texts::of(&locale);
         let message = Message {

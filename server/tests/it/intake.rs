@@ -1,7 +1,7 @@
 //! The write path over HTTP and from within: one key, one answer; nothing acknowledged is lost.
 
 use crate::http::{Server, post};
-use crate::support::{COMPLETE, Place, on_both, small_round};
+use crate::support::{COMPLETE, Place, on_both, round_document, small_round};
 use serde_json::json;
 use server::intake::{Entry, Outcome, Queue, Refused};
 use server::store::{Database, points, responses, responses::StoredResponse, rounds};
@@ -79,6 +79,71 @@ fn what_a_browser_leaves_out_or_damages_is_told_from_an_attack() {
     }
     assert_eq!(stored(&place), accepted);
     place.verify();
+}
+
+/// The fields of the page with which answers are sent again, as a body.
+fn kept(page: &str) -> String {
+    let fields = page.split("<input type=\"hidden\" name=\"").skip(1);
+    let pair = |field: &str| {
+        let (name, rest) = field.split_once('"').unwrap();
+        format!("{name}={}", rest.split('"').nth(1).unwrap())
+    };
+    fields.map(pair).collect::<Vec<_>>().join("&")
+}
+
+#[test]
+fn whatever_refuses_an_answer_gives_back_what_was_written_and_it_can_be_sent_again() {
+    on_both(|place| {
+        small_round(place, json!({}));
+        let server = Server::start(place);
+        let unknown = format!("{COMPLETE}&i99=1");
+        let damaged = format!("i99=%zz&{COMPLETE}");
+        type Case<'a> = (&'a str, &'a [(&'a str, &'a str)], u16);
+        let cases: [Case; 5] = [
+            (COMPLETE, &[("origin", "https://example.org")], 403),
+            (COMPLETE, &[("sec-fetch-site", "cross-site")], 403),
+            (COMPLETE, &[("content-type", "text/plain")], 415),
+            (&unknown, &[], 400),
+            (&damaged, &[], 400),
+        ];
+        for (at, (body, headers, status)) in (1..).zip(cases) {
+            let page = server.post("/s/p/answers?lang=en", body, headers);
+            assert_eq!(page.status, status, "{body} {headers:?}");
+            assert!(page.body.contains("action=\"/s/p/answers?lang=en\""), "{}", page.body);
+            assert!(page.body.contains("<button>Send again</button>"), "{}", page.body);
+            let again = kept(&page.body);
+            assert_eq!(again, COMPLETE, "{body} {headers:?}");
+            let key = page.header("set-cookie").split(';').next().unwrap().to_owned();
+            let sent = server.post("/s/p/answers?lang=en", &again, &[("cookie", &key)]);
+            assert_eq!((sent.status, stored(place)), (303, at), "{body} {headers:?}");
+        }
+        // Too long: the form comes back and says where, with every word in it.
+        place.run(&["import", "form", "counter-5"]);
+        let point = json!({"slug": "c", "agency": "A1", "service_area": "dat-dai", "channel": "qr"});
+        let changes = json!({
+            "code": "c", "form": "counter-5", "index": {"scoring": "top2", "aggregation": "pooled"}, "points": [point]
+        });
+        place.run(&["import", "round", &place.file("c.json", round_document(changes).to_string())]);
+        let words = "đ".repeat(30_000);
+        let long = form_urlencoded::Serializer::new(String::new()).append_pair("comment", &words).finish();
+        let page = server.post("/s/c/answers", &long, &[]);
+        assert!(page.status == 413 && page.body.contains(&words), "{}", page.status);
+        assert!(page.body.contains("id=\"comment-fault\""), "{}", page.body);
+        assert_eq!(stored(place), 5);
+    });
+}
+
+#[test]
+fn what_fails_on_our_side_keeps_the_answers_though_not_even_the_form_can_be_read() {
+    let Some(place) = Place::postgres() else { return };
+    small_round(&place, json!({}));
+    let server = Server::start(&place);
+    place.outage(true);
+    let page = server.post("/s/p/answers?lang=en", COMPLETE, &[]);
+    assert!(page.status == 503 && page.header("retry-after") == "5", "{}", page.body);
+    assert!(page.body.contains("action=\"/s/p/answers?lang=en\""), "{}", page.body);
+    assert_eq!(kept(&page.body), COMPLETE);
+    place.outage(false);
 }
 
 #[test]

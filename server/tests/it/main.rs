@@ -23,6 +23,7 @@ mod intake;
 mod order;
 mod people;
 mod period;
+mod proxy;
 mod responses;
 mod results;
 mod rounds;

@@ -1,13 +1,14 @@
 //! Around every page of the administration: a change must certainly come from one of our own pages, and what somebody
 //! typed before their session ended waits in the page on which they sign in again.
 
-use super::super::{App, body::SLOWEST_BODY, origin};
-use super::denied::refusal;
+use super::super::{App, body::SLOWEST_BODY, origin, page::Page};
+use super::denied::{refusal, refusal_saying};
 use super::sign_in::{Carried, sign_in_again};
+use app::Texts;
 use axum::{
     body::{Body, to_bytes},
     extract::{Request, State},
-    http::{HeaderValue, Method, StatusCode, header},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -29,9 +30,7 @@ pub(super) async fn guard(State(app): State<Arc<App>>, request: Request, next: N
         return settled(next.run(request).await);
     }
     if !origin::is_own(app.public_url.as_deref(), request.headers()) {
-        let locale = Locale::vi();
-        let page = refusal(StatusCode::FORBIDDEN, &locale, "refused-foreign");
-        return settled(page.into_response());
+        return settled(foreign(request.headers()).into_response());
     }
     let (parts, body) = request.into_parts();
     let kind = parts.headers.get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or("");
@@ -60,6 +59,20 @@ pub(super) async fn guard(State(app): State<Arc<App>>, request: Request, next: N
     let body = body.and_then(|bytes| String::from_utf8(bytes.to_vec()).ok());
     let said = if body.is_some() { "session-ended-kept" } else { "session-ended" };
     settled(sign_in_again(body.map(|body| Carried { path, body }), said).into_response())
+}
+
+/// The page of a change that does not certainly come from here. Where the browser only names an address that this server
+/// does not know, the page says what would make it known.
+fn foreign(headers: &HeaderMap) -> Page {
+    let locale = Locale::vi();
+    let origin = headers.get(header::ORIGIN).and_then(|v| v.to_str().ok()).filter(|o| o.contains("://"));
+    match origin {
+        Some(origin) if !headers.contains_key("sec-fetch-site") => {
+            let text = Texts::of(&locale).with("refused-origin-unknown", [("origin", origin.into())]);
+            refusal_saying(StatusCode::FORBIDDEN, &locale, text)
+        }
+        _ => refusal(StatusCode::FORBIDDEN, &locale, "refused-foreign"),
+    }
 }
 
 /// Pages of the administration are nobody else's, and no robot's.

@@ -21,30 +21,80 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
-use domain::{AnswerProblem, Intake, Stage, accept, index::UNIT_WEIGHT};
+use domain::{AnswerFault, AnswerProblem, Intake, Locale, Stage, accept, index::UNIT_WEIGHT};
 use std::sync::Arc;
 use uuid::Uuid;
 
-/// Ten times the longest honest answer to the longest shipped form.
-const LARGEST_BODY: usize = 64 * 1024;
-const MOST_PAIRS: usize = 2_000;
+/// Ten times the longest honest answer to the longest shipped form. What is larger is read as far as a person can have
+/// written it, so that they can shorten it.
+const LIMITS: body::Limits = body::Limits { largest: 64 * 1024, readable: 256 * 1024, most: 2_000 };
 
-/// `POST /s/{slug}/answers`
+/// `POST /s/{slug}/answers`: whatever becomes of it, nobody has to write their answers twice.
 pub(in super::super) async fn create_response(
     State(app): State<Arc<App>>,
     Names([slug]): Names<1>,
     asked: Asked,
     headers: HeaderMap,
     body: Body,
+) -> Response {
+    let (fault, pairs) = match body::read(&headers, body, LIMITS).await {
+        Ok(pairs) => (None, pairs),
+        Err(body::Refused { fault, pairs }) => (Some(fault), pairs),
+    };
+    let answers = pairs.clone();
+    match take(&app, slug, &asked, &headers, fault, pairs).await {
+        Ok(response) => response,
+        Err(failure) => {
+            app.metrics.count(Submission::Deferred);
+            let why = match failure.logged() {
+                StatusCode::SERVICE_UNAVAILABLE => BUSY,
+                _ => FAILED,
+            };
+            kept_page(&asked.interface(), asked.address().to_owned(), why, answers, Vec::new())
+        }
+    }
+}
+
+/// Status, title and text of a page on which answers wait to be sent again.
+type Why = (StatusCode, &'static str, &'static str);
+
+const BUSY: Why = (StatusCode::SERVICE_UNAVAILABLE, "busy-title", "busy-text");
+const FAILED: Why = (StatusCode::INTERNAL_SERVER_ERROR, "failed-title", "failed-text");
+
+/// A page that keeps answers, with a button that sends them again.
+fn kept_page(
+    language: &Locale,
+    action: String,
+    (status, title, text): Why,
+    answers: body::Pairs,
+    links: Vec<(String, String)>,
+) -> Response {
+    let texts = Texts::of(language);
+    let again = Some(Again { action, button: texts.get("busy-again"), answers });
+    let message = Message { title: texts.get(title), text: texts.get(text), links, again };
+    let mut page = Page::message(status, &texts.locale, message);
+    if status.is_server_error() {
+        page.headers.insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+    }
+    page.into_response()
+}
+
+async fn take(
+    app: &Arc<App>,
+    slug: String,
+    asked: &Asked,
+    headers: &HeaderMap,
+    fault: Option<body::BodyFault>,
+    mut pairs: body::Pairs,
 ) -> Result<Response, Failure> {
     let mut slug = slug;
-    let mut found = find(&app, &slug, asked.lang.as_deref()).await?;
+    let mut found = find(app, &slug, asked.lang.as_deref()).await?;
     // Whoever filled in the form while its worn sheet was replaced has answered at the same counter.
     if found.is_err()
-        && let Some(new) = replacing(&app, &slug).await?
+        && let Some(new) = replacing(app, &slug).await?
     {
         slug = new;
-        found = find(&app, &slug, asked.lang.as_deref()).await?;
+        found = find(app, &slug, asked.lang.as_deref()).await?;
     }
     let (mut point, language) = match found {
         Ok(found) => found,
@@ -53,7 +103,7 @@ pub(in super::super) async fn create_response(
     // What is no trial was shown by another process after the round had been opened: this one has yet to learn of it.
     if point.round.stage == Stage::Test && !asked.trial {
         app.points.forget();
-        if let Ok((fresh, _)) = find(&app, &slug, asked.lang.as_deref()).await? {
+        if let Ok((fresh, _)) = find(app, &slug, asked.lang.as_deref()).await? {
             point = fresh;
         }
     }
@@ -64,29 +114,51 @@ pub(in super::super) async fn create_response(
     if !is_open && let Some(page) = not_open(&point, &language, now.day) {
         return Ok(page.into_response());
     }
-    let refuse = |status, text: &str| {
+    let is_shown = |fault: &AnswerFault| fault.problem != AnswerProblem::UnknownCell;
+    let key = visit::key_hash(app, point.point.id, headers);
+    let checked = accept(&point.round.form, &pairs, Intake::Citizen);
+    let why: Option<Why> = match (&fault, &checked) {
+        _ if origin::is_foreign(app.public_url.as_deref(), headers, key.is_some()) => {
+            Some((StatusCode::FORBIDDEN, "refused-origin", "kept-origin"))
+        }
+        // Too long: where that can be seen, the form shows it.
+        (Some((StatusCode::PAYLOAD_TOO_LARGE, _)), Err(faults)) if faults.iter().any(is_shown) => None,
+        (Some((status, text)), _) => Some((*status, text, "kept-damaged")),
+        (None, Err(faults)) if !faults.iter().all(is_shown) => {
+            Some((StatusCode::BAD_REQUEST, "refused-unknown", "kept-unknown"))
+        }
+        (None, _) => None,
+    };
+    if let Some((status, text, kept)) = why {
         app.metrics.count(Submission::Refused);
+        let asks = &point.round.form;
+        let known = |name: &str| asks.cell_of_name(name).is_some_and(|(_, cell)| cell.role.is_for_citizens());
+        pairs.retain(|(name, _)| known(name));
         let texts = Texts::of(&language);
         let form = (point.address("", &language), texts.get("back-to-form"));
-        Ok(Page::refusal(status, &texts.locale, text, form).into_response())
-    };
-    if origin::is_foreign(app.public_url.as_deref(), &headers) {
-        return refuse(StatusCode::FORBIDDEN, "refused-origin");
-    }
-    let pairs = match body::pairs(&headers, body, LARGEST_BODY, MOST_PAIRS).await {
-        Ok(pairs) => pairs,
-        Err((status, text)) => return refuse(status, text),
-    };
-    let answers = match accept(&point.round.form, &pairs, Intake::Citizen) {
-        Ok(answers) => answers,
-        Err(faults) if faults.iter().any(|f| f.problem == AnswerProblem::UnknownCell) => {
-            return refuse(StatusCode::BAD_REQUEST, "refused-unknown");
+        if pairs.is_empty() {
+            return Ok(Page::refusal(status, &texts.locale, text, form).into_response());
         }
-        Err(faults) => {
+        let action = asked.address().to_owned();
+        let mut page = kept_page(&language, action, (status, "refused-title", kept), pairs, vec![form]);
+        // Whoever never opened the form has no cookie; with one, sending again tells that it comes from here.
+        if key.is_none()
+            && let Some(cookie) = visit::fresh_cookie(app, &point.point.slug)
+        {
+            page.headers_mut().insert(header::SET_COOKIE, cookie);
+        }
+        return Ok(page);
+    }
+    let answers = match checked {
+        Ok(answers) => answers,
+        Err(mut faults) => {
             app.metrics.count(Submission::Incomplete);
+            faults.retain(is_shown);
+            let status = fault.map_or(StatusCode::UNPROCESSABLE_ENTITY, |(status, _)| status);
             let (point, style) = (point.clone(), point.style());
-            let html = tokio::task::spawn_blocking(move || point.html(&language, &pairs, &faults)).await?;
-            return Ok(Page::new(StatusCode::UNPROCESSABLE_ENTITY, html, style).into_response());
+            let html = move || point.html(&language, &pairs, &faults);
+            let html = tokio::task::spawn_blocking(html).await?;
+            return Ok(Page::new(status, html, style).into_response());
         }
     };
     let thanks = point.address("/thanks", &language);
@@ -100,7 +172,6 @@ pub(in super::super) async fn create_response(
         let separator = if thanks.contains('?') { '&' } else { '?' };
         return Ok(Redirect::to(&format!("{thanks}{separator}trial")).into_response());
     }
-    let key = visit::key_hash(&app, point.point.id, &headers);
     if key.is_none() {
         app.metrics.count(Submission::WithoutKey);
     }
@@ -128,7 +199,7 @@ pub(in super::super) async fn create_response(
         Ok(Outcome::Closed) => {
             app.metrics.count(Submission::Refused);
             app.points.forget();
-            let now = match find(&app, &slug, asked.lang.as_deref()).await? {
+            let now = match find(app, &slug, asked.lang.as_deref()).await? {
                 Ok((point, language)) => not_open(&point, &language, now.day),
                 Err(page) => Some(page),
             };
@@ -140,18 +211,12 @@ pub(in super::super) async fn create_response(
         }
         Err(refused) => {
             app.metrics.count(Submission::Deferred);
-            let (status, title, text) = match refused {
-                Refused::Busy => (StatusCode::SERVICE_UNAVAILABLE, "busy-title", "busy-text"),
-                Refused::Failed => (StatusCode::INTERNAL_SERVER_ERROR, "failed-title", "failed-text"),
+            let why = match refused {
+                Refused::Busy => BUSY,
+                Refused::Failed => FAILED,
             };
-            let texts = Texts::of(&language);
-            let (action, button) = (point.address("/answers", &language), texts.get("busy-again"));
-            let again = Some(Again { action, button, answers: pairs });
-            let message =
-                Message { title: texts.get(title), text: texts.get(text), links: Vec::new(), again };
-            let mut page = Page::message(status, &texts.locale, message);
-            page.headers.insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
-            Ok(page.into_response())
+            let action = point.address("/answers", &language);
+            Ok(kept_page(&language, action, why, pairs, Vec::new()))
         }
     }
 }
