@@ -9,6 +9,9 @@ use domain::{
 use leptos::prelude::*;
 use std::collections::HashMap;
 
+/// The name of a visit's key in what is posted; no line of a form can be called so.
+pub const VISIT_KEY: &str = "~key";
+
 /// Everything a citizen's page shows.
 #[derive(Debug)]
 pub struct FormPage<'a> {
@@ -26,6 +29,8 @@ pub struct FormPage<'a> {
     pub action: String,
     /// The same page in other languages: tag, address, words.
     pub languages: Vec<(String, String, String)>,
+    /// The key of this visit, which makes sending twice harmless; empty where nothing is sent.
+    pub key: &'a str,
     /// What was posted, to fill in again.
     pub posted: &'a [(String, String)],
     /// What is wrong with it.
@@ -89,6 +94,9 @@ pub fn form_page(page: FormPage) -> AnyView {
                 {sections}
                 <p class="hint">{texts.get("survey-send-hint")}</p>
                 <button>{texts.get("survey-send")}</button>
+                // At the end, so that the page can be compressed once whatever the key; browsers that fill forms in again
+                // after a reload must leave it alone.
+                <input type="hidden" autocomplete="off" name=VISIT_KEY value=page.key.to_owned() />
             </form>
         </main>
     };

@@ -5,5 +5,5 @@ mod form;
 mod question;
 mod skip;
 
-pub use form::{FormPage, form_page};
+pub use form::{FormPage, VISIT_KEY, form_page};
 pub use skip::skip_style;

@@ -1,7 +1,8 @@
 //! A running server and a client that follows nothing by itself.
 
 use crate::support::Place;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
@@ -101,6 +102,21 @@ impl Server {
         let mut response = agent().get(format!("{}{path}", self.base)).call().unwrap();
         assert_eq!(response.status(), 200, "{path}");
         response.body_mut().read_to_vec().unwrap()
+    }
+
+    /// A page in a coding: its size on the wire with its head, and its bytes as they came.
+    pub(crate) fn packed(&self, path: &str, coding: &str) -> (usize, Vec<u8>) {
+        let mut stream = TcpStream::connect(self.base.strip_prefix("http://").unwrap()).unwrap();
+        let ask = format!(
+            "GET {path} HTTP/1.1\r\nhost: x\r\naccept-encoding: {coding}\r\nconnection: close\r\n\r\n"
+        );
+        stream.write_all(ask.as_bytes()).unwrap();
+        let mut reply = Vec::new();
+        stream.read_to_end(&mut reply).unwrap();
+        let end = reply.windows(4).position(|part| part == b"\r\n\r\n").unwrap() + 4;
+        let head = String::from_utf8_lossy(&reply[..end]).to_lowercase();
+        assert!(head.contains(&format!("content-encoding: {coding}\r\n")), "{head}");
+        (reply.len(), reply.split_off(end))
     }
 
     pub(crate) fn post(&self, path: &str, body: &str, headers: &[(&str, &str)]) -> Reply {

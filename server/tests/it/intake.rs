@@ -88,7 +88,7 @@ fn kept(page: &str) -> String {
         let (name, rest) = field.split_once('"').unwrap();
         format!("{name}={}", rest.split('"').nth(1).unwrap())
     };
-    fields.map(pair).collect::<Vec<_>>().join("&")
+    fields.map(pair).filter(|pair| !pair.starts_with("~key=")).collect::<Vec<_>>().join("&")
 }
 
 #[test]

@@ -31,4 +31,5 @@ mod running;
 mod staff;
 mod subtraction;
 mod support;
+mod visit;
 mod walls;

@@ -1,5 +1,6 @@
 //! The citizen's three addresses. Nothing here writes a log line about a request, and no metric is kept by point.
 
+mod keyed_page;
 mod open_point;
 mod show;
 mod submit;

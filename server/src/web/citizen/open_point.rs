@@ -1,7 +1,7 @@
 //! A point with everything its page needs, kept in memory, and its page in each language, rendered and compressed once.
 
 use super::super::{App, assets, page::policy};
-use crate::hex;
+use super::{keyed_page::KeyedPage, visit::VisitKey};
 use crate::intake::room;
 use crate::store::{self, Point, Round, points, rounds, tallies};
 use app::{
@@ -10,10 +10,7 @@ use app::{
 };
 use axum::http::{HeaderName, HeaderValue};
 use domain::{AnswerFault, Locale, Slug, Stage, WhenFull};
-use flate2::{Compression, write::GzEncoder};
-use sha2::{Digest, Sha256};
 use std::collections::HashMap;
-use std::io::Write;
 use std::sync::{
     Arc, Mutex, MutexGuard, PoisonError,
     atomic::{AtomicU64, Ordering},
@@ -37,13 +34,10 @@ pub(super) struct OpenPoint {
     pages: HashMap<Locale, OnceCell<Arc<Rendered>>>,
 }
 
-/// The bytes of a page, three times.
+/// The bytes of a page but for the key of a visit.
 #[derive(Debug)]
 pub(super) struct Rendered {
-    pub(super) plain: axum::body::Bytes,
-    pub(super) gzip: axum::body::Bytes,
-    pub(super) brotli: axum::body::Bytes,
-    pub(super) tag: HeaderValue,
+    pub(super) page: KeyedPage,
     pub(super) policy: [(HeaderName, HeaderValue); 2],
 }
 
@@ -216,6 +210,7 @@ impl OpenPoint {
     pub(super) fn html(
         &self,
         language: &Locale,
+        key: &VisitKey,
         posted: &[(String, String)],
         faults: &[AnswerFault],
     ) -> String {
@@ -230,6 +225,7 @@ impl OpenPoint {
             trial: self.round.stage == Stage::Test,
             place: names.into_iter().flatten().collect::<Vec<_>>().join(" · "),
             action: self.action(language),
+            key: key.as_str(),
             // The way into another language would leave behind what was posted.
             languages: if posted.is_empty() { self.other_languages(Some(language)) } else { Vec::new() },
             posted,
@@ -250,21 +246,10 @@ impl OpenPoint {
     }
 
     fn render(&self, language: &Locale) -> anyhow::Result<Arc<Rendered>> {
-        let html = self.html(language, &[], &[]);
-        let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
-        gzip.write_all(html.as_bytes())?;
-        let mut brotli = Vec::new();
-        // A window of 128 KB holds the page; a larger one costs memory and gains nothing.
-        let settings = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 17, ..Default::default() };
-        brotli::BrotliCompress(&mut html.as_bytes(), &mut brotli, &settings)?;
-        let tag = hex(&Sha256::digest(html.as_bytes())[..6]);
-        Ok(Arc::new(Rendered {
-            gzip: gzip.finish()?.into(),
-            brotli: brotli.into(),
-            tag: HeaderValue::try_from(format!("W/\"{tag}\""))?,
-            policy: policy(self.style),
-            plain: html.into(),
-        }))
+        let key = VisitKey::placeholder();
+        let html = self.html(language, &key, &[], &[]);
+        let page = KeyedPage::new(&html, key.as_str())?;
+        Ok(Arc::new(Rendered { page, policy: policy(self.style) }))
     }
 }
 

@@ -1,9 +1,9 @@
 //! GET of the form and of the thank-you page.
 
-use super::{super::App, open_point::OpenPoint, visit};
+use super::{super::App, keyed_page::Coding, open_point::OpenPoint, visit::VisitKey};
 use crate::{
     store::{self, points},
-    web::page::{Asked, Failure, Names, Page, home, matches},
+    web::page::{Asked, Failure, Names, Page, home},
 };
 use app::{Message, Numbers, Texts};
 use axum::{
@@ -160,36 +160,30 @@ pub(in super::super) async fn show_form(
         return Ok(full_page(&language).into_response());
     }
     let rendered = point.rendered(&language).await?;
-    let text = |name| headers.get(name).and_then(|v: &HeaderValue| v.to_str().ok()).unwrap_or("");
-    let mut response = if matches(&headers, &rendered.tag) {
-        StatusCode::NOT_MODIFIED.into_response()
-    } else {
-        let accepts = |coding: &str| {
-            text(header::ACCEPT_ENCODING).split(',').any(|part| {
-                let mut words = part.trim().split(';');
-                words.next() == Some(coding) && words.all(|w| !matches!(w.trim(), "q=0" | "q=0.0"))
-            })
-        };
-        let (bytes, coding) = match () {
-            () if accepts("br") => (rendered.brotli.clone(), Some("br")),
-            () if accepts("gzip") => (rendered.gzip.clone(), Some("gzip")),
-            () => (rendered.plain.clone(), None),
-        };
-        let mut response = bytes.into_response();
-        response
-            .headers_mut()
-            .insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
-        if let Some(coding) = coding {
-            response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding));
-        }
-        response
+    let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|v| v.to_str().ok()).unwrap_or("");
+    let accepts = |coding: &str| {
+        accepted.split(',').any(|part| {
+            let mut words = part.trim().split(';');
+            words.next() == Some(coding) && words.all(|w| !matches!(w.trim(), "q=0" | "q=0.0"))
+        })
     };
+    let (coding, name) = match () {
+        () if accepts("br") => (Coding::Brotli, Some("br")),
+        () if accepts("gzip") => (Coding::Gzip, Some("gzip")),
+        () => (Coding::Plain, None),
+    };
+    // There is no tag of it and no 304: a page that a browser kept has the key of whom it was loaded for.
+    let key = VisitKey::fresh();
+    let mut response = rendered.page.with_key(coding, key.as_str())?.into_response();
     let to = response.headers_mut();
+    to.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+    if let Some(name) = name {
+        to.insert(header::CONTENT_ENCODING, HeaderValue::from_static(name));
+    }
     to.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
-    to.insert(header::ETAG, rendered.tag.clone());
     to.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
     to.extend(rendered.policy.clone());
-    if let Some(cookie) = visit::fresh_cookie(&app, &point.point.slug) {
+    if let Some(cookie) = key.cookie(&app, &point.point.slug) {
         to.insert(header::SET_COOKIE, cookie);
     }
     Ok(response)

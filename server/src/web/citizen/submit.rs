@@ -3,7 +3,7 @@
 use super::{
     super::App,
     show::{find, full_page, not_open, replacing},
-    visit,
+    visit::{Keys, VisitKey},
 };
 use crate::{
     intake::{Entry, Outcome, Refused},
@@ -14,7 +14,7 @@ use crate::{
         page::{Asked, Failure, Names, Page},
     },
 };
-use app::{Again, Message, Texts};
+use app::{Again, Message, Texts, survey::VISIT_KEY};
 use axum::{
     body::Body,
     extract::State,
@@ -87,6 +87,7 @@ async fn take(
     fault: Option<body::BodyFault>,
     mut pairs: body::Pairs,
 ) -> Result<Response, Failure> {
+    let keys = Keys::of(headers, &mut pairs);
     let mut slug = slug;
     let mut found = find(app, &slug, asked.lang.as_deref()).await?;
     // Whoever filled in the form while its worn sheet was replaced has answered at the same counter.
@@ -115,10 +116,9 @@ async fn take(
         return Ok(page.into_response());
     }
     let is_shown = |fault: &AnswerFault| fault.problem != AnswerProblem::UnknownCell;
-    let key = visit::key_hash(app, point.point.id, headers);
     let checked = accept(&point.round.form, &pairs, Intake::Citizen);
     let why: Option<Why> = match (&fault, &checked) {
-        _ if origin::is_foreign(app.public_url.as_deref(), headers, key.is_some()) => {
+        _ if origin::is_foreign(app.public_url.as_deref(), headers, keys.cookie.is_some()) => {
             Some((StatusCode::FORBIDDEN, "refused-origin", "kept-origin"))
         }
         // Too long: where that can be seen, the form shows it.
@@ -139,11 +139,13 @@ async fn take(
         if pairs.is_empty() {
             return Ok(Page::refusal(status, &texts.locale, text, form).into_response());
         }
+        let key = keys.visit().cloned().unwrap_or_else(VisitKey::fresh);
+        pairs.push((VISIT_KEY.to_owned(), key.as_str().to_owned()));
         let action = asked.address().to_owned();
         let mut page = kept_page(&language, action, (status, "refused-title", kept), pairs, vec![form]);
         // Whoever never opened the form has no cookie; with one, sending again tells that it comes from here.
-        if key.is_none()
-            && let Some(cookie) = visit::fresh_cookie(app, &point.point.slug)
+        if keys.cookie.is_none()
+            && let Some(cookie) = key.cookie(app, &point.point.slug)
         {
             page.headers_mut().insert(header::SET_COOKIE, cookie);
         }
@@ -156,7 +158,8 @@ async fn take(
             faults.retain(is_shown);
             let status = fault.map_or(StatusCode::UNPROCESSABLE_ENTITY, |(status, _)| status);
             let (point, style) = (point.clone(), point.style());
-            let html = move || point.html(&language, &pairs, &faults);
+            let key = keys.visit().cloned().unwrap_or_else(VisitKey::fresh);
+            let html = move || point.html(&language, &key, &pairs, &faults);
             let html = tokio::task::spawn_blocking(html).await?;
             return Ok(Page::new(status, html, style).into_response());
         }
@@ -172,6 +175,7 @@ async fn take(
         let separator = if thanks.contains('?') { '&' } else { '?' };
         return Ok(Redirect::to(&format!("{thanks}{separator}trial")).into_response());
     }
+    let key = keys.visit().and_then(|key| key.hash(app, point.point.id));
     if key.is_none() {
         app.metrics.count(Submission::WithoutKey);
     }
@@ -215,6 +219,7 @@ async fn take(
                 Refused::Busy => BUSY,
                 Refused::Failed => FAILED,
             };
+            pairs.extend(keys.visit().map(|key| (VISIT_KEY.to_owned(), key.as_str().to_owned())));
             let action = point.address("/answers", &language);
             Ok(kept_page(&language, action, why, pairs, Vec::new()))
         }

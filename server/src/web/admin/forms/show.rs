@@ -178,6 +178,7 @@ pub(super) fn form_as_citizens_see_it(form: &Questionnaire, look: &Look) -> Resu
         trial: false,
         place: Texts::of(&language).get("form-preview-place"),
         action: String::new(),
+        key: "",
         languages: Vec::new(),
         posted: &[],
         faults: &[],
