@@ -41,7 +41,7 @@ fn a_form_without_an_index_collects_answers_and_every_page_of_its_round_says_so(
             "points": [{"slug": "p", "agency": "A", "service_area": "dat-dai", "channel": "qr"}],
         });
         place.run(&["import", "round", &place.file("r.json", document.to_string())]);
-        let mut indexed = document.clone();
+        let mut indexed = document;
         (indexed["code"], indexed["form"]) = (json!("indexed"), json!("golden"));
         let refused = place.refused(&["import", "round", &place.file("r.json", indexed.to_string())]);
         assert!(refused.contains("index: is missing; the form golden has an index"), "{refused}");
