@@ -23,6 +23,7 @@ survey-faults =
         [one] 1 question needs another look. Everything you answered is still here.
        *[other] { $count } questions need another look. Everything you answered is still here.
     }
+survey-blank = Nothing has been answered yet, so the form was not sent. Please answer at least one question.
 survey-first-fault = Go to the first one
 survey-fault-title = Please check
 fault-missing = Please choose an answer.
@@ -31,6 +32,8 @@ fault-unknown-value = This answer is not part of the form; please choose again.
 fault-repeated = This question was answered twice; please choose once.
 fault-too-long = Please write fewer than { $most } characters.
 fault-wrong-shape = Please write it in the shape asked for, without unusual characters.
+fault-day-shape = Please write a day such as 22/11/2026.
+fault-blank = Please answer at least one question.
 
 # After sending
 thanks-title = Thank you

@@ -18,6 +18,7 @@ survey-faults =
     { $count ->
        *[other] Còn { $count } câu cần xem lại. Những câu Ông/Bà đã trả lời vẫn còn nguyên.
     }
+survey-blank = Ông/Bà chưa trả lời câu nào nên phiếu chưa được gửi. Xin trả lời ít nhất một câu.
 survey-first-fault = Đến câu đầu tiên cần xem lại
 survey-fault-title = Cần xem lại
 fault-missing = Xin chọn một câu trả lời.
@@ -26,6 +27,8 @@ fault-unknown-value = Câu trả lời này không có trong phiếu; xin chọn
 fault-repeated = Câu này được trả lời hai lần; xin chọn lại một lần.
 fault-too-long = Xin viết ngắn hơn { $most } ký tự.
 fault-wrong-shape = Xin viết đúng dạng được hỏi, không có ký tự lạ.
+fault-day-shape = Xin ghi ngày như 22/11/2026.
+fault-blank = Xin trả lời ít nhất một câu.
 
 # Sau khi gửi
 thanks-title = Xin cảm ơn Ông/Bà

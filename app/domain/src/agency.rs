@@ -149,6 +149,9 @@ pub enum AgencyFault {
     /// Going up from here comes back here.
     #[error("agency {0}: going up from parent to parent comes back to it")]
     Circle(Code),
+    /// More steps below the top than [`DEEPEST_TREE`].
+    #[error("agency {0}: lies more than {DEEPEST_TREE} steps below the top")]
+    TooDeep(Code),
     /// `valid_to` lies before `valid_from`.
     #[error("agency {0}: it would end before it begins")]
     EndsBeforeBegin(Code),
@@ -202,28 +205,40 @@ pub fn in_tree_order(agencies: &[Agency]) -> Vec<(usize, &Agency)> {
     ordered
 }
 
-/// Checks that parents exist, that nobody is above itself, and that validity runs forward.
+/// Steps from an agency up to the top at most; administrations have five.
+pub const DEEPEST_TREE: usize = 20;
+
+/// Checks that parents exist, that nobody is above itself or further down than [`DEEPEST_TREE`], and that validity runs
+/// forward. Each agency is looked at once, so that a file of thousands takes milliseconds whatever its shape.
 pub fn check_tree(agencies: &[Agency]) -> Result<(), AgencyFault> {
-    let parents: HashMap<&Code, Option<&Code>> =
-        agencies.iter().map(|a| (&a.code, a.parent.as_ref())).collect();
+    let known: HashMap<&Code, &Agency> = agencies.iter().map(|a| (&a.code, a)).collect();
+    let mut depths: HashMap<&Code, usize> = HashMap::with_capacity(agencies.len());
     for agency in agencies {
         if let (Some(from), Some(to)) = (agency.valid_from, agency.valid_to)
             && to < from
         {
             return Err(AgencyFault::EndsBeforeBegin(agency.code.clone()));
         }
-        let mut seen = HashSet::from([&agency.code]);
-        let mut at = agency;
-        let mut up = at.parent.as_ref();
-        while let Some(parent) = up {
-            if !seen.insert(parent) {
-                return Err(AgencyFault::Circle(parent.clone()));
+        let (mut way, mut on_way, mut at) = (Vec::new(), HashSet::new(), agency);
+        let above = loop {
+            if let Some(depth) = depths.get(&at.code) {
+                break depth + 1;
             }
-            up = *parents.get(parent).ok_or_else(|| AgencyFault::UnknownParent {
+            if !on_way.insert(&at.code) {
+                return Err(AgencyFault::Circle(at.code.clone()));
+            }
+            way.push(&at.code);
+            let Some(parent) = &at.parent else { break 0 };
+            at = known.get(parent).copied().ok_or_else(|| AgencyFault::UnknownParent {
                 agency: at.code.clone(),
                 parent: parent.clone(),
             })?;
-            at = agencies.iter().find(|a| &a.code == parent).unwrap_or(at);
+        };
+        for (depth, code) in (above..).zip(way.into_iter().rev()) {
+            if depth > DEEPEST_TREE {
+                return Err(AgencyFault::TooDeep(code.clone()));
+            }
+            depths.insert(code, depth);
         }
     }
     Ok(())
@@ -276,6 +291,22 @@ mod tests {
         assert_eq!(check_tree(&[agency("A", None), agency("B", Some("A")), agency("C", Some("B"))]), Ok(()));
         let circle = [agency("A", Some("B")), agency("B", Some("A"))];
         assert!(matches!(check_tree(&circle), Err(AgencyFault::Circle(_))));
+        let led_into = [agency("C", Some("A")), circle[0].clone(), circle[1].clone()];
+        assert_eq!(check_tree(&led_into), Err(AgencyFault::Circle("A".parse().unwrap())));
         assert!(matches!(check_tree(&[agency("A", Some("Z"))]), Err(AgencyFault::UnknownParent { .. })));
+    }
+
+    #[test]
+    fn a_tree_is_no_deeper_than_administrations_are_however_it_is_sorted() {
+        let chain = |steps: usize| -> Vec<Agency> {
+            let above = |n: usize| (n > 0).then(|| format!("A{}", n - 1));
+            (0..=steps).map(|n| agency(&format!("A{n}"), above(n).as_deref())).collect()
+        };
+        assert_eq!(check_tree(&chain(DEEPEST_TREE)), Ok(()));
+        let too_deep = Err(AgencyFault::TooDeep("A21".parse().unwrap()));
+        let mut deep = chain(DEEPEST_TREE + 3);
+        assert_eq!(check_tree(&deep), too_deep);
+        deep.reverse();
+        assert_eq!(check_tree(&deep), too_deep);
     }
 }

@@ -1,6 +1,9 @@
 //! Which answers count: the one rule for pages, imports and everything else that brings answers.
 
-use crate::form::{AnswerKind, Cell, Form, WordsFormat, relevant};
+use crate::{
+    Day, DayFault,
+    form::{AnswerKind, Cell, Form, Role, WordsFormat, relevant},
+};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -70,13 +73,20 @@ pub enum AnswerProblem {
     /// Not of the shape asked for, or with control characters.
     #[error("is not of the shape asked for")]
     WrongShape,
+    /// Not a day, where one is asked for.
+    #[error(transparent)]
+    Day(#[from] DayFault),
+    /// Nothing is answered at all: such a form is no response.
+    #[error("nothing is answered")]
+    Blank,
 }
 
 /// Checks posted or imported values against a form.
 ///
-/// `raw` holds (name, value) pairs; an empty value is an unanswered cell. Answers to irrelevant cells are
-/// dropped before required ones are demanded. Either everything is accepted or every fault is listed, in the
-/// order of the form.
+/// `raw` holds (name, value) pairs; a value of nothing but blanks is an unanswered cell. Answers to irrelevant cells are
+/// dropped before required ones are demanded. Either everything is accepted or every fault is listed, in the order of
+/// the form. Where nothing is answered, [`AnswerProblem::Blank`] is the one fault, at the first cell that is asked; what
+/// field workers note (role [`Role::Fieldwork`]) is no answer.
 pub fn accept(form: &Form, raw: &[(String, String)], intake: Intake) -> Result<Answers, Vec<AnswerFault>> {
     let mut faults = Vec::new();
     let mut answers = Answers::new();
@@ -113,7 +123,14 @@ pub fn accept(form: &Form, raw: &[(String, String)], intake: Intake) -> Result<A
         }
     }
     if faults.is_empty() {
-        return Ok(answers);
+        let is_answer =
+            |name: &String| form.cell_of_name(name).is_some_and(|(_, cell)| cell.role != Role::Fieldwork);
+        if answers.keys().any(is_answer) {
+            return Ok(answers);
+        }
+        let first = form.cells.iter().find(|cell| asked_here(cell, intake));
+        let cell = first.map_or_else(String::new, |cell| cell.code.to_string());
+        return Err(vec![AnswerFault { cell, problem: AnswerProblem::Blank }]);
     }
     faults.sort_by_key(|f| form.cell_of_name(&f.cell).map_or(0, |(i, _)| i + 1));
     Err(faults)
@@ -172,7 +189,7 @@ fn take(cell: &Cell, value: &str, answers: &mut Answers) -> Result<(), AnswerPro
 fn words_of(format: WordsFormat, value: &str) -> Result<Option<String>, AnswerProblem> {
     let text = value.replace("\r\n", "\n");
     let text = text.trim();
-    if text.is_empty() {
+    if text.chars().all(is_blank) {
         return Ok(None);
     }
     if text.chars().count() > format.longest() {
@@ -182,7 +199,12 @@ fn words_of(format: WordsFormat, value: &str) -> Result<Option<String>, AnswerPr
         WordsFormat::Long => text.chars().all(|c| c == '\n' || c == '\t' || !c.is_control()),
         WordsFormat::Short => !text.chars().any(char::is_control),
         WordsFormat::Integer => text.bytes().all(|b| b.is_ascii_digit()),
-        WordsFormat::Date => text.parse::<crate::Day>().is_ok(),
+        WordsFormat::Date => return Ok(Some(text.parse::<Day>()?.to_string())),
     };
     if fits { Ok(Some(text.to_owned())) } else { Err(AnswerProblem::WrongShape) }
+}
+
+/// A sign that leaves no ink: blanks, and letters of no width that come along when something is pasted.
+fn is_blank(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
 }

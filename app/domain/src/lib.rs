@@ -39,13 +39,15 @@ pub mod index;
 mod lineage;
 mod looks;
 mod people;
+mod repeat;
 mod round;
 mod sample;
 pub mod templates;
 mod text;
 
 pub use agency::{
-    Agency, AgencyFault, Block, Level, PastAgency, Procedure, ServiceArea, check_tree, in_tree_order, tree_on,
+    Agency, AgencyFault, Block, DEEPEST_TREE, Level, PastAgency, Procedure, ServiceArea, check_tree,
+    in_tree_order, tree_on,
 };
 pub use answers::{Answer, AnswerFault, AnswerProblem, Answers, Intake, RESPONSE_COLUMNS, Words, accept};
 pub use codes::{Code, CodeFault, Locale, Slug};
@@ -53,6 +55,7 @@ pub use day::{Day, DayFault, LocalHour, Month};
 pub use lineage::{LineageEvent, LineageFault, LineageKind, LineagePart, same_agency, same_coverage};
 pub use looks::Looks;
 pub use people::{Grant, Permission, Reach, Role};
+pub use repeat::{Repetition, RowCounts, repetition};
 pub use round::{
     Audience, Channel, GRACE_HOURS, PointPlan, Population, RoundDocument, RoundFault, RoundState, Sample,
     Stage,

@@ -1,7 +1,7 @@
 //! How agencies become other agencies: renamed, merged, split, or with parts transferred.
 
 use crate::{Agency, Code, Day, index::UNIT_WEIGHT};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// What happened to the agencies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -121,10 +121,10 @@ pub enum LineageFault {
 impl LineageEvent {
     /// Checks shares and shape. The shares of an agency that ends sum to 1; a transfer may leave the rest where it was.
     pub fn check(&self) -> Result<(), LineageFault> {
-        let mut shares: BTreeMap<&Code, i64> = BTreeMap::new();
-        let mut successors: Vec<&Code> = Vec::new();
-        for (at, part) in self.parts.iter().enumerate() {
-            if self.parts[..at].iter().any(|known| known.from == part.from && known.to == part.to) {
+        let mut successors: HashSet<&Code> = HashSet::new();
+        let mut pairs: HashSet<(&Code, &Code)> = HashSet::new();
+        for part in &self.parts {
+            if !pairs.insert((&part.from, &part.to)) {
                 return Err(LineageFault::Repeated { from: part.from.clone(), to: part.to.clone() });
             }
             if part.from == part.to {
@@ -133,11 +133,9 @@ impl LineageEvent {
             if !(1..=UNIT_WEIGHT).contains(&part.share) {
                 return Err(LineageFault::Share { from: part.from.clone(), to: part.to.clone() });
             }
-            *shares.entry(&part.from).or_default() += part.share;
-            if !successors.contains(&&part.to) {
-                successors.push(&part.to);
-            }
+            successors.insert(&part.to);
         }
+        let shares = self.shares();
         let whole =
             |sum: i64| sum == UNIT_WEIGHT || (self.kind == LineageKind::Transfer && sum < UNIT_WEIGHT);
         if let Some((code, _)) = shares.iter().find(|(_, sum)| !whole(**sum)) {
@@ -157,22 +155,26 @@ impl LineageEvent {
         }
     }
 
-    /// How much of an agency goes into others, in millionths.
-    pub fn leaves(&self, code: &Code) -> i64 {
-        self.parts.iter().filter(|part| part.from == *code).map(|part| part.share).sum()
+    /// How much of each predecessor goes into others, in millionths.
+    fn shares(&self) -> BTreeMap<&Code, i64> {
+        let mut shares = BTreeMap::new();
+        for part in &self.parts {
+            *shares.entry(&part.from).or_default() += part.share;
+        }
+        shares
     }
 
-    /// Checks an event against others: what went whole into others cannot do so once more.
-    pub fn follows<'e>(&self, known: impl IntoIterator<Item = &'e Self>) -> Result<(), LineageFault> {
-        let whole = |event: &Self, code: &Code| event.leaves(code) >= UNIT_WEIGHT;
-        let gone: Vec<&Code> =
-            self.parts.iter().map(|part| &part.from).filter(|code| whole(self, code)).collect();
-        for event in known {
-            if let Some(code) = gone.iter().find(|code| whole(event, code)) {
-                return Err(LineageFault::Gone((*code).clone()));
-            }
+    /// The agencies that go whole into others.
+    pub fn gone_whole(&self) -> impl Iterator<Item = &Code> {
+        self.shares().into_iter().filter(|(_, share)| *share >= UNIT_WEIGHT).map(|(code, _)| code)
+    }
+
+    /// Checks an event against others: what went whole into others, by [`LineageEvent::gone_whole`], cannot do so once more.
+    pub fn follows(&self, gone: &HashSet<Code>) -> Result<(), LineageFault> {
+        match self.gone_whole().find(|code| gone.contains(*code)) {
+            Some(code) => Err(LineageFault::Gone(code.clone())),
+            None => Ok(()),
         }
-        Ok(())
     }
 
     /// Checks an event against the agencies: predecessors exist on the day before, successors on the day itself, and one
@@ -180,7 +182,8 @@ impl LineageEvent {
     /// them are somebody else's to refuse.
     pub fn fits(&self, agencies: &[Agency]) -> Result<(), LineageFault> {
         let before = self.day.plus_days(-1);
-        let of = |code: &Code| agencies.iter().find(|agency| agency.code == *code);
+        let known: HashMap<&Code, &Agency> = agencies.iter().map(|agency| (&agency.code, agency)).collect();
+        let of = |code: &Code| known.get(code);
         for part in &self.parts {
             if of(&part.from).is_some_and(|agency| !agency.exists_in(before, before)) {
                 return Err(LineageFault::NoPredecessor { code: part.from.clone(), day: before });

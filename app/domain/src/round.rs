@@ -262,6 +262,14 @@ impl RoundDocument {
         stage == Stage::Open && now.day == self.to.plus_days(1) && now.hour < GRACE_HOURS
     }
 
+    /// Whether transcribed answers are added only with a reason: once the round was closed by hand, and once its last day
+    /// has passed with numbers that everybody may see, so that none of them moves unseen. Before that, and where results
+    /// are still staff's, late papers are ordinary work.
+    pub fn late_answers_need_reason(&self, stage: Stage, today: Day, has_answers: bool) -> bool {
+        let shown = self.audience == Audience::Public && has_answers;
+        stage == Stage::Closed || (shown && self.state(stage, today) == RoundState::Closed)
+    }
+
     /// Checks what can be checked without form and database.
     pub fn check(&self) -> Result<(), RoundFault> {
         if self.to < self.from {
@@ -330,7 +338,10 @@ impl RoundDocument {
     pub fn design(&self, agencies: &[Code], service_areas: &[Code]) -> Result<Design, RoundFault> {
         let drawn = self.sample == Sample::Drawn;
         let Some(population) = &self.population else { return Ok(Design { drawn, ..Design::default() }) };
-        if let Some(odd) = population.keys().find(|a| !agencies.contains(a)) {
+        let known: HashSet<&Code> = agencies.iter().collect();
+        let place_of: HashMap<&Code, usize> =
+            service_areas.iter().enumerate().map(|(s, area)| (area, s)).collect();
+        if let Some(odd) = population.keys().find(|a| !known.contains(a)) {
             return fault(format!("population.{odd}"), "is not an agency of the round");
         }
         let (mut strata, mut stratum_of) = (Vec::new(), HashMap::new());
@@ -343,7 +354,7 @@ impl RoundDocument {
                 }
                 Some(Population::ByServiceArea(areas)) => {
                     for (area, n) in areas {
-                        let Some(s) = service_areas.iter().position(|known| known == area) else {
+                        let Some(s) = place_of.get(area).copied() else {
                             return fault(
                                 format!("population.{agency}.{area}"),
                                 "is not a service area of the round",

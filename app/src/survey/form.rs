@@ -3,7 +3,7 @@
 use super::{context::Context, question::question_view};
 use crate::{Texts, shell::shell};
 use domain::{
-    AnswerFault, Locale, Text,
+    AnswerFault, AnswerProblem, Locale, Text,
     form::{Form, Question, Section},
 };
 use leptos::prelude::*;
@@ -126,10 +126,15 @@ fn summary(context: &Context, faults: &[AnswerFault]) -> AnyView {
     let link = first.map(|(_, cell)| {
         view! { <a href=format!("#{}", cell.code)>{texts.get("survey-first-fault")}</a> }
     });
+    let blank = faults.iter().any(|fault| fault.problem == AnswerProblem::Blank);
+    let what = match blank {
+        true => texts.get("survey-blank"),
+        false => texts.with("survey-faults", [("count", faults.len().into())]),
+    };
     view! {
         <div class="faults" role="alert" tabindex="-1">
             <h2>{texts.get("survey-fault-title")}</h2>
-            <p>{texts.with("survey-faults", [("count", faults.len().into())])}</p>
+            <p>{what}</p>
             {link}
         </div>
     }

@@ -76,6 +76,8 @@ fn line(context: &Context, question: &Question, cell: &Cell, legend: AnyView) ->
             AnswerProblem::Repeated => texts.get("fault-repeated"),
             AnswerProblem::TooLong(most) => texts.with("fault-too-long", [("most", (*most).into())]),
             AnswerProblem::WrongShape => texts.get("fault-wrong-shape"),
+            AnswerProblem::Day(_) => texts.get("fault-day-shape"),
+            AnswerProblem::Blank => texts.get("fault-blank"),
         };
         (format!("{code}-fault"), words)
     });

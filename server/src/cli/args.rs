@@ -106,18 +106,27 @@ pub(super) enum Import {
         file: PathBuf,
     },
     /// CSV: agency, service_area, channel, language, answered_on, weight, then one column a question or matrix line.
+    ///
+    /// Days are 2026-11-22 or 22/11/2026. Lines on which nothing is answered are left out and named. A file is recognised by
+    /// its rows, however it was saved or sorted: one that repeats an earlier one is refused unless told what to do.
     Responses {
         /// The file.
         file: PathBuf,
         /// Code of the round.
         #[arg(long)]
         round: String,
-        /// Store the good lines even if others are wrong.
+        /// Store the good lines even if others are wrong. Corrected lines can come later, in the whole file with --new-only.
         #[arg(long)]
         partial: bool,
-        /// Store a file a second time.
+        /// Store all rows of a file, also those that were imported before.
         #[arg(long)]
         again: bool,
+        /// Of a file that repeats rows of an earlier one store only those that are not there yet.
+        #[arg(long, conflicts_with = "again")]
+        new_only: bool,
+        /// Why, for the log; asked for where the round was closed, or is over and its numbers are public.
+        #[arg(long, default_value = "")]
+        reason: String,
     },
 }
 

@@ -5,7 +5,7 @@ use super::table::{index_table, table};
 use crate::{
     clock::Clock,
     export::{Format, export_responses, index_csv, index_json},
-    import::{self, ImportError},
+    import::{self, ImportError, Imported, Repeated, Terms},
     report::{self, By},
     store::{Database, Round, audit, forms, responses, rounds},
 };
@@ -53,22 +53,28 @@ pub(super) async fn demo(url: &str, responses: usize, seed: u64) -> Result<ExitC
 pub(super) async fn import(url: &str, import: Import) -> Result<ExitCode> {
     let database = Database::open(url).await?;
     let result = match import {
-        Import::Agencies { file } => {
-            import::import_agencies(&database, &read(&file)?).await.map(|n| format!("{n}\n"))
-        }
+        Import::Agencies { file } => import::import_agencies(&database, &read(&file, import::LARGEST_FILE)?)
+            .await
+            .map(|n| format!("{n}\n")),
         Import::AgencyEvents { file } => {
-            import::import_events(&database, &read(&file)?).await.map(|n| format!("{n}\n"))
+            import::import_events(&database, &read(&file, import::LARGEST_FILE)?)
+                .await
+                .map(|n| format!("{n}\n"))
         }
         Import::Procedures { file } => {
-            import::import_procedures(&database, &read(&file)?).await.map(|n| format!("{n}\n"))
+            import::import_procedures(&database, &read(&file, import::LARGEST_FILE)?)
+                .await
+                .map(|n| format!("{n}\n"))
         }
         Import::ServiceAreas { file } => {
-            import::import_service_areas(&database, &read(&file)?).await.map(|n| format!("{n}\n"))
+            import::import_service_areas(&database, &read(&file, import::LARGEST_FILE)?)
+                .await
+                .map(|n| format!("{n}\n"))
         }
         Import::Form { file } => {
             let bytes = match file.to_str().and_then(templates::document) {
                 Some(document) if !file.exists() => document.as_bytes().to_vec(),
-                _ => read(&file)?,
+                _ => read(&file, import::LARGEST_FILE)?,
             };
             import::import_form(&database, &bytes).await.map(|form| {
                 if !form.has_index {
@@ -77,29 +83,33 @@ pub(super) async fn import(url: &str, import: Import) -> Result<ExitCode> {
                 format!("{} {}\n", form.code, form.version)
             })
         }
-        Import::Round { file } => import::import_round(&database, &read(&file)?).await.map(|round| {
-            let points = round.points.iter();
-            let line = |p: &domain::PointPlan| {
-                format!("{}\t{}\t{}\t{}\n", p.slug, p.agency, p.service_area, p.channel.as_str())
-            };
-            format!("{}\n{}", round.code, points.map(line).collect::<String>())
-        }),
-        Import::Responses { file, round, partial, again } => {
-            let bytes = read(&file)?;
+        Import::Round { file } => {
+            import::import_round(&database, &read(&file, import::LARGEST_FILE)?).await.map(|round| {
+                let points = round.points.iter();
+                let line = |p: &domain::PointPlan| {
+                    format!("{}\t{}\t{}\t{}\n", p.slug, p.agency, p.service_area, p.channel.as_str())
+                };
+                format!("{}\n{}", round.code, points.map(line).collect::<String>())
+            })
+        }
+        Import::Responses { file, round, partial, again, new_only, reason } => {
+            let bytes = read(&file, import::LARGEST_RESPONSES)?;
             let round = rounds::by_code(database.reader(), &round).await?;
             let lines = bytes.iter().filter(|b| **b == b'\n').count();
             let bar = bar(u64::try_from(lines)?, "import");
-            let today = Clock::from_environment()?.today();
-            let done = import::import_responses(&database, round, &bytes, partial, again, today, |line| {
-                bar.set_position(line)
-            })
-            .await;
+            let repeated = match (again, new_only) {
+                (true, _) => Repeated::Again,
+                (false, true) => Repeated::NewOnly,
+                (false, false) => Repeated::Ask,
+            };
+            let reason = reason.trim().to_owned();
+            let terms = Terms { partial, repeated, reason, today: Clock::from_environment()?.today() };
+            let done =
+                import::import_responses(&database, round, &bytes, terms, |line| bar.set_position(line))
+                    .await;
             bar.finish_and_clear();
             done.map(|imported| {
-                imported.faults.iter().for_each(say);
-                if !imported.faults.is_empty() {
-                    say("these lines were left out; correct them in a file of their own, the others are stored");
-                }
+                tell(&imported);
                 format!("{}\n", imported.stored)
             })
         }
@@ -115,8 +125,31 @@ pub(super) async fn import(url: &str, import: Import) -> Result<ExitCode> {
     }
 }
 
-fn read(file: &Path) -> Result<Vec<u8>> {
-    std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))
+/// What became of lines that were not stored.
+fn tell(imported: &Imported) {
+    imported.faults.iter().for_each(say);
+    if !imported.faults.is_empty() {
+        say("these lines were left out; correct them and import the file again with --new-only");
+    }
+    if let [first, rest @ ..] = &imported.blank[..] {
+        let lines = rest.iter().take(99).fold(first.to_string(), |lines, line| format!("{lines}, {line}"));
+        let (papers, lines) = match imported.blank.len() {
+            1 => ("1 blank paper".to_owned(), format!("line {lines}")),
+            n if n > 100 => (format!("{n} blank papers"), format!("lines {lines}, …")),
+            n => (format!("{n} blank papers"), format!("lines {lines}")),
+        };
+        say(format!("{papers} left out: {lines}"));
+    }
+    if imported.repeated > 0 {
+        say(format!("{} rows left out that were imported before", imported.repeated));
+    }
+}
+
+/// A file of at most so many megabytes, so that one chosen by mistake is refused before it is read.
+fn read(file: &Path, megabytes: usize) -> Result<Vec<u8>> {
+    let cannot = || format!("cannot read {}", file.display());
+    import::check_size(std::fs::metadata(file).with_context(cannot)?.len(), megabytes)?;
+    std::fs::read(file).with_context(cannot)
 }
 
 pub(super) async fn rounds(url: &str, format: ListFormat) -> Result<ExitCode> {

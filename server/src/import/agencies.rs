@@ -1,14 +1,14 @@
 //! `import agencies`.
 
 use super::{
-    Changes, ImportError, LineFault, Plan, Reason,
-    plan::{all, at_command_line},
+    Changes, ImportError, LineFault, Lines, MOST_LINES, Plan, Reason,
+    plan::{at_command_line, none_faulty},
     table::{Line, Table},
 };
 use crate::store::WriteTransaction;
 use crate::store::{self, Database, settings};
-use domain::{Agency, AgencyFault, Level, check_tree};
-use std::collections::BTreeSet;
+use domain::{Agency, AgencyFault, Code, Level, check_tree};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// What a file of agencies would change.
 pub type AgencyChanges = Changes<Agency>;
@@ -25,45 +25,42 @@ impl Plan for AgencyChanges {
         self.count()
     }
 
-    async fn read(connection: &WriteTransaction, bytes: &[u8]) -> Result<Self, ImportError> {
+    type Parsed = Lines<Agency>;
+
+    fn parse(bytes: &[u8]) -> Result<Self::Parsed, ImportError> {
         let columns = ["code", "name", "name_en", "block", "level", "parent", "valid_from", "valid_to"];
-        let table = Table::open(bytes, &["code", "name"], |name| columns.contains(&name))?;
-        let lines = all(&table, |line| Ok((line.line, agency(line)?)), |(_, a): &(u64, Agency)| &a.code)?;
-        let known: Vec<Agency> =
-            store::agencies(connection).await?.into_iter().map(|row| row.agency).collect();
-        let mut new = Vec::with_capacity(lines.len());
-        for (line, mut agency) in lines {
-            if let Some(known) = known.iter().find(|known| known.code == agency.code).cloned() {
-                agency.name_en = table.new_or_known("name_en", agency.name_en.take(), known.name_en);
-                agency.block = table.new_or_known("block", agency.block.take(), known.block);
-                agency.level = table.new_or_known("level", agency.level, known.level);
-                agency.parent = table.new_or_known("parent", agency.parent.take(), known.parent);
-                agency.valid_from = table.new_or_known("valid_from", agency.valid_from, known.valid_from);
-                agency.valid_to = table.new_or_known("valid_to", agency.valid_to, known.valid_to);
+        let table = Table::open(bytes, MOST_LINES, &["code", "name"], |name| columns.contains(&name))?;
+        Ok(Lines::by_code(table, agency, |agency| &agency.code))
+    }
+
+    async fn plan(connection: &WriteTransaction, parsed: Self::Parsed) -> Result<Self, ImportError> {
+        let Lines { header, good: mut lines, faults } = parsed;
+        none_faulty(faults)?;
+        let mut known: BTreeMap<Code, Agency> = store::agencies(connection)
+            .await?
+            .into_iter()
+            .map(|row| (row.agency.code.clone(), row.agency))
+            .collect();
+        for (_, agency) in &mut lines {
+            if let Some(known) = known.get(&agency.code).cloned() {
+                agency.name_en = header.new_or_known("name_en", agency.name_en.take(), known.name_en);
+                agency.block = header.new_or_known("block", agency.block.take(), known.block);
+                agency.level = header.new_or_known("level", agency.level, known.level);
+                agency.parent = header.new_or_known("parent", agency.parent.take(), known.parent);
+                agency.valid_from = header.new_or_known("valid_from", agency.valid_from, known.valid_from);
+                agency.valid_to = header.new_or_known("valid_to", agency.valid_to, known.valid_to);
             }
-            new.push((line, agency));
         }
-        let mut tree: Vec<Agency> =
-            known.iter().filter(|known| !new.iter().any(|(_, a)| a.code == known.code)).cloned().collect();
-        tree.extend(new.iter().map(|(_, agency)| agency.clone()));
-        if let Err(fault) = check_tree(&tree) {
-            let (code, column) = match &fault {
-                AgencyFault::UnknownParent { agency, .. } => (agency, "parent"),
-                AgencyFault::Circle(agency) => (agency, "parent"),
-                AgencyFault::EndsBeforeBegin(agency) => (agency, "valid_to"),
-            };
-            // What is wrong may lie in what was there before, where no line of the file is to blame.
-            return Err(match new.iter().find(|(_, agency)| agency.code == *code) {
-                Some((line, _)) => ImportError::Lines(vec![LineFault {
-                    line: *line,
-                    column: column.to_owned(),
-                    reason: Reason::Agency(fault),
-                }]),
-                None => ImportError::Tree(fault),
-            });
+        let line_of: HashMap<Code, u64> =
+            lines.iter().map(|(line, agency)| (agency.code.clone(), *line)).collect();
+        let changes =
+            Self::of(lines.into_iter().map(|(_, agency)| agency), |agency| known.get(&agency.code).cloned());
+        known.extend(changes.written().into_iter().map(|agency| (agency.code.clone(), agency)));
+        let tree: Vec<Agency> = known.into_values().collect();
+        match check_tree(&tree) {
+            Ok(()) => Ok(changes),
+            Err(fault) => Err(blamed(fault, &line_of)),
         }
-        let new = new.into_iter().map(|(_, agency)| agency).collect();
-        Ok(Self::of(new, |agency| known.iter().find(|known| known.code == agency.code).cloned()))
     }
 
     async fn apply(&self, connection: &WriteTransaction) -> store::Result<()> {
@@ -73,6 +70,24 @@ impl Plan for AgencyChanges {
             store::make_block(connection, block).await?;
         }
         settings::count_plan_change(connection).await
+    }
+}
+
+/// A fault of the tree, at the line of the file that brought it. What is wrong may lie in what was there before, where no
+/// line is to blame.
+fn blamed(fault: AgencyFault, line_of: &HashMap<Code, u64>) -> ImportError {
+    let (code, column) = match &fault {
+        AgencyFault::UnknownParent { agency, .. } => (agency, "parent"),
+        AgencyFault::Circle(agency) | AgencyFault::TooDeep(agency) => (agency, "parent"),
+        AgencyFault::EndsBeforeBegin(agency) => (agency, "valid_to"),
+    };
+    match line_of.get(code) {
+        Some(line) => ImportError::Lines(vec![LineFault {
+            line: *line,
+            column: column.to_owned(),
+            reason: Reason::Agency(fault),
+        }]),
+        None => ImportError::Tree(fault),
     }
 }
 
@@ -88,8 +103,8 @@ fn agency(line: &Line) -> Result<Agency, LineFault> {
         block: line.parse_maybe("block")?,
         level: level.transpose()?,
         parent: line.parse_maybe("parent")?,
-        valid_from: line.day_maybe("valid_from")?,
-        valid_to: line.day_maybe("valid_to")?,
+        valid_from: line.parse_maybe("valid_from")?,
+        valid_to: line.parse_maybe("valid_to")?,
     })
 }
 

@@ -4,13 +4,13 @@
 //! rename is its own; transfers belong together where day and reference are the same.
 
 use super::{
-    Changes, ImportError, LineFault, Plan, Reason,
-    plan::at_command_line,
+    Changes, ImportError, LineFault, Lines, MOST_LINES, Plan, Reason,
+    plan::{at_command_line, none_faulty},
     table::{Line, Table},
 };
 use crate::store::WriteTransaction;
 use crate::store::{self, Database, lineage, settings};
-use domain::{Agency, Code, LineageEvent, LineageFault, LineageKind, LineagePart, index::UNIT_WEIGHT};
+use domain::{Agency, Code, Day, LineageEvent, LineageFault, LineageKind, LineagePart, index::UNIT_WEIGHT};
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// What a file of events would change.
@@ -28,52 +28,57 @@ impl Plan for EventChanges {
         self.count()
     }
 
-    async fn read(connection: &WriteTransaction, bytes: &[u8]) -> Result<Self, ImportError> {
+    type Parsed = Lines<LineageEvent>;
+
+    fn parse(bytes: &[u8]) -> Result<Self::Parsed, ImportError> {
         let columns = ["kind", "day", "from", "to", "share", "reference"];
-        let table = Table::open(bytes, &["kind", "day", "from", "to"], |name| columns.contains(&name))?;
-        let agencies: Vec<Agency> =
-            store::agencies(connection).await?.into_iter().map(|row| row.agency).collect();
-        let codes: HashSet<Code> = agencies.iter().map(|agency| agency.code.clone()).collect();
-        let (mut events, mut faults) = (Vec::<(u64, LineageEvent)>::new(), Vec::new());
-        for line in table.lines() {
-            match line.and_then(|line| Ok((line.line, part(&line, &codes)?))) {
-                Err(fault) => faults.push(fault),
-                Ok((line, one)) => match events.iter_mut().find(|(_, event)| belong(event, &one)) {
-                    Some((_, event)) => event.parts.extend(one.parts),
-                    None => events.push((line, one)),
-                },
+        let needed = ["kind", "day", "from", "to"];
+        Ok(Lines::of(Table::open(bytes, MOST_LINES, &needed, |name| columns.contains(&name))?, part))
+    }
+
+    async fn plan(connection: &WriteTransaction, parsed: Self::Parsed) -> Result<Self, ImportError> {
+        let Lines { good, mut faults, .. } = parsed;
+        let agencies = store::agencies(connection).await?.into_iter();
+        let mut agencies: HashMap<Code, Agency> =
+            agencies.map(|row| (row.agency.code.clone(), row.agency)).collect();
+        for (line, event) in &good {
+            let ends = [("from", &event.parts[0].from), ("to", &event.parts[0].to)];
+            if let Some((column, code)) = ends.into_iter().find(|(_, code)| !agencies.contains_key(*code)) {
+                let reason = Reason::NotThere(code.to_string());
+                faults.push(LineFault { line: *line, column: column.to_owned(), reason });
             }
         }
-        let known: Vec<LineageEvent> =
-            lineage::all(connection).await?.into_iter().map(|(_, event)| event).collect();
+        // Whether the others fit can only be told once it is known who is there.
+        none_faulty(std::mem::take(&mut faults))?;
+        let known = lineage::all(connection).await?.into_iter().map(|(_, event)| event);
+        let known: Vec<LineageEvent> = known.collect();
+        let said: HashSet<Said> = known.iter().map(Said::of).collect();
+        let mut gone: HashSet<Code> = known.iter().flat_map(LineageEvent::gone_whole).cloned().collect();
         // In the order in which they happened, each against the agencies as the ones before have left them.
+        let mut events = gathered(good);
         events.sort_by_key(|(_, event)| event.day);
-        let mut agencies: HashMap<Code, Agency> =
-            agencies.into_iter().map(|agency| (agency.code.clone(), agency)).collect();
-        for (at, (line, event)) in events.iter().enumerate() {
-            if known.iter().any(|known| same(known, event)) {
+        for (line, event) in &events {
+            if said.contains(&Said::of(event)) {
                 continue;
             }
-            let earlier = known.iter().chain(events[..at].iter().map(|(_, event)| event));
             let named: Vec<Agency> = named(event).filter_map(|code| agencies.get(code)).cloned().collect();
-            let fits = event.check().and_then(|()| event.fits(&named)).and_then(|()| event.follows(earlier));
+            let fits = event.check().and_then(|()| event.fits(&named)).and_then(|()| event.follows(&gone));
             match fits {
                 Err(fault) => {
                     let column = column_of(&fault).to_owned();
                     faults.push(LineFault { line: *line, column, reason: fault.into() });
                 }
                 Ok(()) => {
+                    gone.extend(event.gone_whole().cloned());
                     for agency in dated(event, named.into_iter()) {
                         agencies.insert(agency.code.clone(), agency);
                     }
                 }
             }
         }
-        if !faults.is_empty() {
-            return Err(ImportError::Lines(faults));
-        }
-        let events = events.into_iter().map(|(_, event)| event).collect();
-        Ok(Self::of(events, |event| known.iter().find(|known| same(known, event)).map(|_| event.clone())))
+        none_faulty(faults)?;
+        let events = events.into_iter().map(|(_, event)| event);
+        Ok(Self::of(events, |event| said.contains(&Said::of(event)).then(|| event.clone())))
     }
 
     async fn apply(&self, connection: &WriteTransaction) -> store::Result<()> {
@@ -122,33 +127,27 @@ pub(crate) async fn carry_out_events(
 /// The agencies that an event ends, as they are after it: what went whole into others and takes nothing in.
 pub(crate) fn dated(event: &LineageEvent, agencies: impl Iterator<Item = Agency>) -> Vec<Agency> {
     let before = event.day.plus_days(-1);
+    let (gone, taking): (HashSet<&Code>, HashSet<&Code>) =
+        (event.gone_whole().collect(), event.parts.iter().map(|p| &p.to).collect());
     let ends = |agency: &Agency| {
-        let gone: i64 = event.parts.iter().filter(|p| p.from == agency.code).map(|p| p.share).sum();
-        gone == UNIT_WEIGHT
-            && !event.parts.iter().any(|p| p.to == agency.code)
+        gone.contains(&agency.code)
+            && !taking.contains(&agency.code)
             && agency.valid_to.is_none_or(|last| last > before)
             && agency.valid_from.is_none_or(|first| first <= before)
     };
     agencies.filter(ends).map(|agency| Agency { valid_to: Some(before), ..agency }).collect()
 }
 
-fn part(line: &Line, codes: &HashSet<Code>) -> Result<LineageEvent, LineFault> {
+fn part(line: &Line) -> Result<LineageEvent, LineFault> {
     let words = Reason::Word(LineageKind::ALL.map(LineageKind::as_str).to_vec());
     let kind = LineageKind::from_word(line.cell("kind")).ok_or_else(|| line.fault("kind", words))?;
-    let named = |column: &str| {
-        let code: Code = line.need(column)?;
-        match codes.contains(&code) {
-            true => Ok(code),
-            false => Err(line.fault(column, Reason::NotThere(code.to_string()))),
-        }
-    };
     let share = match line.maybe("share") {
         None => UNIT_WEIGHT,
         Some(cell) => share(cell).ok_or_else(|| line.fault("share", Reason::Share))?,
     };
     let reference = line.maybe("reference").map(|_| line.name("reference")).transpose()?;
-    let day = line.day("day")?;
-    let parts = vec![LineagePart { from: named("from")?, to: named("to")?, share }];
+    let day = line.need("day")?;
+    let parts = vec![LineagePart { from: line.need("from")?, to: line.need("to")?, share }];
     Ok(LineageEvent { kind, day, reference, parts })
 }
 
@@ -164,26 +163,45 @@ pub(crate) fn share(text: &str) -> Option<i64> {
     (1..=UNIT_WEIGHT).contains(&share).then_some(share)
 }
 
-fn belong(event: &LineageEvent, one: &LineageEvent) -> bool {
-    let (of, other) = (&event.parts[0], &one.parts[0]);
-    event.kind == one.kind
-        && event.day == one.day
-        && match event.kind {
-            LineageKind::Rename => false,
-            LineageKind::Merge => of.to == other.to,
-            LineageKind::Split => of.from == other.from,
-            LineageKind::Transfer => event.reference == one.reference,
+/// Lines that belong to one event, gathered; each with the first of its lines.
+fn gathered(lines: Vec<(u64, LineageEvent)>) -> Vec<(u64, LineageEvent)> {
+    let mut events: Vec<(u64, LineageEvent)> = Vec::new();
+    let mut places: HashMap<(&'static str, Day, Option<String>), usize> = HashMap::new();
+    for (line, one) in lines {
+        let shared = match one.kind {
+            LineageKind::Rename => {
+                events.push((line, one));
+                continue;
+            }
+            LineageKind::Merge => Some(one.parts[0].to.to_string()),
+            LineageKind::Split => Some(one.parts[0].from.to_string()),
+            LineageKind::Transfer => one.reference.clone(),
+        };
+        let place = *places.entry((one.kind.as_str(), one.day, shared)).or_insert(events.len());
+        match events.get_mut(place) {
+            Some((_, event)) => event.parts.extend(one.parts),
+            None => events.push((line, one)),
         }
+    }
+    events
 }
 
-/// Whether two events say the same, in whatever order.
-pub(crate) fn same(a: &LineageEvent, b: &LineageEvent) -> bool {
-    let sorted = |event: &LineageEvent| {
-        let mut parts: Vec<_> = event.parts.iter().map(|p| (p.from.clone(), p.to.clone(), p.share)).collect();
+/// What an event says, in whatever order.
+#[derive(PartialEq, Eq, Hash)]
+struct Said(&'static str, Day, Vec<(Code, Code, i64)>);
+
+impl Said {
+    fn of(event: &LineageEvent) -> Self {
+        let parts = event.parts.iter().map(|p| (p.from.clone(), p.to.clone(), p.share));
+        let mut parts: Vec<_> = parts.collect();
         parts.sort();
-        parts
-    };
-    a.kind == b.kind && a.day == b.day && sorted(a) == sorted(b)
+        Self(event.kind.as_str(), event.day, parts)
+    }
+}
+
+/// Whether two events say the same.
+pub(crate) fn same(a: &LineageEvent, b: &LineageEvent) -> bool {
+    Said::of(a) == Said::of(b)
 }
 
 #[cfg(test)]

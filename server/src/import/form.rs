@@ -28,8 +28,9 @@ pub async fn import_form(database: &Database, bytes: &[u8]) -> Result<StoredVers
     let value: serde_json::Value =
         serde_json::from_str(text).map_err(|e| ImportError::Unreadable(format!("not JSON: {e}")))?;
     let form = Form::read_new(&value).map_err(|fault| ImportError::Document(fault.to_string()))?;
+    let digest = digest(&value);
     let act = Act::of_command_line(database).await?;
-    let stored = forms::save(act.on(), &form.code, &digest(&value), text, &forms::About::default()).await?;
+    let stored = forms::save(act.on(), &form.code, &digest, text, &forms::About::default()).await?;
     // What the command line brings in needs no second person; what waits for one on the pages is not published past them.
     if !stored.published {
         let what =

@@ -1,6 +1,7 @@
 //! What comes in from files. A file is checked whole before anything of it is stored, in one transaction.
 
 mod agencies;
+mod earlier;
 mod events;
 mod form;
 mod plan;
@@ -9,15 +10,17 @@ mod responses;
 mod round;
 mod service_areas;
 mod table;
+mod transcript;
 
 pub use agencies::{AgencyChanges, import_agencies};
+use earlier::Earlier;
 pub use events::{EventChanges, import_events};
 pub(crate) use events::{carry_out_events, dated, same, share};
 pub(crate) use form::digest as form_digest;
 pub use form::{StoredVersion, import_form};
-pub use plan::{Changes, Plan, carry_out};
+pub use plan::{Changes, Lines, Plan, carry_out, parse};
 pub use reason::Reason;
-pub use responses::{Imported, import_responses};
+pub use responses::{Imported, Repeated, Terms, import_responses};
 pub(crate) use round::blocks_of;
 pub use round::{ImportedRound, import_round, random_slug};
 pub use service_areas::{import_procedures, import_service_areas};
@@ -54,9 +57,64 @@ pub enum ImportError {
     /// The document as a whole is wrong.
     #[error("{0}")]
     Document(String),
+    /// Numbers that stand would move.
+    #[error(
+        "the round {0} is closed or its numbers are published; say with --reason TEXT why answers are added, for the log"
+    )]
+    ReasonNeeded(domain::Code),
+    /// A row cannot be written as it would be stored.
+    #[error("a row cannot be stored: {0}")]
+    Row(#[from] serde_json::Error),
+    /// It is larger than any file of its kind.
+    #[error("{} of the file are more than {most}; is it the right one, or can it be imported in parts?", what.as_str())]
+    TooMuch {
+        /// What there is too much of.
+        what: Measure,
+        /// How much may be.
+        most: usize,
+    },
     /// The database refused.
     #[error(transparent)]
     Store(#[from] store::Error),
+}
+
+/// What is bounded in files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Measure {
+    /// Its size.
+    Megabytes,
+    /// Columns of its first line.
+    Columns,
+    /// Its lines.
+    Lines,
+}
+
+impl Measure {
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Megabytes => "megabytes",
+            Self::Columns => "columns",
+            Self::Lines => "lines",
+        }
+    }
+    fn beyond(self, most: usize) -> ImportError {
+        ImportError::TooMuch { what: self, most }
+    }
+}
+
+/// Megabytes of a file of lists or of a document at most.
+pub const LARGEST_FILE: usize = 16;
+/// Megabytes of a file of responses at most: a million of the longest shipped form.
+pub const LARGEST_RESPONSES: usize = 512;
+/// Lines of a file of lists at most: there were 10,600 communes, the most there ever was of anything in such a file.
+pub(crate) const MOST_LINES: usize = 20_000;
+/// Lines of a file of responses at most.
+const MOST_RESPONSES: usize = 1_000_000;
+
+/// Refuses a file of more megabytes than this, by its size in bytes.
+pub fn check_size(bytes: u64, megabytes: usize) -> Result<(), ImportError> {
+    let most = u64::try_from(megabytes).map_or(u64::MAX, |megabytes| megabytes << 20);
+    if bytes > most { Err(Measure::Megabytes.beyond(megabytes)) } else { Ok(()) }
 }
 
 /// A file without the mark that spreadsheets put before UTF-8.

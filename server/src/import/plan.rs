@@ -1,11 +1,18 @@
 //! What a file would change, before it does.
+//!
+//! A file is read and checked by itself first, on a thread of its own and while nobody waits; only what remains, holding it
+//! against what is stored, is done within a transaction, in a time that grows with its lines and no faster.
 
 use super::{
     ImportError, LineFault,
-    table::{Line, Table},
+    table::{Header, Line, Table},
 };
-use crate::{auth::Act, store::Database};
+use crate::{
+    auth::Act,
+    store::{self, Database, WriteTransaction},
+};
 use domain::Code;
+use sea_orm::DbErr;
 use serde_json::json;
 use std::collections::HashSet;
 
@@ -28,7 +35,7 @@ impl<T> Default for Changes<T> {
 
 impl<T: Clone + PartialEq> Changes<T> {
     /// Sorts lines by what they would do to what is known.
-    pub(super) fn of(lines: Vec<T>, known: impl Fn(&T) -> Option<T>) -> Self {
+    pub(super) fn of(lines: impl IntoIterator<Item = T>, known: impl Fn(&T) -> Option<T>) -> Self {
         let mut changes = Self::default();
         for line in lines {
             match known(&line) {
@@ -50,27 +57,83 @@ impl<T: Clone + PartialEq> Changes<T> {
     }
 }
 
+/// The lines of a file as they are by themselves, each with its number, and what is wrong with the others.
+#[derive(Debug)]
+pub struct Lines<T> {
+    pub(super) header: Header,
+    pub(super) good: Vec<(u64, T)>,
+    pub(super) faults: Vec<LineFault>,
+}
+
+impl<T> Lines<T> {
+    /// Reads every line.
+    pub(super) fn of(table: Table, read: impl Fn(&Line) -> Result<T, LineFault>) -> Self {
+        let (mut good, mut faults) = (Vec::new(), Vec::new());
+        for line in table.lines() {
+            match line.and_then(|line| Ok((line.line, read(&line)?))) {
+                Ok(line) => good.push(line),
+                Err(fault) => faults.push(fault),
+            }
+        }
+        Self { header: table.into_header(), good, faults }
+    }
+
+    /// The same, where a code names one line only.
+    pub(super) fn by_code(
+        table: Table,
+        read: impl Fn(&Line) -> Result<T, LineFault>,
+        code: impl Fn(&T) -> &Code,
+    ) -> Self {
+        let mut lines = Self::of(table, read);
+        let mut seen = HashSet::new();
+        let faults = &mut lines.faults;
+        lines.good.retain(|(line, value)| {
+            let code = code(value);
+            let first = seen.insert(code.clone());
+            if !first {
+                let (column, reason) = ("code".to_owned(), super::Reason::Repeated(code.to_string()));
+                faults.push(LineFault { line: *line, column, reason });
+            }
+            first
+        });
+        lines
+    }
+}
+
+/// Refuses a file with faulty lines, all of them in their order.
+pub(super) fn none_faulty(mut faults: Vec<LineFault>) -> Result<(), ImportError> {
+    faults.sort_by_key(|fault| fault.line);
+    if faults.is_empty() { Ok(()) } else { Err(ImportError::Lines(faults)) }
+}
+
 /// A file that was checked whole against a moment of the database, and can be carried out in the same transaction.
 pub trait Plan: Sized + Send + Sync {
     /// What the audit log calls it.
     const ACTION: &'static str;
-    /// Reads and checks the file; nothing is stored.
-    fn read(
-        connection: &crate::store::WriteTransaction,
-        bytes: &[u8],
+    /// What a file says by itself.
+    type Parsed: Send + 'static;
+    /// Reads a file by itself.
+    fn parse(bytes: &[u8]) -> Result<Self::Parsed, ImportError>;
+    /// Checks it against what is stored; nothing is stored.
+    fn plan(
+        connection: &WriteTransaction,
+        parsed: Self::Parsed,
     ) -> impl Future<Output = Result<Self, ImportError>> + Send;
     /// Stores it.
-    fn apply(
-        &self,
-        connection: &crate::store::WriteTransaction,
-    ) -> impl Future<Output = crate::store::Result<()>> + Send;
+    fn apply(&self, connection: &WriteTransaction) -> impl Future<Output = store::Result<()>> + Send;
     /// How many lines are new, changed and the same.
     fn counts(&self) -> [usize; 3];
 }
 
-/// Reads a file, stores what it changes and logs it, all in one.
-pub async fn carry_out<P: Plan>(act: Act, bytes: &[u8], reason: &str) -> Result<P, ImportError> {
-    let plan = P::read(act.on(), bytes).await?;
+/// Reads a file by itself, off the async threads.
+pub async fn parse<P: Plan>(bytes: Vec<u8>) -> Result<P::Parsed, ImportError> {
+    let read = tokio::task::spawn_blocking(move || P::parse(&bytes)).await;
+    read.map_err(|error| store::Error::Other(DbErr::Custom(error.to_string())))?
+}
+
+/// Stores what a file changes and logs it, all in one.
+pub async fn carry_out<P: Plan>(act: Act, parsed: P::Parsed, reason: &str) -> Result<P, ImportError> {
+    let plan = P::plan(act.on(), parsed).await?;
     plan.apply(act.on()).await?;
     let [new, changed, same] = plan.counts();
     act.done(P::ACTION, "", reason, json!({"new": new, "changed": changed, "same": same})).await?;
@@ -82,29 +145,7 @@ pub(super) async fn at_command_line<P: Plan>(
     database: &Database,
     bytes: &[u8],
 ) -> Result<usize, ImportError> {
+    let parsed = parse::<P>(bytes.to_vec()).await?;
     let act = Act::of_command_line(database).await?;
-    Ok(carry_out::<P>(act, bytes, "").await?.counts().iter().sum())
-}
-
-/// Every line read, or every fault.
-pub(super) fn all<T>(
-    table: &Table,
-    read: impl Fn(&Line) -> Result<T, LineFault>,
-    code: impl Fn(&T) -> &Code,
-) -> Result<Vec<T>, ImportError> {
-    let (mut good, mut faults, mut seen) = (Vec::new(), Vec::new(), HashSet::new());
-    for line in table.lines() {
-        let result = line.and_then(|line| {
-            let value = read(&line)?;
-            if seen.insert(code(&value).clone()) {
-                return Ok(value);
-            }
-            Err(line.fault("code", super::Reason::Repeated(code(&value).to_string())))
-        });
-        match result {
-            Ok(value) => good.push(value),
-            Err(fault) => faults.push(fault),
-        }
-    }
-    if faults.is_empty() { Ok(good) } else { Err(ImportError::Lines(faults)) }
+    Ok(carry_out::<P>(act, parsed, "").await?.counts().iter().sum())
 }

@@ -1,6 +1,6 @@
 //! Why a cell of a file is refused, so that it can be said in the reader's language.
 
-use domain::{AgencyFault, AnswerProblem, CodeFault, DayFault, LineageFault};
+use domain::{AgencyFault, AnswerProblem, CodeFault, Day, DayFault, LineageFault};
 
 /// What is wrong with a cell.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -32,6 +32,14 @@ pub enum Reason {
     /// Not a day.
     #[error(transparent)]
     Day(#[from] DayFault),
+    /// A day that is still to come.
+    #[error("{day} is still to come; today is {today}")]
+    Future {
+        /// The day written.
+        day: Day,
+        /// The local day.
+        today: Day,
+    },
     /// Not one of the words that can stand there.
     #[error("must be {}", or(.0))]
     Word(Vec<&'static str>),

@@ -1,9 +1,9 @@
 //! `import responses`: transcribed answers, one line a response.
 
 use super::{
-    ImportError, LineFault, random_slug,
-    table::{Line, Table},
-    without_bom,
+    Earlier, ImportError, LineFault, MOST_RESPONSES, random_slug,
+    table::Table,
+    transcript::{Mark, Row, Unusable, mark, read},
 };
 use crate::{
     auth::Act,
@@ -15,7 +15,7 @@ use crate::{
         rounds,
     },
 };
-use domain::{Channel, Code, Day, Intake, RESPONSE_COLUMNS, accept, form::AnswerKind, index::UNIT_WEIGHT};
+use domain::{Day, RESPONSE_COLUMNS, Repetition, RowCounts};
 use sea_orm::ConnectionTrait;
 use serde_json::json;
 use sha2::{Digest, Sha256};
@@ -24,201 +24,159 @@ use uuid::Uuid;
 
 const ENTRIES_A_WRITE: usize = 2_000;
 
+/// What to do with rows that an earlier batch of the round holds already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Repeated {
+    /// Refuse a file that repeats an earlier one, and tell the choices.
+    Ask,
+    /// Store all its rows once more.
+    Again,
+    /// Store those of its rows that are not there yet.
+    NewOnly,
+}
+
+/// How a file of responses is taken.
+#[derive(Debug)]
+pub struct Terms {
+    /// Store the good lines even if others are wrong.
+    pub partial: bool,
+    /// What becomes of repeated rows.
+    pub repeated: Repeated,
+    /// Why answers are added to a round that is closed or published.
+    pub reason: String,
+    /// The local day; nobody has answered after it.
+    pub today: Day,
+}
+
 /// What an import did.
 #[derive(Debug)]
 pub struct Imported {
     /// Responses stored.
     pub stored: usize,
+    /// Rows left out because they were there.
+    pub repeated: usize,
+    /// Lines on which nothing is answered: left out.
+    pub blank: Vec<u64>,
     /// Lines left out, with `partial`.
     pub faults: Vec<LineFault>,
 }
 
+/// What was found in a file before anything of it is stored.
+#[derive(Default)]
+struct Looked {
+    rows: RowCounts<Mark>,
+    blank: Vec<u64>,
+    faults: Vec<LineFault>,
+}
+
 /// Stores the responses of a CSV file as one batch.
 ///
-/// Every bad line is reported; with `partial` the good ones are stored, otherwise nothing. A file that was imported
-/// before is refused unless `again`. `progress` is told the lines done.
+/// Every bad line is reported; with `partial` the good ones are stored, otherwise nothing. Lines without any answer are
+/// left out. A file that repeats rows of an earlier batch is refused unless told what to do. `progress` is told the lines
+/// done.
 pub async fn import_responses(
     database: &Database,
     round: Round,
     bytes: &[u8],
-    partial: bool,
-    again: bool,
-    today: Day,
+    terms: Terms,
     progress: impl Fn(u64),
 ) -> Result<Imported, ImportError> {
     let round = Arc::new(round);
     let known = |name: &str| RESPONSE_COLUMNS.contains(&name) || round.form.cell_of_name(name).is_some();
-    let table = Table::open(bytes, &["agency", "service_area", "answered_on"], known)?;
-    let mut faults = Vec::new();
-    let mut good = 0;
-    for line in table.lines() {
-        match line.map_err(|fault| vec![fault]).and_then(|line| read(&round, &table, &line)) {
-            Ok(_) => good += 1,
-            Err(found) => faults.extend(found),
-        }
-    }
-    if !faults.is_empty() && (!partial || good == 0) {
+    let table = Table::open(bytes, MOST_RESPONSES, &["agency", "service_area", "answered_on"], known)?;
+    let Looked { rows, blank, faults } = look(&round, &table, terms.today)?;
+    if !faults.is_empty() && (!terms.partial || rows.is_empty()) {
         return Err(ImportError::Lines(faults));
     }
     if !round.stage.is_settled() {
         let what = format!("the round {} has not been opened yet; open it first", round.document.code);
         return Err(ImportError::Document(what));
     }
-    let digest = digest(bytes);
+    let mut imported = Imported { stored: 0, repeated: 0, blank, faults };
+    if rows.is_empty() {
+        return Ok(imported);
+    }
+    // What is there is compared before others have to wait for the transaction, in which only what came since is read.
+    let mut earlier = Earlier::default();
+    earlier.read(database.reader(), round.id).await?;
     let act = Act::of_responses(database).await?;
     let transaction = act.on();
     rounds::lock(transaction, round.id).await?;
-    if !again && responses::count_in_batches(transaction, round.id, &digest).await? > 0 {
-        let what = "this file was imported before; use --again to count its answers a second time";
-        return Err(ImportError::Document(what.to_owned()));
+    earlier.read(transaction, round.id).await?;
+    let now = rounds::by_id(transaction, round.id).await?;
+    let counted = responses::any(transaction, round.id).await?;
+    if terms.reason.is_empty() && now.document.late_answers_need_reason(now.stage, terms.today, counted) {
+        return Err(ImportError::ReasonNeeded(round.document.code.clone()));
     }
-    if good > 0 {
-        let batch = responses::add_batch(transaction, round.id, &digest, today, good).await?;
-        let mut known_points: Vec<Arc<Point>> =
-            points::of_round(transaction, round.id).await?.into_iter().map(Arc::new).collect();
-        let mut entries = Vec::with_capacity(ENTRIES_A_WRITE);
-        for line in table.lines().filter_map(Result::ok) {
-            let Ok(row) = read(&round, &table, &line) else { continue };
-            let point = point(transaction, &round, &mut known_points, &row).await?;
-            let response = StoredResponse {
-                id: Uuid::new_v4(),
-                round_id: round.id,
-                point_id: point.id,
-                day: row.day,
-                language: row.language,
-                weight: row.weight,
-                batch_id: Some(batch),
-                answers: row.answers,
-            };
-            entries.push(Entry { round: round.clone(), point, response, key: None });
-            if entries.len() == ENTRIES_A_WRITE {
-                intake::write(transaction, &entries).await?;
-                entries.clear();
-                progress(line.line);
+    let repetition = match earlier.repeated_by(&rows) {
+        Some(_) if terms.repeated == Repeated::Again => None,
+        Some(found) if terms.repeated == Repeated::Ask => {
+            return Err(ImportError::Document(earlier.words(&found, rows.len())));
+        }
+        found => found,
+    };
+    let mut there = repetition.map_or_else(RowCounts::default, |Repetition { stored, .. }| stored);
+    imported.repeated = there.len();
+    imported.stored = rows.len() - imported.repeated;
+    if imported.stored == 0 {
+        return Ok(imported);
+    }
+    let digest = hex(&Sha256::digest(bytes));
+    let batch = responses::add_batch(transaction, round.id, &digest, terms.today, imported.stored).await?;
+    let mut known_points: Vec<Arc<Point>> =
+        points::of_round(transaction, round.id).await?.into_iter().map(Arc::new).collect();
+    let mut entries = Vec::with_capacity(ENTRIES_A_WRITE);
+    for line in table.lines().filter_map(Result::ok) {
+        let Ok(row) = read(&round, &table, &line, terms.today) else { continue };
+        if there.take(&mark(&row.transcribed(&round)?)) {
+            continue;
+        }
+        let point = point(transaction, &round, &mut known_points, &row).await?;
+        let response = StoredResponse {
+            id: Uuid::new_v4(),
+            round_id: round.id,
+            point_id: point.id,
+            day: row.day,
+            language: row.language,
+            weight: row.weight,
+            batch_id: Some(batch),
+            answers: row.answers,
+        };
+        entries.push(Entry { round: round.clone(), point, response, key: None });
+        if entries.len() == ENTRIES_A_WRITE {
+            intake::write(transaction, &entries).await?;
+            entries.clear();
+            progress(line.line);
+        }
+    }
+    intake::write(transaction, &entries).await?;
+    let subject = format!("{} batch {batch}", round.document.code);
+    let details = json!({
+        "responses": imported.stored, "left out as blank": imported.blank.len(), "left out as repeated": imported.repeated,
+        "file": digest,
+    });
+    act.done("responses.import", &subject, &terms.reason, details).await?;
+    Ok(imported)
+}
+
+/// Goes through a file without storing anything of it.
+fn look(round: &Round, table: &Table, today: Day) -> Result<Looked, ImportError> {
+    let mut looked = Looked::default();
+    for line in table.lines() {
+        let line = match line {
+            Ok(line) => line,
+            Err(fault) => {
+                looked.faults.push(fault);
+                continue;
             }
-        }
-        intake::write(transaction, &entries).await?;
-        let subject = format!("{} batch {batch}", round.document.code);
-        act.done("responses.import", &subject, "", json!({"responses": good})).await?;
-    }
-    Ok(Imported { stored: good, faults })
-}
-
-/// A digest of a file's lines, whatever its BOM, line ends and blank lines at the end: saving a file again in a
-/// spreadsheet does not make it another.
-fn digest(bytes: &[u8]) -> String {
-    let bytes = without_bom(bytes).trim_ascii_end();
-    let mut hash = Sha256::new();
-    for line in bytes.split(|b| *b == b'\n') {
-        hash.update(line.strip_suffix(b"\r").unwrap_or(line));
-        hash.update(b"\n");
-    }
-    hex(&hash.finalize())
-}
-
-struct Row {
-    agency: usize,
-    service_area: usize,
-    channel: Channel,
-    language: String,
-    day: Day,
-    weight: i64,
-    answers: domain::Answers,
-}
-
-fn read(round: &Round, table: &Table, line: &Line) -> Result<Row, Vec<LineFault>> {
-    let mut faults = Vec::new();
-    let agency: Option<Code> = keep(line.need("agency"), &mut faults);
-    let area: Option<Code> = keep(line.need("service_area"), &mut faults);
-    let agency = agency.and_then(|code| {
-        let found = round.agencies.iter().position(|a| a.agency.code == code);
-        found.or_else(|| {
-            push(&mut faults, line.fault("agency", format!("{code} is not an agency of this round")))
-        })
-    });
-    let area = area.and_then(|code| {
-        let found = round.service_areas.iter().position(|a| a.service_area.code == code);
-        found.or_else(|| {
-            push(
-                &mut faults,
-                line.fault("service_area", format!("{code} is not a service area of this round")),
-            )
-        })
-    });
-    if let (Some(a), Some(s)) = (agency, area) {
-        let (agency, area) = (&round.agencies[a].agency.code, &round.service_areas[s].service_area.code);
-        if !round.document.covers(agency, area) {
-            faults.push(
-                line.fault("service_area", format!("{agency} × {area} has no population in this round")),
-            );
+        };
+        match read(round, table, &line, today) {
+            Ok(row) => looked.rows.add(mark(&row.transcribed(round)?)),
+            Err(Unusable::Blank) => looked.blank.push(line.line),
+            Err(Unusable::Faulty(found)) => looked.faults.extend(found),
         }
     }
-    let channel = line.maybe("channel").unwrap_or(Channel::Paper.as_str());
-    let channel = Channel::from_word(channel)
-        .or_else(|| push(&mut faults, line.fault("channel", "must be qr, link, kiosk, telephone or paper")));
-    let language = line.maybe("language").map_or_else(|| round.form.languages[0].to_string(), str::to_owned);
-    if !round.form.languages.iter().any(|l| l.as_str() == language) {
-        faults.push(line.fault("language", format!("the form is not written in {language}")));
-    }
-    let day: Option<Day> = keep(line.need("answered_on"), &mut faults);
-    let (from, to) = (round.document.from, round.document.to);
-    if let Some(day) = day.filter(|day| *day < from || *day > to) {
-        faults.push(line.fault("answered_on", format!("{day} lies outside the round, {from} to {to}")));
-    }
-    let weight = match weight(line.cell("weight"), table.decimal_comma()) {
-        Some(weight) if round.document.population.is_some() && weight != UNIT_WEIGHT => {
-            push(&mut faults, line.fault("weight", "must be empty or 1 in a round that declares populations"))
-        }
-        Some(weight) => Some(weight),
-        None => push(
-            &mut faults,
-            line.fault("weight", "must be a number above 0 up to 1000 with at most six decimals"),
-        ),
-    };
-    let mut pairs = Vec::new();
-    for (name, cell) in line.cells(|name| !RESPONSE_COLUMNS.contains(&name)) {
-        let several = round.form.cell(name).is_some_and(|(_, c)| matches!(c.answers, AnswerKind::Many(_)));
-        let parts: Vec<&str> = if several { cell.split('|').collect() } else { vec![cell] };
-        pairs.extend(parts.into_iter().map(|part| (name.to_owned(), part.to_owned())));
-    }
-    let answers = match accept(&round.form, &pairs, Intake::Transcribed) {
-        Ok(answers) => answers,
-        Err(found) => {
-            faults.extend(found.into_iter().map(|f| line.fault(&f.cell, f.problem)));
-            return Err(faults);
-        }
-    };
-    match (agency, area, channel, day, weight) {
-        (Some(agency), Some(service_area), Some(channel), Some(day), Some(weight)) if faults.is_empty() => {
-            Ok(Row { agency, service_area, channel, language, day, weight, answers })
-        }
-        _ => Err(faults),
-    }
-}
-
-fn keep<T>(result: Result<T, LineFault>, faults: &mut Vec<LineFault>) -> Option<T> {
-    result.map_err(|fault| faults.push(fault)).ok()
-}
-
-fn push<T>(faults: &mut Vec<LineFault>, fault: LineFault) -> Option<T> {
-    faults.push(fault);
-    None
-}
-
-/// Millionths, read as decimal digits so that no binary rounding comes between file and tally.
-fn weight(cell: &str, decimal_comma: bool) -> Option<i64> {
-    if cell.is_empty() {
-        return Some(UNIT_WEIGHT);
-    }
-    let cell = if decimal_comma { cell.replace(',', ".") } else { cell.to_owned() };
-    let (whole, decimals) = cell.split_once('.').unwrap_or((&cell, ""));
-    let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
-    let decimals = decimals.trim_end_matches('0');
-    if whole.is_empty() || whole.len() > 4 || decimals.len() > 6 || !digits(whole) || !digits(decimals) {
-        return None;
-    }
-    let millionths: i64 = format!("{whole}{decimals:0<6}").parse().ok()?;
-    (1..=1_000 * UNIT_WEIGHT).contains(&millionths).then_some(millionths)
+    Ok(looked)
 }
 
 /// The point of agency × service area × channel, made if absent.
@@ -249,30 +207,4 @@ async fn point(
     point.id = points::add(transaction, &point).await?;
     known.push(Arc::new(point));
     Ok(known[known.len() - 1].clone())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn weights_are_read_digit_by_digit() {
-        for (cell, comma, millionths) in [
-            ("", false, Some(1_000_000)),
-            ("1", false, Some(1_000_000)),
-            ("0.123456", false, Some(123_456)),
-            ("2,5", true, Some(2_500_000)),
-            ("1000", false, Some(1_000_000_000)),
-            ("1.500000000", false, Some(1_500_000)),
-            ("2,5", false, None),
-            ("0", false, None),
-            ("-1", false, None),
-            ("1e3", false, None),
-            ("1000.000001", false, None),
-            ("0.0000001", false, None),
-            ("NaN", false, None),
-        ] {
-            assert_eq!(weight(cell, comma), millionths, "{cell}");
-        }
-    }
 }

@@ -8,7 +8,10 @@ use crate::{
 use domain::{Channel, Code, PointPlan, RoundDocument, Slug, Stage, form::Form, index::Method};
 use rand::RngExt;
 use serde_json::json;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+
+/// Points of a round at most: two for each of ten thousand communes.
+const MOST_POINTS: usize = 20_000;
 
 /// A round that was stored.
 #[derive(Debug, Clone)]
@@ -55,13 +58,18 @@ pub async fn import_round(database: &Database, bytes: &[u8]) -> Result<ImportedR
         Some(plans) => plans,
         None => default_points(&document, &codes, &area_codes)?,
     };
+    if plans.len() > MOST_POINTS {
+        let what = format!("points: the round would have {}; {MOST_POINTS} are the most", plans.len());
+        return Err(ImportError::Document(what));
+    }
     (document.agencies, document.service_areas) = (Some(codes), Some(area_codes));
     document.blocks = blocks_of(&agencies);
     let round_id = rounds::add(transaction, &document, stored.id, Stage::Open).await?;
+    let agency_ids: HashMap<&Code, i64> = agencies.iter().map(|a| (&a.agency.code, a.id)).collect();
+    let area_ids: HashMap<&Code, i64> = areas.iter().map(|a| (&a.service_area.code, a.id)).collect();
     for (i, plan) in plans.iter().enumerate() {
-        let agency = agencies.iter().find(|a| a.agency.code == plan.agency);
-        let area = areas.iter().find(|a| a.service_area.code == plan.service_area);
-        let (Some(agency), Some(area)) = (agency, area) else {
+        let ids = (agency_ids.get(&plan.agency), area_ids.get(&plan.service_area));
+        let (Some(agency_id), Some(service_area_id)) = ids else {
             let what =
                 format!("points[{i}]: {} × {} is not part of the round", plan.agency, plan.service_area);
             return Err(ImportError::Document(what));
@@ -74,8 +82,8 @@ pub async fn import_round(database: &Database, bytes: &[u8]) -> Result<ImportedR
             id: 0,
             round_id,
             slug: plan.slug.clone(),
-            agency_id: agency.id,
-            service_area_id: area.id,
+            agency_id: *agency_id,
+            service_area_id: *service_area_id,
             counter: plan.counter.clone(),
             channel: plan.channel,
             retired: None,
@@ -107,18 +115,19 @@ fn missing(what: &str, code: &Code, todo: &str) -> ImportError {
 
 fn agencies_of(document: &RoundDocument, known: Vec<AgencyRow>) -> Result<Vec<AgencyRow>, ImportError> {
     let (from, to) = (document.from, document.to);
+    let by_code: HashMap<&Code, &AgencyRow> = known.iter().map(|row| (&row.agency.code, row)).collect();
     let chosen: Vec<AgencyRow> = match &document.agencies {
-        None => known.into_iter().filter(|a| a.agency.exists_in(from, to)).collect(),
+        None => known.iter().filter(|a| a.agency.exists_in(from, to)).cloned().collect(),
         Some(codes) => codes
             .iter()
             .map(|code| {
-                let row = known.iter().find(|a| a.agency.code == *code);
+                let row = by_code.get(code);
                 let row = row.ok_or_else(|| missing("agency", code, "import agencies first"))?;
                 if !row.agency.exists_in(from, to) {
                     let what = format!("the agency {code} does not exist in the period from {from} to {to}");
                     return Err(ImportError::Document(what));
                 }
-                Ok(row.clone())
+                Ok((*row).clone())
             })
             .collect::<Result<_, _>>()?,
     };
@@ -134,13 +143,17 @@ fn service_areas_of(
     document: &RoundDocument,
     known: Vec<ServiceAreaRow>,
 ) -> Result<Vec<ServiceAreaRow>, ImportError> {
+    let by_code: HashMap<&Code, &ServiceAreaRow> =
+        known.iter().map(|row| (&row.service_area.code, row)).collect();
     let chosen: Vec<ServiceAreaRow> = match &document.service_areas {
-        None => known.into_iter().filter(|a| a.service_area.exists_in(document.from, document.to)).collect(),
+        None => {
+            known.iter().filter(|a| a.service_area.exists_in(document.from, document.to)).cloned().collect()
+        }
         Some(codes) => codes
             .iter()
             .map(|code| {
-                let row = known.iter().find(|a| a.service_area.code == *code);
-                row.cloned().ok_or_else(|| missing("service area", code, "import service areas first"))
+                let row = by_code.get(code).map(|row| (*row).clone());
+                row.ok_or_else(|| missing("service area", code, "import service areas first"))
             })
             .collect::<Result<_, _>>()?,
     };
@@ -159,6 +172,7 @@ fn default_points(
 ) -> Result<Vec<PointPlan>, ImportError> {
     let pairs = agencies.iter().flat_map(|agency| areas.iter().map(move |area| (agency, area)));
     pairs
+        .take(MOST_POINTS + 1)
         .filter(|(agency, area)| document.covers(agency, area))
         .map(|(agency, area)| {
             Ok(PointPlan {

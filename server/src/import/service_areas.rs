@@ -1,13 +1,14 @@
 //! `import service-areas` and `import procedures`.
 
 use super::{
-    Changes, ImportError, LineFault, Plan, Reason,
-    plan::{all, at_command_line},
+    Changes, ImportError, LineFault, Lines, MOST_LINES, Plan, Reason,
+    plan::{at_command_line, none_faulty},
     table::{Line, Table},
 };
 use crate::store::WriteTransaction;
 use crate::store::{self, Database, settings};
-use domain::{Procedure, ServiceArea};
+use domain::{Code, Procedure, ServiceArea};
+use std::collections::{HashMap, HashSet};
 
 /// Adds the service areas of a CSV file and updates those whose code is known. Returns how many lines it had.
 pub async fn import_service_areas(database: &Database, bytes: &[u8]) -> Result<usize, ImportError> {
@@ -26,20 +27,27 @@ impl Plan for Changes<ServiceArea> {
         self.count()
     }
 
-    async fn read(connection: &WriteTransaction, bytes: &[u8]) -> Result<Self, ImportError> {
+    type Parsed = Lines<ServiceArea>;
+
+    fn parse(bytes: &[u8]) -> Result<Self::Parsed, ImportError> {
         let columns = ["code", "name", "name_en", "valid_from", "valid_to"];
-        let table = Table::open(bytes, &["code", "name"], |name| columns.contains(&name))?;
-        let mut new = all(&table, service_area, |a: &ServiceArea| &a.code)?;
-        let known: Vec<ServiceArea> =
-            store::service_areas(connection).await?.into_iter().map(|row| row.service_area).collect();
-        for area in &mut new {
-            if let Some(known) = known.iter().find(|known| known.code == area.code) {
-                area.name_en = table.new_or_known("name_en", area.name_en.take(), known.name_en.clone());
-                area.valid_from = table.new_or_known("valid_from", area.valid_from, known.valid_from);
-                area.valid_to = table.new_or_known("valid_to", area.valid_to, known.valid_to);
+        let table = Table::open(bytes, MOST_LINES, &["code", "name"], |name| columns.contains(&name))?;
+        Ok(Lines::by_code(table, service_area, |area| &area.code))
+    }
+
+    async fn plan(connection: &WriteTransaction, parsed: Self::Parsed) -> Result<Self, ImportError> {
+        let Lines { header, good: mut lines, faults } = parsed;
+        none_faulty(faults)?;
+        let known = store::service_areas(connection).await?.into_iter().map(|row| row.service_area);
+        let known: HashMap<Code, ServiceArea> = known.map(|area| (area.code.clone(), area)).collect();
+        for (_, area) in &mut lines {
+            if let Some(known) = known.get(&area.code) {
+                area.name_en = header.new_or_known("name_en", area.name_en.take(), known.name_en.clone());
+                area.valid_from = header.new_or_known("valid_from", area.valid_from, known.valid_from);
+                area.valid_to = header.new_or_known("valid_to", area.valid_to, known.valid_to);
             }
         }
-        Ok(Self::of(new, |area| known.iter().find(|known| known.code == area.code).cloned()))
+        Ok(Self::of(lines.into_iter().map(|(_, area)| area), |area| known.get(&area.code).cloned()))
     }
 
     async fn apply(&self, connection: &WriteTransaction) -> store::Result<()> {
@@ -55,31 +63,38 @@ impl Plan for Changes<Procedure> {
         self.count()
     }
 
-    async fn read(connection: &WriteTransaction, bytes: &[u8]) -> Result<Self, ImportError> {
+    type Parsed = Lines<Procedure>;
+
+    fn parse(bytes: &[u8]) -> Result<Self::Parsed, ImportError> {
         let columns = ["code", "name", "name_en", "service_area", "valid_from", "valid_to"];
-        let table = Table::open(bytes, &["code", "name", "service_area"], |name| columns.contains(&name))?;
+        let needed = ["code", "name", "service_area"];
+        let table = Table::open(bytes, MOST_LINES, &needed, |name| columns.contains(&name))?;
+        Ok(Lines::by_code(table, procedure, |procedure| &procedure.code))
+    }
+
+    async fn plan(connection: &WriteTransaction, parsed: Self::Parsed) -> Result<Self, ImportError> {
+        let Lines { header, good: mut lines, mut faults } = parsed;
         let areas = store::service_areas(connection).await?;
-        let procedure = |line: &Line| {
-            let procedure = procedure(line)?;
-            match areas.iter().any(|a| a.service_area.code == procedure.service_area) {
-                true => Ok(procedure),
-                false => {
-                    Err(line.fault("service_area", Reason::NotThere(procedure.service_area.to_string())))
-                }
-            }
-        };
-        let mut new = all(&table, procedure, |p: &Procedure| &p.code)?;
-        let known = store::procedures(connection).await?;
-        for procedure in &mut new {
-            if let Some(known) = known.iter().find(|known| known.code == procedure.code) {
-                procedure.name_en =
-                    table.new_or_known("name_en", procedure.name_en.take(), known.name_en.clone());
-                procedure.valid_from =
-                    table.new_or_known("valid_from", procedure.valid_from, known.valid_from);
-                procedure.valid_to = table.new_or_known("valid_to", procedure.valid_to, known.valid_to);
+        let areas: HashSet<&Code> = areas.iter().map(|row| &row.service_area.code).collect();
+        for (line, procedure) in &lines {
+            if !areas.contains(&procedure.service_area) {
+                let reason = Reason::NotThere(procedure.service_area.to_string());
+                faults.push(LineFault { line: *line, column: "service_area".to_owned(), reason });
             }
         }
-        Ok(Self::of(new, |procedure| known.iter().find(|known| known.code == procedure.code).cloned()))
+        none_faulty(faults)?;
+        let known = store::procedures(connection).await?.into_iter();
+        let known: HashMap<Code, Procedure> = known.map(|one| (one.code.clone(), one)).collect();
+        for (_, procedure) in &mut lines {
+            if let Some(known) = known.get(&procedure.code) {
+                procedure.name_en =
+                    header.new_or_known("name_en", procedure.name_en.take(), known.name_en.clone());
+                procedure.valid_from =
+                    header.new_or_known("valid_from", procedure.valid_from, known.valid_from);
+                procedure.valid_to = header.new_or_known("valid_to", procedure.valid_to, known.valid_to);
+            }
+        }
+        Ok(Self::of(lines.into_iter().map(|(_, one)| one), |one| known.get(&one.code).cloned()))
     }
 
     async fn apply(&self, connection: &WriteTransaction) -> store::Result<()> {
@@ -92,7 +107,7 @@ impl Plan for Changes<Procedure> {
 
 /// The days of a line, in their order.
 fn days(line: &Line) -> Result<[Option<domain::Day>; 2], LineFault> {
-    let (from, to) = (line.day_maybe("valid_from")?, line.day_maybe("valid_to")?);
+    let (from, to) = (line.parse_maybe("valid_from")?, line.parse_maybe("valid_to")?);
     match (from, to) {
         (Some(from), Some(to)) if to < from => Err(line.fault("valid_to", Reason::EndsBeforeBegin)),
         _ => Ok([from, to]),

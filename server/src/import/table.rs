@@ -1,19 +1,37 @@
 //! CSV files as people make them: UTF-8 with or without a BOM, comma or semicolon, a header line.
 
-use super::{ImportError, LineFault, Reason, without_bom};
-use domain::{Day, DayFault};
+use super::{ImportError, LineFault, Measure, Reason, without_bom};
+use std::collections::HashMap;
+
+/// Twice the lines of the longest form, and what stands before them.
+const MOST_COLUMNS: usize = 1_100;
 
 /// A CSV file with its header.
 pub(super) struct Table<'a> {
     text: &'a str,
     delimiter: u8,
-    header: Vec<String>,
+    header: Header,
+}
+
+/// The columns of a file.
+#[derive(Debug, Default)]
+pub(super) struct Header {
+    names: Vec<String>,
+    places: HashMap<String, usize>,
+}
+
+impl Header {
+    /// An empty cell means none; a column that is not there says nothing, and what is known stays.
+    pub(super) fn new_or_known<T>(&self, column: &str, new: T, known: T) -> T {
+        if self.places.contains_key(column) { new } else { known }
+    }
 }
 
 impl<'a> Table<'a> {
-    /// Reads the header; refuses columns that are unknown, twice or missing.
+    /// Reads the header; refuses columns that are unknown, twice or missing, and files that are larger than any that is meant.
     pub(super) fn open(
         bytes: &'a [u8],
+        most_lines: usize,
         required: &[&str],
         known: impl Fn(&str) -> bool,
     ) -> Result<Self, ImportError> {
@@ -25,7 +43,8 @@ impl<'a> Table<'a> {
         let first = text.lines().next().unwrap_or("");
         let delimiter = if first.matches(';').count() > first.matches(',').count() { b';' } else { b',' };
         let mut reader = reader(text, delimiter);
-        let header: Vec<String> = match reader.headers() {
+        let names: Vec<String> = match reader.headers() {
+            Ok(header) if header.len() > MOST_COLUMNS => return Err(Measure::Columns.beyond(MOST_COLUMNS)),
             Ok(header) if !header.is_empty() => header.iter().map(|name| name.trim().to_owned()).collect(),
             _ => {
                 return Err(ImportError::Unreadable(
@@ -33,26 +52,31 @@ impl<'a> Table<'a> {
                 ));
             }
         };
-        let mut faults = Vec::new();
+        // Lines within quotes are counted too; it is a bound, no count.
+        if text.bytes().filter(|b| *b == b'\n').nth(most_lines + 1).is_some() {
+            return Err(Measure::Lines.beyond(most_lines));
+        }
+        let (mut places, mut faults) = (HashMap::with_capacity(names.len()), Vec::new());
         let mut fault = |column: &str, reason: Reason| {
             faults.push(LineFault { line: 1, column: column.to_owned(), reason });
         };
-        for (i, name) in header.iter().enumerate() {
-            if header[..i].contains(name) {
+        for (place, name) in names.iter().enumerate() {
+            if places.insert(name.clone(), place).is_some() {
                 fault(name, Reason::Twice);
             } else if !known(name) {
                 fault(name, Reason::Unknown);
             }
         }
-        for name in required.iter().filter(|name| !header.iter().any(|h| h == *name)) {
+        for name in required.iter().filter(|name| !places.contains_key(**name)) {
             fault(name, Reason::Missing);
         }
+        let header = Header { names, places };
         if faults.is_empty() { Ok(Self { text, delimiter, header }) } else { Err(ImportError::Lines(faults)) }
     }
 
-    /// An empty cell means none; a column that is not there says nothing, and what is known stays.
-    pub(super) fn new_or_known<T>(&self, column: &str, new: T, known: T) -> T {
-        if self.header.iter().any(|name| name == column) { new } else { known }
+    /// Its columns, for when the file itself is no longer there.
+    pub(super) fn into_header(self) -> Header {
+        self.header
     }
 
     /// Whether numbers may be written with a decimal comma.
@@ -60,22 +84,29 @@ impl<'a> Table<'a> {
         self.delimiter == b';'
     }
 
-    /// The lines after the header, each with what is wrong with its shape.
+    /// The lines after the header, each with what is wrong with its shape. Lines of nothing but blanks, which spreadsheets
+    /// leave at the end, are none.
     pub(super) fn lines(&self) -> impl Iterator<Item = Result<Line<'_>, LineFault>> {
         let mut reader = reader(self.text, self.delimiter);
         let skipped_header = reader.headers().is_ok();
-        reader.into_records().filter(move |_| skipped_header).map(|record| match record {
-            Ok(record) => {
-                let line = record.position().map_or(0, |at| line_of(self.text, at));
-                if record.len() == self.header.len() {
-                    return Ok(Line { table: self, record, line });
+        let is_line = |record: &csv::Result<csv::StringRecord>| {
+            record.as_ref().map_or(true, |record| record.iter().any(|cell| !cell.trim().is_empty()))
+        };
+        reader.into_records().filter(move |record| skipped_header && is_line(record)).map(|record| {
+            match record {
+                Ok(record) => {
+                    let line = record.position().map_or(0, |at| line_of(self.text, at));
+                    let names = &self.header.names;
+                    if record.len() == names.len() {
+                        return Ok(Line { table: self, record, line });
+                    }
+                    let reason = Reason::Shape(record.len(), names.len());
+                    Err(LineFault { line, column: names[0].clone(), reason })
                 }
-                let reason = Reason::Shape(record.len(), self.header.len());
-                Err(LineFault { line, column: self.header[0].clone(), reason })
-            }
-            Err(error) => {
-                let line = error.position().map_or(0, |at| line_of(self.text, at));
-                Err(LineFault { line, column: self.header[0].clone(), reason: Reason::NotCsv })
+                Err(error) => {
+                    let line = error.position().map_or(0, |at| line_of(self.text, at));
+                    Err(LineFault { line, column: self.header.names[0].clone(), reason: Reason::NotCsv })
+                }
             }
         })
     }
@@ -102,12 +133,8 @@ pub(super) struct Line<'a> {
 impl Line<'_> {
     /// A cell without surrounding blanks; empty where the column is missing.
     pub(super) fn cell(&self, column: &str) -> &str {
-        self.table
-            .header
-            .iter()
-            .position(|h| h == column)
-            .and_then(|i| self.record.get(i))
-            .map_or("", str::trim)
+        let place = self.table.header.places.get(column);
+        place.and_then(|place| self.record.get(*place)).map_or("", str::trim)
     }
     /// A cell that may be empty.
     pub(super) fn maybe(&self, column: &str) -> Option<&str> {
@@ -132,23 +159,6 @@ impl Line<'_> {
     {
         self.maybe(column).map(|cell| cell.parse().map_err(|e| self.fault(column, e))).transpose()
     }
-    /// A day, also as people in Vietnam and their spreadsheets write it: 25/11/2026 is 2026-11-25.
-    pub(super) fn day_maybe(&self, column: &str) -> Result<Option<Day>, LineFault> {
-        let Some(cell) = self.maybe(column) else { return Ok(None) };
-        let parts: Vec<&str> = cell.split('/').collect();
-        let written = match parts[..] {
-            [day, month, year] if day.len() <= 2 && month.len() <= 2 => {
-                format!("{year}-{month:0>2}-{day:0>2}")
-            }
-            _ => cell.to_owned(),
-        };
-        let fault = || self.fault(column, DayFault(cell.to_owned()));
-        written.parse().map(Some).map_err(|_: DayFault| fault())
-    }
-    /// A day that must be there.
-    pub(super) fn day(&self, column: &str) -> Result<Day, LineFault> {
-        self.day_maybe(column)?.ok_or_else(|| self.fault(column, Reason::Empty))
-    }
     /// A name: not empty, not too long, no control characters.
     pub(super) fn name(&self, column: &str) -> Result<String, LineFault> {
         let name = self.maybe(column).ok_or_else(|| self.fault(column, Reason::Empty))?;
@@ -162,7 +172,7 @@ impl Line<'_> {
         &'l self,
         keep: impl Fn(&str) -> bool + 'l,
     ) -> impl Iterator<Item = (&'l str, &'l str)> {
-        let pairs = self.table.header.iter().zip(self.record.iter());
+        let pairs = self.table.header.names.iter().zip(self.record.iter());
         pairs.map(|(name, cell)| (name.as_str(), cell)).filter(move |(name, _)| keep(name))
     }
 }

@@ -130,6 +130,86 @@ pub async fn add_batch(
     Ok(batch::Entity::insert(model).exec(connection).await?.last_insert_id)
 }
 
+/// A batch of transcribed answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Batch {
+    /// Database key; of two batches of a round the later one has the greater.
+    pub id: i64,
+    /// The day on which it came.
+    pub day: Day,
+}
+
+/// The batches of a round that came after another one, in their order.
+pub async fn batches_after(
+    connection: &impl ConnectionTrait,
+    round_id: i64,
+    after: i64,
+) -> Result<Vec<Batch>> {
+    let batches = batch::Entity::find()
+        .filter(batch::Column::RoundId.eq(round_id))
+        .filter(batch::Column::Id.gt(after))
+        .order_by_asc(batch::Column::Id)
+        .all(connection)
+        .await?;
+    batches.into_iter().map(|b| Ok(Batch { id: b.id, day: b.day.parse().map_err(Error::damaged)? })).collect()
+}
+
+/// What a row of a file says, as it is stored: agency, service area, channel, day, language, weight, answers.
+#[derive(Debug, PartialEq)]
+pub struct TranscribedRow {
+    /// Key of the agency.
+    pub agency_id: i64,
+    /// Key of the service area.
+    pub service_area_id: i64,
+    /// How it was collected.
+    pub channel: String,
+    /// The local day.
+    pub day: String,
+    /// The language it was answered in.
+    pub language: String,
+    /// Weight in millionths.
+    pub weight: i64,
+    /// What was answered, as it is stored.
+    pub answers: String,
+}
+
+/// A page of what was transcribed into a round in the batches after one and up to another, each row with its batch; and
+/// where the next page begins.
+pub async fn transcribed(
+    connection: &impl ConnectionTrait,
+    round_id: i64,
+    (after, to): (i64, i64),
+    page: Option<i64>,
+) -> Result<(Vec<(i64, TranscribedRow)>, Option<i64>)> {
+    let text = "SELECT r.place AS place, r.batch_id AS batch_id, p.agency_id AS agency_id, p.service_area_id AS service_area_id,
+            p.channel AS channel, r.day AS day, r.language AS language, r.weight AS weight, r.answers AS answers
+        FROM response r JOIN collection_point p ON p.id = r.point_id
+        WHERE r.round_id = $1 AND r.place > $2 AND r.batch_id > $3 AND r.batch_id <= $4 ORDER BY r.place LIMIT $5";
+    let size = i64::try_from(ROWS_A_PAGE).map_err(Error::damaged)?;
+    let values = [round_id.into(), page.unwrap_or(-1).into(), after.into(), to.into(), size.into()];
+    let rows = connection.query_all_raw(sql(connection, text, values)).await?;
+    let next = rows.last().map(|row| row.try_get("", "place")).transpose()?;
+    let read = |row: &sea_orm::QueryResult| {
+        let transcribed = TranscribedRow {
+            agency_id: row.try_get("", "agency_id")?,
+            service_area_id: row.try_get("", "service_area_id")?,
+            channel: row.try_get("", "channel")?,
+            day: row.try_get("", "day")?,
+            language: row.try_get("", "language")?,
+            weight: row.try_get("", "weight")?,
+            answers: row.try_get("", "answers")?,
+        };
+        Ok((row.try_get("", "batch_id")?, transcribed))
+    };
+    Ok((rows.iter().map(read).collect::<Result<_>>()?, next))
+}
+
+/// Whether a round has a response.
+pub async fn any(connection: &impl ConnectionTrait, round_id: i64) -> Result<bool> {
+    let query = response::Entity::find().filter(response::Column::RoundId.eq(round_id));
+    Ok(query.one(connection).await?.is_some())
+}
+
 /// How many responses each point has on each day, for exports that must not tell a single visit.
 pub async fn count_by_point_and_day(
     connection: &impl ConnectionTrait,

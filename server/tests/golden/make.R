@@ -118,20 +118,22 @@ draw <- function(agency, area, gap = 0.15) {
   answers <- matrix(answers, nrow = n, dimnames = list(NULL, ITEMS))
   answers[matrix(runif(n * length(ITEMS)) < gap, nrow = n)] <- NA
   data.frame(agency = unname(agency), service_area = unname(area), channel = "paper", language = "vi",
-    answered_on = format(as.Date("2026-01-01") + sample(0:364, n, replace = TRUE)), weight = "", answers)
+    answered_on = format(as.Date("2025-01-01") + sample(0:364, n, replace = TRUE)), weight = "", answers)
 }
 anywhere <- function(agency, n) draw(rep(agency, n), sample(areas$code, n, replace = TRUE))
 satisfied_always <- function(x) ifelse(is.na(x), NA, ifelse(x >= 4, x, 4L))
 satisfied_never <- function(x) ifelse(is.na(x), NA, ifelse(x <= 3, x, 3L))
 
+# A form on which nothing is answered is no response; who answered nothing that counts has said "no opinion" once.
 write_responses <- function(data, design) {
   data <- data[sample(nrow(data)), ]
+  data$i4[rowSums(!is.na(data[ITEMS])) == 0] <- 9L
   for (i in ITEMS) data[[i]] <- ifelse(is.na(data[[i]]), "", as.character(data[[i]]))
   write_text(csv_lines(data), paste0(design, ".csv"))
 }
 
 # srs: no population, all weights 1. A6 has no response; two agency x area combinations are empty; A5 gives no counted answer to f2; a
-# few answer nothing, one only "no opinion"; i7 satisfies everybody and i3 nobody.
+# few answer nothing that counts, one only "no opinion"; i7 satisfies everybody and i3 nobody.
 places <- expand.grid(agency = paste0("A", 1:5), area = areas$code, stringsAsFactors = FALSE)
 places <- places[!(places$agency == "A2" & places$area == "xay-dung") & !(places$agency == "A4" & places$area == "dat-dai"), ]
 places <- places[sample(nrow(places), 150, replace = TRUE), ]
@@ -145,7 +147,7 @@ srs[which(!a5)[1:6], ITEMS] <- NA
 srs[which(!a5)[7], ITEMS] <- c(NA, NA, NA, 9L, 9L, NA, NA)
 write_responses(srs, "srs")
 
-# weighted: no population, one weight a response. A3's two responses answer nothing; A6 gives no answer to i2; i3 satisfies nobody.
+# weighted: no population, one weight a response. A3's two responses answer nothing that counts; A6 gives no answer to i2; i3 satisfies nobody.
 weighted <- do.call(rbind, Map(anywhere, paste0("A", 1:6), c(40, 25, 2, 30, 18, 25)))
 weighted$weight <- sprintf("%.3f", round(runif(nrow(weighted), 0.2, 5), 3))
 weighted$i3 <- satisfied_never(weighted$i3)
@@ -154,7 +156,7 @@ weighted[weighted$agency == "A3", ITEMS] <- NA
 weighted[which(weighted$agency == "A1")[1:3], ITEMS] <- NA
 write_responses(weighted, "weighted")
 
-# strata: agencies are strata. All of A3 answered (one of them a blank form), A4 has a single response with gaps, A6 has none; i7
+# strata: agencies are strata. All of A3 answered (one of them nothing that counts), A4 has a single response with gaps, A6 has none; i7
 # satisfies everybody.
 strata_population <- list(A1 = 1234, A2 = 900, A3 = 5, A4 = 57, A5 = 400, A6 = 300)
 strata <- do.call(rbind, Map(anywhere, paste0("A", 1:5), c(58, 37, 5, 1, 24)))
@@ -204,7 +206,7 @@ rounds_of <- function(name) {
     if (scoring == "points") index$points <- POINTS
     round <- list(code = gsub("_", "-", paste(name, scoring, aggregation, sep = "-")),
       title = text(sprintf("Đợt mẫu %s: %s, %s", name, scoring, aggregation), sprintf("Sample round %s: %s, %s", name, scoring, aggregation)),
-      form = "golden", from = "2026-01-01", to = "2026-12-31", live = TRUE, index = index,
+      form = "golden", from = "2025-01-01", to = "2025-12-31", live = TRUE, index = index,
       agencies = as.list(agencies$code), service_areas = as.list(areas$code))
     if (!is.null(design$population)) round$population <- design$population
     c(round, list(minimum_cell = 1))

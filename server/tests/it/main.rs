@@ -31,5 +31,6 @@ mod running;
 mod staff;
 mod subtraction;
 mod support;
+mod transcribed;
 mod visit;
 mod walls;

@@ -104,7 +104,10 @@ fn several_choices_and_words_of_their_own_survive_a_round_trip() {
         assert_eq!((&json[0]["answers"], &json[0]["channel"]), (&expected, &json!("telephone")));
         // What was exported can be imported again.
         let csv = place.run(&["export", "responses", "--round", "r"]);
-        assert_eq!(place.run(&["import", "responses", &place.file("again.csv", csv), "--round", "r"]), "1\n");
+        let again = place.file("again.csv", csv);
+        let told = place.refused(&["import", "responses", &again, "--round", "r"]);
+        assert!(told.contains("imported before"), "what is in the round already is no new answer: {told}");
+        assert_eq!(place.run(&["import", "responses", &again, "--round", "r", "--again"]), "1\n");
         place.verify();
     });
 }

@@ -11,7 +11,7 @@ fn a_round_that_does_not_fit_is_refused_with_what_and_where() {
     let cases = [
         (json!({"code": "r"}), "the round r is already taken"),
         (json!({"to": "2025-06-30"}), "to: the round would end on 2025-06-30 before it begins on 2025-07-01"),
-        (json!({"from": "1/7/2025"}), "is not a day like"),
+        (json!({"from": "7-2025"}), "is not a day like"),
         (json!({"form": "none"}), "the form none does not exist; import it first"),
         (json!({"agencies": ["A1", "Z9"]}), "the agency Z9 does not exist"),
         (json!({"agencies": ["A1", "A1"]}), "agencies: A1 stands there twice"),

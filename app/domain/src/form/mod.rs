@@ -198,7 +198,7 @@ pub enum WordsFormat {
     Short,
     /// A whole number from 0 to 999.
     Integer,
-    /// A day like 2026-11-22.
+    /// A day, kept as 2026-11-22 however it is written.
     Date,
 }
 

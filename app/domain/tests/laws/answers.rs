@@ -66,3 +66,32 @@ fn paper_has_gaps_and_a_field_worker() {
     let pairs = posted(&[("i1", "4"), ("interviewer", "An")]);
     assert_eq!(accept(&form(), &pairs, Intake::Transcribed).unwrap().len(), 2);
 }
+
+#[test]
+fn a_form_without_any_answer_is_no_response() {
+    let blank = |pairs: &[(&str, &str)], intake| match accept(&form(), &posted(pairs), intake) {
+        Err(faults) => faults.iter().map(|f| f.problem.clone()).collect::<Vec<_>>() == [AnswerProblem::Blank],
+        Ok(_) => false,
+    };
+    let nothing: [&[(&str, &str)]; 4] = [
+        &[],
+        &[("i1", ""), ("came", " ")],
+        &[("comment", " \u{a0}\r\n\u{200b}\u{feff}")],
+        &[("interviewer", "An")],
+    ];
+    for pairs in nothing {
+        assert!(blank(pairs, Intake::Transcribed), "{pairs:?}");
+    }
+    assert!(!blank(&[("comment", ".")], Intake::Transcribed));
+    let no_opinion = [("came", "1"), ("how", "2"), ("one", "9")];
+    assert!(!blank(&no_opinion, Intake::Transcribed), "no opinion is an answer");
+    assert!(blank(&no_opinion[2..], Intake::Transcribed), "one to a question that was not asked is none");
+    // A citizen is asked for what must be answered first.
+    assert_eq!(faults(&[]).iter().filter(|(_, problem)| *problem == AnswerProblem::Missing).count(), 3);
+    let mut free = crate::support::document();
+    for question in free["questions"].as_array_mut().unwrap() {
+        question["required"] = false.into();
+    }
+    let found = accept(&domain::form::Form::read(&free).unwrap(), &[], Intake::Citizen).expect_err("blank");
+    assert_eq!((found[0].cell.as_str(), &found[0].problem), ("came", &AnswerProblem::Blank));
+}

@@ -20,8 +20,10 @@ fn response(form: &Form) -> impl Strategy<Value = (Answers, i64)> + use<> {
     (cell(2), cell(2), cell(5), cell(5), cell(4), 1i64..1_000_000_000).prop_map(
         move |(came, how, i1, i2, one, weight)| {
             let pairs = [("came", came), ("how", how), ("i1", i1), ("i2", i2), ("one", one)];
-            let pairs: Vec<_> =
+            let mut pairs: Vec<_> =
                 pairs.iter().filter_map(|(c, v)| v.map(|v| ((*c).to_owned(), v.to_string()))).collect();
+            // Whoever ticks nothing has written something: a form without any answer is no response.
+            pairs.push(("comment".to_owned(), "x".to_owned()));
             (accept(&form, &pairs, Intake::Transcribed).unwrap(), weight)
         },
     )
@@ -124,7 +126,7 @@ proptest! {
         let form = crate::support::form();
         let method = Method::new(&form, &definition(Aggregation::Pooled)).unwrap();
         let mut people = people;
-        let silent = posted(&[("one", "9")]);
+        let silent = posted(&[("came", "1"), ("how", "2"), ("one", "9")]);
         people.extend((0..no_opinion).map(|_| (accept(&form, &silent, Intake::Transcribed).unwrap(), 1_000_000)));
         // Every second person comes to another agency, of another size.
         let sums: Vec<AreaSums> = (0..2).map(|agency| {

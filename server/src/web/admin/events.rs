@@ -8,7 +8,7 @@ use super::{
     },
     desk::{Desk, Look, list_csv, see},
     posted::Posted,
-    words::lineage_fault,
+    words::{day_fault, lineage_fault},
 };
 use crate::{
     auth::{Denied, ManageAgencies, May},
@@ -226,7 +226,7 @@ fn read(
             None
         }
         Err(fault) => {
-            faults.insert("day".to_owned(), texts.with("fault-day", [("day", fault.0.into())]));
+            faults.insert("day".to_owned(), day_fault(texts, &fault));
             None
         }
     };
@@ -322,7 +322,9 @@ pub(super) async fn create_event(
             lineage::all(act.on()).await?.into_iter().map(|(_, event)| event).collect();
         if known.iter().any(|known| same(known, event)) {
             faults.insert(String::new(), texts.get("event-known"));
-        } else if let Err(fault) = event.follows(&known) {
+        } else if let Err(fault) =
+            event.follows(&known.iter().flat_map(LineageEvent::gone_whole).cloned().collect())
+        {
             faults.insert(String::new(), lineage_fault(texts, &fault));
         }
     }

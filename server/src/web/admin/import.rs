@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     auth::{Denied, ManageAgencies, May, Whole, hashed},
-    import::{AgencyChanges, Changes, EventChanges, ImportError, Plan, carry_out},
+    import::{AgencyChanges, Changes, EventChanges, ImportError, Plan, carry_out, parse},
     store::{self, settings},
 };
 use app::{
@@ -240,31 +240,38 @@ async fn run<P: Told>(
     if posted.is("back") {
         return Ok(import_page(may, what, &Look::default(), &text, &[]).into_response());
     }
-    let act = may.act(app).await?;
-    let moment = hashed(&settings::plan_version(act.on()).await?);
-    let agencies: Vec<Agency> = store::agencies(act.on()).await?.into_iter().map(|row| row.agency).collect();
-    let plan = match P::read(act.on(), &bytes).await {
-        Ok(plan) => plan,
-        Err(ImportError::Store(error)) => return Err(error.into()),
-        Err(error) => {
+    let refused = |error: ImportError| match error {
+        ImportError::Store(error) => Err(error.into()),
+        error => {
             let faults = import_faults(texts, &error);
             // What is no text cannot stand in the field to be sent again.
             let text = if matches!(error, ImportError::NotUtf8(_)) { "" } else { &text };
-            return Ok(import_page(may, what, &Look::default(), text, &faults).into_response());
+            Ok(import_page(may, what, &Look::default(), text, &faults).into_response())
         }
     };
-    if posted.is("sure") && posted.text("moment") == moment {
-        match carry_out::<P>(act, &bytes, &posted.reason()).await {
-            Ok(_) => return Ok(see(&what.room(), "done-imported")),
-            Err(ImportError::Store(error)) => return Err(error.into()),
-            Err(error) => {
-                let faults = import_faults(texts, &error);
-                return Ok(import_page(may, what, &Look::default(), &text, &faults).into_response());
-            }
+    let parsed = match parse::<P>(bytes).await {
+        Ok(parsed) => parsed,
+        Err(error) => return refused(error),
+    };
+    if posted.is("sure") {
+        let act = may.act(app).await?;
+        if posted.text("moment") == hashed(&settings::plan_version(act.on()).await?) {
+            return match carry_out::<P>(act, parsed, &posted.reason()).await {
+                Ok(_) => Ok(see(&what.room(), "done-imported")),
+                Err(error) => refused(error),
+            };
         }
     }
-    drop(act);
-    Ok(preview(may, what, &plan, &text, &moment, &agencies, posted.is("sure")).into_response())
+    // What is only looked at keeps nobody from writing.
+    let snapshot = app.database.snapshot().await?;
+    let moment = hashed(&settings::plan_version(&snapshot).await?);
+    let agencies: Vec<Agency> = store::agencies(&snapshot).await?.into_iter().map(|row| row.agency).collect();
+    match P::plan(&snapshot, parsed).await {
+        Ok(plan) => {
+            Ok(preview(may, what, &plan, &text, &moment, &agencies, posted.is("sure")).into_response())
+        }
+        Err(error) => refused(error),
+    }
 }
 
 fn preview<P: Told>(

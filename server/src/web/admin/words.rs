@@ -3,7 +3,7 @@
 use crate::import::{ImportError, LineFault, Reason};
 use app::{Numbers, Texts};
 use domain::{
-    AgencyFault, CodeFault, LineageFault,
+    AgencyFault, CodeFault, DEEPEST_TREE, DayFault, LineageFault,
     form::{FormFault, FormProblem},
     index::DefinitionFault,
 };
@@ -18,6 +18,17 @@ pub(super) fn code_fault(texts: &Texts, fault: &CodeFault) -> String {
     }
 }
 
+/// Why something is no day.
+pub(super) fn day_fault(texts: &Texts, fault: &DayFault) -> String {
+    let key = match fault {
+        DayFault::Unreadable(_) => "fault-day",
+        DayFault::NotInCalendar(_) => "fault-day-calendar",
+        DayFault::Serial(_) => "fault-day-serial",
+        DayFault::ShortYear(_) => "fault-day-short",
+    };
+    texts.with(key, [("day", fault.written().into())])
+}
+
 /// Why agencies are no tree.
 pub(super) fn agency_fault(texts: &Texts, fault: &AgencyFault) -> String {
     match fault {
@@ -25,6 +36,7 @@ pub(super) fn agency_fault(texts: &Texts, fault: &AgencyFault) -> String {
             texts.with("fault-not-there", [("code", parent.as_str().into())])
         }
         AgencyFault::Circle(code) => texts.with("fault-circle", [("code", code.as_str().into())]),
+        AgencyFault::TooDeep(_) => texts.with("fault-deep", [("most", DEEPEST_TREE.into())]),
         AgencyFault::EndsBeforeBegin(_) => texts.get("fault-ends-before"),
     }
 }
@@ -156,7 +168,12 @@ fn reason_text(texts: &Texts, reason: &Reason) -> String {
         Reason::NotCsv => texts.get("fault-not-csv"),
         Reason::Name => texts.get("fault-name"),
         Reason::Code(fault) => code_fault(texts, fault),
-        Reason::Day(fault) => texts.with("fault-day", [("day", fault.0.as_str().into())]),
+        Reason::Day(fault) => day_fault(texts, fault),
+        Reason::Future { day, today } => {
+            let numbers = Numbers::of(&texts.locale);
+            let days = [("day", numbers.day(*day).into()), ("today", numbers.day(*today).into())];
+            texts.with("fault-future", days)
+        }
         Reason::Word(words) => texts.with("fault-word", [("words", words.join(", ").into())]),
         Reason::Repeated(code) => texts.with("fault-repeated", [("code", code.as_str().into())]),
         Reason::NotThere(code) => texts.with("fault-not-there", [("code", code.as_str().into())]),
@@ -198,8 +215,12 @@ pub(super) fn import_faults(texts: &Texts, error: &ImportError) -> Vec<String> {
         ImportError::Tree(fault) => {
             let (AgencyFault::UnknownParent { agency: code, .. }
             | AgencyFault::Circle(code)
+            | AgencyFault::TooDeep(code)
             | AgencyFault::EndsBeforeBegin(code)) = fault;
             vec![format!("{code}: {}", agency_fault(texts, fault))]
+        }
+        ImportError::TooMuch { what, most } => {
+            vec![texts.with(&format!("fault-too-much-{}", what.as_str()), [("most", (*most).into())])]
         }
         other => vec![other.to_string()],
     }

@@ -6,7 +6,7 @@ use crate::{
     web::admin::{
         posted::Posted,
         set_up::is_name,
-        words::{agency_fault, code_fault},
+        words::{agency_fault, code_fault, day_fault},
     },
 };
 use app::{
@@ -145,7 +145,7 @@ pub(in crate::web::admin) fn read_days(
 ) -> (Option<Day>, Option<Day>) {
     let mut day = |field: &'static str| {
         posted.parsed::<Day>(field).unwrap_or_else(|fault| {
-            faults.insert(field, texts.with("fault-day", [("day", fault.0.into())]));
+            faults.insert(field, day_fault(texts, &fault));
             None
         })
     };

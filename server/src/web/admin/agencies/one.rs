@@ -11,6 +11,7 @@ use crate::{
             desk::{Desk, Look, in_address, see},
             events,
             posted::Posted,
+            words::day_fault,
         },
         page::Page,
     },
@@ -161,7 +162,7 @@ pub(in crate::web::admin) async fn update_agency(
     let mut faults = Faults::new();
     let new = read(texts, &posted, Some(&old.code), &mut faults);
     let change = posted.parsed::<Day>("change").unwrap_or_else(|fault| {
-        faults.insert("change", texts.with("fault-day", [("day", fault.0.into())]));
+        faults.insert("change", day_fault(texts, &fault));
         None
     });
     if let (Some(day), Some(new)) = (change, &new)

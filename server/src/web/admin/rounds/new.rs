@@ -10,7 +10,7 @@ use crate::{
             desk::{Desk, Look, see},
             posted::Posted,
             set_up::is_name,
-            words::code_fault,
+            words::{code_fault, day_fault},
         },
         page::Page,
     },
@@ -92,7 +92,7 @@ pub(in crate::web::admin) fn read_title_and_period(
             None
         }
         Err(fault) => {
-            faults.insert(name, texts.with("fault-day", [("day", fault.0.into())]));
+            faults.insert(name, day_fault(texts, &fault));
             None
         }
     };

@@ -16,6 +16,7 @@ use crate::{
             desk::{Look, see},
             posted::Posted,
             set_up::is_name,
+            words::day_fault,
         },
     },
 };
@@ -121,7 +122,7 @@ pub(in crate::web::admin) async fn update_stage(
                 faults.insert("day", texts.get("fault-empty"));
             }
             Err(fault) => {
-                faults.insert("day", texts.with("fault-day", [("day", fault.0.into())]));
+                faults.insert("day", day_fault(texts, &fault));
             }
         },
         _ => {}
