@@ -7,6 +7,7 @@
 mod act;
 mod client;
 mod gate;
+mod hash_queue;
 mod password;
 mod second_factor;
 mod secret;
@@ -21,6 +22,7 @@ pub use gate::{
     ManageAgencies, ManageForms, ManagePeople, ManageRounds, ManageSettings, May, Over, OverPerson,
     OverRound, Permits, Person, ReadAudit, ReadComments, ReadResults, SignedIn, Viewer, Whole,
 };
+pub(crate) use hash_queue::Busy;
 pub(crate) use password::{PASSWORD_LEAST, Passwords, password_fault};
 pub(crate) use second_factor::SecondFactor;
 pub(crate) use secret::{hashed, recovery_code, recovery_codes, set_up_code, token};

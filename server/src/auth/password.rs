@@ -1,64 +1,35 @@
-//! Passwords: argon2id with the library's parameters (19 MiB, two passes: OWASP's first choice of 2023), a few at a time.
+//! Passwords: argon2id with the library's parameters (19 MiB, two passes: OWASP's first choice of 2023).
 
-use super::Origin;
-use crate::store;
+use super::{
+    Origin,
+    hash_queue::{Busy, HashQueue, Memory},
+};
 use argon2::{
-    Argon2,
-    password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
+    Algorithm, Argon2, Block, Params, Version,
+    password_hash::phc::{Output, ParamsString, PasswordHash, Salt},
 };
-use sea_orm::DbErr;
-use std::{
-    collections::HashMap,
-    sync::{Arc, Mutex, PoisonError},
-};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// Fewest characters of a password (NIST SP 800-63B asks for 8, and for 15 where it is the only factor).
 pub(crate) const PASSWORD_LEAST: usize = 12;
 /// A longer one is refused, lest hashing it become work.
 const LONGEST: usize = 256;
-/// Each takes 19 MiB and a core for some tens of milliseconds; others wait.
-const AT_ONCE: usize = 2;
-/// More than this many waiting from one place are asked to come again, and from all places that are not known together: a
-/// flood of guesses must not keep everybody waiting for minutes, nor those whose browser is known at all.
-const MOST_OF_ONE: usize = 16;
-const MOST_OF_STRANGERS: usize = 64;
 
 /// Hashes and checks passwords off the async threads.
 #[derive(Debug)]
 pub(crate) struct Passwords {
-    turns: Arc<Semaphore>,
-    waiting: Mutex<HashMap<Origin, usize>>,
+    queue: HashQueue,
     /// What is checked where there is no account, so that the time tells nothing.
     nobody: String,
 }
 
 impl Passwords {
     pub(crate) fn new() -> anyhow::Result<Self> {
-        Ok(Self {
-            turns: Arc::new(Semaphore::new(AT_ONCE)),
-            waiting: Mutex::default(),
-            nobody: hash(&super::token())?,
-        })
-    }
-
-    async fn turn(&self, from: &Origin) -> anyhow::Result<OwnedSemaphorePermit> {
-        let Some(_waiting) = Waiting::of(&self.waiting, from) else {
-            let busy = DbErr::Custom("too many passwords are being checked".to_owned());
-            return Err(store::Error::Unavailable(busy).into());
-        };
-        Ok(self.turns.clone().acquire_owned().await?)
+        Ok(Self { queue: HashQueue::start()?, nobody: hash(&super::token(), &mut Memory::new())? })
     }
 
     /// The hash of a password, with salt and parameters in it.
     pub(crate) async fn hash(&self, password: String, from: &Origin) -> anyhow::Result<String> {
-        let turn = self.turn(from).await?;
-        tokio::task::spawn_blocking(move || {
-            let hashed = hash(&password);
-            drop(turn);
-            hashed
-        })
-        .await?
+        self.queue.run(from, move |memory| hash(&password, memory)).await?
     }
 
     /// Whether a password is the one; takes as long where there is none.
@@ -67,62 +38,51 @@ impl Passwords {
         password: String,
         hash: Option<&str>,
         from: &Origin,
-    ) -> anyhow::Result<bool> {
+    ) -> Result<bool, Busy> {
         let known = hash.is_some();
         let hash = hash.unwrap_or(&self.nobody).to_owned();
-        let turn = self.turn(from).await?;
-        let same = tokio::task::spawn_blocking(move || {
-            let parsed = PasswordHash::new(&hash);
-            let same = parsed.is_ok_and(|parsed| {
-                password.len() <= 4 * LONGEST
-                    && Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok()
-            });
-            drop(turn);
-            same
-        })
-        .await?;
-        Ok(same && known)
+        let check =
+            move |memory: &mut Memory| password.len() <= 4 * LONGEST && is_hash_of(&hash, &password, memory);
+        Ok(self.queue.run(from, check).await? && known)
     }
 }
 
-/// A place in the queue, left however it ends, also when the client has gone away.
-struct Waiting<'a> {
-    queue: &'a Mutex<HashMap<Origin, usize>>,
-    from: Origin,
+fn hash(password: &str, memory: &mut Memory) -> anyhow::Result<String> {
+    let (algorithm, version, params) = (Algorithm::Argon2id, Version::V0x13, Params::default());
+    let salt = Salt::generate();
+    let mut out = [0; Params::DEFAULT_OUTPUT_LEN];
+    memory.resize(params.block_count(), Block::new());
+    let argon2 = Argon2::new(algorithm, version, params.clone());
+    let hashed =
+        argon2.hash_password_into_with_memory(password.as_bytes(), &salt, &mut out, memory.as_mut_slice());
+    let failed = |error: &dyn std::fmt::Display| anyhow::anyhow!("a password could not be hashed: {error}");
+    hashed.map_err(|error| failed(&error))?;
+    let hash = PasswordHash {
+        algorithm: algorithm.ident(),
+        version: Some(version.into()),
+        params: ParamsString::try_from(&params).map_err(|error| failed(&error))?,
+        salt: Some(salt),
+        hash: Some(Output::new(&out).map_err(|error| failed(&error))?),
+    };
+    Ok(hash.to_string())
 }
 
-impl<'a> Waiting<'a> {
-    fn of(queue: &'a Mutex<HashMap<Origin, usize>>, from: &Origin) -> Option<Self> {
-        let mut waiting = queue.lock().unwrap_or_else(PoisonError::into_inner);
-        let strangers = waiting.iter().filter(|(from, _)| matches!(from, Origin::Network(_)));
-        let strangers: usize = strangers.map(|(_, n)| n).sum();
-        if matches!(from, Origin::Network(_)) && strangers >= MOST_OF_STRANGERS {
-            return None;
-        }
-        let own = waiting.entry(from.clone()).or_default();
-        if *own >= MOST_OF_ONE {
-            return None;
-        }
-        *own += 1;
-        Some(Self { queue, from: from.clone() })
-    }
-}
-
-impl Drop for Waiting<'_> {
-    fn drop(&mut self) {
-        let mut waiting = self.queue.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(own) = waiting.get_mut(&self.from) {
-            *own -= 1;
-            if *own == 0 {
-                waiting.remove(&self.from);
-            }
-        }
-    }
-}
-
-fn hash(password: &str) -> anyhow::Result<String> {
-    let hashed = Argon2::default().hash_password(password.as_bytes());
-    Ok(hashed.map_err(|error| anyhow::anyhow!("a password could not be hashed: {error}"))?.to_string())
+/// Whether a hash is that of a password; compared in a time that tells nothing.
+fn is_hash_of(hash: &str, password: &str, memory: &mut Memory) -> bool {
+    let Ok(parsed) = PasswordHash::new(hash) else { return false };
+    let (Some(salt), Some(expected)) = (&parsed.salt, &parsed.hash) else { return false };
+    let (Ok(algorithm), Ok(params)) =
+        (Algorithm::try_from(parsed.algorithm.as_str()), Params::try_from(&parsed))
+    else {
+        return false;
+    };
+    let Ok(version) = parsed.version.map_or(Ok(Version::default()), Version::try_from) else { return false };
+    let mut out = vec![0; expected.len()];
+    memory.resize(params.block_count(), Block::new());
+    let argon2 = Argon2::new(algorithm, version, params);
+    argon2
+        .hash_password_into_with_memory(password.as_bytes(), salt, &mut out, memory.as_mut_slice())
+        .is_ok_and(|()| Output::new(&out).is_ok_and(|output| output == *expected))
 }
 
 /// What is wrong with a new password: the key of a text. Length counts, not signs (NIST SP 800-63B, 5.1.1.2).
@@ -142,6 +102,7 @@ pub(crate) fn password_fault(password: &str, email: &str, name: &str) -> Option<
 #[cfg(test)]
 mod tests {
     use super::*;
+    use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 
     #[tokio::test]
     async fn only_the_password_matches_and_nobody_never_does() {
@@ -152,6 +113,14 @@ mod tests {
         assert!(passwords.matches("một mật khẩu dài".to_owned(), Some(&hash), &from).await.unwrap());
         assert!(!passwords.matches("một mật khẩu khác".to_owned(), Some(&hash), &from).await.unwrap());
         assert!(!passwords.matches(String::new(), None, &from).await.unwrap());
+        // What was hashed by the library itself, in this and in other parameters, is known too.
+        let weaker = Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::new(64, 1, 1, None).unwrap());
+        for library in [Argon2::default(), weaker] {
+            let hash = library.hash_password("một mật khẩu dài".as_bytes()).unwrap().to_string();
+            assert!(passwords.matches("một mật khẩu dài".to_owned(), Some(&hash), &from).await.unwrap());
+            assert!(!passwords.matches("một mật khẩu".to_owned(), Some(&hash), &from).await.unwrap());
+        }
+        assert!(Argon2::default().verify_password("một mật khẩu dài".as_bytes(), &*hash).is_ok());
     }
 
     #[test]

@@ -19,6 +19,8 @@ use std::time::{Duration, Instant};
 const FREE: u32 = 5;
 /// So many codes of one account, from all places together that are not known.
 const FREE_ANYWHERE: u32 = 30;
+/// So many passwords of one account, from all places together that are not known.
+const FREE_PASSWORDS_ANYWHERE: u32 = 100;
 /// The wait after the last that costs nothing; each further one doubles it.
 const FIRST_WAIT: Duration = Duration::from_secs(15);
 const LONGEST_WAIT: Duration = Duration::from_secs(15 * 60);
@@ -48,6 +50,10 @@ pub(crate) enum Origin {
 }
 
 impl Origin {
+    /// Whether somebody has signed in from there before.
+    pub(super) fn is_known(&self) -> bool {
+        !matches!(self, Self::Network(_))
+    }
     /// All networks together.
     fn anywhere() -> Self {
         Self::Network("anywhere".to_owned())
@@ -81,11 +87,24 @@ impl Throttle {
         Ok(())
     }
 
-    /// It was right: the place is trusted again.
+    /// Counts a password of an account that has nothing but it, guessed from wherever nobody has signed in before: many
+    /// addresses together get no more than a hundred in an hour, and four in each hour after. Known browsers go on, and
+    /// so do accounts with a second factor, whose codes have a ceiling of their own.
+    pub(crate) fn attempt_anywhere(&self, account: &str, from: &Origin) -> Result<(), Duration> {
+        if from.is_known() {
+            return Ok(());
+        }
+        let key = key(Guess::Password, account, &Origin::anywhere());
+        attempt_at(&self.passwords, &key, Instant::now(), FREE_PASSWORDS_ANYWHERE)
+    }
+
+    /// It was right: the place is trusted again. What was guessed elsewhere at a password stays counted.
     pub(crate) fn succeeded(&self, guess: Guess, account: &str, from: &Origin) {
         let mut places = lock(self.places(guess));
         places.remove(&key(guess, account, from));
-        places.remove(&key(guess, account, &Origin::anywhere()));
+        if guess == Guess::Code {
+            places.remove(&key(guess, account, &Origin::anywhere()));
+        }
     }
 
     fn places(&self, guess: Guess) -> &Places {
@@ -219,6 +238,18 @@ mod tests {
         let places = lock(&throttle.codes);
         let last = Origin::Session(i64::try_from(MOST + 9).unwrap());
         assert!(places.len() <= MOST && places.contains_key(&key(Guess::Code, "a", &last)));
+    }
+
+    #[test]
+    fn passwords_are_not_guessed_from_many_addresses_while_a_known_device_goes_on() {
+        let throttle = Throttle::default();
+        let guess = |n: usize| throttle.attempt_anywhere("a", &Origin::Network(n.to_string()));
+        assert_eq!((0..500).filter(|n| guess(*n).is_ok()).count(), FREE_PASSWORDS_ANYWHERE as usize);
+        let device = Origin::Device("d".to_owned());
+        assert_eq!(throttle.attempt_anywhere("a", &device), Ok(()));
+        assert_eq!(throttle.attempt_anywhere("b", &Origin::Network("1".to_owned())), Ok(()));
+        throttle.succeeded(Guess::Password, "a", &device);
+        assert!(guess(501).is_err(), "the owner's own sign-in gives nobody else more");
     }
 
     #[test]

@@ -5,8 +5,7 @@ use super::{
     plan::{at_command_line, none_faulty},
     table::{Line, Table},
 };
-use crate::store::WriteTransaction;
-use crate::store::{self, Database, settings};
+use crate::store::{self, Database, WriteTransaction, settings};
 use domain::{Agency, AgencyFault, Code, Level, check_tree};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 

@@ -8,8 +8,7 @@ use super::{
     plan::{at_command_line, none_faulty},
     table::{Line, Table},
 };
-use crate::store::WriteTransaction;
-use crate::store::{self, Database, lineage, settings};
+use crate::store::{self, Database, WriteTransaction, lineage, settings};
 use domain::{Agency, Code, Day, LineageEvent, LineageFault, LineageKind, LineagePart, index::UNIT_WEIGHT};
 use std::collections::{BTreeSet, HashMap, HashSet};
 

@@ -5,8 +5,7 @@ use super::{
     plan::{at_command_line, none_faulty},
     table::{Line, Table},
 };
-use crate::store::WriteTransaction;
-use crate::store::{self, Database, settings};
+use crate::store::{self, Database, WriteTransaction, settings};
 use domain::{Code, Procedure, ServiceArea};
 use std::collections::{HashMap, HashSet};
 

@@ -3,8 +3,8 @@
 use super::super::page::{Failure, Page};
 use super::guard::AsksSignIn;
 use super::rounds::removal_address;
-use super::sign_in::sign_in_again;
-use crate::auth::Denied;
+use super::sign_in::{sign_in_again, waiting};
+use crate::auth::{Busy, Denied};
 use app::{Message, Texts};
 use axum::{
     http::{Method, StatusCode},
@@ -12,6 +12,7 @@ use axum::{
 };
 use domain::Locale;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use std::time::Duration;
 
 impl IntoResponse for Denied {
     fn into_response(self) -> Response {
@@ -41,6 +42,11 @@ impl IntoResponse for Denied {
                 let text = texts.with("round-broken", [("round", round.into()), ("why", why.into())]);
                 let message = Message { title: texts.get("refused-admin"), text, links, again: None };
                 Page::message(StatusCode::CONFLICT, &locale, message).into_response()
+            }
+            // Nothing is broken; the log would only be filled by whoever floods it.
+            Self::Broken(error) if error.is::<Busy>() => {
+                let page = refusal(StatusCode::SERVICE_UNAVAILABLE, &Locale::vi(), "sign-in-busy");
+                waiting(page.into_response(), Duration::from_secs(5))
             }
             Self::Broken(error) => Failure::from(error).into_response(),
         }

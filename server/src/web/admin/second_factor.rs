@@ -83,7 +83,7 @@ pub(super) async fn check_code(
     let peer = peer.as_ref().map(|Extension(Peer(client))| client);
     let from = origin_of(&app.device_secret, &account.email, &headers, peer);
     if let Err(wait) = app.throttle.attempt(Guess::Code, &account.email, &from) {
-        let page = again(wait_text(texts, wait));
+        let page = again(wait_text(texts, "sign-in-wait", wait));
         return Ok(waiting((StatusCode::TOO_MANY_REQUESTS, page).into_response(), wait));
     }
     let Some(secret) = account.totp.as_deref() else {
@@ -213,7 +213,7 @@ pub(super) async fn present_password_fault(
     let (account, texts) = (&person.account, Texts::of(&person.account.language));
     let from = Origin::Session(account.id);
     if let Err(wait) = app.throttle.attempt(Guess::Password, &account.email, &from) {
-        return Ok(Some(wait_text(texts, wait)));
+        return Ok(Some(wait_text(texts, "sign-in-wait", wait)));
     }
     if !app.passwords.matches(typed.to_owned(), account.password.as_deref(), &from).await? {
         return Ok(Some(texts.get("password-wrong")));

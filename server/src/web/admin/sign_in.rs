@@ -6,7 +6,7 @@ use super::{
     posted::Posted,
 };
 use crate::{
-    auth::{Actor, Anyone, Client, Denied, Guess, SignedIn, Stage, Who, device_cookie, origin_of},
+    auth::{Actor, Anyone, Busy, Client, Denied, Guess, SignedIn, Stage, Who, device_cookie, origin_of},
     store::{self, accounts},
 };
 use app::{
@@ -140,15 +140,30 @@ pub(super) async fn create_session(
     let peer = peer.as_ref().map(|Extension(Peer(client))| client);
     let from = origin_of(&app.device_secret, &email, &headers, peer);
     if let Err(wait) = app.throttle.attempt(Guess::Password, &email, &from) {
-        return Ok(waiting(again(wait_text(texts, wait), StatusCode::TOO_MANY_REQUESTS), wait));
+        return Ok(waiting(
+            again(wait_text(texts, "sign-in-wait", wait), StatusCode::TOO_MANY_REQUESTS),
+            wait,
+        ));
     }
     let account = match accounts::by_email(app.database.reader(), &email).await {
         Ok(account) => Some(account).filter(|account| account.active),
         Err(store::Error::NotFound(_)) => None,
         Err(error) => return Err(error.into()),
     };
+    if account.as_ref().is_none_or(|account| account.totp.is_none())
+        && let Err(wait) = app.throttle.attempt_anywhere(&email, &from)
+    {
+        let words = wait_text(texts, "sign-in-wait-anywhere", wait);
+        return Ok(waiting(again(words, StatusCode::TOO_MANY_REQUESTS), wait));
+    }
     let hash = account.as_ref().and_then(|account| account.password.as_deref());
-    let right = app.passwords.matches(posted.raw("password").to_owned(), hash, &from).await?;
+    let right = match app.passwords.matches(posted.raw("password").to_owned(), hash, &from).await {
+        Ok(right) => right,
+        Err(Busy) => {
+            let page = again(texts.get("sign-in-busy"), StatusCode::SERVICE_UNAVAILABLE);
+            return Ok(waiting(page, Duration::from_secs(5)));
+        }
+    };
     let Some(account) = account.filter(|_| right) else {
         return Ok(again(texts.get("sign-in-wrong"), StatusCode::UNPROCESSABLE_ENTITY));
     };
@@ -197,8 +212,8 @@ pub(super) fn arrived(
 }
 
 /// How long to wait, in words.
-pub(super) fn wait_text(texts: &Texts, wait: Duration) -> String {
-    texts.with("sign-in-wait", [("minutes", wait.as_secs().div_ceil(60).into())])
+pub(super) fn wait_text(texts: &Texts, key: &str, wait: Duration) -> String {
+    texts.with(key, [("minutes", wait.as_secs().div_ceil(60).into())])
 }
 
 /// With the same in a header.
