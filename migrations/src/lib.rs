@@ -11,6 +11,7 @@ mod m0003_people;
 mod m0004_places;
 mod m0005_running;
 mod m0006_publication;
+mod m0007_comments;
 
 /// All steps in order.
 #[derive(Debug)]
@@ -26,6 +27,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_places::Places),
             Box::new(m0005_running::Running),
             Box::new(m0006_publication::Publication),
+            Box::new(m0007_comments::Comments),
         ]
     }
 }

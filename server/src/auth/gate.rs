@@ -12,6 +12,7 @@ use axum::{
     http::{Method, Uri, header::COOKIE, request::Parts},
 };
 use domain::{Agency, Code, Grant, Locale, Permission, Reach};
+use serde_json::Value;
 use std::collections::HashSet;
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -152,6 +153,11 @@ impl Person {
     /// Their session.
     pub(crate) fn session(&self) -> &Session {
         &self.session
+    }
+
+    /// Writes into the log that they take a file away; it is handed out only then.
+    pub(crate) async fn exported(&self, app: &App, what: &str, details: Value) -> store::Result<()> {
+        self.act(app).await?.done("export", what, "", details).await
     }
 
     async fn act(&self, app: &App) -> store::Result<Act> {

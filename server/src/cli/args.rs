@@ -161,8 +161,12 @@ pub(super) enum User {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Export {
-    /// The responses of a round. Days become months where a single visit could be told.
+    /// The responses of a round, without what people wrote in words of their own. Days become months where a single visit
+    /// could be told. The file imports again to the same answers.
     Responses(ExportRound),
+    /// What people wrote in words of their own: agency, question, comment, in no order and without who they are. Comments to
+    /// an agency come in lots of at least the minimum cell of the round; others wait.
+    Comments(ExportRound),
     /// The rows of an index.
     Index {
         #[command(flatten)]

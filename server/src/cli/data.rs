@@ -3,8 +3,9 @@
 use super::args::{Export, Import, ListFormat, RowFormat};
 use super::table::{index_table, table};
 use crate::{
+    auth::Act,
     clock::Clock,
-    export::{Format, export_responses, index_csv, index_json},
+    export::{Format, export_comments, export_responses, index_csv, index_json},
     import::{self, ImportError, Imported, Repeated, Terms},
     report::{self, By},
     store::{Database, Round, audit, forms, responses, rounds},
@@ -195,6 +196,7 @@ pub(super) async fn export(url: &str, export: Export) -> Result<ExitCode> {
     match export {
         Export::Form { code, format: _, output } => {
             let form = forms::newest(database.reader(), &code.parse()?).await?;
+            log_export(&database, &format!("form {code}")).await?;
             write(output.as_deref(), &form.document)?;
         }
         Export::Index { round: wanted, by } => {
@@ -206,17 +208,34 @@ pub(super) async fn export(url: &str, export: Export) -> Result<ExitCode> {
                 Format::Csv => index_csv(&rows),
                 Format::Json => index_json(&rows)?,
             };
+            log_export(&database, &format!("index {}", wanted.round)).await?;
             write(wanted.output.as_deref(), &text)?;
         }
         Export::Responses(wanted) => {
             let round = rounds::by_code(database.reader(), &wanted.round).await?;
+            log_export(&database, &format!("responses {}", wanted.round)).await?;
             let mut out = writer(wanted.output.as_deref())?;
             let bar = bar(responses::count(database.reader(), round.id).await?, "export");
             export_responses(&database, &round, wanted.format, &mut out, |n| bar.inc(n)).await?;
             bar.finish_and_clear();
         }
+        Export::Comments(wanted) => {
+            let round = rounds::by_code(database.reader(), &wanted.round).await?;
+            log_export(&database, &format!("comments {}", wanted.round)).await?;
+            let mut out = writer(wanted.output.as_deref())?;
+            let waiting = export_comments(&database, &round, wanted.format, &mut out).await?;
+            if waiting > 0 {
+                let least = round.document.minimum_cell;
+                say(format!("{waiting} with comments wait until there are {least} to their agency"));
+            }
+        }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Writes into the log that a file is taken away, before it is.
+async fn log_export(database: &Database, what: &str) -> Result<()> {
+    Ok(Act::of_command_line(database).await?.done("export", what, "", serde_json::Value::Null).await?)
 }
 
 fn write(output: Option<&Path>, text: &str) -> Result<()> {

@@ -3,28 +3,57 @@
 use std::borrow::Cow;
 
 /// A text cell that no spreadsheet takes for a formula: a quote goes before what begins one (OWASP, CSV injection), however
-/// many blanks and invisible letters stand before it. The same after whatever would begin another cell or line where the file
-/// is read with another separator than ours: a semicolon, as spreadsheets in Vietnamese do, a tab, a line end.
+/// many blanks, quotes and invisible letters stand before it, so that [`plain`] can take it away again. The same after
+/// whatever would begin another cell or line where the file is read with another separator than ours: a semicolon, as
+/// spreadsheets in Vietnamese do, a tab, a line end.
 pub fn neutral(cell: &str) -> Cow<'_, str> {
     let mut quoted = String::new();
     let mut copied = 0;
-    let begins = cell.char_indices().filter(|(_, c)| SEPARATORS.contains(c)).map(|(at, c)| at + c.len_utf8());
-    for begin in std::iter::once(0).chain(begins) {
-        let part = &cell[begin..];
-        let shown = part.find(|c| !is_invisible(c) || SEPARATORS.contains(&c));
-        let formula = shown.is_some_and(|at| part[at..].starts_with(FORMULA));
-        // A leading tab or line end is swallowed by some, and what comes behind it begins the cell.
-        if formula || (begin == 0 && part.starts_with(['\t', '\r', '\n'])) {
-            quoted.push_str(&cell[copied..begin]);
-            quoted.push('\'');
-            copied = begin;
-        }
+    for begin in parts(cell).filter(|begin| is_taken_for_formula(cell, *begin)) {
+        quoted.push_str(&cell[copied..begin]);
+        quoted.push('\'');
+        copied = begin;
     }
     if quoted.is_empty() {
         return Cow::Borrowed(cell);
     }
     quoted.push_str(&cell[copied..]);
     Cow::Owned(quoted)
+}
+
+/// The cell as it was before [`neutral`]: what was exported imports to the same.
+pub fn plain(cell: &str) -> Cow<'_, str> {
+    let mut bare = String::new();
+    let mut copied = 0;
+    let is_ours = |begin: &usize| {
+        cell[*begin..].starts_with('\'') && {
+            let without = [&cell[..*begin], &cell[begin + 1..]].concat();
+            is_taken_for_formula(&without, *begin)
+        }
+    };
+    for begin in parts(cell).filter(is_ours) {
+        bare.push_str(&cell[copied..begin]);
+        copied = begin + 1;
+    }
+    if copied == 0 {
+        return Cow::Borrowed(cell);
+    }
+    bare.push_str(&cell[copied..]);
+    Cow::Owned(bare)
+}
+
+/// Where somebody's cells or lines begin.
+fn parts(cell: &str) -> impl Iterator<Item = usize> {
+    let after = cell.char_indices().filter(|(_, c)| SEPARATORS.contains(c)).map(|(at, c)| at + c.len_utf8());
+    std::iter::once(0).chain(after)
+}
+
+fn is_taken_for_formula(cell: &str, begin: usize) -> bool {
+    let part = &cell[begin..];
+    let shown = part.find(|c| c != '\'' && (!is_invisible(c) || SEPARATORS.contains(&c)));
+    // A leading tab or line end is swallowed by some, and what comes behind it begins the cell.
+    shown.is_some_and(|at| part[at..].starts_with(FORMULA))
+        || (begin == 0 && part.trim_start_matches('\'').starts_with(['\t', '\r', '\n']))
 }
 
 /// What begins another cell or line for somebody.
@@ -65,6 +94,27 @@ pub fn csv_line<'a>(cells: impl IntoIterator<Item = Cow<'a, str>>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_was_made_neutral_comes_back_as_it_was() {
+        for cell in [
+            "=1+1 rất tốt",
+            "- nhanh hơn",
+            "@lan ơi",
+            "'=x",
+            "''+x",
+            "'n",
+            "it's",
+            "",
+            "'",
+            "\tx",
+            "tốt;=1",
+            "tốt;'=1; '+2",
+            "\n=1",
+        ] {
+            assert_eq!(plain(&neutral(cell)), cell);
+        }
+    }
 
     #[test]
     fn formulas_become_text_and_separators_are_quoted() {

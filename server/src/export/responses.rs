@@ -8,7 +8,7 @@ use crate::store::{
 use domain::{Answer, Day, RESPONSE_COLUMNS, form::Form, index::UNIT_WEIGHT};
 use std::{
     borrow::Cow,
-    collections::{HashMap, HashSet},
+    collections::{BTreeMap, HashMap, HashSet},
     io::Write,
 };
 
@@ -21,7 +21,8 @@ pub enum Format {
     Json,
 }
 
-/// Writes a round's responses. The day becomes the month wherever a point had fewer answers on that day than the
+/// Writes a round's responses without what people wrote in words of their own, which beside sex, age and agency might tell who
+/// they are; see [`super::export_comments`]. The day becomes the month wherever a point had fewer answers on that day than the
 /// round's minimum cell. `progress` is told how many more were written.
 pub async fn export_responses(
     database: &Database,
@@ -37,7 +38,8 @@ pub async fn export_responses(
     let counts = responses::count_by_point_and_day(&snapshot, round.id).await?;
     let busy: HashSet<(i64, Day)> =
         counts.into_iter().filter(|(_, _, n)| *n >= minimum).map(|(point, day, _)| (point, day)).collect();
-    let columns = columns(&round.form);
+    let own_words: HashSet<String> = round.form.own_words().into_iter().map(|(name, _)| name).collect();
+    let columns = columns(&round.form, &own_words);
     match format {
         Format::Csv => {
             let header = RESPONSE_COLUMNS.into_iter().map(str::to_owned).chain(columns.iter().cloned());
@@ -80,7 +82,9 @@ pub async fn export_responses(
                         .map(str::to_owned)
                         .zip(head.into_iter().map(Into::into))
                         .collect();
-                    object.insert("answers".to_owned(), serde_json::to_value(&response.answers)?);
+                    let answers = response.answers.iter().filter(|(name, _)| !own_words.contains(*name));
+                    let answers: BTreeMap<_, _> = answers.collect();
+                    object.insert("answers".to_owned(), serde_json::to_value(answers)?);
                     let separator = if std::mem::take(&mut first) { "\n" } else { ",\n" };
                     write!(out, "{separator}{}", serde_json::Value::Object(object))?;
                 }
@@ -100,16 +104,13 @@ pub async fn export_responses(
     Ok(())
 }
 
-/// One column a cell, and one for the words beside a "please specify" choice.
-fn columns(form: &Form) -> Vec<String> {
-    let mut columns = Vec::new();
-    for cell in &form.cells {
-        columns.push(cell.code.to_string());
-        if cell.specified().is_some() {
-            columns.push(cell.specify_name());
-        }
-    }
-    columns
+/// One column a cell, and one for the words beside a "please specify" choice of field workers.
+fn columns(form: &Form, left_out: &HashSet<String>) -> Vec<String> {
+    let names = form.cells.iter().flat_map(|cell| {
+        let beside = cell.specified().map(|_| cell.specify_name());
+        std::iter::once(cell.code.to_string()).chain(beside)
+    });
+    names.filter(|name| !left_out.contains(name)).collect()
 }
 
 fn csv_answer<'a>(response: &'a StoredResponse, column: &str) -> Cow<'a, str> {

@@ -4,7 +4,10 @@ use super::{
     LineFault, Reason,
     table::{Line, Table},
 };
-use crate::store::{Round, responses::TranscribedRow};
+use crate::{
+    export::plain,
+    store::{Round, responses::TranscribedRow},
+};
 use domain::{
     AnswerProblem, Channel, Code, Day, Intake, RESPONSE_COLUMNS, accept, form::AnswerKind, index::UNIT_WEIGHT,
 };
@@ -113,6 +116,7 @@ pub(super) fn read(round: &Round, table: &Table, line: &Line, today: Day) -> Res
     let mut pairs = Vec::new();
     for (name, cell) in line.cells(|name| !RESPONSE_COLUMNS.contains(&name)) {
         let several = round.form.cell(name).is_some_and(|(_, c)| matches!(c.answers, AnswerKind::Many(_)));
+        let cell = plain(cell);
         let parts: Vec<&str> = if several { cell.split('|').collect() } else { vec![cell] };
         pairs.extend(parts.into_iter().map(|part| (name.to_owned(), part.to_owned())));
     }

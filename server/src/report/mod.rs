@@ -10,7 +10,7 @@ mod shown;
 mod trend;
 mod verify;
 
-pub use comments::{Comment, CommentShelf};
+pub use comments::{Comment, CommentShelf, Comments, comments};
 pub use list::{RoundRow, published_rounds, rounds};
 pub use rows::{By, rows, warnings};
 pub use scope::{Scope, sums};

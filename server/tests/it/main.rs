@@ -12,6 +12,7 @@ mod broken;
 mod commands;
 mod copies;
 mod crash;
+mod exports;
 mod faults;
 mod files;
 mod floods;

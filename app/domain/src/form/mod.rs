@@ -52,6 +52,17 @@ impl Form {
             || self.cell(name.strip_suffix(".specify")?).filter(|(_, cell)| cell.specified().is_some());
         self.cell(name).or_else(beside)
     }
+    /// The answers that citizens give in words of their own, by name, each with its cell: comments, other lines of text, and
+    /// what is written beside a "please specify" choice. Somebody may have written who they are.
+    pub fn own_words(&self) -> Vec<(String, &Cell)> {
+        let named = |cell: &'_ Cell| match &cell.answers {
+            AnswerKind::Words(WordsFormat::Long | WordsFormat::Short) => Some(cell.code.to_string()),
+            AnswerKind::Words(WordsFormat::Integer | WordsFormat::Date) => None,
+            AnswerKind::One(_) | AnswerKind::Many(_) => cell.specified().map(|_| cell.specify_name()),
+        };
+        let asked = self.cells.iter().filter(|cell| cell.role.is_for_citizens());
+        asked.filter_map(|cell| Some((named(cell)?, cell))).collect()
+    }
     /// The cells of one question.
     pub fn cells_of(&self, question: &Question) -> &[Cell] {
         &self.cells[question.cells.clone()]

@@ -29,11 +29,14 @@ pub struct Rewording {
     pub after: Option<String>,
 }
 
+/// The parts of a document that hold words for citizens.
+const PARTS: [&str; 6] = ["title", "intro", "sections", "scales", "contents", "questions"];
+
 /// The wording that citizens see, in the order of the document. Refused where the document is no form.
 pub fn wording(document: &Value) -> Result<Vec<Wording>, FormFault> {
     let form = Form::read(document)?;
     let mut found = Vec::new();
-    for part in ["title", "intro", "sections", "scales", "contents", "questions"] {
+    for part in PARTS {
         if let Some(value) = document.get(part) {
             places(value, &form.languages, part, &mut found);
         }
@@ -64,6 +67,26 @@ fn places<'l>(value: &Value, languages: &'l [Locale], path: &str, found: &mut Ve
                 places(value, languages, &format!("{path}[{}]", name_of(value, at)), found);
             }
         }
+        _ => {}
+    }
+}
+
+/// Takes the words out of every text, all at once.
+fn blank(value: &mut Value, languages: &[Locale]) {
+    match value {
+        Value::Object(map) => {
+            let is_text = |(key, value): (&String, &Value)| {
+                value.is_string() && languages.iter().any(|language| language.as_str() == key)
+            };
+            let text = !map.is_empty() && map.iter().all(is_text);
+            for value in map.values_mut() {
+                match text {
+                    true => *value = Value::String(String::new()),
+                    false => blank(value, languages),
+                }
+            }
+        }
+        Value::Array(values) => values.iter_mut().for_each(|value| blank(value, languages)),
         _ => {}
     }
 }
@@ -133,8 +156,11 @@ pub fn rewordings(before: &Value, after: &Value) -> Result<Vec<Rewording>, FormF
 pub fn restructurings(before: &Value, after: &Value) -> Result<Vec<[String; 3]>, FormFault> {
     let mut sides = [before.clone(), after.clone()];
     for side in &mut sides {
-        for one in wording(side)? {
-            reword(side, &one, "");
+        let languages = Form::read(side)?.languages;
+        for part in PARTS {
+            if let Some(value) = side.get_mut(part) {
+                blank(value, &languages);
+            }
         }
     }
     let leaves = sides.each_ref().map(|side| {

@@ -10,5 +10,6 @@ mod answers;
 mod coverage;
 mod disclosure;
 mod forms;
+mod growth;
 mod support;
 mod tally_laws;

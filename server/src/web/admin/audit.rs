@@ -5,7 +5,7 @@ use super::{
     desk::{Desk, Look, csv_file, list_csv},
 };
 use crate::{
-    auth::{Denied, ReadAudit, Whole},
+    auth::{Denied, Person, ReadAudit, Whole},
     export::{csv_line, neutral},
     store::audit,
 };
@@ -30,7 +30,7 @@ pub(super) async fn list_entries(
     look: Look,
 ) -> Result<Response, Denied> {
     if look.get("format") == "whole" {
-        return whole(&app).await;
+        return whole(&app, &may.person).await;
     }
     let desk = Desk::of(&may.person, "/admin/audit", &look).secret();
     let texts = desk.texts;
@@ -70,7 +70,7 @@ pub(super) async fn list_entries(
     .asked(look.list())
     .when_empty(texts.get("audit-none"));
     if look.wants_csv() {
-        return Ok(list_csv(&list, "audit"));
+        return list_csv(&app, &may.person, &list, "audit", "").await;
     }
     let all = ("/admin/audit?format=whole".to_owned(), texts.get("audit-export"));
     let most = usize::try_from(SHOWN).unwrap_or(usize::MAX);
@@ -118,7 +118,8 @@ fn plain_text(value: &Value) -> String {
 }
 
 /// The whole log as it is stored, with its hashes.
-async fn whole(app: &App) -> Result<Response, Denied> {
+async fn whole(app: &App, person: &Person) -> Result<Response, Denied> {
+    person.exported(app, "audit-log", Value::Null).await?;
     let names = ["number", "at", "actor", "action", "subject", "reason", "details", "hash"];
     let mut text = String::from("\u{feff}") + &csv_line(names.map(neutral));
     let mut after = 0;

@@ -5,7 +5,7 @@ use super::super::{
     page::{Page, with_images},
 };
 use crate::{
-    auth::Person,
+    auth::{Denied, Person},
     export::{csv_line, neutral},
 };
 use app::{
@@ -19,6 +19,7 @@ use axum::{
 };
 use domain::{Locale, Permission, Reach};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use serde_json::json;
 use std::convert::Infallible;
 
 /// The query of an address.
@@ -213,15 +214,25 @@ pub(super) fn rooms(person: &Person, texts: &Texts) -> Vec<(&'static str, String
     all.into_iter().filter(|(open, ..)| *open).map(|(_, href, key)| (href, texts.get(key))).collect()
 }
 
-/// A list as a CSV file, all of what was searched for.
-pub(super) fn list_csv(list: &List, name: &str) -> Response {
+/// A list as a CSV file, all of what was searched for; `of` says what it is about where that is not everything. That somebody
+/// took it away is in the log.
+pub(super) async fn list_csv(
+    app: &App,
+    person: &Person,
+    list: &List,
+    name: &str,
+    of: &str,
+) -> Result<Response, Denied> {
     let head = list.columns.iter().map(|column| neutral(column.key));
     let mut text = String::from("\u{feff}") + &csv_line(head);
+    let mut rows = 0;
     for row in list.found() {
         let cells: Vec<String> = row.iter().map(app::admin::Cell::text).collect();
         text += &csv_line(cells.iter().map(|cell| neutral(cell)));
+        rows += 1;
     }
-    csv_file(text, name)
+    person.exported(app, format!("{name} {of}").trim_end(), json!({"rows": rows})).await?;
+    Ok(csv_file(text, name))
 }
 
 /// A CSV file to be kept.

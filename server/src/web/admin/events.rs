@@ -106,7 +106,7 @@ pub(super) async fn list_events(
     .asked(look.list())
     .when_empty(texts.get("events-none"));
     if look.wants_csv() {
-        return Ok(list_csv(&list, "agency-events"));
+        return list_csv(&app, &may.person, &list, "agency-events", "").await;
     }
     let mut ways = vec![("/admin/new-agency-event".to_owned(), texts.get("event-new"))];
     if may.reach == Reach::Whole {

@@ -131,6 +131,8 @@ pub(super) fn routes() -> Routes {
         .get("/admin/rounds/{round}/points/{point}/sheet", rounds::show_sheet)
         .get("/admin/rounds/{round}/points/{point}/{file}", rounds::show_code)
         .get("/admin/rounds/{round}/comments", comments::list_comments)
+        .get("/admin/rounds/{round}/comments/{comment}", comments::show_comment)
+        .post("/admin/rounds/{round}/comments/{comment}/hiding", comments::hide_comment)
         .get("/admin/rounds/{round}/monitor", monitor::show_monitor)
         .get("/admin/rounds/{round}/sheets", rounds::show_sheets)
         .get("/admin/rounds/{round}/copy", rounds::show_copy)

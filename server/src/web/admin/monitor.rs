@@ -143,7 +143,8 @@ pub(super) async fn show_monitor(
         Channel::ALL.into_iter().filter(|c| placed.iter().any(|placed| placed.point.channel == *c)).collect();
     let list = progress_list(texts, &within, &look, &cells, &channels, &planned);
     if look.wants_csv() {
-        return Ok(list_csv(&list, "monitor"));
+        return list_csv(&app, &within.may.person, &list, "monitor", within.round.document.code.as_str())
+            .await;
     }
     let week: u64 = (0..7).filter_map(|back| daily.get(&today.plus_days(-back))).sum();
     let trials = points::trials(reader, round.id).await?;

@@ -324,7 +324,7 @@ async fn list_page<S: Shelf>(
         keep: Vec::new(),
     };
     if look.wants_csv() {
-        return Ok(list_csv(&list, S::WORD));
+        return list_csv(app, &may.person, &list, S::WORD, "").await;
     }
     let form = Form {
         action: S::ROOM.to_owned(),

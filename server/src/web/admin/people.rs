@@ -123,7 +123,7 @@ async fn people_page(
     .asked(look.list())
     .when_empty(texts.get("people-none"));
     if look.wants_csv() {
-        return Ok(list_csv(&list, "people"));
+        return list_csv(app, &may.person, &list, "people", "").await;
     }
     let status = if faults.any() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let mut fields = vec![

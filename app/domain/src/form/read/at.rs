@@ -39,8 +39,10 @@ impl<'a> At<'a> {
             None => self.fault(FormProblem::Missing(key.to_owned())),
         }
     }
-    pub(super) fn list(&self) -> Read<Vec<At<'a>>> {
+    /// A list of at most so many entries; a longer one is refused before it is looked at.
+    pub(super) fn list_up_to(&self, most: usize) -> Read<Vec<At<'a>>> {
         match self.value.as_array() {
+            Some(values) if values.len() > most => self.fault(FormProblem::TooManyEntries(most)),
             Some(values) => Ok(values
                 .iter()
                 .enumerate()
@@ -49,8 +51,8 @@ impl<'a> At<'a> {
             None => self.fault(FormProblem::NotAList),
         }
     }
-    pub(super) fn maybe_list(&self, key: &str) -> Read<Vec<At<'a>>> {
-        self.maybe(key)?.map_or(Ok(Vec::new()), |at| at.list())
+    pub(super) fn maybe_list(&self, key: &str, most: usize) -> Read<Vec<At<'a>>> {
+        self.maybe(key)?.map_or(Ok(Vec::new()), |at| at.list_up_to(most))
     }
     pub(super) fn words(&self) -> Read<String> {
         let Some(words) = self.value.as_str() else { return self.fault(FormProblem::NotText) };
@@ -70,8 +72,8 @@ impl<'a> At<'a> {
         let code = self.code()?;
         if code.as_str().is_ascii() { Ok(code) } else { self.fault(FormProblem::NotAscii) }
     }
-    pub(super) fn locales(&self, key: &str) -> Read<Vec<Locale>> {
-        self.maybe_list(key)?
+    pub(super) fn locales(&self, key: &str, most: usize) -> Read<Vec<Locale>> {
+        self.maybe_list(key, most)?
             .iter()
             .map(|at| at.words()?.parse().or_else(|e| at.fault(FormProblem::Code(e))))
             .collect()

@@ -1,7 +1,7 @@
 //! Conditions, over cells that were read before them.
 
 use super::{
-    FormProblem, Reader,
+    FormProblem, Reader, TextCount,
     at::{At, Read},
 };
 use crate::{
@@ -11,7 +11,8 @@ use crate::{
 use serde_json::Value;
 use std::collections::HashMap;
 
-const MOST_CELLS: usize = 500;
+/// Lines to answer, and what they measure.
+pub(super) const MOST_CELLS: usize = 500;
 const DEEPEST_CONDITION: usize = 8;
 const LARGEST_CONDITION: usize = 200;
 
@@ -29,7 +30,7 @@ impl Reader {
         }
         let keys: Vec<&str> = at.object()?.keys().map(String::as_str).collect();
         let parts = |key: &str| -> Read<Vec<Condition>> {
-            let list = at.need(key)?.list()?;
+            let list = at.need(key)?.list_up_to(LARGEST_CONDITION)?;
             list.iter().map(|p| self.condition(p.value, &p.path, cells, depth + 1)).collect()
         };
         match keys.as_slice() {
@@ -46,7 +47,7 @@ impl Reader {
                     return named.fault(FormProblem::NotEarlier(code));
                 };
                 let values = match at.maybe("in")? {
-                    Some(list) => list.list()?,
+                    Some(list) => list.list_up_to(LARGEST_CONDITION)?,
                     None => vec![at.need("equals")?],
                 };
                 let mut known = Vec::new();
@@ -71,6 +72,7 @@ pub(super) struct Cells {
     pub(super) by_code: HashMap<Code, usize>,
     /// Of each cell's condition, see [`Cells::size`].
     sizes: Vec<usize>,
+    text: TextCount,
 }
 
 impl Cells {
@@ -94,6 +96,7 @@ impl Cells {
         if self.list.len() == MOST_CELLS {
             return at.fault(FormProblem::TooManyLines(MOST_CELLS));
         }
+        self.text.add(cell.choices(), at)?;
         let size = cell.relevant_if.as_ref().map_or(0, |condition| self.size(condition));
         if size > LARGEST_CONDITION {
             return at.fault(FormProblem::ConditionTooLarge);

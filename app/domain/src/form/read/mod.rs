@@ -12,22 +12,28 @@ pub use problem::{FormFault, FormProblem};
 use super::{Choice, Form, Question, Section};
 use crate::{Code, Locale, Text};
 use at::{At, Read};
-use condition::Cells;
+use condition::{Cells, MOST_CELLS};
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 const MOST_CHOICES: usize = 100;
+const MOST_LANGUAGES: usize = 20;
+const MOST_SECTIONS: usize = 200;
+const MOST_SCALES: usize = 200;
+/// Megabytes of printed answers, as each line has its own: a scale is written once and may stand on hundreds of lines.
+const MOST_TEXT: usize = 4;
 
 impl Form {
     /// Reads an exchange document (the format of the shipped templates).
     ///
     /// Refused with the path of the fault: repeated or unknown codes, an empty scale, text that is not text or
     /// not in every declared language, control characters, conditions over later or unknown questions or nested
-    /// deeper than eight, more than 500 lines to answer.
+    /// deeper than eight, more than 500 lines to answer or to be scored, and lists of anything longer than any form has:
+    /// each is counted before it is read, so that reading takes a time that grows with the document and no faster.
     pub fn read(document: &Value) -> Result<Form, FormFault> {
         let top = At { value: document, path: String::new() };
-        let mut languages = top.locales("languages")?;
-        for language in top.locales("translated")? {
+        let mut languages = top.locales("languages", MOST_LANGUAGES)?;
+        for language in top.locales("translated", MOST_LANGUAGES)? {
             if !languages.contains(&language) {
                 languages.push(language);
             }
@@ -48,6 +54,17 @@ impl Form {
     }
 }
 
+/// Counts the text of choices that lines or items carry.
+#[derive(Default)]
+struct TextCount(usize);
+
+impl TextCount {
+    fn add(&mut self, choices: &[Choice], at: &At) -> Read<()> {
+        self.0 += choices.iter().flat_map(|c| c.text.iter()).map(|(_, words)| words.len()).sum::<usize>();
+        if self.0 > MOST_TEXT << 20 { at.fault(FormProblem::TooMuchText(MOST_TEXT)) } else { Ok(()) }
+    }
+}
+
 struct Reader {
     languages: Vec<Locale>,
 }
@@ -63,11 +80,12 @@ impl Reader {
         let sections = self.sections(top)?;
         let scales = self.scales(top)?;
         let (tree, item_texts) = self.tree(top, &scales)?;
-        let mut questions = Vec::new();
+        let mut questions: Vec<Question> = Vec::new();
         let mut cells = Cells::default();
-        for at in top.need("questions")?.list()? {
+        let mut codes = HashSet::new();
+        for at in top.need("questions")?.list_up_to(MOST_CELLS)? {
             let question = self.question(&at, &sections, &scales, &tree, &item_texts, &mut cells)?;
-            if questions.iter().any(|q: &Question| q.code == question.code) {
+            if !codes.insert(question.code.clone()) {
                 return at.fault(FormProblem::Taken(question.code));
             }
             questions.push(question);
@@ -107,7 +125,7 @@ impl Reader {
 
     fn sections(&self, top: &At) -> Read<Vec<Section>> {
         let mut sections: Vec<Section> = Vec::new();
-        for at in top.maybe_list("sections")? {
+        for at in top.maybe_list("sections", MOST_SECTIONS)? {
             let section = Section { code: at.need("code")?.code()?, title: self.text(&at.need("title")?)? };
             if sections.iter().any(|s| s.code == section.code) {
                 return at.fault(FormProblem::Taken(section.code));
@@ -119,7 +137,7 @@ impl Reader {
 
     fn scales(&self, top: &At) -> Read<Scales> {
         let mut scales = Scales::new();
-        for at in top.maybe_list("scales")? {
+        for at in top.maybe_list("scales", MOST_SCALES)? {
             let code = at.need("code")?.code()?;
             let labels = self.choices(&at.need("labels")?)?;
             if scales.insert(code.clone(), labels).is_some() {
@@ -132,7 +150,7 @@ impl Reader {
     /// Labels of a scale or options of a question.
     fn choices(&self, at: &At) -> Read<Vec<Choice>> {
         let mut choices: Vec<Choice> = Vec::new();
-        for label in at.list()? {
+        for label in at.list_up_to(MOST_CHOICES)? {
             let value = label.need("value")?.answer_value()?;
             if choices.iter().any(|c| c.value == value) {
                 return label.fault(FormProblem::ValueTaken(value));
@@ -144,9 +162,6 @@ impl Reader {
         }
         if choices.is_empty() {
             return at.fault(FormProblem::Empty);
-        }
-        if choices.len() > MOST_CHOICES {
-            return at.fault(FormProblem::TooManyChoices(MOST_CHOICES));
         }
         if choices.iter().filter(|c| c.specify).count() > 1 {
             return at.fault(FormProblem::ManySpecify);

@@ -70,8 +70,10 @@ pub enum FormProblem {
     NoScores(Code),
     #[error("is longer than {0} characters")]
     TooLong(usize),
-    #[error("holds more than {0} answers")]
-    TooManyChoices(usize),
+    #[error("holds more than {0} entries")]
+    TooManyEntries(usize),
+    #[error("the answers of all lines together are more than {0} megabytes of text")]
+    TooMuchText(usize),
     #[error("more than {0} lines to answer")]
     TooManyLines(usize),
     #[error("is nested deeper than {0}")]

@@ -3,7 +3,7 @@
 use super::{
     FormProblem, Reader, Scales,
     at::{At, Read},
-    condition::Cells,
+    condition::{Cells, MOST_CELLS},
     tree::ItemWords,
 };
 use crate::{
@@ -51,8 +51,8 @@ impl Reader {
         let relevant_if =
             at.maybe("relevant_if")?.map(|c| self.condition(c.value, &c.path, cells, 1)).transpose()?;
         let start = cells.list.len();
-        let item_list = at.maybe_list("items")?;
-        let rows = at.maybe_list("rows")?;
+        let item_list = at.maybe_list("items", MOST_CELLS)?;
+        let rows = at.maybe_list("rows", MOST_CELLS)?;
         if !item_list.is_empty() && !rows.is_empty() {
             return at.fault(FormProblem::RowsAndItems);
         }

@@ -1,8 +1,9 @@
 //! The index tree: contents, factors, items.
 
 use super::{
-    FormProblem, Reader, Scales,
+    FormProblem, Reader, Scales, TextCount,
     at::{At, Read},
+    condition::MOST_CELLS,
 };
 use crate::{
     Code, Text,
@@ -20,13 +21,13 @@ impl Reader {
     /// The index tree, and for each item its words and condition.
     pub(super) fn tree(&self, top: &At, scales: &Scales) -> Read<(Tree, Vec<ItemWords>)> {
         let mut storeys: [Vec<Node>; 3] = Default::default();
-        let mut items = Vec::new();
+        let (mut items, mut text_count) = (Vec::new(), TextCount::default());
         let mut item_words = Vec::new();
-        for content in top.maybe_list("contents")? {
+        for content in top.maybe_list("contents", MOST_CELLS)? {
             let content_start = items.len();
-            for factor in content.need("factors")?.list()? {
+            for factor in content.need("factors")?.list_up_to(MOST_CELLS)? {
                 let factor_start = items.len();
-                for item in factor.need("items")?.list()? {
+                for item in factor.need("items")?.list_up_to(MOST_CELLS)? {
                     let code = item.need("code")?.cell_code()?;
                     let text = self.text(&item.need("text")?)?;
                     let scale_at = item.need("scale")?;
@@ -34,6 +35,10 @@ impl Reader {
                     let Some(labels) = scales.get(&scale) else {
                         return scale_at.fault(FormProblem::NotThere("scale", scale));
                     };
+                    if items.len() == MOST_CELLS {
+                        return item.fault(FormProblem::TooManyLines(MOST_CELLS));
+                    }
+                    text_count.add(labels, &item)?;
                     let relevant_if = item.maybe("relevant_if")?;
                     let condition = relevant_if.map(|at| (at.value.clone(), at.path));
                     self.node(

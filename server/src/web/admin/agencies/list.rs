@@ -74,7 +74,7 @@ pub(in crate::web::admin) async fn list_agencies(
     .when_empty(texts.get(if all.is_empty() { "agencies-none" } else { "agencies-none-then" }))
     .keeping(keep);
     if look.wants_csv() {
-        return Ok(list_csv(&list, "agencies"));
+        return list_csv(&app, &may.person, &list, "agencies", "").await;
     }
     let ways = [
         (true, "/admin/new-agency", "agency-new"),

@@ -1,7 +1,7 @@
 //! The forms that are there, and reading one from a file.
 
 use super::{
-    Faults, ROOM, TEMPLATES, address, doubts, store_form,
+    Faults, ROOM, TEMPLATES, Unreadable, address, doubts, read_document, store_form,
     templates::{languages, lines},
 };
 use crate::{
@@ -26,11 +26,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use domain::{
-    Permission, Reach,
-    form::{Form as Questionnaire, FormFault},
-};
-use serde_json::Value;
+use domain::{Permission, Reach};
 use std::sync::Arc;
 
 /// `GET /admin/forms`
@@ -83,7 +79,7 @@ async fn forms_page(
     .asked(look.list())
     .when_empty(texts.get("forms-none"));
     if look.wants_csv() {
-        return Ok(list_csv(&list, "forms"));
+        return list_csv(app, &may.person, &list, "forms", "").await;
     }
     let manages = may.person.reach(Permission::ManageForms) == Some(Reach::Whole);
     let gallery = vec![(TEMPLATES.to_owned(), texts.get("gallery-title"))];
@@ -127,22 +123,22 @@ pub(in crate::web::admin) async fn create_form(
     // What was in a file stands in the field beneath it when the page comes again.
     posted.pairs.retain(|(name, _)| name != "text");
     posted.pairs.push(("text".to_owned(), text.clone()));
-    let unreadable =
-        |fault: &FormFault| texts.with("form-unreadable", [("why", form_fault(texts, fault).into())]);
-    let read = match serde_json::from_str::<Value>(&text) {
-        Err(_) if text.trim().is_empty() => Err(texts.get("import-nothing")),
-        _ if !is_text => Err(texts.get("form-not-utf8")),
-        Ok(value) => {
-            Questionnaire::read_new(&value).map(|form| (value, form)).map_err(|fault| unreadable(&fault))
-        }
-        Err(error) => {
-            let place = [("line", error.line().into()), ("column", error.column().into())];
-            Err(texts.with("form-not-json", place))
-        }
+    let read = match is_text {
+        _ if text.trim().is_empty() => Err(texts.get("import-nothing")),
+        false => Err(texts.get("form-not-utf8")),
+        true => read_document(text).await?.map_err(|why| match why {
+            Unreadable::NoForm(fault) => {
+                texts.with("form-unreadable", [("why", form_fault(texts, &fault).into())])
+            }
+            Unreadable::NotJson(error) => {
+                let place = [("line", error.line().into()), ("column", error.column().into())];
+                texts.with("form-not-json", place)
+            }
+        }),
     };
     let faults = match read {
-        Ok((value, form)) => match doubts(texts, &form).filter(|_| !posted.is("sure")) {
-            None => return store_form(&app, &may, &value, &text, posted.is("sure")).await,
+        Ok(document) => match doubts(texts, &document.form).filter(|_| !posted.is("sure")) {
+            None => return store_form(&app, &may, &document, posted.is("sure")).await,
             Some(why) => {
                 Faults::from([("sure".to_owned(), texts.with("form-confirm", [("why", why.into())]))])
             }

@@ -30,7 +30,7 @@ use app::Texts;
 use axum::response::Response;
 use domain::{
     Code, Locale,
-    form::{Form as Questionnaire, Rewording},
+    form::{Form as Questionnaire, FormFault, Rewording},
 };
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -110,19 +110,41 @@ fn language_text(locale: &Locale) -> String {
     }
 }
 
+/// A document that is a form.
+struct ReadDocument {
+    form: Questionnaire,
+    digest: String,
+    text: String,
+}
+
+/// Why a document is none.
+enum Unreadable {
+    NotJson(serde_json::Error),
+    NoForm(FormFault),
+}
+
+/// Reads a document off the async threads: a large one takes its time.
+async fn read_document(text: String) -> Result<Result<ReadDocument, Unreadable>, Denied> {
+    let read = move || {
+        let value: Value = serde_json::from_str(&text).map_err(Unreadable::NotJson)?;
+        let form = Questionnaire::read_new(&value).map_err(Unreadable::NoForm)?;
+        Ok(ReadDocument { form, digest: form_digest(&value), text })
+    };
+    Ok(tokio::task::spawn_blocking(read).await?)
+}
+
 /// Stores a document as a form's next version and shows the form.
 async fn store_form(
     app: &App,
     may: &May<ManageForms>,
-    value: &Value,
-    text: &str,
+    document: &ReadDocument,
     confirmed: bool,
 ) -> Result<Response, Denied> {
-    let form = Questionnaire::read(value)?;
+    let ReadDocument { form, digest, text } = document;
     let draft = asks_approval(app).await?;
     let act = may.act(app).await?;
     let about = About { draft, same_as: None, author: Some(&may.person.account.email) };
-    let stored = forms::save(act.on(), &form.code, &form_digest(value), text, &about).await?;
+    let stored = forms::save(act.on(), &form.code, digest, text, &about).await?;
     let subject = format!("{} {}", form.code, stored.version);
     act.done("form.import", &subject, "", json!({"confirmed": confirmed, "draft": draft})).await?;
     Ok(see(&address(&form.code, ""), if stored.published { "done-form" } else { "done-draft" }))

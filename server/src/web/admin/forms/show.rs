@@ -204,6 +204,7 @@ pub(in crate::web::admin) async fn show_document(
     Names([code, number]): Names<2>,
 ) -> Result<Response, Denied> {
     let stored = version(&app, &may, &code, &number).await?;
+    may.person.exported(&app, &format!("form {code} {number}"), serde_json::Value::Null).await?;
     let mut response = stored.document.into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));

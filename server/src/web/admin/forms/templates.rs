@@ -1,6 +1,6 @@
 //! The gallery of the questionnaires that are shipped: each can be looked at as citizens would see it, and taken.
 
-use super::{ROOM, TEMPLATES, address, doubts, show::preview, store_form};
+use super::{ROOM, TEMPLATES, address, doubts, read_document, show::preview, store_form};
 use crate::{
     auth::{Denied, ManageForms, May, Whole},
     store::forms,
@@ -69,7 +69,7 @@ pub(in crate::web::admin) async fn list_templates(
     .holding(rows)
     .asked(look.list());
     if look.wants_csv() {
-        return Ok(list_csv(&list, "templates"));
+        return list_csv(&app, &may.person, &list, "templates", "").await;
     }
     Ok(desk
         .title(texts.get("gallery-title"))
@@ -170,10 +170,11 @@ pub(in crate::web::admin) async fn take_template(
     posted: Posted,
 ) -> Result<Response, Denied> {
     let texts = Texts::of(may.person.language());
-    let text = document(&may, &code)?;
-    if doubts(texts, &read_form(text)?).is_some() && !posted.is("sure") {
+    let read = read_document(document(&may, &code)?.to_owned()).await?;
+    let read = read.map_err(|_| anyhow::anyhow!("the template {code} is damaged"))?;
+    if doubts(texts, &read.form).is_some() && !posted.is("sure") {
         let fault = Some(texts.get("form-not-sure"));
         return Ok(template_page(&app, &may, &code, &Look::default(), fault).await?.into_response());
     }
-    store_form(&app, &may, &serde_json::from_str(text)?, text, posted.is("sure")).await
+    store_form(&app, &may, &read, posted.is("sure")).await
 }

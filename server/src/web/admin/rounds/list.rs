@@ -77,7 +77,7 @@ pub(in crate::web::admin) async fn list_rounds(
     .asked(look.list())
     .when_empty(texts.get("rounds-none"));
     if look.wants_csv() {
-        return Ok(list_csv(&list, "rounds"));
+        return list_csv(&app, &may.person, &list, "rounds", "").await;
     }
     let manages = may.person.reach(Permission::ManageRounds).is_some();
     let mut desk = desk.title(texts.get("rounds-title"));

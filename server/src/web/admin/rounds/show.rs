@@ -7,7 +7,7 @@ use crate::{
     web::{
         App,
         admin::{
-            desk::{Desk, Look},
+            desk::{Desk, Look, in_address},
             posted::Posted,
         },
         page::Page,
@@ -35,6 +35,36 @@ fn manages(within: &InRound<FollowRounds>, tree: &[Agency]) -> bool {
     within.may.person.reach(Permission::ManageRounds).is_some_and(|reach| {
         reach == Reach::Whole || within.round.agencies.iter().all(|row| reach.covers(&row.agency.code, tree))
     })
+}
+
+/// Most agencies whose results are offered one by one.
+const MOST_OWN: usize = 12;
+
+/// The pages of results that whoever looks may see: of the round, or, before it is published, of the agencies they answer for.
+fn results_ways(texts: &Texts, within: &InRound<FollowRounds>, tree: &[Agency]) -> Vec<(String, String)> {
+    let (round, language) = (&within.round, language_query(&texts.locale));
+    let path = format!("/results/{}", round.document.code);
+    let whole = vec![(format!("{path}{language}"), texts.get("results-title"))];
+    if round.document.audience == Audience::Public {
+        return whole;
+    }
+    let Some(reach) = within.may.person.reach(Permission::ReadResults) else { return Vec::new() };
+    let reached = reach.within(tree);
+    let own: Vec<&Agency> = round
+        .agencies
+        .iter()
+        .map(|row| &row.agency)
+        .filter(|agency| reached.contains(&agency.code))
+        .collect();
+    if own.len() == round.agencies.len() {
+        return whole;
+    }
+    let way = |agency: &Agency| {
+        let name = agency.name_in(&texts.locale).to_owned();
+        let href = format!("{path}/agencies/{}{language}", in_address(agency.code.as_str()));
+        (href, texts.with("desk-own-results", [("name", name.into())]))
+    };
+    own.into_iter().take(MOST_OWN).map(way).collect()
 }
 
 pub(in crate::web::admin) async fn round_page(
@@ -126,10 +156,7 @@ pub(in crate::web::admin) async fn round_page(
         if within.may.person.reach(Permission::ReadComments).is_some() {
             ways.push((address(&document.code, "/comments"), texts.get("comments-title")));
         }
-        ways.push((
-            format!("/results/{}{}", document.code, language_query(&texts.locale)),
-            texts.get("results-title"),
-        ));
+        ways.extend(results_ways(texts, within, &tree));
     }
     if all_points.iter().any(|point| point.retired.is_none()) && (manages || settled) {
         ways.push((address(&document.code, "/sheets"), texts.get("sheets-title")));

@@ -102,7 +102,7 @@ async fn points_page(
     .keeping(if only_silent { vec![("silent".to_owned(), "1".to_owned())] } else { Vec::new() })
     .when_empty(texts.get(if only_silent { "monitor-none-silent" } else { "points-none" }));
     if look.wants_csv() {
-        return Ok(list_csv(&list, "points"));
+        return list_csv(app, &within.may.person, &list, "points", within.round.document.code.as_str()).await;
     }
     let manages = can_manage(app, within).await?;
     let mut ways = Vec::new();
