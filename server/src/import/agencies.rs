@@ -7,6 +7,7 @@ use super::{
 };
 use crate::store::{self, Database, WriteTransaction, settings};
 use domain::{Agency, AgencyFault, Code, Level, check_tree};
+use sea_orm::ConnectionTrait;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// What a file of agencies would change.
@@ -32,7 +33,7 @@ impl Plan for AgencyChanges {
         Ok(Lines::by_code(table, agency, |agency| &agency.code))
     }
 
-    async fn plan(connection: &WriteTransaction, parsed: Self::Parsed) -> Result<Self, ImportError> {
+    async fn plan(connection: &impl ConnectionTrait, parsed: Self::Parsed) -> Result<Self, ImportError> {
         let Lines { header, good: mut lines, faults } = parsed;
         none_faulty(faults)?;
         let mut known: BTreeMap<Code, Agency> = store::agencies(connection)

@@ -10,6 +10,7 @@ use super::{
 };
 use crate::store::{self, Database, WriteTransaction, lineage, settings};
 use domain::{Agency, Code, Day, LineageEvent, LineageFault, LineageKind, LineagePart, index::UNIT_WEIGHT};
+use sea_orm::ConnectionTrait;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// What a file of events would change.
@@ -35,7 +36,7 @@ impl Plan for EventChanges {
         Ok(Lines::of(Table::open(bytes, MOST_LINES, &needed, |name| columns.contains(&name))?, part))
     }
 
-    async fn plan(connection: &WriteTransaction, parsed: Self::Parsed) -> Result<Self, ImportError> {
+    async fn plan(connection: &impl ConnectionTrait, parsed: Self::Parsed) -> Result<Self, ImportError> {
         let Lines { good, mut faults, .. } = parsed;
         let agencies = store::agencies(connection).await?.into_iter();
         let mut agencies: HashMap<Code, Agency> =

@@ -12,7 +12,7 @@ use crate::{
     store::{self, Database, WriteTransaction},
 };
 use domain::Code;
-use sea_orm::DbErr;
+use sea_orm::{ConnectionTrait, DbErr};
 use serde_json::json;
 use std::collections::HashSet;
 
@@ -116,7 +116,7 @@ pub trait Plan: Sized + Send + Sync {
     fn parse(bytes: &[u8]) -> Result<Self::Parsed, ImportError>;
     /// Checks it against what is stored; nothing is stored.
     fn plan(
-        connection: &WriteTransaction,
+        connection: &impl ConnectionTrait,
         parsed: Self::Parsed,
     ) -> impl Future<Output = Result<Self, ImportError>> + Send;
     /// Stores it.

@@ -7,6 +7,7 @@ use super::{
 };
 use crate::store::{self, Database, WriteTransaction, settings};
 use domain::{Code, Procedure, ServiceArea};
+use sea_orm::ConnectionTrait;
 use std::collections::{HashMap, HashSet};
 
 /// Adds the service areas of a CSV file and updates those whose code is known. Returns how many lines it had.
@@ -34,7 +35,7 @@ impl Plan for Changes<ServiceArea> {
         Ok(Lines::by_code(table, service_area, |area| &area.code))
     }
 
-    async fn plan(connection: &WriteTransaction, parsed: Self::Parsed) -> Result<Self, ImportError> {
+    async fn plan(connection: &impl ConnectionTrait, parsed: Self::Parsed) -> Result<Self, ImportError> {
         let Lines { header, good: mut lines, faults } = parsed;
         none_faulty(faults)?;
         let known = store::service_areas(connection).await?.into_iter().map(|row| row.service_area);
@@ -71,7 +72,7 @@ impl Plan for Changes<Procedure> {
         Ok(Lines::by_code(table, procedure, |procedure| &procedure.code))
     }
 
-    async fn plan(connection: &WriteTransaction, parsed: Self::Parsed) -> Result<Self, ImportError> {
+    async fn plan(connection: &impl ConnectionTrait, parsed: Self::Parsed) -> Result<Self, ImportError> {
         let Lines { header, good: mut lines, mut faults } = parsed;
         let areas = store::service_areas(connection).await?;
         let areas: HashSet<&Code> = areas.iter().map(|row| &row.service_area.code).collect();

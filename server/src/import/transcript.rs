@@ -117,7 +117,7 @@ pub(super) fn read(round: &Round, table: &Table, line: &Line, today: Day) -> Res
     for (name, cell) in line.cells(|name| !RESPONSE_COLUMNS.contains(&name)) {
         let several = round.form.cell(name).is_some_and(|(_, c)| matches!(c.answers, AnswerKind::Many(_)));
         let cell = plain(cell);
-        let parts: Vec<&str> = if several { cell.split('|').collect() } else { vec![cell] };
+        let parts: Vec<&str> = if several { cell.split('|').collect() } else { vec![&*cell] };
         pairs.extend(parts.into_iter().map(|part| (name.to_owned(), part.to_owned())));
     }
     let answers = match accept(&round.form, &pairs, Intake::Transcribed) {

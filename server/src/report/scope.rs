@@ -4,7 +4,7 @@ use crate::store::{self, Database, Round, points, tallies};
 use domain::{
     Code,
     form::NodeKind,
-    index::{AreaSums, Estimator, Figure, Level},
+    index::{AreaSums, Estimator, Figure, LotLevel},
 };
 use std::collections::BTreeMap;
 
@@ -54,10 +54,10 @@ impl Scope {
     /// Whether its numbers count these answers.
     pub(super) fn counts(&self, round: &Round, area: &AreaSums) -> bool {
         let widest = match self {
-            Self::Whole => Level::Round,
-            Self::Block(_) => Level::Block,
-            Self::Agency(_) => Level::Agency,
-            Self::ServiceArea(_) | Self::AgencyInArea(..) => Level::Cell,
+            Self::Whole => LotLevel::Round,
+            Self::Block(_) => LotLevel::Block,
+            Self::Agency(_) => LotLevel::Agency,
+            Self::ServiceArea(_) | Self::AgencyInArea(..) => LotLevel::Cell,
         };
         area.level <= widest && self.holds(round, area.agency, area.service_area)
     }

@@ -4,7 +4,7 @@
 use super::{Error, Result, Round, sql, tallies::unpack_column};
 use domain::{
     Day,
-    index::{AreaSums, Level},
+    index::{AreaSums, LotLevel},
 };
 use sea_orm::{ConnectionTrait, Value};
 
@@ -47,7 +47,7 @@ pub async fn of_round(connection: &impl ConnectionTrait, round: &Round) -> Resul
         let (Some(agency), Some(service_area)) = place else { continue };
         let level: String = row.try_get("", "level")?;
         let day: String = row.try_get("", "day")?;
-        let level = Level::from_word(&level).ok_or_else(|| Error::damaged(&level))?;
+        let level = LotLevel::from_word(&level).ok_or_else(|| Error::damaged(&level))?;
         let (tally, cross) = (unpack_column(&row, "tally")?, unpack_column(&row, "cross_sums")?);
         let sums = AreaSums { agency, service_area, level, tally, cross };
         publication.parts.push((day.parse().map_err(Error::damaged)?, sums));

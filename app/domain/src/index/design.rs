@@ -1,6 +1,6 @@
 //! How a sample came about: strata with their populations, and what the answers say about them.
 
-use super::{Level, Method, Sums};
+use super::{LotLevel, Method, Sums};
 use std::collections::HashMap;
 
 /// The sums of one agency × service area (positions in the round's lists).
@@ -11,7 +11,7 @@ pub struct AreaSums {
     /// Position of the service area.
     pub service_area: usize,
     /// The narrowest scope whose numbers may count them.
-    pub level: Level,
+    pub level: LotLevel,
     /// Its tally.
     pub tally: Sums,
     /// Its cross moments; empty for pooled definitions.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The narrowest scope whose numbers may count a lot; every wider one may, too.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Level {
+pub enum LotLevel {
     /// One agency in one service area, and so the service area as well.
     #[default]
     Cell,
@@ -17,7 +17,7 @@ pub enum Level {
     Round,
 }
 
-impl Level {
+impl LotLevel {
     /// Every level, the narrowest first.
     pub const ALL: [Self; 4] = [Self::Cell, Self::Agency, Self::Block, Self::Round];
 
@@ -58,7 +58,7 @@ pub fn waiting(published: &[AreaSums], counted: &[AreaSums]) -> Vec<AreaSums> {
     let placed = |((agency, service_area), (tally, cross))| AreaSums {
         agency,
         service_area,
-        level: Level::Cell,
+        level: LotLevel::Cell,
         tally,
         cross,
     };
@@ -99,7 +99,7 @@ struct Pooling {
     agencies: Vec<usize>,
     blocks: Vec<Option<usize>>,
     sizes: Vec<i128>,
-    levels: Vec<Option<Level>>,
+    levels: Vec<Option<LotLevel>>,
     minimum: i128,
 }
 
@@ -111,7 +111,7 @@ impl Pooling {
         Self {
             agencies: waiting.iter().map(|area| area.agency).collect(),
             blocks: waiting.iter().map(block).collect(),
-            levels: sizes.iter().map(|size| (*size >= minimum).then_some(Level::Cell)).collect(),
+            levels: sizes.iter().map(|size| (*size >= minimum).then_some(LotLevel::Cell)).collect(),
             sizes,
             minimum,
         }
@@ -126,7 +126,7 @@ impl Pooling {
         cells.iter().map(|at| self.sizes[*at]).sum()
     }
 
-    fn give(&mut self, cells: &[usize], level: Level) {
+    fn give(&mut self, cells: &[usize], level: LotLevel) {
         cells.iter().for_each(|at| self.levels[*at] = Some(level));
     }
 
@@ -143,7 +143,7 @@ impl Pooling {
                 let Some(smallest) = smallest else { continue };
                 rest.push(smallest);
             }
-            self.give(&rest, Level::Agency);
+            self.give(&rest, LotLevel::Agency);
         }
     }
 
@@ -151,7 +151,7 @@ impl Pooling {
         for block in self.blocks.iter().flatten().copied().collect::<BTreeSet<_>>() {
             let rest = self.rest(|at| self.blocks[at] == Some(block));
             if self.size(&rest) >= self.minimum {
-                self.give(&rest, Level::Block);
+                self.give(&rest, LotLevel::Block);
             }
         }
     }
@@ -165,18 +165,18 @@ impl Pooling {
             let Some(smallest) = self.lots().into_iter().min_by_key(|lot| self.size(lot)) else { return };
             rest.extend(smallest);
         }
-        self.give(&rest, Level::Round);
+        self.give(&rest, LotLevel::Round);
     }
 
     /// The lots so far: each cell of its own, each agency's pool, each block's.
     fn lots(&self) -> Vec<Vec<usize>> {
-        let mut lots: BTreeMap<(Level, Option<usize>), Vec<usize>> = BTreeMap::new();
+        let mut lots: BTreeMap<(LotLevel, Option<usize>), Vec<usize>> = BTreeMap::new();
         for (at, level) in self.levels.iter().enumerate() {
             let Some(level) = *level else { continue };
             let of = match level {
-                Level::Cell => Some(at),
-                Level::Agency => Some(self.agencies[at]),
-                Level::Block | Level::Round => self.blocks[at],
+                LotLevel::Cell => Some(at),
+                LotLevel::Agency => Some(self.agencies[at]),
+                LotLevel::Block | LotLevel::Round => self.blocks[at],
             };
             lots.entry((level, of)).or_default().push(at);
         }

@@ -15,7 +15,7 @@ mod sums;
 pub use definition::{Aggregation, Definition, Scoring};
 pub use design::{AreaSums, Design, StrataState, Stratum};
 pub use difference::{Difference, SeriesBreak};
-pub use disclosure::{Level, next_lots, waiting};
+pub use disclosure::{LotLevel, next_lots, waiting};
 pub use estimate::{Estimate, Estimator, Interval};
 pub use method::{DefinitionFault, Method};
 pub use rank::{Rank, rank, round_half_up};

@@ -1,7 +1,7 @@
 //! Laws of disclosure control: whatever comes in, and however often numbers are looked at, people who can be told apart by
 //! the published numbers they are counted in are at least as many as the minimum cell.
 
-use domain::index::{Aggregation, AreaSums, Definition, Level, Method, Scoring, Sums, next_lots, waiting};
+use domain::index::{Aggregation, AreaSums, Definition, LotLevel, Method, Scoring, Sums, next_lots, waiting};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -45,13 +45,13 @@ fn people(agency: usize, service_area: usize, people: usize) -> AreaSums {
 fn scopes(lot: &AreaSums) -> Vec<String> {
     let (agency, area) = (lot.agency, lot.service_area);
     let mut scopes = vec!["round".to_owned()];
-    if let (true, Some(block)) = (lot.level <= Level::Block, BLOCKS[agency]) {
+    if let (true, Some(block)) = (lot.level <= LotLevel::Block, BLOCKS[agency]) {
         scopes.push(format!("block {block}"));
     }
-    if lot.level <= Level::Agency {
+    if lot.level <= LotLevel::Agency {
         scopes.push(format!("agency {agency}"));
     }
-    if lot.level == Level::Cell {
+    if lot.level == LotLevel::Cell {
         scopes.extend([format!("area {area}"), format!("cell {agency} {area}")]);
     }
     scopes
@@ -148,7 +148,7 @@ proptest! {
                 .filter(|lot| scopes(lot).contains(&format!("agency {agency}")))
                 .map(|lot| lot.tally.responses())
                 .sum();
-            prop_assert_eq!(of(Level::Cell) + of(Level::Agency), whole);
+            prop_assert_eq!(of(LotLevel::Cell) + of(LotLevel::Agency), whole);
         }
     }
 }
@@ -165,9 +165,9 @@ fn a_round_that_was_never_looked_at_keeps_every_agency_with_enough_answers_whole
         lots.iter().find(|lot| (lot.agency, lot.service_area) == (agency, area)).map(|lot| lot.level)
     };
     // 6 + 2 are fewer than ten and take the twelve in; the three of agency 2 take the smallest lot of all, agency 1's.
-    assert_eq!([0, 1, 2].map(|area| level(0, area)), [Some(Level::Agency); 3]);
-    assert_eq!([0, 1, 2].map(|area| level(1, area)), [Some(Level::Round); 3]);
-    assert_eq!((level(2, 0), level(3, 0)), (Some(Level::Round), Some(Level::Cell)));
+    assert_eq!([0, 1, 2].map(|area| level(0, area)), [Some(LotLevel::Agency); 3]);
+    assert_eq!([0, 1, 2].map(|area| level(1, area)), [Some(LotLevel::Round); 3]);
+    assert_eq!((level(2, 0), level(3, 0)), (Some(LotLevel::Round), Some(LotLevel::Cell)));
     // While it is open, only what stands for itself is shown.
     let open: Vec<_> = next_lots(&[], &counted, 10, &BLOCKS, false).iter().map(|lot| lot.agency).collect();
     assert_eq!(open, [0, 3]);

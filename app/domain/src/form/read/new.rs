@@ -46,35 +46,40 @@ const KEYS: [&str; 26] = [
 pub(super) fn check(document: &Value, form: &Form) -> Read<()> {
     let top = At { value: document, path: String::new() };
     unconditional(&top)?;
-    for section in top.maybe_list("sections")? {
+    for section in entries(&top, "sections")? {
         unconditional(&section)?;
     }
-    for scale in top.maybe_list("scales")? {
+    for scale in entries(&top, "scales")? {
         unconditional(&scale)?;
-        for label in scale.maybe_list("labels")? {
+        for label in entries(&scale, "labels")? {
             unconditional(&label)?;
         }
     }
-    for content in top.maybe_list("contents")? {
+    for content in entries(&top, "contents")? {
         unconditional(&content)?;
-        for factor in content.maybe_list("factors")? {
+        for factor in entries(&content, "factors")? {
             unconditional(&factor)?;
-            for item in factor.maybe_list("items")? {
+            for item in entries(&factor, "items")? {
                 conditional(&item)?;
                 counts(&item, form)?;
             }
         }
     }
-    for question in top.maybe_list("questions")? {
+    for question in entries(&top, "questions")? {
         conditional(&question)?;
-        for row in question.maybe_list("rows")? {
+        for row in entries(&question, "rows")? {
             conditional(&row)?;
         }
-        for option in question.maybe_list("options")? {
+        for option in entries(&question, "options")? {
             unconditional(&option)?;
         }
     }
     Ok(())
+}
+
+/// The entries of a list, which has been found not too long when the form was read.
+fn entries<'a>(at: &At<'a>, key: &str) -> Read<Vec<At<'a>>> {
+    at.maybe_list(key, usize::MAX)
 }
 
 /// An item that can come to count.
