@@ -94,6 +94,7 @@ results-overall = Overall satisfaction index
 results-interval = 95 % confidence interval: { $low } –⁠ { $high }
 results-interval-open = 95 % interval if this were a random sample: { $low } –⁠ { $high }
 results-n = { $n } responses
+results-no-index = The form of this round has no index: its answers are counted and exported, and make no score.
 results-no-data = Not enough responses to publish
 results-interval-census = everybody was asked, so there is no sampling error
 results-interval-none = one response, no interval

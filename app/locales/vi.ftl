@@ -89,6 +89,7 @@ results-overall = Chỉ số hài lòng chung
 results-interval = khoảng tin cậy 95 %: { $low } –⁠ { $high }
 results-interval-open = khoảng 95 % nếu đây là mẫu ngẫu nhiên: { $low } –⁠ { $high }
 results-n = { $n } phiếu trả lời
+results-no-index = Phiếu của đợt này không có chỉ số: câu trả lời được đếm và xuất ra tệp, không tính thành điểm.
 results-no-data = Chưa đủ phiếu trả lời để công bố
 results-interval-census = đã hỏi tất cả mọi người, không có sai số chọn mẫu
 results-interval-none = một phiếu, không tính được khoảng

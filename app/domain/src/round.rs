@@ -262,6 +262,11 @@ impl RoundDocument {
         stage == Stage::Open && now.day == self.to.plus_days(1) && now.hour < GRACE_HOURS
     }
 
+    /// Whether citizens' answers have ended whatever the hour: closed by hand, or the day of [`GRACE_HOURS`] is over too.
+    pub fn is_over(&self, stage: Stage, today: Day) -> bool {
+        stage == Stage::Closed || (stage == Stage::Open && today > self.to.plus_days(1))
+    }
+
     /// Whether transcribed answers are added only with a reason: once the round was closed by hand, and once its last day
     /// has passed with numbers that everybody may see, so that none of them moves unseen. Before that, and where results
     /// are still staff's, late papers are ordinary work.

@@ -32,6 +32,8 @@ pub struct About {
     pub form_version: i32,
     /// Whose questions they are, if licensed.
     pub licence: Option<String>,
+    /// Whether the form has an index at all.
+    pub has_index: bool,
     /// How answers become an index.
     pub definition: Definition,
     /// Whether populations are known.

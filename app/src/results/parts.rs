@@ -76,6 +76,7 @@ pub(super) fn headline(texts: &Texts, figure: Option<&Figure>, about: &About, me
             {cautions(texts, about)}
         }
         .into_any(),
+        None if !about.has_index => view! { <p>{texts.get("results-no-index")}</p> }.into_any(),
         None => view! {
             <p class="index none">"–"</p>
             <p>{texts.get("results-no-data")}" · "<a href=method>{texts.get("method-title")}</a></p>

@@ -64,7 +64,8 @@ impl Scope {
 
     /// How many nodes of the index tree have figures in it, from the root on.
     fn nodes(&self, round: &Round) -> usize {
-        if matches!(self, Self::AgencyInArea(..)) { 1 } else { round.form.tree.nodes.len() }
+        let all = round.form.tree.nodes.len();
+        if matches!(self, Self::AgencyInArea(..)) { all.min(1) } else { all }
     }
 }
 

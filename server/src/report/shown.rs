@@ -12,7 +12,7 @@ use crate::store::{
     rounds, tallies,
 };
 use domain::{
-    Code, Day, Locale, RoundState,
+    Code, Day, Locale,
     index::{AreaSums, Figure, Row, StrataState, next_lots, waiting},
 };
 use std::{
@@ -166,14 +166,14 @@ fn block_of(round: &Round) -> Vec<Option<usize>> {
 
 /// Whether the numbers of a round may advance today.
 fn is_due(round: &Round, last: Option<Day>, today: Day) -> bool {
-    last < Some(today) || round.state(today) == RoundState::Closed
+    last < Some(today) || round.document.is_over(round.stage, today)
 }
 
 /// Publishes the lots that may be published today, all from the same moment.
 async fn advance(database: &Database, round: &Round, counted: &[AreaSums], today: Day) -> store::Result<()> {
-    let is_closed = round.state(today) == RoundState::Closed;
+    let is_over = round.document.is_over(round.stage, today);
     let lots = |published: &[AreaSums]| {
-        next_lots(published, counted, round.document.minimum_cell, &block_of(round), is_closed)
+        next_lots(published, counted, round.document.minimum_cell, &block_of(round), is_over)
     };
     if lots(&published::of_round(database.reader(), round).await?.sums()).is_empty() {
         return Ok(());

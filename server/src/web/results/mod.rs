@@ -122,6 +122,7 @@ impl Reader {
             form: round.form.title.get(&self.locale).to_owned(),
             form_version: round.form_version,
             licence: round.form.licence.clone(),
+            has_index: round.form.has_index(),
             definition: document.index.clone(),
             strata: document.population.is_some(),
             open_sample: document.sample == Sample::Open,
