@@ -87,6 +87,6 @@ impl Act {
     /// Writes the last line of the log and commits.
     pub async fn done(self, action: &str, subject: &str, reason: &str, details: Value) -> store::Result<()> {
         self.log(action, subject, reason, details).await?;
-        Ok(self.transaction.commit().await?)
+        self.transaction.commit().await
     }
 }
