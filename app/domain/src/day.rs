@@ -162,7 +162,8 @@ mod tests {
     #[test]
     fn what_is_no_day_is_told_from_what_the_calendar_lacks_and_from_a_spreadsheets_number() {
         use DayFault::{NotInCalendar, Serial, ShortYear, Unreadable};
-        let cases: [(&str, fn(String) -> DayFault); 16] = [
+        type Kind = fn(String) -> DayFault;
+        let cases: [(&str, Kind); 16] = [
             ("2023-02-29", NotInCalendar),
             ("29/02/2023", NotInCalendar),
             ("12/31/2024", NotInCalendar),

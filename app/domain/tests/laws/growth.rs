@@ -30,7 +30,8 @@ fn agency(code: usize, parent: Option<usize>) -> Agency {
 
 #[test]
 fn agencies_are_checked_in_the_time_of_reading_them_in_a_chain_in_chains_and_in_a_tree() {
-    let shapes: [(&str, fn(usize) -> Option<usize>); 3] = [
+    type Parent = fn(usize) -> Option<usize>;
+    let shapes: [(&str, Parent); 3] = [
         ("chain", |n| n.checked_sub(1)),
         ("chains of twenty", |n| n.checked_sub(1).filter(|_| n % 20 > 0)),
         ("tree", |n| (n > 0).then_some(n / 10)),
