@@ -116,7 +116,9 @@ fn rows_do_not_lie_in_the_order_in_which_they_came() {
     small_round(&place, json!({"form": "us-a11-280", "index": {"scoring": "top2", "aggregation": "pooled"}}));
     let server = Server::start(&place);
     for number in 0..40 {
-        let body = format!("q1=4&q2=5&q3=number-{number:03}");
+        // Its number stands in what is written, and in what is ticked: the digits of base five, each one more.
+        let [a, b, c] = [number / 25, number / 5 % 5, number % 5].map(|digit| digit + 1);
+        let body = format!("q1={a}&q2={b}&q4={c}&q3=number-{number:03}");
         assert_eq!(server.post("/s/p/answers", &body, &[("cookie", &server.visit("p"))]).status, 303);
     }
     server.stop();
@@ -131,8 +133,13 @@ fn rows_do_not_lie_in_the_order_in_which_they_came() {
         assert!(!rows.is_sorted(), "{query}");
     }
     let exported = place.run(&["export", "responses", "--round", "r"]);
-    let numbers: Vec<&str> = exported.lines().filter_map(|l| l.split("number-").nth(1)).collect();
-    assert!(numbers.len() == 40 && !numbers.is_sorted());
+    let ticked: Vec<Vec<&str>> =
+        exported.lines().skip(1).map(|l| l.split(',').skip(6).take(3).collect()).collect();
+    let different: std::collections::BTreeSet<_> = ticked.iter().collect();
+    assert!(ticked.len() == 40 && different.len() == 40 && !ticked.is_sorted(), "{exported}");
+    let exported = place.run(&["export", "comments", "--round", "r"]);
+    let written: Vec<&str> = exported.lines().filter_map(|l| l.split("number-").nth(1)).collect();
+    assert!(written.len() == 40 && !written.is_sorted(), "{exported}");
 }
 
 #[test]
