@@ -172,13 +172,13 @@ fn before_publication_the_page_of_ones_agency_tells_nothing_of_others() {
         place.run(&["import", "responses", &place.file("p.csv", &file), "--round", "r"]);
         let leader = Staff::with_role(place, &server, "a@x.vn", "leader", Some("A"));
         let whole = lan.get("/results/r/agencies/A");
-        let told = |page: &str| ["25,00", "60,00", "42,50"].map(|figure| page.contains(figure));
+        let told = |page: &str| ["<b>25</b>", "60 % (", "43 % ("].map(|figure| page.contains(figure));
         assert_eq!(told(&whole.body), [true, true, true], "{}", whole.body);
         let own = leader.get("/results/r/agencies/A");
         assert_eq!(told(&own.body), [true, false, false], "{}", own.body);
         assert!(!own.body.contains("Xếp hạng") && !own.body.contains("href=\"/results/r\""));
         assert_ne!(whole.header("etag"), own.header("etag"));
-        assert!(leader.get("/results/r/agencies/A?lang=en").body.contains("25.00"));
+        assert!(leader.get("/results/r/agencies/A?lang=en").body.contains("<b>25</b>"));
         for shut in ["/results/r/agencies/B", "/results/r", "/results/r/agencies/B/charts/trend.svg"] {
             assert_eq!(leader.get(shut).status, 404, "{shut}");
         }
