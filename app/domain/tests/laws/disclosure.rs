@@ -57,11 +57,14 @@ fn scopes(lot: &AreaSums) -> Vec<String> {
     scopes
 }
 
+/// The numbers that count somebody: look and scope.
+type Numbers = BTreeSet<(usize, String)>;
+
 /// Published so far: sums of which only the number of people matters.
 struct Story {
     minimum: u64,
-    /// Everybody, by cell, in the order in which they came, with the numbers (scope and look) that count them.
-    everybody: BTreeMap<(usize, usize), Vec<BTreeSet<(usize, String)>>>,
+    /// Everybody, by cell, in the order in which they came, with the numbers that count them.
+    everybody: BTreeMap<(usize, usize), Vec<Numbers>>,
     /// For each person that is published, the scopes that count them from then on.
     counted_in: BTreeMap<(usize, usize), Vec<Option<Vec<String>>>>,
     published: Vec<AreaSums>,
@@ -113,7 +116,7 @@ proptest! {
             }
         }
         // People counted in the same numbers have the same coefficient in every combination of published totals.
-        let mut alike: BTreeMap<&BTreeSet<(usize, String)>, u64> = BTreeMap::new();
+        let mut alike: BTreeMap<&Numbers, u64> = BTreeMap::new();
         for person in story.everybody.values().flatten().filter(|numbers| !numbers.is_empty()) {
             *alike.entry(person).or_default() += 1;
         }
