@@ -11,11 +11,11 @@ use crate::{
     clock::Clock,
     store::{self, Database, sessions, settings, tallies, visits},
 };
-use domain::{Day, Looks};
+use domain::{Day, HousekeepingDays};
 use std::time::{Duration, Instant};
 
-/// Under this key stand the days of the last looks.
-const LOOKS: &str = "housekeeping_looks";
+/// Under this key stand the days of the last runs.
+const DAYS: &str = "housekeeping_looks";
 /// Under this key stand the day on which the order of arrival was last forgotten, and how many batches there were.
 const ORDER_FORGOTTEN: &str = "order_forgotten";
 
@@ -23,8 +23,8 @@ const ORDER_FORGOTTEN: &str = "order_forgotten";
 /// database of 400,000 responses and 450 MB takes five seconds of one core, and on a busy disk forty.
 const LONGEST_REWRITE: Duration = Duration::from_secs(30);
 
-/// Looks at once, then every hour.
-pub(crate) async fn keep_house(database: Database, clock: Clock) {
+/// Runs at once, then every hour.
+pub(crate) async fn run_housekeeping(database: Database, clock: Clock) {
     let mut hourly = tokio::time::interval(Duration::from_secs(3_600));
     // A disk without the room for it is not filled every hour anew.
     let mut tried = None;
@@ -46,10 +46,10 @@ pub(crate) async fn keep_house(database: Database, clock: Clock) {
 /// A one-visit key lives a day in the browser, so its hash may go the day after.
 async fn forget_old(database: &Database, today: Day) -> store::Result<()> {
     let transaction = database.write().await?;
-    let known = settings::value(&transaction, LOOKS).await?.and_then(|looks| looks.parse().ok());
-    let looks = Looks::then(known, today);
-    settings::set(&transaction, LOOKS, &looks.to_string()).await?;
-    if let Some(day) = looks.forgets_before() {
+    let known = settings::value(&transaction, DAYS).await?.and_then(|days| days.parse().ok());
+    let days = HousekeepingDays::after_run(known, today);
+    settings::set(&transaction, DAYS, &days.to_string()).await?;
+    if let Some(day) = days.purge_before() {
         visits::forget_before(&transaction, day).await?;
     }
     sessions::forget_expired(&transaction, Clock::seconds()).await?;

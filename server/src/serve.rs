@@ -3,7 +3,7 @@
 use crate::{
     auth::Client,
     clock::Clock,
-    housekeeping::keep_house,
+    housekeeping::run_housekeeping,
     intake::Queue,
     metrics::Metrics,
     store::{Database, settings},
@@ -82,7 +82,7 @@ pub async fn serve(url: &str, arguments: ServeArguments) -> Result<()> {
         );
     }
     let _ = writeln!(std::io::stderr(), "listening on {own}");
-    let housekeeping = tokio::spawn(keep_house(database.clone(), clock));
+    let housekeeping = tokio::spawn(run_housekeeping(database.clone(), clock));
     let metrics_server = metrics_listener.map(|listener| {
         let routes = Router::new().route("/metrics", get(move || async move { metrics.text() }));
         tokio::spawn(async move { axum::serve(listener, routes).await })

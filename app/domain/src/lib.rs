@@ -35,9 +35,9 @@ mod answers;
 mod codes;
 mod day;
 pub mod form;
+mod housekeeping;
 pub mod index;
 mod lineage;
-mod looks;
 mod people;
 mod repeat;
 mod round;
@@ -52,8 +52,8 @@ pub use agency::{
 pub use answers::{Answer, AnswerFault, AnswerProblem, Answers, Intake, RESPONSE_COLUMNS, Words, accept};
 pub use codes::{Code, CodeFault, Locale, Slug};
 pub use day::{Day, DayFault, LocalHour, Month};
+pub use housekeeping::HousekeepingDays;
 pub use lineage::{LineageEvent, LineageFault, LineageKind, LineagePart, same_agency, same_coverage};
-pub use looks::Looks;
 pub use people::{Grant, Permission, Reach, Role};
 pub use repeat::{Repetition, RowCounts, repetition};
 pub use round::{

@@ -3,16 +3,16 @@
 use crate::Day;
 use std::{fmt, str::FromStr};
 
-/// The day on which housekeeping looked last, and the last other day on which it had looked before.
+/// The day on which housekeeping ran last, and the last other day on which it had run before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Looks {
+pub struct HousekeepingDays {
     last: Day,
     before: Option<Day>,
 }
 
-impl Looks {
-    /// What is remembered once housekeeping has looked today.
-    pub fn then(known: Option<Self>, today: Day) -> Self {
+impl HousekeepingDays {
+    /// What is remembered once housekeeping has run today.
+    pub fn after_run(known: Option<Self>, today: Day) -> Self {
         match known {
             None => Self { last: today, before: None },
             Some(known) if known.last == today => known,
@@ -23,12 +23,12 @@ impl Looks {
     /// What is older than this day has been found older than a day twice, on two days, and may be forgotten; `None` until
     /// there have been two. A clock that stands days ahead for a while forgets nothing of today: the day before it
     /// was moved is remembered too.
-    pub fn forgets_before(&self) -> Option<Day> {
+    pub fn purge_before(&self) -> Option<Day> {
         self.before.map(|before| self.last.min(before).plus_days(-1))
     }
 }
 
-impl fmt::Display for Looks {
+impl fmt::Display for HousekeepingDays {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.before {
             Some(before) => write!(f, "{} {before}", self.last),
@@ -37,7 +37,7 @@ impl fmt::Display for Looks {
     }
 }
 
-impl FromStr for Looks {
+impl FromStr for HousekeepingDays {
     type Err = <Day as FromStr>::Err;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
@@ -55,11 +55,11 @@ mod tests {
         let first: Day = "2026-11-01".parse().unwrap();
         let mut looks = None;
         for day in days {
-            looks = Some(Looks::then(looks, first.plus_days(day - 1)));
+            looks = Some(HousekeepingDays::after_run(looks, first.plus_days(day - 1)));
             // What is remembered is written down and read again between any two looks.
-            looks = looks.map(|looks: Looks| looks.to_string().parse().unwrap());
+            looks = looks.map(|looks: HousekeepingDays| looks.to_string().parse().unwrap());
         }
-        looks.unwrap().forgets_before()
+        looks.unwrap().purge_before()
     }
 
     fn november(day: i32) -> Option<Day> {
