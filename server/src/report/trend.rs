@@ -1,7 +1,7 @@
 //! A number over the rounds of a series: which rounds can be compared, and where the line breaks.
 
 use super::{Moment, Scope, Shelf, Shown};
-use crate::store::{self, Round};
+use crate::store::{self, Database, Round, points::channels_with_answers};
 use domain::{
     Code, LineageEvent,
     index::{Difference, Figure, SeriesBreak},
@@ -62,12 +62,14 @@ fn same_composition(scope: &Scope, earlier: &Round, later: &Round, events: &[Lin
 
 /// The index of a scope over the rounds of a series. Rounds that do not have the scope have no number.
 pub async fn trend(
+    database: &Database,
     shelf: &Shelf,
     moment: &Moment,
     rounds: impl IntoIterator<Item = &Arc<Round>>,
     scope: &Scope,
 ) -> store::Result<Vec<TrendPoint>> {
     let events = &shelf.rounds(moment).await?.events;
+    let channels = channels_with_answers(database.reader()).await?;
     let mut points: Vec<TrendPoint> = Vec::new();
     for round in rounds {
         let shown = shelf.shown(moment, round).await?;
@@ -76,6 +78,8 @@ pub async fn trend(
         let breaks = before.and_then(|before| match &before.shown.round {
             earlier if !same_method(earlier, round) => Some(SeriesBreak::Method),
             earlier if !same_composition(scope, earlier, round, events) => Some(SeriesBreak::Composition),
+            // People who are asked on the telephone answer otherwise than those who scan a code.
+            earlier if channels.get(&earlier.id) != channels.get(&round.id) => Some(SeriesBreak::Composition),
             _ => None,
         });
         let earlier = before.filter(|_| breaks.is_none()).and_then(|before| before.figure.as_ref());

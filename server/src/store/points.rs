@@ -3,7 +3,7 @@
 use super::{Error, Result, entities::collection_point, rows_of, runs, sql};
 use domain::{Channel, Day, Slug};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Value};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// A collection point.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +24,21 @@ pub struct Point {
     pub channel: Channel,
     /// The day on which it was retired.
     pub retired: Option<Day>,
+}
+
+/// The channels by which answers have come, by round.
+pub async fn channels_with_answers(
+    connection: &impl ConnectionTrait,
+) -> Result<HashMap<i64, HashSet<Channel>>> {
+    let text = "SELECT DISTINCT p.round_id AS round_id, p.channel AS channel
+        FROM tally t JOIN collection_point p ON p.id = t.point_id";
+    let mut channels: HashMap<i64, HashSet<Channel>> = HashMap::new();
+    for row in connection.query_all_raw(sql(connection, text, [])).await? {
+        let word: String = row.try_get("", "channel")?;
+        let channel = Channel::from_word(&word).ok_or_else(|| Error::damaged(&word))?;
+        channels.entry(row.try_get("", "round_id")?).or_default().insert(channel);
+    }
+    Ok(channels)
 }
 
 /// Slugs of those of these points that take answers now.

@@ -235,6 +235,32 @@ fn a_series_breaks_where_the_method_differs_and_compares_only_what_is_comparable
 }
 
 #[test]
+fn rounds_of_other_agencies_areas_or_channels_are_not_compared() {
+    on_both(|place| {
+        years(place);
+        yearly(place, 2023, json!({"agencies": ["A1"]}));
+        yearly(place, 2024, json!({}));
+        yearly(place, 2025, json!({"service_areas": ["dat-dai"]}));
+        yearly(place, 2026, json!({"service_areas": ["dat-dai"]}));
+        for year in 2023..=2025 {
+            import_year(place, year, &[(20, 4)]);
+        }
+        let telephone = answers("A1", 20, 4).replace("dat-dai,", "dat-dai,telephone,");
+        let file = format!("agency,service_area,channel,answered_on,i1,i2\n{telephone}");
+        place.run(&["import", "responses", &place.file("t.csv", file), "--round", "y2026"]);
+        let server = Server::start(place);
+        // One agency stands still and another joins; an area is asked about no more; people are asked on the telephone.
+        for year in 2024..=2026 {
+            let page = server.get(&format!("/results/y{year}?lang=en")).body;
+            assert!(page.contains("other agencies, service areas or channels took part"), "{year}");
+        }
+        // The agency that took part in both years is compared with itself.
+        let agency = server.get("/results/y2024/agencies/A1?lang=en").body;
+        assert!(agency.contains("No statistically significant difference from"), "{agency}");
+    });
+}
+
+#[test]
 fn no_significant_difference_is_an_answer() {
     let place = Place::sqlite();
     years(&place);

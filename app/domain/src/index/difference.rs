@@ -20,7 +20,7 @@ pub struct Difference {
 pub enum SeriesBreak {
     /// Another form, index definition or way of sampling, or periods that overlap.
     Method,
-    /// Other agencies or service areas: the difference would be theirs, not the service's.
+    /// Other agencies, service areas or channels: the difference would be theirs, not the service's.
     Composition,
 }
 

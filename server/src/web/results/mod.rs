@@ -98,7 +98,7 @@ impl Reader {
         scope: &Scope,
         path: impl Fn(&About) -> String,
     ) -> store::Result<Vec<(TrendPoint, About, String)>> {
-        let points = trend(&app.shelf, &self.moment, rounds, scope).await?;
+        let points = trend(&app.database, &app.shelf, &self.moment, rounds, scope).await?;
         let described = points.into_iter().map(|point| {
             let about = self.about(&point.shown, scope);
             let path = path(&about);
