@@ -645,6 +645,7 @@ action-form-wording = wording adapted
 action-form-approve = form agreed to
 action-form-discard = draft of a form discarded
 action-settings-change = settings changed
+action-audit-key = audit log signed with a new key
 action-round-untry = trial ended
 round-again = Next time
 

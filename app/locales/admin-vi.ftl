@@ -645,6 +645,7 @@ action-form-wording = sửa lời văn phiếu
 action-form-approve = phê duyệt phiếu
 action-form-discard = bỏ bản nháp phiếu
 action-settings-change = đổi cài đặt
+action-audit-key = dùng khóa mới để ký nhật ký
 action-round-untry = dừng chạy thử
 round-again = Lần sau
 

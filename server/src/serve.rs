@@ -53,8 +53,7 @@ pub struct ServeArguments {
 }
 
 /// Serves until SIGTERM or Ctrl-C, then finishes what has begun: every answer that was taken is written.
-pub async fn serve(url: &str, arguments: ServeArguments) -> Result<()> {
-    let database = Database::open(url).await?;
+pub async fn serve(database: Database, arguments: ServeArguments) -> Result<()> {
     let reader = database.reader();
     let public_url = match arguments.public_url {
         Some(url) => Some(url),

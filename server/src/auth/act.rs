@@ -2,10 +2,11 @@
 
 use crate::{
     clock::Clock,
-    store::{self, Database, WriteTransaction, audit},
+    store::{self, Database, WriteTransaction, audit, audit::AuditKey},
 };
 use sea_orm::{ConnectionTrait, DbBackend};
 use serde_json::Value;
+use std::sync::Arc;
 
 /// Who acts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,6 +37,7 @@ const TURNS: i64 = 0x4861_694c_4163;
 pub struct Act {
     transaction: WriteTransaction,
     actor: Actor,
+    audit_key: Option<Arc<AuditKey>>,
 }
 
 impl Act {
@@ -52,7 +54,7 @@ impl Act {
             let turn = format!("SELECT pg_advisory_xact_lock({TURNS})");
             transaction.execute_unprepared(&turn).await.map_err(store::Error::from)?;
         }
-        Ok(Self { transaction, actor })
+        Ok(Self { transaction, actor, audit_key: database.audit_key().cloned() })
     }
 
     /// A change made at the machine itself.
@@ -63,6 +65,11 @@ impl Act {
     /// Responses brought in at the machine itself: a large file keeps nobody waiting who changes something else.
     pub async fn of_responses(database: &Database) -> store::Result<Self> {
         Self::begin_in_turn(database, Actor::CommandLine, false).await
+    }
+
+    /// From here on the log is signed with another key.
+    pub fn sign_with(self, key: AuditKey) -> Self {
+        Self { audit_key: Some(Arc::new(key)), ..self }
     }
 
     /// The transaction.
@@ -80,7 +87,7 @@ impl Act {
             reason: reason.to_owned(),
             details: if details.is_null() { String::new() } else { details.to_string() },
         };
-        audit::append(&self.transaction, &entry).await?;
+        audit::append(&self.transaction, self.audit_key.as_deref(), &entry).await?;
         Ok(())
     }
 

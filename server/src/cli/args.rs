@@ -1,6 +1,6 @@
 //! What can be typed.
 
-use crate::{export, report::By, serve::ServeArguments};
+use crate::{export, report::By, serve::ServeArguments, store::audit::Checkpoint};
 use clap::{Args, Parser, Subcommand, ValueEnum, builder::PossibleValuesParser};
 use domain::{Code, Role};
 use std::path::PathBuf;
@@ -9,9 +9,12 @@ use std::path::PathBuf;
 #[derive(Debug, Parser)]
 #[command(name = "hailong", version, arg_required_else_help = true, subcommand_required = true)]
 pub(super) struct Arguments {
-    /// Database: sqlite://FILE (made by serve, import, demo, user and restore) or postgres://USER@HOST/NAME.
+    /// Database: sqlite://FILE (made by serve, import, demo, user, audit-key and restore) or postgres://USER@HOST/NAME.
     #[arg(long, global = true, env = "HAILONG_DATABASE_URL", default_value = "sqlite://data/hailong.db")]
     pub(super) database: String,
+    /// What `audit-key` made: signs the audit log, and checks the signatures with `verify`.
+    #[arg(long, global = true, env = "HAILONG_AUDIT_KEY", value_name = "FILE")]
+    pub(super) audit_key: Option<PathBuf>,
     #[command(subcommand)]
     pub(super) command: Command,
 }
@@ -53,8 +56,23 @@ pub(super) enum Command {
         #[arg(long, value_enum, default_value_t = RowFormat::Table)]
         format: RowFormat,
     },
-    /// Rebuild every tally from the responses and compare, and walk along the audit log; exit 1 with what differs.
-    Verify,
+    /// Rebuild every tally from the responses and compare, and walk along the audit log; exit 1 with what differs. Says
+    /// what it cannot show.
+    Verify {
+        /// What an earlier `verify` printed, NUMBER:HASH: differs if the log was cut off before it or rewritten since.
+        #[arg(long)]
+        checkpoint: Option<Checkpoint>,
+    },
+    /// Make a key that signs the audit log from here on, in a file outside the database, so that whoever can write the
+    /// database but cannot read the file cannot rewrite the log unnoticed. Start the server anew with --audit-key FILE, and
+    /// give it to every command that changes or exports. Done again, another key signs from there.
+    AuditKey {
+        /// A file that does not exist yet, in a place that who administers the database cannot read.
+        file: PathBuf,
+        /// Why, for the log; asked for where the log is signed with another key.
+        #[arg(long, default_value = "")]
+        reason: String,
+    },
     /// Accounts of the people of the administration.
     #[command(subcommand)]
     User(User),

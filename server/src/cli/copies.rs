@@ -1,9 +1,12 @@
 //! `backup` and `restore`.
 
-use super::data::{say, verify_database};
+use super::access::Access;
+use super::data::say;
+use super::verify::verify_database;
 use crate::clock::Clock;
 use crate::store::{
-    self, Content, Database, content, content_of_backup, sqlite_file, wait_until_unused, with_side_files,
+    self, Content, Database, audit::AuditKey, content, content_of_backup, sqlite_file, wait_until_unused,
+    with_side_files,
 };
 use anyhow::{Context, Result, bail};
 use sea_orm::DbBackend;
@@ -14,8 +17,8 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Output};
 
-pub(super) async fn backup(url: &str, file: &Path) -> Result<ExitCode> {
-    let database = Database::open_existing(url).await?;
+pub(super) async fn backup(access: &Access, file: &Path) -> Result<ExitCode> {
+    let database = Database::open_existing(&access.url).await?;
     // Made first, so that nobody but its owner can ever read it, and so that two backups never take one name.
     let made = OpenOptions::new().write(true).create_new(true).mode(0o600).open(file);
     if made.as_ref().is_err_and(|error| error.kind() == std::io::ErrorKind::AlreadyExists) {
@@ -25,7 +28,7 @@ pub(super) async fn backup(url: &str, file: &Path) -> Result<ExitCode> {
     let written = match database.backend() {
         DbBackend::Postgres => {
             let arguments: [&OsStr; 3] = ["--format=custom".as_ref(), "--file".as_ref(), file.as_os_str()];
-            postgres("pg_dump", arguments.into_iter().chain([OsStr::new(url)])).map(drop)
+            postgres("pg_dump", arguments.into_iter().chain([OsStr::new(&access.url)])).map(drop)
         }
         _ => database.backup(file).await.map_err(anyhow::Error::from),
     };
@@ -39,14 +42,16 @@ pub(super) async fn backup(url: &str, file: &Path) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-pub(super) async fn restore(url: &str, file: &Path) -> Result<ExitCode> {
-    match sqlite_file(url)? {
-        Some(database) => restore_sqlite(&database, file).await,
-        None => restore_postgres(url, file).await,
+pub(super) async fn restore(access: &Access, file: &Path) -> Result<ExitCode> {
+    // A key that cannot be read is told before anything is done.
+    let key = access.read_audit_key()?;
+    match sqlite_file(&access.url)? {
+        Some(database) => restore_sqlite(&database, key, file).await,
+        None => restore_postgres(&access.url, key, file).await,
     }
 }
 
-async fn restore_sqlite(database: &Path, file: &Path) -> Result<ExitCode> {
+async fn restore_sqlite(database: &Path, key: Option<AuditKey>, file: &Path) -> Result<ExitCode> {
     let shown = file.display();
     // Such as 20261125T140501Z: no colon, so that every file system takes it.
     let stamp = Clock::stamp().replace(['-', ':'], "");
@@ -85,9 +90,9 @@ async fn restore_sqlite(database: &Path, file: &Path) -> Result<ExitCode> {
         std::io::copy(&mut File::open(file)?, &mut into).with_context(copied)?;
         into.sync_all().with_context(copied)?;
         drop(into);
-        let restored = Database::open(&format!("sqlite://{}", copy.display())).await?;
+        let restored = Database::open(&format!("sqlite://{}", copy.display())).await?.with_audit_key(key);
         restored.check_integrity().await.with_context(|| format!("{shown} is damaged"))?;
-        let code = verify_database(&restored).await?;
+        let code = verify_database(&restored, None).await?;
         restored.close().await?;
         Ok::<_, anyhow::Error>(code)
     };
@@ -132,7 +137,7 @@ fn judge(content: Content, file: &Path) -> Result<()> {
     }
 }
 
-async fn restore_postgres(url: &str, file: &Path) -> Result<ExitCode> {
+async fn restore_postgres(url: &str, key: Option<AuditKey>, file: &Path) -> Result<ExitCode> {
     let shown = file.display();
     // A missing table gives nothing, and a file of another kind an error that says so.
     let arguments = ["--data-only", "--table=seaql_migrations", "--file=-"].map(OsStr::new);
@@ -152,8 +157,8 @@ async fn restore_postgres(url: &str, file: &Path) -> Result<ExitCode> {
     let database = format!("--dbname={url}");
     let arguments = ["--no-owner", "--exit-on-error", "--single-transaction", &database].map(OsStr::new);
     postgres("pg_restore", arguments.into_iter().chain([file.as_os_str()]))?;
-    let restored = Database::open(url).await?;
-    let code = verify_database(&restored).await?;
+    let restored = Database::open(url).await?.with_audit_key(key);
+    let code = verify_database(&restored, None).await?;
     restored.close().await?;
     say(format!("restored {shown}; the server may be started"));
     Ok(code)

@@ -1,5 +1,6 @@
 //! Commands over the database.
 
+use super::access::Access;
 use super::args::{Export, Import, ListFormat, RowFormat};
 use super::table::{index_table, table};
 use crate::{
@@ -8,7 +9,7 @@ use crate::{
     export::{Format, export_comments, export_responses, index_csv, index_json},
     import::{self, ImportError, Imported, Repeated, Terms},
     report::{self, By},
-    store::{Database, Round, audit, forms, responses, rounds},
+    store::{Database, Round, forms, responses, rounds},
 };
 use anyhow::{Context, Result};
 use domain::{Locale, index::AreaSums, templates};
@@ -39,8 +40,8 @@ pub(super) fn openapi() -> Result<ExitCode> {
     print(&crate::api::document()?)
 }
 
-pub(super) async fn demo(url: &str, responses: usize, seed: u64) -> Result<ExitCode> {
-    let database = Database::open(url).await?;
+pub(super) async fn demo(access: &Access, responses: usize, seed: u64) -> Result<ExitCode> {
+    let database = access.open_to_write().await?;
     let bar = bar(u64::try_from(responses)?, "demonstration");
     let made =
         crate::demo::fill(&database, responses, seed, Clock::from_environment()?.today(), |n| bar.inc(n))
@@ -51,8 +52,8 @@ pub(super) async fn demo(url: &str, responses: usize, seed: u64) -> Result<ExitC
     print(&format!("{}\n", made.round))
 }
 
-pub(super) async fn import(url: &str, import: Import) -> Result<ExitCode> {
-    let database = Database::open(url).await?;
+pub(super) async fn import(access: &Access, import: Import) -> Result<ExitCode> {
+    let database = access.open_to_write().await?;
     let result = match import {
         Import::Agencies { file } => import::import_agencies(&database, &read(&file, import::LARGEST_FILE)?)
             .await
@@ -153,8 +154,8 @@ fn read(file: &Path, megabytes: usize) -> Result<Vec<u8>> {
     std::fs::read(file).with_context(cannot)
 }
 
-pub(super) async fn rounds(url: &str, format: ListFormat) -> Result<ExitCode> {
-    let database = Database::open_existing(url).await?;
+pub(super) async fn rounds(access: &Access, format: ListFormat) -> Result<ExitCode> {
+    let database = Database::open_existing(&access.url).await?;
     let today = Clock::from_environment()?.today();
     let list = report::rounds(&database, today).await?;
     for row in list.iter().filter(|row| row.is_broken()) {
@@ -178,8 +179,8 @@ fn warn(round: &Round, sums: &[AreaSums]) {
     report::warnings(round, sums).iter().for_each(say);
 }
 
-pub(super) async fn index(url: &str, round: &str, by: By, format: RowFormat) -> Result<ExitCode> {
-    let database = Database::open_existing(url).await?;
+pub(super) async fn index(access: &Access, round: &str, by: By, format: RowFormat) -> Result<ExitCode> {
+    let database = Database::open_existing(&access.url).await?;
     let round = rounds::by_code(database.reader(), round).await?;
     let sums = report::sums(&database, &round).await?;
     warn(&round, &sums);
@@ -191,8 +192,8 @@ pub(super) async fn index(url: &str, round: &str, by: By, format: RowFormat) -> 
     })
 }
 
-pub(super) async fn export(url: &str, export: Export) -> Result<ExitCode> {
-    let database = Database::open_existing(url).await?;
+pub(super) async fn export(access: &Access, export: Export) -> Result<ExitCode> {
+    let database = access.open_existing().await?;
     match export {
         Export::Form { code, format: _, output } => {
             let form = forms::newest(database.reader(), &code.parse()?).await?;
@@ -253,36 +254,4 @@ fn writer(output: Option<&Path>) -> Result<BufWriter<Box<dyn Write>>> {
         None => Box::new(std::io::stdout()),
     };
     Ok(BufWriter::new(target))
-}
-
-pub(super) async fn verify(url: &str) -> Result<ExitCode> {
-    verify_database(&Database::open_existing(url).await?).await
-}
-
-/// Prints every difference; exit 1 where there is one.
-pub(super) async fn verify_database(database: &Database) -> Result<ExitCode> {
-    let today = Clock::from_environment()?.today();
-    let all: u64 = report::rounds(database, today).await?.iter().filter_map(|round| round.responses).sum();
-    let bar = bar(all, "verify");
-    let differences = report::verify(database, |n| bar.inc(n)).await?;
-    bar.finish_and_clear();
-    for difference in &differences {
-        print(&format!("{}\t{}\t{}\n", difference.round, difference.cell, difference.what))?;
-    }
-    let log = audit::verify(database.reader()).await?;
-    for (number, what) in &log.faults {
-        print(&format!("audit log\tentry {number}\t{what}\n"))?;
-    }
-    say(match differences.len() {
-        0 => "every tally equals its responses".to_owned(),
-        n => format!("{n} differences between what is stored and what the responses give"),
-    });
-    say(match log.faults.len() {
-        0 => format!(
-            "the audit log is whole: {} entries; note the last hash elsewhere: {}",
-            log.entries, log.head
-        ),
-        n => format!("the audit log is broken in {n} places"),
-    });
-    Ok(if differences.is_empty() && log.faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }

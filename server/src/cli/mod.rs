@@ -1,11 +1,14 @@
 //! The command line. stdout holds the result and nothing else; exit 0 done, 1 refused or different, 2 usage.
 
+mod access;
 mod args;
 mod copies;
 mod data;
 mod table;
 mod user;
+mod verify;
 
+use access::Access;
 use args::{Arguments, Command};
 use clap::Parser;
 use std::io::Write;
@@ -44,18 +47,22 @@ fn refused(error: &anyhow::Error) -> ExitCode {
 }
 
 async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
-    let url = arguments.database;
+    let access = Access { url: arguments.database, audit_key: arguments.audit_key };
     match arguments.command {
         Command::Openapi => data::openapi(),
-        Command::Serve(serve) => crate::serve::serve(&url, serve).await.map(|()| ExitCode::SUCCESS),
-        Command::Demo { responses, seed } => data::demo(&url, responses, seed).await,
-        Command::Import(import) => data::import(&url, import).await,
-        Command::Rounds { format } => data::rounds(&url, format).await,
-        Command::Export(export) => data::export(&url, export).await,
-        Command::Index { round, by, format } => data::index(&url, &round, by, format).await,
-        Command::Verify => data::verify(&url).await,
-        Command::User(command) => user::user(&url, command).await,
-        Command::Backup { file } => copies::backup(&url, &file).await,
-        Command::Restore { file } => copies::restore(&url, &file).await,
+        Command::Serve(serve) => {
+            let database = access.open_to_write().await?;
+            crate::serve::serve(database, serve).await.map(|()| ExitCode::SUCCESS)
+        }
+        Command::Demo { responses, seed } => data::demo(&access, responses, seed).await,
+        Command::Import(import) => data::import(&access, import).await,
+        Command::Rounds { format } => data::rounds(&access, format).await,
+        Command::Export(export) => data::export(&access, export).await,
+        Command::Index { round, by, format } => data::index(&access, &round, by, format).await,
+        Command::Verify { checkpoint } => verify::verify(&access, checkpoint.as_ref()).await,
+        Command::AuditKey { file, reason } => verify::make_audit_key(&access, &file, &reason).await,
+        Command::User(command) => user::user(&access, command).await,
+        Command::Backup { file } => copies::backup(&access, &file).await,
+        Command::Restore { file } => copies::restore(&access, &file).await,
     }
 }

@@ -1,13 +1,14 @@
 //! `user`: accounts from the command line, for the first one and for when nobody can sign in any more.
 
 use super::{
+    access::Access,
     args::User,
     data::{print, say},
     table::table,
 };
 use crate::{
     auth::Act,
-    store::{self, Database, accounts},
+    store::{self, accounts},
     web::make_link,
 };
 use anyhow::{Result, bail};
@@ -17,8 +18,8 @@ use std::process::ExitCode;
 
 const DAY: i64 = 24 * 60 * 60;
 
-pub(super) async fn user(url: &str, command: User) -> Result<ExitCode> {
-    let database = Database::open(url).await?;
+pub(super) async fn user(access: &Access, command: User) -> Result<ExitCode> {
+    let database = access.open().await?;
     match command {
         User::List => {
             let lines = accounts::all(database.reader()).await?.into_iter().map(|account| {

@@ -1,5 +1,6 @@
 //! Opening a database: a missing SQLite file and its folder are created, the schema is brought up to date.
 
+use super::audit::AuditKey;
 use super::transaction::{Trust, WriteTransaction};
 use super::{Error, Result, files, files::OpenedFiles, probe, probe::Content};
 use migrations::Migrator;
@@ -21,6 +22,7 @@ pub struct Database {
     reader: DatabaseConnection,
     trust: Arc<Trust>,
     opened: Option<Opened>,
+    audit_key: Option<Arc<AuditKey>>,
 }
 
 /// A SQLite database: its files, and a connection that does nothing but keep SQLite from replacing the side files.
@@ -63,7 +65,17 @@ impl Database {
             }
             None => None,
         };
-        Ok(Self { writer, reader, trust, opened })
+        Ok(Self { writer, reader, trust, opened, audit_key: None })
+    }
+
+    /// The same database, whose audit log is signed with this key.
+    pub fn with_audit_key(self, key: Option<AuditKey>) -> Self {
+        Self { audit_key: key.map(Arc::new), ..self }
+    }
+
+    /// What signs the audit log.
+    pub fn audit_key(&self) -> Option<&Arc<AuditKey>> {
+        self.audit_key.as_ref()
     }
 
     /// Which database this is.

@@ -1,5 +1,6 @@
-//! What can go wrong with a database, in eight kinds.
+//! What can go wrong with a database, in nine kinds.
 
+use super::audit::KeyFault;
 use sea_orm::{DbErr, RuntimeErr, SqlErr, sqlx};
 
 /// A storage failure.
@@ -9,7 +10,9 @@ pub enum Error {
     #[error("{0} does not exist")]
     NotFound(String),
     /// There is no database of ours at this address, and it was not to be made.
-    #[error("there is no database at {0}; `hailong serve`, `import`, `demo`, `user` and `restore` make one")]
+    #[error(
+        "there is no database at {0}; `hailong serve`, `import`, `demo`, `user`, `audit-key` and `restore` make one"
+    )]
     NoDatabase(String),
     /// Something with this name is already there.
     #[error("{0} is already taken")]
@@ -36,6 +39,9 @@ pub enum Error {
     /// What is stored cannot be read; the database was changed by something else.
     #[error("stored data is damaged: {0}")]
     Damaged(String),
+    /// The audit log cannot be added to with this key, or without one.
+    #[error(transparent)]
+    AuditKey(#[from] KeyFault),
 }
 
 impl From<DbErr> for Error {

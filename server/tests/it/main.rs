@@ -8,6 +8,7 @@
 
 mod agencies;
 mod attacks;
+mod audit;
 mod broken;
 mod commands;
 mod copies;

@@ -49,7 +49,8 @@ impl Place {
     /// A command of the binary on this database.
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_hailong"));
-        command.arg("--database").arg(&self.url).args(arguments).env_remove("HAILONG_LOG");
+        command.arg("--database").arg(&self.url).args(arguments);
+        command.env_remove("HAILONG_LOG").env_remove("HAILONG_AUDIT_KEY");
         command
     }
 
