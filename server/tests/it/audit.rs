@@ -175,6 +175,15 @@ fn an_unsigned_entry_after_a_signed_one_shows_without_the_key_too() {
 }
 
 #[test]
+fn an_entry_before_the_first_one_shows() {
+    on_both(|place| {
+        add_accounts(place, "a", 1, &[]);
+        place.sql("INSERT INTO audit_entry VALUES (0, '2020-01-01T00:00:00Z', 'a', 'b', 'c', '', '', 'x')");
+        assert_eq!(verify(place, &[]).1, "audit log\tentry 0\twas added before the first entry\n");
+    });
+}
+
+#[test]
 fn a_signed_log_goes_on_with_its_key_or_not_at_all() {
     on_both(|place| {
         small_round(place, json!({}));
