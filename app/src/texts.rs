@@ -131,6 +131,8 @@ mod tests {
             "precision-",
             "layout-",
             "fault-shape-",
+            "change-broken-",
+            "trend-break-",
         ];
         for key in known {
             // Pages that say why not are asked for by the stem of their title and text.

@@ -16,7 +16,7 @@ test('the years stand in a line that breaks where the form changed', async ({ pa
   await page.goto('/results?lang=en');
   const trend = page.locator('.series').first();
   await expect(trend.getByRole('img', { name: 'Overall satisfaction index' })).toBeVisible();
-  await expect(trend.locator('svg')).toContainText('another form or method');
+  await expect(trend.locator('svg')).toContainText('cannot be compared');
   await expect(trend.getByRole('row').filter({ hasText: '2024' })).toContainText('not comparable');
 });
 

@@ -48,7 +48,8 @@ for (const [language, query] of [['Vietnamese', ''], ['English', '?lang=en']] as
     });
 
     test('the results of rounds, agencies and service areas', async ({ page, hailong }) => {
-      test.slow();
+      // Many large pages, on a machine as slow as it likes.
+      test.setTimeout(600_000);
       for (const path of await hailong.resultPages()) {
         await page.goto(path + query);
         await isClean(page);
