@@ -132,6 +132,8 @@ mod tests {
             "layout-",
             "fault-shape-",
             "change-broken-",
+            "comment-",
+            "fault-too-much-",
             "trend-break-",
         ];
         for key in known {
