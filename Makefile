@@ -12,7 +12,9 @@ help: ## List the commands
 
 run: ## Build, load the demonstration if the database is empty, and serve on http://127.0.0.1:3000
 	cargo build --release --locked -p server
-	@case "$$($(CARGO_TARGET_DIR)/release/hailong rounds --format json 2>/dev/null || echo '[]')" in '[]'|*-demo\"*) $(CARGO_TARGET_DIR)/release/hailong demo >/dev/null;; esac
+	@rounds=$$($(CARGO_TARGET_DIR)/release/hailong rounds --format json 2>&1) || case "$$rounds" in \
+	  *'there is no database'*) rounds='[]';; *) echo "$$rounds" >&2; exit 1;; esac; \
+	case "$$rounds" in '[]'|*-demo\"*) $(CARGO_TARGET_DIR)/release/hailong demo >/dev/null;; esac
 	@printf '\n  The form:     http://$(LISTEN)/s/demo\n  The results:  http://$(LISTEN)/results\n  The API:      http://$(LISTEN)/api/openapi.json\n  The desk:     http://$(LISTEN)/admin\n\n'
 	@exec $(CARGO_TARGET_DIR)/release/hailong serve --listen $(LISTEN)
 
