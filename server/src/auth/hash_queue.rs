@@ -16,7 +16,8 @@ use tokio::sync::oneshot;
 const THREADS: usize = 2;
 /// Passwords of one origin that wait at most.
 const MOST_OF_ONE: usize = 16;
-/// Passwords of all origins together that are not known. When there are more, origins with several give way to others.
+/// Passwords of unknown origins that wait. When there are more, one of an origin with several is dropped for one of an origin
+/// with none.
 const MOST_OF_STRANGERS: usize = 256;
 
 /// Too many passwords are being checked; it can be tried again in a moment.

@@ -42,7 +42,7 @@ pub fn plain(cell: &str) -> Cow<'_, str> {
     Cow::Owned(bare)
 }
 
-/// Where somebody's cells or lines begin.
+/// Where cells or lines may begin, whichever separator the file is read with.
 fn parts(cell: &str) -> impl Iterator<Item = usize> {
     let after = cell.char_indices().filter(|(_, c)| SEPARATORS.contains(c)).map(|(at, c)| at + c.len_utf8());
     std::iter::once(0).chain(after)
