@@ -1,12 +1,13 @@
 //! What has been published of a round: the lots of answers that its numbers may count, summed by cell and level, and how
 //! many answers were known then and are not among them.
 
-use super::{Error, Result, Round, sql, tallies::unpack_column};
+use super::{Error, Result, Round, rows_of, runs, sql, tallies::unpack_column};
 use domain::{
     Day,
     index::{AreaSums, LotLevel},
 };
 use sea_orm::{ConnectionTrait, Value};
+use std::collections::HashMap;
 
 /// The state of a round's publication.
 #[derive(Debug, Clone, Default)]
@@ -71,6 +72,8 @@ pub async fn of_round(connection: &impl ConnectionTrait, round: &Round) -> Resul
     Ok(publication)
 }
 
+const ROWS_A_STATEMENT: usize = 64;
+
 /// Keys of agency and service area.
 fn place(round: &Round, area: &AreaSums) -> [Value; 2] {
     [round.agencies[area.agency].id.into(), round.service_areas[area.service_area].id.into()]
@@ -84,31 +87,27 @@ pub async fn advance(
     published: &[AreaSums],
     lots: &[AreaSums],
 ) -> Result<()> {
-    for lot in lots {
-        let same = |other: &&AreaSums| {
-            (other.agency, other.service_area, other.level) == (lot.agency, lot.service_area, lot.level)
-        };
-        let (mut tally, mut cross) = (lot.tally.clone(), lot.cross.clone());
-        if let Some(before) = published.iter().find(same) {
-            tally.merge(&before.tally);
-            cross.merge(&before.cross);
-        }
-        let text =
+    let key = |area: &AreaSums| (area.agency, area.service_area, area.level);
+    let before: HashMap<_, &AreaSums> = published.iter().map(|area| (key(area), area)).collect();
+    for run in runs(lots, ROWS_A_STATEMENT) {
+        let text = format!(
             "INSERT INTO published_sums (round_id, agency_id, service_area_id, level, day, tally, cross_sums)
-            VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (round_id, agency_id, service_area_id, level)
-            DO UPDATE SET day = excluded.day, tally = excluded.tally, cross_sums = excluded.cross_sums";
-        let [agency, area] = place(round, lot);
-        let level = lot.level.as_str().into();
-        let values: [Value; 7] = [
-            round.id.into(),
-            agency,
-            area,
-            level,
-            day.to_string().into(),
-            tally.pack().into(),
-            cross.pack().into(),
-        ];
-        connection.execute_raw(sql(connection, text, values)).await?;
+             VALUES {} ON CONFLICT (round_id, agency_id, service_area_id, level)
+             DO UPDATE SET day = excluded.day, tally = excluded.tally, cross_sums = excluded.cross_sums",
+            rows_of(connection, run.len(), 7)
+        );
+        let mut values: Vec<Value> = Vec::with_capacity(7 * run.len());
+        for lot in run {
+            let (mut tally, mut cross) = (lot.tally.clone(), lot.cross.clone());
+            if let Some(before) = before.get(&key(lot)) {
+                tally.merge(&before.tally);
+                cross.merge(&before.cross);
+            }
+            let [agency, area] = place(round, lot);
+            values.extend([round.id.into(), agency, area, lot.level.as_str().into(), day.to_string().into()]);
+            values.extend([Value::from(tally.pack()), cross.pack().into()]);
+        }
+        connection.execute_raw(sql(connection, &text, values)).await?;
     }
     let text = "INSERT INTO publication (round_id, day) VALUES ($1, $2)
         ON CONFLICT (round_id) DO UPDATE SET day = excluded.day";
@@ -120,13 +119,18 @@ pub async fn advance(
 pub async fn wait(connection: &impl ConnectionTrait, round: &Round, waiting: &[AreaSums]) -> Result<()> {
     let forget = "DELETE FROM published_waiting WHERE round_id = $1";
     connection.execute_raw(sql(connection, forget, [round.id.into()])).await?;
-    for area in waiting {
-        let answers = i64::try_from(area.tally.responses()).map_err(Error::damaged)?;
-        let text = "INSERT INTO published_waiting (round_id, agency_id, service_area_id, answers) VALUES ($1, $2, $3, $4)";
-        let [agency, area] = place(round, area);
-        connection
-            .execute_raw(sql(connection, text, [round.id.into(), agency, area, answers.into()]))
-            .await?;
+    for run in runs(waiting, ROWS_A_STATEMENT) {
+        let text = format!(
+            "INSERT INTO published_waiting (round_id, agency_id, service_area_id, answers) VALUES {}",
+            rows_of(connection, run.len(), 4)
+        );
+        let mut values: Vec<Value> = Vec::with_capacity(4 * run.len());
+        for area in run {
+            let answers = i64::try_from(area.tally.responses()).map_err(Error::damaged)?;
+            let [agency, service_area] = place(round, area);
+            values.extend([round.id.into(), agency, service_area, answers.into()]);
+        }
+        connection.execute_raw(sql(connection, &text, values)).await?;
     }
     Ok(())
 }
