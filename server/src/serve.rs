@@ -1,13 +1,14 @@
 //! `hailong serve`: listeners, and an orderly end.
 
 use crate::{
-    auth::Client,
     clock::Clock,
+    credentials::{Client, Peer},
     housekeeping::run_housekeeping,
     intake::Queue,
     metrics::Metrics,
+    state::App,
     store::{Database, settings},
-    web::{App, Peer, router},
+    web::router,
 };
 use anyhow::{Context, Result, anyhow, bail};
 use axum::{Router, http::Request, routing::get};

@@ -1,14 +1,12 @@
-//! Pages of the administration: a frame, and the few kinds of things that stand in it. Handlers say what a page holds;
-//! how it looks and is operated by keyboard and screen reader is decided here, once.
+//! Pages of the administration: `pages` has one typed page a file, built from the things of `kit`. Handlers fill the struct of
+//! a page and put the frame around it.
 
-mod blocks;
-mod form;
-mod frame;
-mod list;
-mod sheets;
+mod kit;
+pub mod pages;
+mod paths;
 
-pub use blocks::{Block, OwnView, blocks};
-pub use form::{Field, Form, Kind, Matrix, Tone};
-pub use frame::{Frame, frame};
-pub use list::{Cell, Column, List, ListAsked, fold};
-pub use sheets::{SheetView, sheets_page};
+pub use kit::{
+    Block, Cell, Column, Field, Form, Frame, Kind, List, ListAsked, Matrix, OwnView, PageBody, SheetView,
+    Tone, blocks, fold, frame, sheets_page,
+};
+pub use paths::in_address;

@@ -2,8 +2,9 @@
 
 use super::problem::{Failure, Problem};
 use crate::{
+    path_segments::PathSegments,
     report::{self, By, RoundRow},
-    web::{App, Names},
+    state::App,
 };
 use axum::{
     Json,
@@ -61,7 +62,7 @@ pub(crate) async fn list_rounds(State(app): State<Arc<App>>) -> Result<Json<Vec<
 )]
 pub(crate) async fn show_index(
     State(app): State<Arc<App>>,
-    Names([code]): Names<1>,
+    PathSegments([code]): PathSegments<1>,
     query: Result<Query<IndexQuery>, QueryRejection>,
 ) -> Result<Json<Vec<IndexRow>>, Failure> {
     let Query(query) = query.map_err(|e| Failure::bad_request(e.body_text()))?;

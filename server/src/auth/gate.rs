@@ -1,10 +1,11 @@
 //! Gates: what a handler must begin with. Each is an extractor that lets in those who may and nobody else, and tells the
 //! table of routes what it decides.
 
-use super::{Act, Actor, Stage, Who};
+use super::{Stage, Who};
 use crate::{
+    acts::{Act, Actor, Done, ManagePeople, OwnAccount, Permits},
+    state::App,
     store::{self, Account, AgencyRow, Round, accounts, rounds, settings},
-    web::App,
 };
 use app::Administration;
 use axum::{
@@ -70,7 +71,7 @@ pub trait Gate {
 ///
 /// ```
 /// fn fits<Extractors: server::auth::Begins>() {}
-/// fits::<((), server::auth::May<server::auth::ManageAgencies>, axum::extract::State<()>)>();
+/// fits::<((), server::auth::May<server::acts::ManageAgencies>, axum::extract::State<()>)>();
 /// ```
 /// ```compile_fail,E0277
 /// fn fits<Extractors: server::auth::Begins>() {}
@@ -94,35 +95,6 @@ begins!(A B);
 begins!(A B C);
 begins!(A B C D);
 begins!(A B C D E);
-
-/// A permission as a type.
-pub trait Permits: Send + Sync + 'static {
-    /// Which one.
-    const PERMISSION: Permission;
-}
-
-macro_rules! permissions {
-    ($($name:ident),*) => {$(
-        #[doc = concat!("See [`Permission::", stringify!($name), "`].")]
-        #[derive(Debug, Clone, Copy)]
-        pub struct $name;
-        impl Permits for $name {
-            const PERMISSION: Permission = Permission::$name;
-        }
-    )*};
-}
-permissions!(
-    ManagePeople,
-    ReadAudit,
-    ManageSettings,
-    ManageAgencies,
-    ManageForms,
-    ApproveForms,
-    ManageRounds,
-    FollowRounds,
-    ReadResults,
-    ReadComments
-);
 
 /// Somebody signed in.
 #[derive(Debug, Clone)]
@@ -156,12 +128,14 @@ impl Person {
     }
 
     /// Writes into the log that they take a file away; it is handed out only then.
-    pub(crate) async fn exported(&self, app: &App, what: &str, details: Value) -> store::Result<()> {
-        self.act(app).await?.done("export", what, "", details).await
+    pub(crate) async fn exported(&self, app: &App, what: &str, details: Value) -> Result<Done, Denied> {
+        Ok(self.act(app).await?.done("export", what, "", details).await?)
     }
 
-    async fn act(&self, app: &App) -> store::Result<Act> {
-        Act::begin(&app.database, Actor::Person(self.account.email.clone())).await
+    /// Begins a change of their own account, if it still is theirs to change.
+    async fn act(&self, app: &App) -> Result<Act<OwnAccount>, Denied> {
+        let act = Act::of_own_account(&app.database, &app.points, &self.account).await?;
+        act.ok_or_else(|| Denied::Forbidden(self.language().clone()))
     }
 }
 
@@ -214,8 +188,8 @@ pub struct Anyone(pub Option<Person>);
 impl Anyone {
     /// Begins a change by somebody who has proved who they are in another way than by a session: a link, the set-up code,
     /// a password just now.
-    pub async fn act(&self, app: &App, actor: Actor) -> store::Result<Act> {
-        Act::begin(&app.database, actor).await
+    pub async fn act(&self, app: &App, actor: Actor) -> store::Result<Act<OwnAccount>> {
+        Act::by(&app.database, actor).await
     }
 }
 
@@ -237,7 +211,7 @@ pub struct HalfSignedIn(pub Person);
 
 impl HalfSignedIn {
     /// Begins what belongs to signing in.
-    pub async fn act(&self, app: &App) -> store::Result<Act> {
+    pub async fn act(&self, app: &App) -> Result<Act<OwnAccount>, Denied> {
         self.0.act(app).await
     }
 }
@@ -262,7 +236,7 @@ pub struct SignedIn(pub Person);
 
 impl SignedIn {
     /// Begins a change of their own account.
-    pub async fn act(&self, app: &App) -> store::Result<Act> {
+    pub async fn act(&self, app: &App) -> Result<Act<OwnAccount>, Denied> {
         self.0.act(app).await
     }
 }
@@ -285,13 +259,34 @@ pub struct May<P> {
     pub person: Person,
     /// Where.
     pub reach: Reach,
+    /// What the gate has asked for; a change asks again.
+    object: Object,
     permission: PhantomData<P>,
 }
 
+/// What has to lie within reach for a change.
+#[derive(Debug, Clone)]
+enum Object {
+    /// The act looks by itself: [`Act::covers`].
+    ToldLater,
+    /// Everything.
+    Whole,
+    /// These agencies.
+    Agencies(Vec<Code>),
+}
+
 impl<P: Permits> May<P> {
-    /// Begins a change. What it touches has to lie within reach: ask [`May::over`] first.
-    pub async fn act(&self, app: &App) -> store::Result<Act> {
-        self.person.act(app).await
+    /// Begins a change, if their account still permits it and what the address names still lies within its reach. What else
+    /// the change touches, the act has to look at: [`Act::covers`].
+    pub async fn act(&self, app: &App) -> Result<Act<P>, Denied> {
+        let act = Act::<P>::permitted(&app.database, &app.points, &self.person.account).await?;
+        let act = act.ok_or_else(|| self.denied())?;
+        let is_within = match &self.object {
+            Object::ToldLater => true,
+            Object::Whole => *act.reach() == Reach::Whole,
+            Object::Agencies(codes) => act.covers(codes).await?,
+        };
+        if is_within { Ok(act) } else { Err(self.denied()) }
     }
 
     /// Whether an agency is within reach.
@@ -314,7 +309,7 @@ impl<P: Permits> May<P> {
     /// Another permission of the same person, as far as it reaches.
     pub fn also<Q: Permits>(&self) -> Result<May<Q>, Denied> {
         let reach = self.person.reach(Q::PERMISSION).ok_or_else(|| self.denied())?;
-        Ok(May { person: self.person.clone(), reach, permission: PhantomData })
+        Ok(May { person: self.person.clone(), reach, object: self.object.clone(), permission: PhantomData })
     }
 
     /// Not theirs to do.
@@ -332,7 +327,7 @@ impl<P: Permits> FromRequestParts<Arc<App>> for May<P> {
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Denied> {
         let person = admitted(parts, app).await?;
         match person.reach(P::PERMISSION) {
-            Some(reach) => Ok(Self { person, reach, permission: PhantomData }),
+            Some(reach) => Ok(Self { person, reach, object: Object::ToldLater, permission: PhantomData }),
             None => Err(Denied::Forbidden(person.account.language)),
         }
     }
@@ -349,7 +344,8 @@ impl<P: Permits> Gate for Whole<P> {
 impl<P: Permits> FromRequestParts<Arc<App>> for Whole<P> {
     type Rejection = Denied;
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Denied> {
-        let may = May::<P>::from_request_parts(parts, app).await?;
+        let mut may = May::<P>::from_request_parts(parts, app).await?;
+        may.object = Object::Whole;
         if may.reach == Reach::Whole { Ok(Self(may)) } else { Err(may.denied()) }
     }
 }
@@ -372,13 +368,16 @@ impl<P: Permits> Gate for Over<P> {
 impl<P: Permits> FromRequestParts<Arc<App>> for Over<P> {
     type Rejection = Denied;
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Denied> {
-        let may = May::<P>::from_request_parts(parts, app).await?;
+        let mut may = May::<P>::from_request_parts(parts, app).await?;
         let named = named(parts, app, "agency").await?;
         let rows = store::agencies(app.database.reader()).await?;
         let agency = rows.iter().find(|row| row.agency.code.as_str() == named).cloned();
         let agencies: Vec<Agency> = rows.into_iter().map(|row| row.agency).collect();
         match agency {
-            Some(agency) if may.over(&agency.agency.code, &agencies) => Ok(Self { may, agency, agencies }),
+            Some(agency) if may.over(&agency.agency.code, &agencies) => {
+                may.object = Object::Agencies(vec![agency.agency.code.clone()]);
+                Ok(Self { may, agency, agencies })
+            }
             Some(_) => Err(may.denied()),
             // What lies outside of one's reach and what is not there look the same to those who do not reach everything.
             None if may.reach != Reach::Whole => Err(may.denied()),
@@ -400,7 +399,7 @@ pub struct OverPerson {
 
 impl OverPerson {
     /// Begins a change: the account as it is now, if it still lies within reach.
-    pub async fn act(&self, app: &App) -> Result<(Act, Account), Denied> {
+    pub async fn act(&self, app: &App) -> Result<(Act<ManagePeople>, Account), Denied> {
         let act = self.may.act(app).await?;
         let agencies = store::agencies(act.on()).await?;
         let agencies: Vec<Agency> = agencies.into_iter().map(|row| row.agency).collect();
@@ -501,11 +500,12 @@ impl<P: Permits> Gate for OverRound<P> {
 impl<P: Permits> FromRequestParts<Arc<App>> for OverRound<P> {
     type Rejection = Denied;
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Denied> {
-        let within = in_round::<P>(parts, app).await?;
-        if !within.is_whole() {
-            return Err(within.may.denied());
+        let InRound { mut may, round, within } = in_round::<P>(parts, app).await?;
+        if may.reach != Reach::Whole && within.len() < round.agencies.len() {
+            return Err(may.denied());
         }
-        Ok(Self { may: within.may, round: within.round })
+        may.object = Object::Agencies(round.agencies.iter().map(|row| row.agency.code.clone()).collect());
+        Ok(Self { may, round })
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::{
     clock::Clock,
+    credentials::hashed,
     store::{Database, sessions},
 };
 use async_trait::async_trait;
@@ -129,7 +130,7 @@ fn stored(record: &Record) -> Result<(String, i64)> {
 }
 
 fn hash(id: &Id) -> String {
-    super::hashed(&id.to_string())
+    hashed(&id.to_string())
 }
 
 #[cfg(test)]

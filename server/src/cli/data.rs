@@ -4,7 +4,7 @@ use super::access::Access;
 use super::args::{Export, Import, ListFormat, RowFormat};
 use super::table::{index_table, table};
 use crate::{
-    auth::Act,
+    acts::{Act, OwnAccount},
     clock::Clock,
     export::{Format, export_comments, export_responses, index_csv, index_json},
     import::{self, ImportError, Imported, Repeated, Terms},
@@ -236,7 +236,9 @@ pub(super) async fn export(access: &Access, export: Export) -> Result<ExitCode> 
 
 /// Writes into the log that a file is taken away, before it is.
 async fn log_export(database: &Database, what: &str) -> Result<()> {
-    Ok(Act::of_command_line(database).await?.done("export", what, "", serde_json::Value::Null).await?)
+    let act = Act::<OwnAccount>::of_command_line(database).await?;
+    act.done("export", what, "", serde_json::Value::Null).await?;
+    Ok(())
 }
 
 fn write(output: Option<&Path>, text: &str) -> Result<()> {

@@ -7,9 +7,8 @@ use super::{
     table::table,
 };
 use crate::{
-    auth::Act,
+    acts::{Act, ManagePeople, make_link},
     store::{self, accounts},
-    web::make_link,
 };
 use anyhow::{Result, bail};
 use domain::{Grant, Locale, Role};
@@ -39,7 +38,7 @@ pub(super) async fn user(access: &Access, command: User) -> Result<ExitCode> {
                 bail!("{email:?} is not an e-mail address");
             }
             let name = name.unwrap_or_else(|| email.clone());
-            let act = Act::of_command_line(&database).await?;
+            let act = Act::<ManagePeople>::of_command_line(&database).await?;
             let (id, mut grants, known) = match accounts::by_email(act.on(), &email).await {
                 Ok(account) => (account.id, account.grants, account.password.is_some()),
                 Err(store::Error::NotFound(_)) => {
@@ -67,7 +66,7 @@ pub(super) async fn user(access: &Access, command: User) -> Result<ExitCode> {
             }
         }
         User::Reset { email, second_factor } => {
-            let act = Act::of_command_line(&database).await?;
+            let act = Act::<ManagePeople>::of_command_line(&database).await?;
             let account = accounts::by_email(act.on(), &email).await?;
             let link = make_link(&act, account.id, !second_factor, DAY).await?;
             let details = json!({"keeps second factor": !second_factor});

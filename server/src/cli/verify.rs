@@ -3,7 +3,7 @@
 use super::access::Access;
 use super::data::{bar, print, say};
 use crate::{
-    auth::Act,
+    acts::{Act, OwnAccount},
     clock::Clock,
     report,
     store::{
@@ -82,7 +82,7 @@ fn tell_what_shows(log: &Verdict, key: Option<&AuditKey>) {
 pub(super) async fn make_audit_key(access: &Access, file: &Path, reason: &str) -> Result<ExitCode> {
     // Without the key that signed until now: it may be lost.
     let database = Database::open(&access.url).await?;
-    let act = Act::of_command_line(&database).await?;
+    let act = Act::<OwnAccount>::of_command_line(&database).await?;
     let (last, signature) = audit::last_for_update(act.on()).await?;
     let reason = reason.trim();
     if signature.is_some() && reason.is_empty() {

@@ -8,7 +8,7 @@ use super::{
     plan::{at_command_line, none_faulty},
     table::{Line, Table},
 };
-use crate::store::{self, Database, WriteTransaction, lineage, settings};
+use crate::store::{self, Database, WriteTransaction, lineage};
 use domain::{Agency, Code, Day, LineageEvent, LineageFault, LineageKind, LineagePart, index::UNIT_WEIGHT};
 use sea_orm::ConnectionTrait;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -82,8 +82,7 @@ impl Plan for EventChanges {
     }
 
     async fn apply(&self, connection: &WriteTransaction) -> store::Result<()> {
-        carry_out_events(connection, &self.new).await?;
-        settings::count_plan_change(connection).await
+        carry_out_events(connection, &self.new).await
     }
 }
 

@@ -3,7 +3,7 @@
 use super::{ImportError, without_bom};
 use crate::hex;
 use crate::{
-    auth::Act,
+    acts::{Act, ManageForms},
     store::{Database, forms},
 };
 use domain::{Code, form::Form};
@@ -29,7 +29,7 @@ pub async fn import_form(database: &Database, bytes: &[u8]) -> Result<StoredVers
         serde_json::from_str(text).map_err(|e| ImportError::Unreadable(format!("not JSON: {e}")))?;
     let form = Form::read_new(&value).map_err(|fault| ImportError::Document(fault.to_string()))?;
     let digest = digest(&value);
-    let act = Act::of_command_line(database).await?;
+    let act = Act::<ManageForms>::of_command_line(database).await?;
     let stored = forms::save(act.on(), &form.code, &digest, text, &forms::About::default()).await?;
     // What the command line brings in needs no second person; what waits for one on the pages is not published past them.
     if !stored.published {

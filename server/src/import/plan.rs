@@ -8,7 +8,7 @@ use super::{
     table::{Header, Line, Table},
 };
 use crate::{
-    auth::Act,
+    acts::{Act, ManageAgencies},
     store::{self, Database, WriteTransaction},
 };
 use domain::Code;
@@ -132,7 +132,11 @@ pub async fn parse<P: Plan>(bytes: Vec<u8>) -> Result<P::Parsed, ImportError> {
 }
 
 /// Stores what a file changes and logs it, all in one.
-pub async fn carry_out<P: Plan>(act: Act, parsed: P::Parsed, reason: &str) -> Result<P, ImportError> {
+pub async fn carry_out<P: Plan>(
+    act: Act<ManageAgencies>,
+    parsed: P::Parsed,
+    reason: &str,
+) -> Result<P, ImportError> {
     let plan = P::plan(act.on(), parsed).await?;
     plan.apply(act.on()).await?;
     let [new, changed, same] = plan.counts();

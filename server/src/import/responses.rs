@@ -6,7 +6,7 @@ use super::{
     transcript::{Mark, Row, Unusable, mark, read},
 };
 use crate::{
-    auth::Act,
+    acts::Act,
     hex,
     intake::{self, Entry},
     store::{

@@ -2,8 +2,8 @@
 
 use super::{ImportError, without_bom};
 use crate::{
-    auth::Act,
-    store::{self, AgencyRow, Database, Point, ServiceAreaRow, forms, points, rounds, settings},
+    acts::{Act, ManageRounds},
+    store::{self, AgencyRow, Database, Point, ServiceAreaRow, forms, points, rounds},
 };
 use domain::{Channel, Code, PointPlan, RoundDocument, Slug, Stage, form::Form, index::Method};
 use rand::RngExt;
@@ -34,7 +34,7 @@ pub async fn import_round(database: &Database, bytes: &[u8]) -> Result<ImportedR
     let mut document: RoundDocument =
         serde_json::from_slice(bytes).map_err(|e| ImportError::Document(format!("not a round file: {e}")))?;
     document.check().map_err(refused)?;
-    let act = Act::of_command_line(database).await?;
+    let act = Act::<ManageRounds>::of_command_line(database).await?;
     let transaction = act.on();
     let stored = match forms::newest(transaction, &document.form).await {
         Err(store::Error::NotFound(_)) => return Err(missing("form", &document.form, "import it first")),
@@ -90,7 +90,6 @@ pub async fn import_round(database: &Database, bytes: &[u8]) -> Result<ImportedR
         };
         points::add(transaction, &point).await?;
     }
-    settings::count_plan_change(transaction).await?;
     let details = json!({"points": plans.len()});
     act.done("round.import", document.code.as_str(), "", details).await?;
     Ok(ImportedRound { code: document.code, points: plans })

@@ -5,7 +5,7 @@ use super::{
     plan::{at_command_line, none_faulty},
     table::{Line, Table},
 };
-use crate::store::{self, Database, WriteTransaction, settings};
+use crate::store::{self, Database, WriteTransaction};
 use domain::{Code, Procedure, ServiceArea};
 use sea_orm::ConnectionTrait;
 use std::collections::{HashMap, HashSet};
@@ -51,8 +51,7 @@ impl Plan for Changes<ServiceArea> {
     }
 
     async fn apply(&self, connection: &WriteTransaction) -> store::Result<()> {
-        store::save_service_areas(connection, &self.written()).await?;
-        settings::count_plan_change(connection).await
+        store::save_service_areas(connection, &self.written()).await
     }
 }
 
@@ -101,7 +100,7 @@ impl Plan for Changes<Procedure> {
         for procedure in self.written() {
             store::save_procedure(connection, &procedure).await?;
         }
-        settings::count_plan_change(connection).await
+        Ok(())
     }
 }
 

@@ -2,6 +2,7 @@
 //! round, and to verify.
 
 mod comments;
+mod day_counts;
 mod list;
 mod rows;
 mod scope;
@@ -11,6 +12,7 @@ mod trend;
 mod verify;
 
 pub use comments::{Comment, CommentShelf, Comments, comments};
+pub use day_counts::{CountsByDay, DayCounts};
 pub use list::{RoundRow, published_rounds, rounds};
 pub use rows::{By, rows, warnings};
 pub use scope::{Scope, sums};

@@ -1,10 +1,14 @@
 //! The first page, and the answer to "are you well?".
 
 use super::{
-    App, assets,
-    page::{Asked, Failure, Page, with_images},
+    App,
+    page::{Asked, Failure, Page},
 };
-use crate::store::{points, settings};
+use crate::{
+    assets,
+    security_policy::with_images,
+    store::{points, settings},
+};
 use app::{Texts, results::home_page};
 use axum::{
     extract::State,

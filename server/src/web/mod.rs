@@ -1,7 +1,6 @@
 //! Pages over HTTP. Every address is in `router`.
 
 mod admin;
-mod assets;
 mod body;
 mod citizen;
 mod home;
@@ -10,10 +9,9 @@ mod page;
 mod results;
 mod router;
 mod routes;
-mod state;
 
-pub(crate) use admin::{Peer, make_link};
-pub(crate) use page::Names;
+pub(crate) use results::{MadePages, Painter};
+
+pub use crate::state::App;
 pub use router::{router, table};
 pub use routes::Route;
-pub use state::App;

@@ -1,18 +1,18 @@
 //! A page as a response: status, policy, style hash. Failures are pages too, with a way out.
 
-use super::assets;
-use crate::store;
+use crate::{
+    assets,
+    security_policy::{Policy, policy},
+    store,
+};
 use app::{Message, Texts, message_page};
 use axum::{
-    extract::{FromRequestParts, Path},
-    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header, request::Parts},
+    extract::FromRequestParts,
+    http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header, request::Parts},
     response::{IntoResponse, Redirect, Response},
 };
-use base64::{Engine, prelude::BASE64_STANDARD};
 use domain::Locale;
 use percent_encoding::percent_decode_str;
-use serde::de::DeserializeOwned;
-use sha2::{Digest, Sha256};
 use std::convert::Infallible;
 
 /// What pages read of an address: `?lang=` and, after sending, `again`. Whatever else is there is not looked at.
@@ -110,45 +110,6 @@ impl Page {
     }
 }
 
-/// A style as a security policy names it.
-pub(super) fn style_hash(style: &str) -> String {
-    format!("sha256-{}", BASE64_STANDARD.encode(Sha256::digest(style.as_bytes())))
-}
-
-/// The headers that keep a page in its bounds.
-pub(super) type Policy = [(HeaderName, HeaderValue); 2];
-
-/// The page may also show pictures of ours.
-pub(super) fn with_images(policy: Policy) -> Policy {
-    changed(policy, |text| text.replace("img-src data:", "img-src data: 'self'"))
-}
-
-/// The page may also show pages of ours in frames.
-pub(super) fn with_frames(policy: Policy) -> Policy {
-    changed(policy, |text| format!("{text}; frame-src 'self'"))
-}
-
-fn changed(mut policy: Policy, change: impl FnOnce(&str) -> String) -> Policy {
-    let text = policy[0].1.to_str().map(change).unwrap_or_default();
-    policy[0].1 = HeaderValue::try_from(text).unwrap_or(HeaderValue::from_static("default-src 'none'"));
-    policy
-}
-
-/// Headers of every page: nothing from elsewhere, nothing runs, nothing frames it.
-pub(super) fn policy(style: &str) -> Policy {
-    let hash = style_hash(style);
-    let policy = format!(
-        "default-src 'none'; style-src '{hash}'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    );
-    [
-        (
-            header::CONTENT_SECURITY_POLICY,
-            HeaderValue::try_from(policy).unwrap_or(HeaderValue::from_static("default-src 'none'")),
-        ),
-        (header::REFERRER_POLICY, HeaderValue::from_static("same-origin")),
-    ]
-}
-
 impl IntoResponse for Page {
     fn into_response(self) -> Response {
         let mut response = (self.status, self.html).into_response();
@@ -176,22 +137,6 @@ pub(super) fn matches(headers: &HeaderMap, tag: &HeaderValue) -> bool {
     let bare = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
     let held = headers.get(header::IF_NONE_MATCH).and_then(|held| held.to_str().ok()).unwrap_or("");
     held.trim() == "*" || held.split(',').any(|held| tag.to_str().is_ok_and(|tag| bare(held) == bare(tag)))
-}
-
-/// The names in an address; empty, which nothing is called, where they cannot be decoded.
-#[derive(Debug)]
-pub(crate) struct Names<const N: usize>(pub(crate) [String; N]);
-
-impl<S: Send + Sync, const N: usize> FromRequestParts<S> for Names<N>
-where
-    [String; N]: DeserializeOwned + Default,
-{
-    type Rejection = Infallible;
-
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Infallible> {
-        let names = Path::<[String; N]>::from_request_parts(parts, state).await;
-        Ok(Self(names.map(|Path(names)| names).unwrap_or_default()))
-    }
 }
 
 /// What went wrong behind a page. The reader learns that, not what; the log learns what.

@@ -9,7 +9,8 @@ use super::{
     set_up::{is_name, least},
 };
 use crate::{
-    auth::{Denied, Origin, SignedIn, Stage, Who, password_fault},
+    auth::{Denied, SignedIn, Stage, Who},
+    credentials::{Origin, password_fault},
     store::{self, Account, accounts},
 };
 use app::admin::{Block, Field, Form, Kind, Tone};

@@ -5,7 +5,8 @@ use super::{
     desk::{Desk, Look, csv_file, list_csv},
 };
 use crate::{
-    auth::{Denied, Person, ReadAudit, Whole},
+    acts::ReadAudit,
+    auth::{Denied, Person, Whole},
     export::{csv_line, neutral},
     store::audit,
 };

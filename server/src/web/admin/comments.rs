@@ -1,23 +1,22 @@
 //! Comments of citizens, for the staff of the agency they are about.
 
 use super::{
-    super::{
-        App,
-        page::{Names, Page},
-    },
+    super::{App, page::Page},
     denied::refusal,
-    desk::{Desk, Look, in_address, list_csv, see},
+    desk::{Desk, Look, list_csv, see},
     posted::Posted,
     rounds::{ROOM, address},
 };
 use crate::{
-    auth::{Denied, InRound, ReadComments},
+    acts::ReadComments,
+    auth::{Denied, InRound},
+    path_segments::PathSegments,
     report::Comment,
     store::{AgencyRow, Round, comments as stored},
 };
 use app::{
     Texts,
-    admin::{Block, Cell, Field, Form, Kind, List, Tone},
+    admin::{Block, Cell, Field, Form, Kind, List, Tone, in_address},
 };
 use axum::{
     extract::State,
@@ -109,7 +108,7 @@ async fn found(
 pub(super) async fn show_comment(
     within: InRound<ReadComments>,
     State(app): State<Arc<App>>,
-    Names([_, token]): Names<2>,
+    PathSegments([_, token]): PathSegments<2>,
     look: Look,
 ) -> Result<Page, Denied> {
     let (row, comment) = found(&app, &within, look.get("agency"), &token).await?;
@@ -178,7 +177,7 @@ async fn comment_page(
 pub(super) async fn hide_comment(
     within: InRound<ReadComments>,
     State(app): State<Arc<App>>,
-    Names([_, token]): Names<2>,
+    PathSegments([_, token]): PathSegments<2>,
     posted: Posted,
 ) -> Result<Response, Denied> {
     let (row, comment) = found(&app, &within, posted.text("agency"), &token).await?;

@@ -4,7 +4,8 @@ use super::super::page::{Failure, Page};
 use super::guard::AsksSignIn;
 use super::rounds::removal_address;
 use super::sign_in::{sign_in_again, waiting};
-use crate::auth::{Busy, Denied};
+use crate::auth::Denied;
+use crate::credentials::Busy;
 use app::{Message, Texts};
 use axum::{
     http::{Method, StatusCode},

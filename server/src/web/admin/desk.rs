@@ -1,16 +1,15 @@
 //! The frame of a page for whoever is signed in, and how its address is read.
 
-use super::super::{
-    App, assets,
-    page::{Page, with_images},
-};
+use super::super::{App, page::Page};
 use crate::{
+    assets,
     auth::{Denied, Person},
     export::{csv_line, neutral},
+    security_policy::with_images,
 };
 use app::{
     Administration, Texts,
-    admin::{Block, Frame, List, ListAsked, blocks, frame},
+    admin::{Block, Frame, List, ListAsked, PageBody, blocks, frame},
 };
 use axum::{
     extract::FromRequestParts,
@@ -18,7 +17,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{Locale, Permission, Reach};
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use percent_encoding::percent_decode_str;
 use serde_json::json;
 use std::convert::Infallible;
 
@@ -87,14 +86,6 @@ pub(super) fn see(path: &str, done: &str) -> Response {
     Redirect::to(&format!("{path}{separator}done={done}")).into_response()
 }
 
-/// Everything but what never means anything in an address (RFC 3986, 2.3).
-const IN_ADDRESS: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
-
-/// A value in an address.
-pub(super) fn in_address(value: &str) -> String {
-    utf8_percent_encode(value, IN_ADDRESS).to_string()
-}
-
 /// A page being laid out.
 pub(super) struct Desk {
     pub(super) texts: &'static Texts,
@@ -140,6 +131,13 @@ impl Desk {
         }
     }
 
+    /// A page as `app` has built it.
+    pub(super) fn show(mut self, body: PageBody) -> Self {
+        self.frame.title = body.title;
+        self.frame.trail = body.trail;
+        self.blocks = body.blocks;
+        self
+    }
     /// Heading and title.
     pub(super) fn title(mut self, words: impl Into<String>) -> Self {
         self.frame.title = words.into();
@@ -252,11 +250,6 @@ pub(super) fn csv_file(text: String, name: &str) -> Response {
 const LONGEST_HOST: usize = 259;
 
 impl App {
-    /// Whether citizens and staff come by https.
-    pub(in crate::web) fn is_https(&self) -> bool {
-        self.public_url.as_deref().is_some_and(|url| url.starts_with("https:"))
-    }
-
     /// What is said where codes would be printed that may lead nowhere.
     pub(super) fn address_warning(&self, texts: &Texts, headers: &HeaderMap) -> Option<Block> {
         let words = || texts.with("address-missing", [("address", self.base(headers).into())]);

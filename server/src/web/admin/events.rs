@@ -2,18 +2,17 @@
 //! is shown before it is stored.
 
 use super::{
-    super::{
-        App,
-        page::{Names, Page},
-    },
+    super::{App, page::Page},
     desk::{Desk, Look, list_csv, see},
     posted::Posted,
     words::{day_fault, lineage_fault},
 };
 use crate::{
-    auth::{Denied, ManageAgencies, May},
+    acts::ManageAgencies,
+    auth::{Denied, May},
     import::{carry_out_events, dated, same, share},
-    store::{self, lineage, settings},
+    path_segments::PathSegments,
+    store::{self, lineage},
 };
 use app::{
     Numbers, Texts,
@@ -335,7 +334,6 @@ pub(super) async fn create_event(
         return Ok(preview(&may, &all, &event, &posted).into_response());
     }
     carry_out_events(act.on(), std::slice::from_ref(&event)).await?;
-    settings::count_plan_change(act.on()).await?;
     let numbers = Numbers::of(&domain::Locale::en());
     let part = |p: &LineagePart| format!("{} → {} {} %", p.from, p.to, percent(&numbers, p.share));
     let parts = event.parts.iter().map(part).collect::<Vec<_>>().join("; ");
@@ -397,7 +395,7 @@ async fn one(app: &App, id: &str) -> Result<Option<(i64, LineageEvent)>, Denied>
 pub(super) async fn show_event(
     may: May<ManageAgencies>,
     State(app): State<Arc<App>>,
-    Names([id]): Names<1>,
+    PathSegments([id]): PathSegments<1>,
     look: Look,
 ) -> Result<Page, Denied> {
     let agencies = agencies(&app).await?;
@@ -441,7 +439,7 @@ fn event_page(
 pub(super) async fn delete_event(
     may: May<ManageAgencies>,
     State(app): State<Arc<App>>,
-    Names([id]): Names<1>,
+    PathSegments([id]): PathSegments<1>,
     posted: Posted,
 ) -> Result<Response, Denied> {
     let agencies = agencies(&app).await?;
@@ -456,7 +454,6 @@ pub(super) async fn delete_event(
     }
     let act = may.act(&app).await?;
     lineage::remove(act.on(), id).await?;
-    settings::count_plan_change(act.on()).await?;
     let details = json!({"kind": event.kind.as_str(), "day": event.day.to_string()});
     act.done("event.remove", &subject(&event), &posted.reason(), details).await?;
     Ok(see(ROOM, "done-removed"))

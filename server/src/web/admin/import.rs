@@ -2,10 +2,7 @@
 //! if nothing has changed meanwhile, done.
 
 use super::{
-    super::{
-        App,
-        page::{Names, Page},
-    },
+    super::{App, page::Page},
     agencies::{Held, difference},
     audit::detail_name,
     desk::{Desk, Look, see},
@@ -14,8 +11,11 @@ use super::{
     words::import_faults,
 };
 use crate::{
-    auth::{Denied, ManageAgencies, May, Whole, hashed},
+    acts::ManageAgencies,
+    auth::{Denied, May, Whole},
+    credentials::hashed,
     import::{AgencyChanges, Changes, EventChanges, ImportError, Plan, carry_out, parse},
+    path_segments::PathSegments,
     store::{self, settings},
 };
 use app::{
@@ -86,7 +86,7 @@ impl What {
 /// `GET /admin/import/{what}`
 pub(super) async fn show_import(
     Whole(may): Whole<ManageAgencies>,
-    Names([what]): Names<1>,
+    PathSegments([what]): PathSegments<1>,
     look: Look,
 ) -> Result<Page, Denied> {
     let what = What::of(&what).ok_or_else(|| Denied::NotThere(may.person.language().clone()))?;
@@ -129,7 +129,7 @@ fn import_page(may: &May<ManageAgencies>, what: What, look: &Look, text: &str, f
 pub(super) async fn import(
     Whole(may): Whole<ManageAgencies>,
     State(app): State<Arc<App>>,
-    Names([what]): Names<1>,
+    PathSegments([what]): PathSegments<1>,
     posted: Posted,
 ) -> Result<Response, Denied> {
     let what = What::of(&what).ok_or_else(|| Denied::NotThere(may.person.language().clone()))?;

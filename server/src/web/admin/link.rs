@@ -1,18 +1,18 @@
 //! A one-time link: whoever holds it chooses the password of its account.
 
 use super::{
-    super::{
-        App,
-        page::{Names, Page},
-    },
+    super::{App, page::Page},
     account::own_name,
     desk::Desk,
     posted::Posted,
     set_up::least,
 };
 use crate::{
-    auth::{Actor, Anyone, Denied, Origin, hashed, password_fault},
+    acts::Actor,
+    auth::{Anyone, Denied},
     clock::Clock,
+    credentials::{Origin, hashed, password_fault},
+    path_segments::PathSegments,
     store::{self, Account, accounts, links},
 };
 use app::admin::{Block, Field, Form, Kind};
@@ -40,7 +40,7 @@ async fn account_of(app: &App, token: &str) -> Result<Option<(links::Link, Accou
 pub(super) async fn show_link(
     _: Anyone,
     State(app): State<Arc<App>>,
-    Names([token]): Names<1>,
+    PathSegments([token]): PathSegments<1>,
 ) -> Result<Page, Denied> {
     Ok(match account_of(&app, &token).await? {
         Some((link, account)) => password_page(&token, &account, link, "", None),
@@ -95,7 +95,7 @@ fn used(locale: &Locale) -> Page {
 pub(super) async fn use_link(
     anyone: Anyone,
     State(app): State<Arc<App>>,
-    Names([token]): Names<1>,
+    PathSegments([token]): PathSegments<1>,
     posted: Posted,
 ) -> Result<Response, Denied> {
     let Some((link, account)) = account_of(&app, &token).await? else {

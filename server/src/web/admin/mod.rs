@@ -23,10 +23,6 @@ mod settings;
 mod sign_in;
 mod words;
 
-pub(crate) use monitor::Paces;
-pub(crate) use people::make_link;
-pub(crate) use sign_in::Peer;
-
 use super::{App, routes::Routes};
 use crate::auth::{SESSION_COOKIE, Sessions};
 use axum::{Router, middleware::from_fn_with_state};

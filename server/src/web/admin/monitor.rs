@@ -7,10 +7,10 @@ use super::{
     rounds::{ROOM, address, channel_text, placed, state_text},
 };
 use crate::{
-    auth::{Denied, FollowRounds, InRound},
-    clock::Clock,
-    one_piece,
-    store::{self, Point, Round, points, responses, tallies},
+    acts::FollowRounds,
+    auth::{Denied, InRound},
+    report::CountsByDay,
+    store::{Point, Round, points, tallies},
 };
 use app::{
     Numbers, Texts,
@@ -22,23 +22,16 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::{Channel, Day, RoundState, Stage, WhenFull};
-use quick_cache::{Weighter, sync::Cache};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 /// Seconds after which the page comes anew.
 const REFRESH: u32 = 60;
-/// Days are counted again after so many seconds: that reads every response of the round.
-const COUNTED: i64 = 50;
-/// What is counted of days, kept in memory.
-const MOST_BYTES: u64 = 64 << 20;
 /// A point without answers for so many days is silent.
 pub(super) const SILENT: i32 = 7;
 
-type ByDay = Vec<(i64, Day, u64)>;
-
 /// The last day of each point that has answers.
-pub(super) fn last_days(by_day: &ByDay) -> HashMap<i64, Day> {
+pub(super) fn last_days(by_day: &CountsByDay) -> HashMap<i64, Day> {
     let mut last: HashMap<i64, Day> = HashMap::new();
     for (point, day, _) in by_day {
         let newest = last.entry(*point).or_insert(*day);
@@ -60,37 +53,6 @@ pub(super) fn is_silent(round: &Round, point: &Point, last: &HashMap<i64, Day>, 
     runs_long_enough(round, today) && quiet && point.retired.is_none() && point.channel.is_for_citizens()
 }
 
-/// Round, and a stretch of time.
-type Counted = (i64, i64);
-
-#[derive(Debug, Clone)]
-struct Weight;
-
-impl Weighter<Counted, Arc<ByDay>> for Weight {
-    fn weight(&self, _: &Counted, by_day: &Arc<ByDay>) -> u64 {
-        u64::try_from((by_day.len() + 1) * size_of::<(i64, Day, u64)>()).unwrap_or(u64::MAX)
-    }
-}
-
-/// Answers by point and day, as counted a moment ago.
-#[derive(Debug)]
-pub(crate) struct Paces(Cache<Counted, Arc<ByDay>, Weight>);
-
-impl Default for Paces {
-    fn default() -> Self {
-        Self(one_piece(16, MOST_BYTES, Weight))
-    }
-}
-
-impl Paces {
-    /// Of a round. Those who come at once wait for one of them to count.
-    pub(super) async fn of(&self, app: &App, round: i64) -> store::Result<Arc<ByDay>> {
-        let count =
-            async { Ok(Arc::new(responses::count_by_point_and_day(app.database.reader(), round).await?)) };
-        self.0.get_or_insert_async(&(round, Clock::seconds() / COUNTED), count).await
-    }
-}
-
 /// `GET /admin/rounds/{round}/monitor`
 pub(super) async fn show_monitor(
     within: InRound<FollowRounds>,
@@ -107,7 +69,7 @@ pub(super) async fn show_monitor(
     let placed = placed(round, &all, &within.within);
     let counted = tallies::by_point(reader, round.id).await?;
     let answers = |id: i64| counted.get(&id).map_or(0, |sums| u64::try_from(sums.responses()).unwrap_or(0));
-    let by_day = app.paces.of(&app, round.id).await?;
+    let by_day = app.day_counts.of(&app.database, round.id).await?;
     let last = last_days(&by_day);
     let mut daily: BTreeMap<Day, u64> = BTreeMap::new();
     let ours: HashSet<i64> = placed.iter().map(|placed| placed.point.id).collect();

@@ -1,23 +1,23 @@
 //! Blocks, service areas and procedures: things with a code and a name, kept alike.
 
 use super::{
-    super::{
-        App,
-        page::{Names, Page},
-    },
+    super::{App, page::Page},
     agencies::read_days,
-    desk::{Desk, Look, in_address, list_csv, see},
+    desk::{Desk, Look, list_csv, see},
     posted::Posted,
     set_up::is_name,
     words::code_fault,
 };
 use crate::{
-    auth::{Act, Denied, ManageAgencies, Whole, hashed},
-    store::{self, settings},
+    acts::{Act, ManageAgencies},
+    auth::{Denied, Whole},
+    credentials::hashed,
+    path_segments::PathSegments,
+    store::{self},
 };
 use app::{
     Texts,
-    admin::{Block, Cell, Column, Field, Form, Kind, List, Tone},
+    admin::{Block, Cell, Column, Field, Form, Kind, List, Tone, in_address},
 };
 use axum::{
     extract::State,
@@ -379,8 +379,11 @@ pub(super) async fn create<S: Shelf>(
 }
 
 /// Logs what is different now: before and after, each of which may be nothing.
-async fn log<S: Shelf>(act: Act, what: &str, [before, after]: [Option<&Named>; 2]) -> store::Result<()> {
-    settings::count_plan_change(act.on()).await?;
+async fn log<S: Shelf>(
+    act: Act<ManageAgencies>,
+    what: &str,
+    [before, after]: [Option<&Named>; 2],
+) -> store::Result<()> {
     let said = |named: Option<&Named>| -> [String; 5] {
         let Some(named) = named else { return Default::default() };
         let day = |day: Option<Day>| day.map(|day| day.to_string()).unwrap_or_default();
@@ -394,7 +397,8 @@ async fn log<S: Shelf>(act: Act, what: &str, [before, after]: [Option<&Named>; 2
     let details: Map<String, Value> =
         changed.map(|(name, (old, new))| (name.to_owned(), json!([old, new]))).collect();
     let code = after.or(before).map_or("", |named| named.code.as_str());
-    act.done(&format!("{}.{what}", S::WORD), code, "", Value::Object(details)).await
+    act.done(&format!("{}.{what}", S::WORD), code, "", Value::Object(details)).await?;
+    Ok(())
 }
 
 async fn one<S: Shelf>(on: &impl ConnectionTrait, code: &str, locale: &Locale) -> Result<Named, Denied> {
@@ -406,7 +410,7 @@ async fn one<S: Shelf>(on: &impl ConnectionTrait, code: &str, locale: &Locale) -
 pub(super) async fn show<S: Shelf>(
     Whole(may): Whole<ManageAgencies>,
     State(app): State<Arc<App>>,
-    Names([code]): Names<1>,
+    PathSegments([code]): PathSegments<1>,
     look: Look,
 ) -> Result<Page, Denied> {
     let named = one::<S>(app.database.reader(), &code, may.person.language()).await?;
@@ -469,7 +473,7 @@ async fn one_page<S: Shelf>(
 pub(super) async fn update<S: Shelf>(
     Whole(may): Whole<ManageAgencies>,
     State(app): State<Arc<App>>,
-    Names([code]): Names<1>,
+    PathSegments([code]): PathSegments<1>,
     posted: Posted,
 ) -> Result<Response, Denied> {
     let desk = Desk::of(&may.person, room::<S>(), &Look::default());
@@ -497,7 +501,7 @@ pub(super) async fn update<S: Shelf>(
 pub(super) async fn delete<S: Shelf>(
     Whole(may): Whole<ManageAgencies>,
     State(app): State<Arc<App>>,
-    Names([code]): Names<1>,
+    PathSegments([code]): PathSegments<1>,
     posted: Posted,
 ) -> Result<Response, Denied> {
     let desk = Desk::of(&may.person, room::<S>(), &Look::default());

@@ -8,9 +8,10 @@ use super::{
     set_up::{is_email, is_name},
 };
 use crate::{
-    auth::{Act, Denied, ManagePeople, May, OverPerson, hashed, token},
-    clock::Clock,
-    store::{self, Account, accounts, links},
+    acts::{Act, ManagePeople, make_link},
+    auth::{Denied, May, OverPerson},
+    credentials::hashed,
+    store::{self, Account, accounts},
 };
 use app::{
     Texts,
@@ -253,19 +254,6 @@ pub(super) async fn create_person(
     Ok(link_page(&app.base(&headers), &may, name, &link, "link-new-lead").into_response())
 }
 
-/// Makes a one-time link and returns its address without host.
-pub(crate) async fn make_link(
-    act: &Act,
-    account_id: i64,
-    keeps_second_factor: bool,
-    seconds: i64,
-) -> store::Result<String> {
-    let token = token();
-    let link = links::Link { account_id, keeps_second_factor, expires: Clock::seconds() + seconds };
-    links::replace(act.on(), &hashed(&token), link).await?;
-    Ok(format!("/admin/links/{token}"))
-}
-
 fn link_page(base: &str, may: &May<ManagePeople>, name: &str, link: &str, lead: &str) -> Page {
     let desk = Desk::of(&may.person, "/admin/people", &Look::default()).secret();
     let texts = desk.texts;
@@ -420,7 +408,7 @@ pub(super) async fn update_person(
 }
 
 /// Somebody must be left who can sign in and let others in.
-async fn has_system_administrator(act: &Act) -> store::Result<bool> {
+async fn has_system_administrator(act: &Act<ManagePeople>) -> store::Result<bool> {
     let whole = Grant { role: Role::SystemAdministrator, over: None };
     Ok(accounts::all(act.on())
         .await?

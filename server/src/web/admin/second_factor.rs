@@ -5,15 +5,13 @@ use super::{
     account::own_name,
     desk::{Desk, Look, is_inside},
     posted::Posted,
-    sign_in::{Carried, Peer, arrived, wait_text, waiting},
+    sign_in::{Carried, arrived, wait_text, waiting},
 };
 use crate::{
-    auth::{
-        Denied, Guess, HalfSignedIn, Origin, Person, SecondFactor, SignedIn, Stage, Who, hashed, origin_of,
-        recovery_code, recovery_codes,
-    },
+    auth::{Denied, HalfSignedIn, Person, SignedIn, Stage, Who},
     chart::qr_svg,
     clock::Clock,
+    credentials::{Guess, Origin, Peer, SecondFactor, hashed, origin_of, recovery_code, recovery_codes},
     store::{Account, accounts},
 };
 use app::{

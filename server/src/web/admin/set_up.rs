@@ -6,7 +6,9 @@ use super::{
     posted::Posted,
 };
 use crate::{
-    auth::{Actor, Anyone, Denied, Origin, PASSWORD_LEAST, Stage, Who, password_fault},
+    acts::Actor,
+    auth::{Anyone, Denied, Stage, Who},
+    credentials::{Origin, PASSWORD_LEAST, password_fault},
     store::accounts,
 };
 use app::admin::{Block, Field, Form, Kind};

@@ -6,8 +6,10 @@ use super::{
     posted::Posted,
 };
 use crate::{
-    auth::{Denied, ManageSettings, May, Whole, hashed},
+    acts::ManageSettings,
+    auth::{Denied, May, Whole},
     clock::Clock,
+    credentials::hashed,
     serve::public_address,
     store::settings,
 };
@@ -204,7 +206,6 @@ pub(super) async fn update_settings(
         details.insert(settings::EMBLEM.to_owned(), json!(["PNG", ""]));
     }
     // The name stands above results too, which are made anew.
-    settings::count_plan_change(act.on()).await?;
     act.done("settings.change", "", "", Value::Object(details)).await?;
     app.speak_first(posted.text(settings::LANGUAGE));
     Ok(see(ROOM, "done-saved"))

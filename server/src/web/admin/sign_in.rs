@@ -6,12 +6,14 @@ use super::{
     posted::Posted,
 };
 use crate::{
-    auth::{Actor, Anyone, Busy, Client, Denied, Guess, SignedIn, Stage, Who, device_cookie, origin_of},
+    acts::Actor,
+    auth::{Anyone, Denied, SignedIn, Stage, Who},
+    credentials::{Busy, Guess, Peer, device_cookie, origin_of},
     store::{self, accounts},
 };
 use app::{
     Texts,
-    admin::{Block, Field, Form, Kind},
+    admin::{Block, Field, Form, Kind, in_address},
 };
 use axum::{
     Extension,
@@ -24,10 +26,6 @@ use serde_json::Value;
 use std::sync::Arc;
 use std::time::Duration;
 use tower_sessions::Session;
-
-/// Where a request comes from, for slowing down guesses; nothing of it is kept.
-#[derive(Debug, Clone)]
-pub(crate) struct Peer(pub(crate) Client);
 
 /// Something that was sent when the session had ended.
 #[derive(Debug, Clone)]
@@ -93,7 +91,7 @@ fn sign_in_page(
     };
     let address = match next {
         "" => "/admin/sign-in".to_owned(),
-        next => format!("/admin/sign-in?next={}", super::desk::in_address(next)),
+        next => format!("/admin/sign-in?next={}", in_address(next)),
     };
     let desk = Desk::outside(locale, (status == StatusCode::OK).then_some(address.as_str()));
     let texts = desk.texts;

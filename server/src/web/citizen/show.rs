@@ -1,9 +1,11 @@
 //! GET of the form and of the thank-you page.
 
-use super::{super::App, keyed_page::Coding, open_point::OpenPoint, visit::VisitKey};
+use super::super::App;
 use crate::{
+    open_points::{Coding, OpenPoint, VisitKey},
+    path_segments::PathSegments,
     store::{self, points},
-    web::page::{Asked, Failure, Names, Page, home},
+    web::page::{Asked, Failure, Page, home},
 };
 use app::{Message, Numbers, Texts};
 use axum::{
@@ -21,7 +23,7 @@ pub(super) async fn find(
     lang: Option<&str>,
 ) -> Result<Result<(Arc<OpenPoint>, Locale), Page>, Failure> {
     let found = match slug.parse::<Slug>() {
-        Ok(slug) => app.points.of(app, &slug).await,
+        Ok(slug) => app.points.of(&app.database, &slug).await,
         Err(_) => Err(store::Error::NotFound(String::new())),
     };
     if let Err(store::Error::NotFound(_)) = &found
@@ -44,7 +46,7 @@ pub(super) async fn find(
             let small = slug.to_ascii_lowercase();
             if small != slug
                 && let Ok(other) = small.parse::<Slug>()
-                && let Ok(point) = app.points.of(app, &other).await
+                && let Ok(point) = app.points.of(&app.database, &other).await
                 && point.point.channel.is_for_citizens()
             {
                 let language = if asked == Locale::en() { "?lang=en" } else { "" };
@@ -145,7 +147,7 @@ pub(super) fn full_page(language: &Locale) -> Page {
 /// `GET /s/{slug}`
 pub(in super::super) async fn show_form(
     State(app): State<Arc<App>>,
-    Names([slug]): Names<1>,
+    PathSegments([slug]): PathSegments<1>,
     asked: Asked,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
@@ -156,7 +158,7 @@ pub(in super::super) async fn show_form(
     if let Some(page) = not_open(&point, &language, app.clock.today()) {
         return Ok(page.into_response());
     }
-    if app.points.is_full(&app, &point).await? {
+    if app.points.is_full(&app.database, &point).await? {
         return Ok(full_page(&language).into_response());
     }
     let rendered = point.rendered(&language).await?;
@@ -183,14 +185,14 @@ pub(in super::super) async fn show_form(
     to.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
     to.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
     to.extend(rendered.policy.clone());
-    if let Some(cookie) = key.cookie(&app, &point.point.slug) {
+    if let Some(cookie) = key.cookie(&point.point.slug, app.is_https()) {
         to.insert(header::SET_COOKIE, cookie);
     }
     Ok(response)
 }
 
 /// `GET /s/{slug}/answers`: where the form posts to shows the form.
-pub(in super::super) async fn back_to_form(Names([slug]): Names<1>, asked: Asked) -> Response {
+pub(in super::super) async fn back_to_form(PathSegments([slug]): PathSegments<1>, asked: Asked) -> Response {
     // Only what can be a slug or a language goes into the address.
     let slug: Result<Slug, _> = slug.parse();
     let language: Option<Locale> = asked.lang.and_then(|l| l.parse().ok());
@@ -204,7 +206,7 @@ pub(in super::super) async fn back_to_form(Names([slug]): Names<1>, asked: Asked
 /// `GET /s/{slug}/thanks`
 pub(in super::super) async fn show_thanks(
     State(app): State<Arc<App>>,
-    Names([slug]): Names<1>,
+    PathSegments([slug]): PathSegments<1>,
     asked: Asked,
 ) -> Result<Page, Failure> {
     let (point, language) = match find(&app, &slug, asked.lang.as_deref()).await? {

@@ -3,15 +3,17 @@
 use super::{
     super::App,
     show::{find, full_page, not_open, replacing},
-    visit::{Keys, VisitKey},
+    visit::Keys,
 };
 use crate::{
     intake::{Entry, Outcome, Refused},
     metrics::Submission,
+    open_points::VisitKey,
+    path_segments::PathSegments,
     store::{points, responses::StoredResponse},
     web::{
         body, origin,
-        page::{Asked, Failure, Names, Page},
+        page::{Asked, Failure, Page},
     },
 };
 use app::{Again, Message, Texts, survey::VISIT_KEY};
@@ -32,7 +34,7 @@ const LIMITS: body::Limits = body::Limits { largest: 64 * 1024, readable: 256 * 
 /// `POST /s/{slug}/answers`: whatever becomes of it, nobody has to write their answers twice.
 pub(in super::super) async fn create_response(
     State(app): State<Arc<App>>,
-    Names([slug]): Names<1>,
+    PathSegments([slug]): PathSegments<1>,
     asked: Asked,
     headers: HeaderMap,
     body: Body,
@@ -145,7 +147,7 @@ async fn take(
         let mut page = kept_page(&language, action, (status, "refused-title", kept), pairs, vec![form]);
         // Whoever never opened the form has no cookie; with one, sending again tells that it comes from here.
         if keys.cookie.is_none()
-            && let Some(cookie) = key.cookie(app, &point.point.slug)
+            && let Some(cookie) = key.cookie(&point.point.slug, app.is_https())
         {
             page.headers_mut().insert(header::SET_COOKIE, cookie);
         }
@@ -175,7 +177,7 @@ async fn take(
         let separator = if thanks.contains('?') { '&' } else { '?' };
         return Ok(Redirect::to(&format!("{thanks}{separator}trial")).into_response());
     }
-    let key = keys.visit().and_then(|key| key.hash(app, point.point.id));
+    let key = keys.visit().and_then(|key| key.hash(&app.visit_secret, point.point.id));
     if key.is_none() {
         app.metrics.count(Submission::WithoutKey);
     }

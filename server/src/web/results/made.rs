@@ -1,10 +1,12 @@
 //! Pages and pictures as they were last made, each with the tag of what it was made from.
 
-use super::super::{
+use super::super::page::{Failure, Page, matches};
+use crate::{
     assets,
-    page::{Failure, Page, Policy, matches, policy, with_images},
+    chart::FONT_FACES,
+    one_piece,
+    security_policy::{Policy, policy, with_images},
 };
-use crate::{chart::FONT_FACES, one_piece};
 use axum::{
     body::Bytes,
     http::{HeaderMap, HeaderValue, StatusCode, header},

@@ -16,11 +16,13 @@ pub(super) use rounds::{list_rounds, show_series_chart};
 pub(super) use service_area::{show_service_area, show_service_area_chart};
 
 use super::{
-    App, assets,
+    App,
     page::{Asked, Failure, Page, home, no_such_page},
 };
 use crate::{
-    auth::{Viewer, hashed},
+    assets,
+    auth::Viewer,
+    credentials::hashed,
     report::{Moment, Rounds, Scope, Shown, TrendPoint, series, trend},
     store::{self, AgencyRow, Round},
 };

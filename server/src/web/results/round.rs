@@ -2,13 +2,14 @@
 
 use super::super::{
     App,
-    page::{Asked, Failure, Names},
+    page::{Asked, Failure},
 };
 use super::{
     RoundReader,
     maker::{Charts, Maker, Spec, short_name},
 };
 use crate::auth::Viewer;
+use crate::path_segments::PathSegments;
 use crate::report::Scope;
 use app::results::{About, Heat, HeatLine, Highlight, Line, Lines, RoundPage, round_page};
 use axum::{
@@ -26,7 +27,7 @@ use std::sync::Arc;
 /// `/results/{round}`
 pub(in super::super) async fn show_round(
     State(app): State<Arc<App>>,
-    Names([code]): Names<1>,
+    PathSegments([code]): PathSegments<1>,
     asked: Asked,
     viewer: Viewer,
     headers: HeaderMap,
@@ -37,7 +38,7 @@ pub(in super::super) async fn show_round(
 /// `/results/{round}/charts/{file}`
 pub(in super::super) async fn show_round_chart(
     State(app): State<Arc<App>>,
-    Names([code, file]): Names<2>,
+    PathSegments([code, file]): PathSegments<2>,
     asked: Asked,
     viewer: Viewer,
     headers: HeaderMap,

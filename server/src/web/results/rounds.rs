@@ -2,7 +2,7 @@
 
 use super::super::{
     App,
-    page::{Asked, Failure, Names},
+    page::{Asked, Failure},
 };
 use super::{
     Reader,
@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     auth::Viewer,
+    path_segments::PathSegments,
     report::{Scope, series},
 };
 use app::results::{About, SeriesTrend, rounds_page};
@@ -34,7 +35,7 @@ pub(in super::super) async fn list_rounds(
 /// `/results/charts/{file}`: the trend of a series.
 pub(in super::super) async fn show_series_chart(
     State(app): State<Arc<App>>,
-    Names([file]): Names<1>,
+    PathSegments([file]): PathSegments<1>,
     asked: Asked,
     viewer: Viewer,
     headers: HeaderMap,

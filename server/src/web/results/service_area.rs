@@ -2,7 +2,7 @@
 
 use super::super::{
     App,
-    page::{Asked, Failure, Names},
+    page::{Asked, Failure},
 };
 use super::{
     RoundReader,
@@ -11,6 +11,7 @@ use super::{
 };
 use crate::auth::Viewer;
 use crate::{
+    path_segments::PathSegments,
     report::Scope,
     store::{AgencyRow, Round, points},
 };
@@ -26,7 +27,7 @@ use std::sync::Arc;
 /// `/results/{round}/service-areas/{code}`
 pub(in super::super) async fn show_service_area(
     State(app): State<Arc<App>>,
-    Names([round, code]): Names<2>,
+    PathSegments([round, code]): PathSegments<2>,
     asked: Asked,
     viewer: Viewer,
     headers: HeaderMap,
@@ -37,7 +38,7 @@ pub(in super::super) async fn show_service_area(
 /// `/results/{round}/service-areas/{code}/charts/{file}`
 pub(in super::super) async fn show_service_area_chart(
     State(app): State<Arc<App>>,
-    Names([round, code, file]): Names<3>,
+    PathSegments([round, code, file]): PathSegments<3>,
     asked: Asked,
     viewer: Viewer,
     headers: HeaderMap,

@@ -7,7 +7,7 @@ use crate::staff::Staff;
 use crate::support::{COMPLETE, Place, on_both, small_round};
 use sea_orm::ConnectionTrait;
 use serde_json::json;
-use server::auth::Act;
+use server::acts::{Act, ManageRounds};
 use server::intake::{Outcome, Queue, Refused};
 use server::store::{Database, responses, rounds};
 use std::process::Command;
@@ -98,7 +98,7 @@ fn transactions_that_were_dropped_at_any_moment_leave_a_writer_that_stores() {
                 assert!(failed.commit().await.unwrap_err().to_string().contains("a statement"));
                 stores(&database, &queue, place, "after one of which a statement failed").await;
 
-                drop(Act::of_command_line(&database).await.unwrap());
+                drop(Act::<ManageRounds>::of_command_line(&database).await.unwrap());
                 stores(&database, &queue, place, "after an act that was not done").await;
 
                 let orphan = b"code,name,parent\nZ,z,NOBODY\n";
@@ -259,7 +259,7 @@ fn whether_the_server_is_well_is_told_within_a_second_whatever_hangs() {
             let clock = server::clock::Clock::of_zone("Asia/Ho_Chi_Minh").unwrap();
             let metrics = std::sync::Arc::new(server::metrics::Metrics::new(queue.health()));
             let app =
-                server::web::App::new(database.clone(), clock, queue.clone(), metrics, None).await.unwrap();
+                server::state::App::new(database.clone(), clock, queue.clone(), metrics, None).await.unwrap();
             let routes = server::web::router(std::sync::Arc::new(app));
             let mut taken = Vec::new();
             for _ in 0..4 {

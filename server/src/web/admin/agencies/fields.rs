@@ -2,7 +2,8 @@
 
 use super::{Faults, Held, level_text};
 use crate::{
-    auth::{ManageAgencies, May},
+    acts::ManageAgencies,
+    auth::May,
     web::admin::{
         posted::Posted,
         set_up::is_name,

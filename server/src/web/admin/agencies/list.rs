@@ -1,15 +1,16 @@
 //! The list and the tree.
 
-use super::{ROOM, address, block_text, level_text, parent_text};
+use super::ROOM;
 use crate::{
-    auth::{Denied, ManageAgencies, May},
-    store::{self},
+    acts::ManageAgencies,
+    auth::{Denied, May},
+    store,
     web::{
         App,
         admin::desk::{Desk, Look, list_csv},
     },
 };
-use app::admin::{Block, Cell, Field, Form, Kind, List, Tone};
+use app::admin::pages::AgencyListPage;
 use axum::{
     extract::State,
     response::{IntoResponse, Response},
@@ -23,87 +24,30 @@ pub(in crate::web::admin) async fn list_agencies(
     State(app): State<Arc<App>>,
     look: Look,
 ) -> Result<Response, Denied> {
-    let desk = Desk::of(&may.person, ROOM, &look);
-    let texts = desk.texts;
     let reader = app.database.reader();
     let all: Vec<Agency> = store::agencies(reader).await?.into_iter().map(|row| row.agency).collect();
-    let blocks = store::blocks(reader).await?;
-    let everything = look.get("day") == "all";
-    let day = look.get("day").parse::<Day>().unwrap_or_else(|_| app.clock.today());
-    let shown = match everything {
-        true => all.clone(),
-        false => tree_on(&all, &store::agency_pasts(reader).await?, day),
+    let offered_day = look.get("day").parse::<Day>().unwrap_or_else(|_| app.clock.today());
+    let day = (look.get("day") != "all").then_some(offered_day);
+    let existing = match day {
+        None => all.clone(),
+        Some(day) => tree_on(&all, &store::agency_pasts(reader).await?, day),
     };
-    let asked = look.list();
-    let plain = asked.search.is_empty() && asked.sort.is_empty();
     let within = may.within(&all);
-    let rows = in_tree_order(&shown).into_iter().filter(|(_, agency)| within.contains(&agency.code));
-    let rows = rows.map(|(depth, agency)| {
-        let name = agency.name_in(&texts.locale).to_owned();
-        vec![
-            Cell::Branch(if plain { depth } else { 0 }, address(&agency.code), name),
-            Cell::Text(agency.code.to_string()),
-            Cell::Text(block_text(texts, agency.block.as_ref(), &blocks)),
-            Cell::Text(level_text(texts, agency.level)),
-            Cell::Text(parent_text(texts, agency.parent.as_ref(), &all)),
-            Cell::Day(agency.valid_from),
-            Cell::Day(agency.valid_to),
-        ]
-    });
-    let keep = if look.get("day").is_empty() {
-        Vec::new()
-    } else {
-        vec![("day".to_owned(), look.get("day").to_owned())]
+    let shown = in_tree_order(&existing).into_iter().filter(|(_, agency)| within.contains(&agency.code));
+    let page = AgencyListPage {
+        shown: shown.map(|(depth, agency)| (depth, agency.clone())).collect(),
+        blocks: store::blocks(reader).await?,
+        all,
+        day,
+        offered_day,
+        asked_day: look.get("day").to_owned(),
+        asked: look.list(),
+        reaches_everything: may.reach == Reach::Whole,
     };
-    let list = List::new(
-        texts,
-        "agencies-title",
-        ROOM,
-        &[
-            ("name", "column-agency"),
-            ("code", "field-code"),
-            ("block", "field-block"),
-            ("level", "field-level"),
-            ("parent", "field-parent"),
-            ("valid_from", "field-from"),
-            ("valid_to", "field-to"),
-        ],
-    )
-    .holding(rows)
-    .asked(asked)
-    .when_empty(texts.get(if all.is_empty() { "agencies-none" } else { "agencies-none-then" }))
-    .keeping(keep);
+    let desk = Desk::of(&may.person, ROOM, &look);
     if look.wants_csv() {
-        return list_csv(&app, &may.person, &list, "agencies", "").await;
+        return list_csv(&app, &may.person, &page.list(desk.texts), "agencies", "").await;
     }
-    let ways = [
-        (true, "/admin/new-agency", "agency-new"),
-        (may.reach == Reach::Whole, "/admin/import/agencies", "import-way"),
-        (true, "/admin/agency-events", "events-title"),
-        (may.reach == Reach::Whole, "/admin/blocks", "blocks-title"),
-    ];
-    let ways = ways.into_iter().filter(|(open, ..)| *open);
-    let ways = ways.map(|(_, href, key)| (href.to_owned(), texts.get(key))).collect();
-    let on_day = Form {
-        action: ROOM.to_owned(),
-        fields: vec![Field::new("day", Kind::Day, texts.get("agencies-day")).holding(day.to_string())],
-        button: texts.get("agencies-day-show"),
-        tone: Tone::Quiet,
-        also: Some(("day".to_owned(), "all".to_owned(), texts.get("agencies-day-all"))),
-        in_a_row: true,
-        asks: true,
-        ..Form::default()
-    };
-    let what = match everything {
-        true => texts.get("agencies-all"),
-        false => texts.with("agencies-on", [("day", app::Numbers::of(&texts.locale).day(day).into())]),
-    };
-    Ok(desk
-        .title(texts.get("agencies-title"))
-        .with(Block::Ways(ways))
-        .with(Block::Form(on_day))
-        .with(Block::Text(what))
-        .with(Block::List(list))
-        .page()
-        .into_response())
+    let body = page.body(desk.texts);
+    Ok(desk.show(body).page().into_response())
 }

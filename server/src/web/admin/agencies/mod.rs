@@ -11,11 +11,11 @@ pub(super) use new::{create_agency, show_new_agency};
 pub(super) use one::{delete_agency, show_agency, update_agency};
 
 use crate::{
-    auth::Act,
+    acts::{Act, ManageAgencies},
     store::{self},
-    web::admin::{desk::in_address, posted::Posted},
+    web::admin::posted::Posted,
 };
-use app::Texts;
+use app::{Texts, admin::in_address};
 use domain::{Agency, Block as AgencyBlock, Code, Day, Level};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
@@ -80,7 +80,9 @@ impl Held<'_> {
     }
 }
 
-pub(in crate::web::admin) async fn tree(act: &Act) -> store::Result<(Vec<Agency>, Vec<AgencyBlock>)> {
+pub(in crate::web::admin) async fn tree(
+    act: &Act<ManageAgencies>,
+) -> store::Result<(Vec<Agency>, Vec<AgencyBlock>)> {
     let agencies = store::agencies(act.on()).await?.into_iter().map(|row| row.agency).collect();
     Ok((agencies, store::blocks(act.on()).await?))
 }

@@ -3,8 +3,9 @@
 use super::fields::{above, fields, fits, read};
 use super::{Faults, Held, ROOM, address, tree};
 use crate::{
-    auth::{Denied, ManageAgencies, May},
-    store::{self, settings},
+    acts::ManageAgencies,
+    auth::{Denied, May},
+    store::{self},
     web::{
         App,
         admin::{
@@ -86,7 +87,6 @@ pub(in crate::web::admin) async fn create_agency(
         return Ok(page.into_response());
     };
     store::save_agencies(act.on(), std::slice::from_ref(&agency)).await?;
-    settings::count_plan_change(act.on()).await?;
     act.done("agency.add", agency.code.as_str(), "", json!({"name": agency.name})).await?;
     Ok(see(&address(&agency.code), "done-added"))
 }

@@ -3,12 +3,14 @@
 use super::fields::{above, fields, fits, read};
 use super::{Faults, Held, ROOM, address, block_text, difference, level_text, parent_text, tree};
 use crate::{
-    auth::{Denied, ManageAgencies, Over, hashed},
-    store::{self, lineage, settings},
+    acts::ManageAgencies,
+    auth::{Denied, Over},
+    credentials::hashed,
+    store::{self, lineage},
     web::{
         App,
         admin::{
-            desk::{Desk, Look, in_address, see},
+            desk::{Desk, Look, see},
             events,
             posted::Posted,
             words::day_fault,
@@ -18,7 +20,7 @@ use crate::{
 };
 use app::{
     Texts,
-    admin::{Block, Field, Form, Kind, Tone},
+    admin::{Block, Field, Form, Kind, Tone, in_address},
 };
 use axum::{
     extract::State,
@@ -203,7 +205,6 @@ pub(in crate::web::admin) async fn update_agency(
         store::keep_past(act.on(), &past).await?;
     }
     store::save_agencies(act.on(), std::slice::from_ref(&new)).await?;
-    settings::count_plan_change(act.on()).await?;
     let mut details = difference(&now, &new);
     if let Some(day) = change {
         details.insert("from day".to_owned(), json!(day.to_string()));
@@ -245,7 +246,6 @@ pub(in crate::web::admin) async fn delete_agency(
         return Ok(page.into_response());
     }
     store::remove_agency(act.on(), &agency.code).await?;
-    settings::count_plan_change(act.on()).await?;
     act.done("agency.remove", agency.code.as_str(), "", json!({"name": agency.name})).await?;
     Ok(see(ROOM, "done-removed"))
 }

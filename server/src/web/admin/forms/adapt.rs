@@ -2,23 +2,25 @@
 
 use super::{Faults, ROOM, address, asks_approval, language_text, place_text, rewording_lines};
 use crate::{
-    auth::{Denied, ManageForms, May, Whole},
+    acts::ManageForms,
+    auth::{Denied, May, Whole},
     import::form_digest,
+    path_segments::PathSegments,
     store::forms::{self, About, StoredForm},
     web::{
         App,
         admin::{
-            desk::{Desk, Look, in_address, see},
+            desk::{Desk, Look, see},
             posted::Posted,
             rounds::read_form,
             words::form_fault,
         },
-        page::{Names, Page},
+        page::Page,
     },
 };
 use app::{
     Texts,
-    admin::{Block, Field, Form, Kind},
+    admin::{Block, Field, Form, Kind, in_address},
 };
 use axum::{
     extract::State,
@@ -41,7 +43,7 @@ const LONGEST_WORDS: usize = 300;
 pub(in crate::web::admin) async fn show_wording(
     Whole(may): Whole<ManageForms>,
     State(app): State<Arc<App>>,
-    Names([code]): Names<1>,
+    PathSegments([code]): PathSegments<1>,
     look: Look,
 ) -> Result<Page, Denied> {
     let stored = newest(&app, &may, &code).await?;
@@ -172,7 +174,7 @@ fn replaced(words: &str, find: &str, put: &str, except: &[&str]) -> Option<Strin
 pub(in crate::web::admin) async fn update_wording(
     Whole(may): Whole<ManageForms>,
     State(app): State<Arc<App>>,
-    Names([code]): Names<1>,
+    PathSegments([code]): PathSegments<1>,
     mut posted: Posted,
 ) -> Result<Response, Denied> {
     let texts = Texts::of(may.person.language());

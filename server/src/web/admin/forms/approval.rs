@@ -2,18 +2,18 @@
 
 use super::ROOM;
 use crate::{
-    auth::{Act, ApproveForms, Denied, ManageForms, May, Permits, Whole, hashed},
+    acts::{Act, ApproveForms, ManageForms, Permits},
+    auth::{Denied, May, Whole},
+    credentials::hashed,
+    path_segments::PathSegments,
     store::forms::{self, StoredForm},
     web::{
         App,
-        admin::{
-            denied::refusal,
-            desk::{in_address, see},
-            posted::Posted,
-        },
-        page::{Names, Page},
+        admin::{denied::refusal, desk::see, posted::Posted},
+        page::Page,
     },
 };
+use app::admin::in_address;
 use axum::{
     extract::State,
     http::StatusCode,
@@ -25,7 +25,7 @@ use std::sync::Arc;
 /// The draft of an address if it is still the one that was seen: it may have been discarded and another come under its
 /// number since the page was opened.
 async fn draft<P: Permits>(
-    act: &Act,
+    act: &Act<P>,
     may: &May<P>,
     [code, number]: &[String; 2],
     posted: &Posted,
@@ -45,7 +45,7 @@ async fn draft<P: Permits>(
 pub(in crate::web::admin) async fn approve_form(
     Whole(may): Whole<ApproveForms>,
     State(app): State<Arc<App>>,
-    Names(names): Names<2>,
+    PathSegments(names): PathSegments<2>,
     posted: Posted,
 ) -> Result<Response, Denied> {
     let act = may.act(&app).await?;
@@ -66,7 +66,7 @@ pub(in crate::web::admin) async fn approve_form(
 pub(in crate::web::admin) async fn discard_form(
     Whole(may): Whole<ManageForms>,
     State(app): State<Arc<App>>,
-    Names(names): Names<2>,
+    PathSegments(names): PathSegments<2>,
     posted: Posted,
 ) -> Result<Response, Denied> {
     let act = may.act(&app).await?;

@@ -5,7 +5,8 @@ use super::{
     templates::{languages, lines},
 };
 use crate::{
-    auth::{Denied, FollowRounds, ManageForms, May, Whole},
+    acts::{FollowRounds, ManageForms},
+    auth::{Denied, May, Whole},
     store::forms,
     web::{
         App,

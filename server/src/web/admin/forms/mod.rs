@@ -14,19 +14,17 @@ pub(super) use show::{show_document, show_form, show_preview};
 pub(super) use templates::{list_templates, show_template, show_template_preview, take_template};
 
 use crate::{
-    auth::{Denied, FollowRounds, ManageForms, May},
+    acts::{FollowRounds, ManageForms},
+    auth::{Denied, May},
     import::form_digest,
     store::{
         self,
         forms::{self, About, StoredForm},
         settings,
     },
-    web::{
-        App,
-        admin::desk::{in_address, see},
-    },
+    web::{App, admin::desk::see},
 };
-use app::Texts;
+use app::{Texts, admin::in_address};
 use axum::response::Response;
 use domain::{
     Code, Locale,

@@ -2,21 +2,25 @@
 
 use super::{ROOM, address, doubts, language_text, rewording_lines, version};
 use crate::{
-    auth::{Denied, FollowRounds, May, hashed},
+    acts::FollowRounds,
+    assets,
+    auth::{Denied, May},
+    credentials::hashed,
+    path_segments::PathSegments,
+    security_policy::{style_hash, with_frames},
     store::forms::{self},
     web::{
         App,
         admin::{
-            desk::{Desk, Look, in_address},
+            desk::{Desk, Look},
             rounds::read_form,
         },
-        assets,
-        page::{Names, Page, with_frames},
+        page::Page,
     },
 };
 use app::{
     Texts,
-    admin::{Block, Field, Form, Kind, OwnView, Tone},
+    admin::{Block, Field, Form, Kind, OwnView, Tone, in_address},
     survey::{FormPage, form_page, skip_style},
 };
 use axum::{
@@ -35,7 +39,7 @@ use std::sync::Arc;
 pub(in crate::web::admin) async fn show_form(
     may: May<FollowRounds>,
     State(app): State<Arc<App>>,
-    Names([code]): Names<1>,
+    PathSegments([code]): PathSegments<1>,
     look: Look,
 ) -> Result<Page, Denied> {
     let there = || Denied::NotThere(may.person.language().clone());
@@ -158,7 +162,7 @@ pub(super) fn preview(texts: &Texts, form: &Questionnaire, path: &str) -> [Block
 pub(in crate::web::admin) async fn show_preview(
     may: May<FollowRounds>,
     State(app): State<Arc<App>>,
-    Names([code, number]): Names<2>,
+    PathSegments([code, number]): PathSegments<2>,
     look: Look,
 ) -> Result<Response, Denied> {
     let stored = version(&app, &may, &code, &number).await?;
@@ -185,7 +189,7 @@ pub(super) fn form_as_citizens_see_it(form: &Questionnaire, look: &Look) -> Resu
         style: &style,
     };
     let html = app::render(|| form_page(page));
-    let hash = crate::web::page::style_hash(&style);
+    let hash = style_hash(&style);
     let policy = format!(
         "default-src 'none'; style-src '{hash}'; img-src data:; form-action 'none'; base-uri 'none'; frame-ancestors 'self'"
     );
@@ -201,7 +205,7 @@ pub(super) fn form_as_citizens_see_it(form: &Questionnaire, look: &Look) -> Resu
 pub(in crate::web::admin) async fn show_document(
     may: May<FollowRounds>,
     State(app): State<Arc<App>>,
-    Names([code, number]): Names<2>,
+    PathSegments([code, number]): PathSegments<2>,
 ) -> Result<Response, Denied> {
     let stored = version(&app, &may, &code, &number).await?;
     may.person.exported(&app, &format!("form {code} {number}"), serde_json::Value::Null).await?;

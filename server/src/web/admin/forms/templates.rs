@@ -2,7 +2,10 @@
 
 use super::{ROOM, TEMPLATES, address, doubts, read_document, show::preview, store_form};
 use crate::{
-    auth::{Denied, ManageForms, May, Whole},
+    acts::ManageForms,
+    auth::{Denied, May, Whole},
+    path_segments::PathSegments,
+    security_policy::with_frames,
     store::forms,
     web::{
         App,
@@ -11,7 +14,7 @@ use crate::{
             posted::Posted,
             rounds::read_form,
         },
-        page::{Names, Page, with_frames},
+        page::Page,
     },
 };
 use app::{
@@ -99,7 +102,7 @@ fn document(may: &May<ManageForms>, code: &str) -> Result<&'static str, Denied> 
 pub(in crate::web::admin) async fn show_template(
     Whole(may): Whole<ManageForms>,
     State(app): State<Arc<App>>,
-    Names([code]): Names<1>,
+    PathSegments([code]): PathSegments<1>,
     look: Look,
 ) -> Result<Page, Denied> {
     template_page(&app, &may, &code, &look, None).await
@@ -156,7 +159,7 @@ async fn template_page(
 /// `GET /admin/templates/{template}/preview`
 pub(in crate::web::admin) async fn show_template_preview(
     Whole(may): Whole<ManageForms>,
-    Names([code]): Names<1>,
+    PathSegments([code]): PathSegments<1>,
     look: Look,
 ) -> Result<Response, Denied> {
     super::show::form_as_citizens_see_it(&read_form(document(&may, &code)?)?, &look)
@@ -166,7 +169,7 @@ pub(in crate::web::admin) async fn show_template_preview(
 pub(in crate::web::admin) async fn take_template(
     Whole(may): Whole<ManageForms>,
     State(app): State<Arc<App>>,
-    Names([code]): Names<1>,
+    PathSegments([code]): PathSegments<1>,
     posted: Posted,
 ) -> Result<Response, Denied> {
     let texts = Texts::of(may.person.language());

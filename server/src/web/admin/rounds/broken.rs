@@ -3,18 +3,20 @@
 
 use super::ROOM;
 use crate::{
-    auth::{Denied, ManageRounds, Whole},
-    store::{self, points, rounds, settings},
+    acts::ManageRounds,
+    auth::{Denied, Whole},
+    path_segments::PathSegments,
+    store::{self, points, rounds},
     web::{
         App,
         admin::{
-            desk::{Desk, Look, in_address, see},
+            desk::{Desk, Look, see},
             posted::Posted,
         },
-        page::{Names, Page},
+        page::Page,
     },
 };
-use app::admin::{Block, Field, Form, Kind, Tone};
+use app::admin::{Block, Field, Form, Kind, Tone, in_address};
 use axum::{
     extract::State,
     http::StatusCode,
@@ -43,7 +45,7 @@ async fn fault_of(connection: &impl ConnectionTrait, code: &str) -> Result<Optio
 pub(in crate::web::admin) async fn show_broken_round(
     whole: Whole<ManageRounds>,
     State(app): State<Arc<App>>,
-    Names([code]): Names<1>,
+    PathSegments([code]): PathSegments<1>,
     look: Look,
 ) -> Result<Response, Denied> {
     match fault_of(app.database.reader(), &code).await {
@@ -58,7 +60,7 @@ pub(in crate::web::admin) async fn show_broken_round(
 pub(in crate::web::admin) async fn remove_broken_round(
     whole: Whole<ManageRounds>,
     State(app): State<Arc<App>>,
-    Names([code]): Names<1>,
+    PathSegments([code]): PathSegments<1>,
     posted: Posted,
 ) -> Result<Response, Denied> {
     let act = whole.0.act(&app).await?;
@@ -80,9 +82,7 @@ pub(in crate::web::admin) async fn remove_broken_round(
     let all = points::of_round(act.on(), outline.id).await?;
     points::remove(act.on(), &all.iter().map(|point| point.id).collect::<Vec<_>>()).await?;
     rounds::remove(act.on(), outline.id).await?;
-    settings::count_plan_change(act.on()).await?;
     act.done("round.remove", &code, "", Value::Null).await?;
-    app.points.forget();
     Ok(see(ROOM, "done-removed"))
 }
 

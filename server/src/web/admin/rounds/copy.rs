@@ -3,8 +3,9 @@
 use super::new::{basic_fields, first_definition, read_title_and_period};
 use super::{Faults, ROOM, address, read_form, series_of_new, unfit};
 use crate::{
-    auth::{Denied, ManageRounds, OverRound},
-    store::{self, forms, rounds, settings},
+    acts::ManageRounds,
+    auth::{Denied, OverRound},
+    store::{self, forms, rounds},
     web::{
         App,
         admin::{
@@ -144,7 +145,6 @@ pub(in crate::web::admin) async fn create_copy(
         faults.insert("code", texts.with("step-unfit", [("why", why.into())]));
         return Ok(copy_page(&over, &Look::default(), Some(&posted), &faults).into_response());
     }
-    settings::count_plan_change(act.on()).await?;
     let gone = old.agencies.len() - agencies.len();
     let details = json!({"of": old.document.code.as_str(), "agencies no longer there": gone});
     act.done("round.plan", code.as_str(), "", details).await?;

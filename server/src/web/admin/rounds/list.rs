@@ -2,7 +2,8 @@
 
 use super::{ROOM, address, removal_address, state_text};
 use crate::{
-    auth::{Denied, FollowRounds, May},
+    acts::FollowRounds,
+    auth::{Denied, May},
     store::{self, responses, rounds},
     web::{
         App,

@@ -22,15 +22,17 @@ pub(super) use stage::update_stage;
 pub(super) use steps::{Basics, IndexDefinition, Places, Rules, Volumes, show_step, update_step};
 
 use crate::{
-    auth::{Act, Denied, ManageRounds, May, hashed},
+    acts::{Act, ManageRounds},
+    auth::{Denied, May},
+    credentials::hashed,
     store::{
         self, Round,
         forms::{self, StoredForm},
-        rounds, settings,
+        rounds,
     },
-    web::{App, admin::desk::in_address},
+    web::App,
 };
-use app::Texts;
+use app::{Texts, admin::in_address};
 use domain::{
     Agency, Audience, Code, Day, Locale, Reach, RoundDocument, RoundState, Stage, form::Form as Questionnaire,
 };
@@ -86,7 +88,10 @@ pub(in crate::web::admin) fn form_value(code: &Code, version: i32) -> String {
 }
 
 /// The published version that was chosen; the newest where a form is named alone.
-pub(in crate::web::admin) async fn chosen_form(act: &Act, value: &str) -> store::Result<Option<StoredForm>> {
+pub(in crate::web::admin) async fn chosen_form(
+    act: &Act<ManageRounds>,
+    value: &str,
+) -> store::Result<Option<StoredForm>> {
     let (code, version) = value.split_once(' ').unwrap_or((value, ""));
     let Ok(code) = code.parse::<Code>() else { return Ok(None) };
     let versions = forms::versions(act.on(), &code).await?.into_iter();
@@ -124,7 +129,10 @@ fn changes(old: &RoundDocument, new: &RoundDocument) -> serde_json::Result<Map<S
 }
 
 /// Why a round as it has just been stored cannot be interpreted: such a plan is not committed.
-pub(in crate::web::admin) async fn unfit(act: &Act, round_id: i64) -> Result<Option<String>, Denied> {
+pub(in crate::web::admin) async fn unfit(
+    act: &Act<ManageRounds>,
+    round_id: i64,
+) -> Result<Option<String>, Denied> {
     match rounds::by_id(act.on(), round_id).await {
         Ok(_) => Ok(None),
         Err(store::Error::Unfit { why, .. }) => Ok(Some(why)),
@@ -134,7 +142,7 @@ pub(in crate::web::admin) async fn unfit(act: &Act, round_id: i64) -> Result<Opt
 
 /// Changes a plan: checks that it can be interpreted, stores and logs. `Err` is what does not fit.
 pub(in crate::web::admin) async fn save_plan(
-    act: Act,
+    act: Act<ManageRounds>,
     round: &Round,
     document: &RoundDocument,
     form: Option<i64>,
@@ -147,7 +155,6 @@ pub(in crate::web::admin) async fn save_plan(
     if let Some(why) = unfit(&act, round.id).await? {
         return Ok(Err(why));
     }
-    settings::count_plan_change(act.on()).await?;
     let mut details = changes(&round.document, document)?;
     details.insert("step".to_owned(), json!(step));
     act.done("round.change", document.code.as_str(), "", Value::Object(details)).await?;
@@ -157,7 +164,7 @@ pub(in crate::web::admin) async fn save_plan(
 /// Whether somebody may put a round into a series, and so onto its trend. Who does not reach everything may only where they
 /// reach every agency of the rounds that are there, or begin one under the round's own code.
 pub(in crate::web::admin) async fn may_join(
-    act: &Act,
+    act: &Act<ManageRounds>,
     may: &May<ManageRounds>,
     series: &Code,
     own: &Code,
@@ -185,7 +192,7 @@ pub(in crate::web::admin) async fn may_join(
 
 /// The series of a round that is planned: the wished one where it may be joined, else its own; `None` where neither may be.
 pub(in crate::web::admin) async fn series_of_new(
-    act: &Act,
+    act: &Act<ManageRounds>,
     may: &May<ManageRounds>,
     wished: &Code,
     own: &Code,

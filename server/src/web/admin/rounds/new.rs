@@ -2,8 +2,9 @@
 
 use super::{Faults, ROOM, address, chosen_form, form_choices, read_form, series_of_new, unfit};
 use crate::{
-    auth::{Denied, ManageRounds, May},
-    store::{self, rounds, settings},
+    acts::ManageRounds,
+    auth::{Denied, May},
+    store::{self, rounds},
     web::{
         App,
         admin::{
@@ -248,7 +249,6 @@ pub(in crate::web::admin) async fn create_round(
         faults.insert("form", texts.with("step-unfit", [("why", why.into())]));
         return Ok(new_page(&app, &may, &Look::default(), &posted, &faults).await?.into_response());
     }
-    settings::count_plan_change(act.on()).await?;
     let details = json!({"form": form.code.as_str(), "version": stored.version});
     act.done("round.plan", code.as_str(), "", details).await?;
     Ok(see(&address(&code, ""), "done-round"))

@@ -2,12 +2,13 @@
 
 use super::{Faults, ROOM, address, language_query, placed, seen, state_text};
 use crate::{
-    auth::{Denied, FollowRounds, InRound},
+    acts::FollowRounds,
+    auth::{Denied, InRound},
     store::{self, Round, points},
     web::{
         App,
         admin::{
-            desk::{Desk, Look, in_address},
+            desk::{Desk, Look},
             posted::Posted,
         },
         page::Page,
@@ -15,7 +16,7 @@ use crate::{
 };
 use app::{
     Numbers, Texts,
-    admin::{Block, Field, Form, Kind, Tone},
+    admin::{Block, Field, Form, Kind, Tone, in_address},
 };
 use axum::{extract::State, http::StatusCode};
 use domain::{Agency, Audience, Day, GRACE_HOURS, Locale, Permission, Reach, RoundState, Stage};

@@ -7,9 +7,10 @@ use super::{
     steps::{MINIMUM_CELLS, uncovered},
 };
 use crate::{
-    auth::{Act, Denied, FollowRounds, InRound, ManageRounds, OverRound},
+    acts::{Act, FollowRounds, ManageRounds},
+    auth::{Denied, InRound, OverRound},
     import::blocks_of,
-    store::{points, rounds, settings},
+    store::{points, rounds},
     web::{
         App,
         admin::{
@@ -135,14 +136,11 @@ pub(in crate::web::admin) async fn update_stage(
         let points = points::of_round(act.on(), round.id).await?;
         points::remove(act.on(), &points.iter().map(|point| point.id).collect::<Vec<_>>()).await?;
         rounds::remove(act.on(), round.id).await?;
-        settings::count_plan_change(act.on()).await?;
         act.done("round.remove", code.as_str(), "", Value::Null).await?;
-        app.points.forget();
         return Ok(see(ROOM, "done-removed"));
     }
     rounds::save(act.on(), round.id, &document, None).await?;
     rounds::set_stage(act.on(), round.id, stage).await?;
-    settings::count_plan_change(act.on()).await?;
     let details = json!({
         "stage": [round.stage.as_str(), stage.as_str()],
         "to": [round.document.to.to_string(), document.to.to_string()],
@@ -150,7 +148,6 @@ pub(in crate::web::admin) async fn update_stage(
     });
     let what = if to == "plan" { "untry" } else { to };
     act.done(&format!("round.{what}"), code.as_str(), reason, details).await?;
-    app.points.forget();
     Ok(see(&address(&code, ""), "done-stage"))
 }
 
@@ -160,7 +157,7 @@ async fn refused(
     posted: &Posted,
     faults: &Faults,
     status: StatusCode,
-    act: Act,
+    act: Act<ManageRounds>,
 ) -> Result<Response, Denied> {
     drop(act);
     let round = rounds::by_id(app.database.reader(), over.round.id).await?;

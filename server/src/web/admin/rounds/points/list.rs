@@ -3,9 +3,10 @@
 use super::super::{Faults, ROOM, address};
 use super::{Placed, can_manage, channel_text, placed};
 use crate::{
-    auth::{Denied, FollowRounds, InRound, ManageRounds, OverRound},
+    acts::{FollowRounds, ManageRounds},
+    auth::{Denied, InRound, OverRound},
     import::random_slug,
-    store::{Point, Round, points, rounds, settings},
+    store::{Point, Round, points, rounds},
     web::{
         App,
         admin::{
@@ -55,7 +56,7 @@ async fn points_page(
     let texts = desk.texts;
     let (round, code) = (&within.round, &within.round.document.code);
     let all = points::of_round(app.database.reader(), round.id).await?;
-    let (by_day, today) = (app.paces.of(app, round.id).await?, app.clock.today());
+    let (by_day, today) = (app.day_counts.of(&app.database, round.id).await?, app.clock.today());
     let last = last_days(&by_day);
     let mut answers: HashMap<i64, u64> = HashMap::new();
     by_day.iter().for_each(|(point, _, n)| *answers.entry(*point).or_default() += n);
@@ -247,7 +248,6 @@ pub(in crate::web::admin) async fn create_points(
         drop(act);
         return again(&app, over, &posted, &faults).await;
     }
-    settings::count_plan_change(act.on()).await?;
     act.done("points.make", round.document.code.as_str(), "", json!({"points": made})).await?;
     Ok(see(&address(&round.document.code, "/points"), "done-points"))
 }

@@ -10,9 +10,11 @@ pub(in crate::web::admin) use one::{rotate_slug, show_code, show_point, update_c
 pub(in crate::web::admin) use sheets::{show_sheet, show_sheets};
 
 use crate::{
-    auth::{FollowRounds, InRound},
+    acts::FollowRounds,
+    auth::InRound,
+    security_policy::policy,
     store::{self, Point, Round},
-    web::{App, page::policy},
+    web::App,
 };
 use app::Texts;
 use axum::{

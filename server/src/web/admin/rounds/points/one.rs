@@ -3,10 +3,13 @@
 use super::super::{Faults, ROOM, address};
 use super::{Placed, can_manage, channel_text, placed, saved_file};
 use crate::{
-    auth::{Act, Denied, FollowRounds, InRound, ManageRounds, OverRound, hashed},
+    acts::{Act, FollowRounds, ManageRounds},
+    auth::{Denied, InRound, OverRound},
     chart::{png, qr_svg},
+    credentials::hashed,
     import::random_slug,
-    store::{self, Point, points, settings},
+    path_segments::PathSegments,
+    store::{self, Point, points},
     web::{
         App,
         admin::{
@@ -14,7 +17,7 @@ use crate::{
             posted::Posted,
             set_up::is_name,
         },
-        page::{Names, Page},
+        page::Page,
     },
 };
 use app::{
@@ -51,7 +54,7 @@ pub(in crate::web::admin) async fn one(
 pub(in crate::web::admin) async fn show_point(
     within: InRound<FollowRounds>,
     State(app): State<Arc<App>>,
-    Names([_, id]): Names<2>,
+    PathSegments([_, id]): PathSegments<2>,
     headers: HeaderMap,
     look: Look,
 ) -> Result<Page, Denied> {
@@ -185,7 +188,7 @@ fn seen(point: &Point) -> String {
 }
 
 /// What a change of a point needs: the turn to change it, and the point as it is now.
-type Begun = Result<(Act, Point), Response>;
+type Begun = Result<(Act<ManageRounds>, Point), Response>;
 
 /// Begins to change a point, or shows it again with what speaks against it. `check` adds what is wrong with what was typed.
 async fn begin(
@@ -222,18 +225,15 @@ async fn begin(
 
 /// Stores a change of a point and shows the point.
 async fn finish(
-    app: &App,
-    act: Act,
+    act: Act<ManageRounds>,
     over: &OverRound<ManageRounds>,
     point: &Point,
     [action, reason, done]: [&str; 3],
     details: Value,
 ) -> Result<Response, Denied> {
-    settings::count_plan_change(act.on()).await?;
     let code = &over.round.document.code;
     // Never its slug: whoever reads the log need not be able to answer there.
     act.done(action, &format!("{code} point {}", point.id), reason, details).await?;
-    app.points.forget();
     Ok(see(&address(code, &format!("/points/{}", point.id)), done))
 }
 
@@ -241,7 +241,7 @@ async fn finish(
 pub(in crate::web::admin) async fn update_counter(
     over: OverRound<ManageRounds>,
     State(app): State<Arc<App>>,
-    Names([_, id]): Names<2>,
+    PathSegments([_, id]): PathSegments<2>,
     headers: HeaderMap,
     posted: Posted,
 ) -> Result<Response, Denied> {
@@ -269,7 +269,7 @@ pub(in crate::web::admin) async fn update_counter(
     }
     points::name_counter(act.on(), point.id, Some(counter).filter(|c| !c.is_empty())).await?;
     let details = json!({"counter": [point.counter.clone().unwrap_or_default(), counter]});
-    finish(&app, act, &over, &point, ["point.counter", "", "done-saved"], details).await
+    finish(act, &over, &point, ["point.counter", "", "done-saved"], details).await
 }
 
 /// Why somebody takes a code away has to be said.
@@ -285,7 +285,7 @@ fn check_reason<'p>(posted: &'p Posted) -> impl FnOnce(&Texts, &mut Faults) + 'p
 pub(in crate::web::admin) async fn rotate_slug(
     over: OverRound<ManageRounds>,
     State(app): State<Arc<App>>,
-    Names([_, id]): Names<2>,
+    PathSegments([_, id]): PathSegments<2>,
     headers: HeaderMap,
     posted: Posted,
 ) -> Result<Response, Denied> {
@@ -303,14 +303,14 @@ pub(in crate::web::admin) async fn rotate_slug(
     let offers = posted.text("why") == "worn";
     points::rotate(act.on(), &point, &random_slug()?, app.clock.today(), offers).await?;
     let details = json!({"old code leads on": offers});
-    finish(&app, act, &over, &point, ["point.rotate", &posted.reason(), "done-rotated"], details).await
+    finish(act, &over, &point, ["point.rotate", &posted.reason(), "done-rotated"], details).await
 }
 
 /// `POST /admin/rounds/{round}/points/{point}/state`
 pub(in crate::web::admin) async fn update_point_state(
     over: OverRound<ManageRounds>,
     State(app): State<Arc<App>>,
-    Names([_, id]): Names<2>,
+    PathSegments([_, id]): PathSegments<2>,
     headers: HeaderMap,
     posted: Posted,
 ) -> Result<Response, Denied> {
@@ -322,14 +322,14 @@ pub(in crate::web::admin) async fn update_point_state(
     points::retire(act.on(), point.id, retire.then(|| app.clock.today())).await?;
     let [action, done] =
         if retire { ["point.retire", "done-retired"] } else { ["point.restore", "done-restored"] };
-    finish(&app, act, &over, &point, [action, &posted.reason(), done], Value::Null).await
+    finish(act, &over, &point, [action, &posted.reason(), done], Value::Null).await
 }
 
 /// `GET /admin/rounds/{round}/points/{point}/{file}`: `qr.svg` or `qr.png`.
 pub(in crate::web::admin) async fn show_code(
     within: InRound<FollowRounds>,
     State(app): State<Arc<App>>,
-    Names([_, id, name]): Names<3>,
+    PathSegments([_, id, name]): PathSegments<3>,
     headers: HeaderMap,
 ) -> Result<Response, Denied> {
     let point = one(&app, &within, &id).await?;

@@ -4,15 +4,17 @@ use super::super::{ROOM, address};
 use super::one::one;
 use super::{Placed, placed, saved_file};
 use crate::{
-    auth::{Denied, FollowRounds, InRound},
+    acts::FollowRounds,
+    assets,
+    auth::{Denied, InRound},
     chart::qr_svg,
+    path_segments::PathSegments,
     sheet::{Layout, Sheet, sheets_pdf},
     store::{Point, points},
     web::{
         App,
         admin::desk::{Desk, Look},
-        assets,
-        page::{Names, Page},
+        page::Page,
     },
 };
 use app::{
@@ -86,7 +88,7 @@ pub(in crate::web::admin) async fn show_sheets(
 pub(in crate::web::admin) async fn show_sheet(
     within: InRound<FollowRounds>,
     State(app): State<Arc<App>>,
-    Names([_, id]): Names<2>,
+    PathSegments([_, id]): PathSegments<2>,
     headers: HeaderMap,
     look: Look,
 ) -> Result<Response, Denied> {

@@ -4,7 +4,8 @@ use super::super::new::{basic_fields, read_title_and_period};
 use super::super::{Faults, chosen_form, form_choices, form_value, may_join, read_form};
 use super::{Read, Step, View};
 use crate::{
-    auth::{Act, Denied, ManageRounds, OverRound},
+    acts::{Act, ManageRounds},
+    auth::{Denied, OverRound},
     store::Round,
     web::admin::posted::Posted,
 };
@@ -54,7 +55,7 @@ impl Step for Basics {
     }
 
     async fn read(
-        act: &Act,
+        act: &Act<ManageRounds>,
         over: &OverRound<ManageRounds>,
         round: &Round,
         posted: &Posted,

@@ -3,7 +3,8 @@
 use super::super::Faults;
 use super::{Read, Step, View};
 use crate::{
-    auth::{Act, Denied, ManageRounds, OverRound},
+    acts::{Act, ManageRounds},
+    auth::{Denied, OverRound},
     store::Round,
     web::admin::{posted::Posted, words::definition_fault},
 };
@@ -102,7 +103,7 @@ impl Step for IndexDefinition {
     }
 
     async fn read(
-        _: &Act,
+        _: &Act<ManageRounds>,
         over: &OverRound<ManageRounds>,
         round: &Round,
         posted: &Posted,

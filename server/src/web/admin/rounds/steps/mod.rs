@@ -15,7 +15,8 @@ pub(in crate::web::admin) use volumes::{Volumes, uncovered};
 
 use super::{Faults, ROOM, address, save_plan, seen};
 use crate::{
-    auth::{Act, Denied, ManageRounds, OverRound},
+    acts::{Act, ManageRounds},
+    auth::{Denied, OverRound},
     store::{Round, rounds},
     web::{
         App,
@@ -71,7 +72,7 @@ pub(in crate::web::admin) trait Step: Send + Sync + 'static {
     fn fields(view: &View<'_>) -> impl Future<Output = Result<Vec<Field>, Denied>> + Send;
     /// The plan as what was sent would have it.
     fn read(
-        act: &Act,
+        act: &Act<ManageRounds>,
         over: &OverRound<ManageRounds>,
         round: &Round,
         posted: &Posted,
@@ -155,7 +156,6 @@ pub(in crate::web::admin) async fn update_step<S: Step>(
         Ok((document, form)) => {
             match save_plan(act, &round, &document, form, S::PATH.trim_start_matches('/')).await? {
                 Ok(()) => {
-                    app.points.forget();
                     // Sample sizes that were computed are looked at first.
                     let computed = document.quota.as_ref().is_some_and(|quota| quota.computed.is_some());
                     let next = if S::IS_WIDE && computed { S::PATH } else { S::NEXT };

@@ -3,7 +3,8 @@
 use super::super::Faults;
 use super::{Read, Step, View};
 use crate::{
-    auth::{Act, Denied, ManageRounds, OverRound},
+    acts::{Act, ManageRounds},
+    auth::{Denied, OverRound},
     store::{self, Point, Round, points},
     web::admin::posted::Posted,
 };
@@ -56,7 +57,7 @@ impl Step for Places {
     }
 
     async fn read(
-        act: &Act,
+        act: &Act<ManageRounds>,
         over: &OverRound<ManageRounds>,
         round: &Round,
         posted: &Posted,

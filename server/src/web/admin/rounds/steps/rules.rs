@@ -3,7 +3,8 @@
 use super::super::Faults;
 use super::{MINIMUM_CELLS, Read, Step, View, whole};
 use crate::{
-    auth::{Act, Denied, ManageRounds, OverRound},
+    acts::{Act, ManageRounds},
+    auth::{Denied, OverRound},
     store::Round,
     web::admin::posted::Posted,
 };
@@ -41,7 +42,7 @@ impl Step for Rules {
     }
 
     async fn read(
-        _: &Act,
+        _: &Act<ManageRounds>,
         over: &OverRound<ManageRounds>,
         round: &Round,
         posted: &Posted,

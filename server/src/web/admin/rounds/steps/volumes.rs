@@ -3,7 +3,8 @@
 use super::super::Faults;
 use super::{Read, Step, View, whole};
 use crate::{
-    auth::{Act, Denied, ManageRounds, OverRound},
+    acts::{Act, ManageRounds},
+    auth::{Denied, OverRound},
     store::{AgencyRow, Round, points},
     web::admin::posted::Posted,
 };
@@ -124,7 +125,7 @@ impl Step for Volumes {
     }
 
     async fn read(
-        act: &Act,
+        act: &Act<ManageRounds>,
         over: &OverRound<ManageRounds>,
         round: &Round,
         posted: &Posted,
@@ -193,7 +194,7 @@ impl Step for Volumes {
 /// A point where answers would lie outside the population, in words.
 pub(in crate::web::admin) async fn uncovered(
     texts: &Texts,
-    act: &Act,
+    act: &Act<ManageRounds>,
     round: &Round,
     document: &RoundDocument,
 ) -> Result<Option<String>, Denied> {

@@ -4,21 +4,20 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// The citizen's style.
-pub(super) static SURVEY: LazyLock<String> =
-    LazyLock::new(|| squeeze(include_str!("../../../style/survey.css")));
+pub(crate) static SURVEY: LazyLock<String> =
+    LazyLock::new(|| squeeze(include_str!("../../style/survey.css")));
 /// The style of results and everything else.
-pub(super) static RESULTS: LazyLock<String> =
-    LazyLock::new(|| squeeze(include_str!("../../../style/results.css")));
+pub(crate) static RESULTS: LazyLock<String> =
+    LazyLock::new(|| squeeze(include_str!("../../style/results.css")));
 
 /// The style of the administration.
-pub(super) static ADMIN: LazyLock<String> =
-    LazyLock::new(|| squeeze(include_str!("../../../style/admin.css")));
+pub(crate) static ADMIN: LazyLock<String> = LazyLock::new(|| squeeze(include_str!("../../style/admin.css")));
 
 /// The style of sheets in a layout, with its paper, and the layout's name.
-pub(super) fn sheets(layout: &'static str) -> (&'static str, &'static str) {
+pub(crate) fn sheets(layout: &'static str) -> (&'static str, &'static str) {
     static STYLES: LazyLock<HashMap<&str, String>> = LazyLock::new(|| {
         let papers = [("a4", "A4"), ("a5", "A5"), ("a6", "A6"), ("a5x2", "A4 landscape"), ("a6x4", "A4")];
-        let style = squeeze(include_str!("../../../style/sheets.css"));
+        let style = squeeze(include_str!("../../style/sheets.css"));
         papers.map(|(layout, paper)| (layout, format!("@page{{size:{paper};margin:0}}{style}"))).into()
     });
     (STYLES.get(layout).map_or("", String::as_str), layout)

@@ -1,17 +1,14 @@
-//! What handlers share.
+//! What every handler shares.
 
-use super::{
-    admin::Paces,
-    citizen::OpenPoints,
-    results::{MadePages, Painter},
-};
 use crate::{
-    auth::{Passwords, Throttle, hashed, set_up_code},
     clock::Clock,
+    credentials::{Passwords, Throttle, hashed, set_up_code},
     intake::Queue,
     metrics::Metrics,
-    report::{CommentShelf, Shelf},
+    open_points::OpenPoints,
+    report::{CommentShelf, DayCounts, Shelf},
     store::{Database, accounts, settings},
+    web::{MadePages, Painter},
 };
 use app::Administration;
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
@@ -23,23 +20,24 @@ use std::sync::{Arc, PoisonError, RwLock};
 pub struct App {
     pub(crate) database: Database,
     pub(crate) clock: Clock,
-    pub(super) queue: Queue,
-    pub(super) points: OpenPoints,
+    pub(crate) queue: Queue,
+    pub(crate) points: Arc<OpenPoints>,
     /// Rounds and what may be shown of them.
     pub(crate) shelf: Shelf,
-    pub(super) made_pages: MadePages,
-    pub(super) painter: Painter,
-    pub(super) metrics: Arc<Metrics>,
+    pub(crate) made_pages: MadePages,
+    pub(crate) painter: Painter,
+    pub(crate) metrics: Arc<Metrics>,
     /// Scheme, host and port that citizens see, where it was given.
-    pub(super) public_url: Option<String>,
+    pub(crate) public_url: Option<String>,
     /// Hashes one-visit keys, so that none stands in the database as a phone holds it.
-    pub(super) visit_secret: Vec<u8>,
+    pub(crate) visit_secret: Vec<u8>,
     /// Signs the cookies of devices on which staff have signed in.
-    pub(super) device_secret: Vec<u8>,
-    pub(super) passwords: Passwords,
-    pub(super) throttle: Throttle,
-    pub(super) paces: Paces,
-    pub(super) comments: CommentShelf,
+    pub(crate) device_secret: Vec<u8>,
+    pub(crate) passwords: Passwords,
+    pub(crate) throttle: Throttle,
+    /// Responses by point and day.
+    pub(crate) day_counts: DayCounts,
+    pub(crate) comments: CommentShelf,
     /// The language of those who have not chosen one.
     first_language: RwLock<Locale>,
     /// Guards the first account; another one at each start, known to who reads the terminal.
@@ -68,7 +66,7 @@ impl App {
             database,
             clock,
             queue,
-            points: OpenPoints::default(),
+            points: Arc::default(),
             made_pages: MadePages::default(),
             painter,
             metrics,
@@ -77,7 +75,7 @@ impl App {
             device_secret: device_secret.into_bytes(),
             passwords: Passwords::new()?,
             throttle: Throttle::default(),
-            paces: Paces::default(),
+            day_counts: DayCounts::default(),
             comments: CommentShelf::default(),
             first_language: RwLock::new(language_of(language.as_deref())),
             set_up_code: set_up_code(),
@@ -96,7 +94,7 @@ impl App {
     }
 
     /// Whether this is the code, however it is spaced; the time it takes tells nothing.
-    pub(super) fn is_set_up_code(&self, typed: &str) -> bool {
+    pub(crate) fn is_set_up_code(&self, typed: &str) -> bool {
         let plain = |text: &str| {
             let letters: String = text.to_lowercase().chars().filter(char::is_ascii_alphanumeric).collect();
             hashed(&letters)
@@ -105,13 +103,18 @@ impl App {
     }
 
     /// The language of those who have not chosen one.
-    pub(super) fn first_language(&self) -> Locale {
+    pub(crate) fn first_language(&self) -> Locale {
         self.first_language.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Changes it.
-    pub(super) fn speak_first(&self, language: &str) {
+    pub(crate) fn speak_first(&self, language: &str) {
         *self.first_language.write().unwrap_or_else(PoisonError::into_inner) = language_of(Some(language));
+    }
+
+    /// Whether citizens and staff come by https.
+    pub(crate) fn is_https(&self) -> bool {
+        self.public_url.as_deref().is_some_and(|url| url.starts_with("https:"))
     }
 
     /// Takes no more answers; the writer ends after those it has.

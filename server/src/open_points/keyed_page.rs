@@ -13,7 +13,7 @@ use std::io::Write;
 
 /// How a page is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Coding {
+pub(crate) enum Coding {
     Brotli,
     Gzip,
     Plain,
@@ -21,7 +21,7 @@ pub(super) enum Coding {
 
 /// The bytes of a page, three times, up to its key.
 #[derive(Debug)]
-pub(super) struct KeyedPage {
+pub(crate) struct KeyedPage {
     plain: Vec<u8>,
     gzip: Vec<u8>,
     brotli: Vec<u8>,
@@ -33,7 +33,7 @@ pub(super) struct KeyedPage {
 
 impl KeyedPage {
     /// Takes the page apart at the last place where this stands for the key.
-    pub(super) fn new(html: &str, placeholder: &str) -> anyhow::Result<Self> {
+    pub(crate) fn new(html: &str, placeholder: &str) -> anyhow::Result<Self> {
         let (before, after) = html.rsplit_once(placeholder).context("the page has no place for a key")?;
         let (before, rest) = (before.as_bytes(), after.as_bytes().to_vec());
         let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
@@ -56,7 +56,7 @@ impl KeyedPage {
     }
 
     /// The whole page with a key in it. Key and rest must fit into one block of 64 KB, as they do by far.
-    pub(super) fn with_key(&self, coding: Coding, key: &str) -> anyhow::Result<Bytes> {
+    pub(crate) fn with_key(&self, coding: Coding, key: &str) -> anyhow::Result<Bytes> {
         let tail = [key.as_bytes(), &self.rest].concat();
         let length = u16::try_from(tail.len())?;
         let before = match coding {

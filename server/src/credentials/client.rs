@@ -4,6 +4,10 @@ use crate::hex;
 use axum::http::HeaderMap;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
+/// Where a request comes from, as the listener tells its handler.
+#[derive(Debug, Clone)]
+pub(crate) struct Peer(pub(crate) Client);
+
 /// Who sent a request, as far as the network tells.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Client {

@@ -1,0 +1,16 @@
+//! The few kinds of things that stand on a page of the administration, and the frame around them. How they look and are
+//! operated by keyboard and screen reader is decided here, once.
+
+mod blocks;
+mod form;
+mod frame;
+mod list;
+mod page_body;
+mod sheets;
+
+pub use blocks::{Block, OwnView, blocks};
+pub use form::{Field, Form, Kind, Matrix, Tone};
+pub use frame::{Frame, frame};
+pub use list::{Cell, Column, List, ListAsked, fold};
+pub use page_body::PageBody;
+pub use sheets::{SheetView, sheets_page};
