@@ -8,6 +8,7 @@ pub mod acts;
 pub mod api;
 mod assets;
 pub mod auth;
+mod cache;
 pub mod chart;
 pub mod cli;
 pub mod clock;
@@ -27,22 +28,6 @@ mod sheet;
 pub mod state;
 pub mod store;
 pub mod web;
-
-/// A cache of a few large things: in one piece, for each of several would keep nothing larger than itself.
-fn one_piece<K, V, W>(items: usize, weight: u64, weighter: W) -> quick_cache::sync::Cache<K, V, W>
-where
-    K: Eq + std::hash::Hash,
-    V: Clone,
-    W: quick_cache::Weighter<K, V> + Clone,
-{
-    let options = quick_cache::OptionsBuilder::new()
-        .shards(1)
-        .estimated_items_capacity(items)
-        .weight_capacity(weight)
-        .build()
-        .unwrap_or_else(|_| unreachable!("every option is given"));
-    quick_cache::sync::Cache::with_options(options, weighter, Default::default(), Default::default())
-}
 
 /// Bytes as hexadecimal digits.
 fn hex(bytes: &[u8]) -> String {

@@ -1,14 +1,15 @@
 //! What every handler shares.
 
 use crate::{
+    cache::RenderedCache,
+    chart::PngRenderer,
     clock::Clock,
     credentials::{Passwords, Throttle, hashed, set_up_code},
     intake::Queue,
     metrics::Metrics,
     open_points::OpenPoints,
-    report::{CommentShelf, DayCounts, Shelf},
+    report::{CommentCache, DayCounts, RoundCache},
     store::{Database, accounts, settings},
-    web::{MadePages, Painter},
 };
 use app::Administration;
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
@@ -23,9 +24,9 @@ pub struct App {
     pub(crate) queue: Queue,
     pub(crate) points: Arc<OpenPoints>,
     /// Rounds and what may be shown of them.
-    pub(crate) shelf: Shelf,
-    pub(crate) made_pages: MadePages,
-    pub(crate) painter: Painter,
+    pub(crate) round_cache: RoundCache,
+    pub(crate) rendered: RenderedCache,
+    pub(crate) png_renderer: PngRenderer,
     pub(crate) metrics: Arc<Metrics>,
     /// Scheme, host and port that citizens see, where it was given.
     pub(crate) public_url: Option<String>,
@@ -35,9 +36,8 @@ pub struct App {
     pub(crate) device_secret: Vec<u8>,
     pub(crate) passwords: Passwords,
     pub(crate) throttle: Throttle,
-    /// Responses by point and day.
     pub(crate) day_counts: DayCounts,
-    pub(crate) comments: CommentShelf,
+    pub(crate) comment_cache: CommentCache,
     /// The language of those who have not chosen one.
     first_language: RwLock<Locale>,
     /// Guards the first account; another one at each start, known to who reads the terminal.
@@ -60,15 +60,15 @@ impl App {
         let language = settings::value(&transaction, settings::LANGUAGE).await?;
         transaction.commit().await?;
         let visit_secret = secret.into_bytes();
-        let painter = Painter::start()?;
+        let png_renderer = PngRenderer::start()?;
         Ok(Self {
-            shelf: Shelf::new(database.clone()),
+            round_cache: RoundCache::new(database.clone()),
             database,
             clock,
             queue,
             points: Arc::default(),
-            made_pages: MadePages::default(),
-            painter,
+            rendered: RenderedCache::default(),
+            png_renderer,
             metrics,
             public_url,
             visit_secret,
@@ -76,7 +76,7 @@ impl App {
             passwords: Passwords::new()?,
             throttle: Throttle::default(),
             day_counts: DayCounts::default(),
-            comments: CommentShelf::default(),
+            comment_cache: CommentCache::default(),
             first_language: RwLock::new(language_of(language.as_deref())),
             set_up_code: set_up_code(),
         })

@@ -49,8 +49,8 @@ pub(crate) struct IndexQuery {
 /// All rounds, oldest first.
 #[utoipa::path(get, path = "/api/v1/rounds", responses((status = 200, body = [RoundRow])))]
 pub(crate) async fn list_rounds(State(app): State<Arc<App>>) -> Result<Json<Vec<RoundRow>>, Failure> {
-    let moment = app.shelf.moment(app.clock.today()).await?;
-    Ok(Json(report::published_rounds(&app.shelf, &moment).await?))
+    let version = app.round_cache.version(app.clock.today()).await?;
+    Ok(Json(report::published_rounds(&app.round_cache, &version).await?))
 }
 
 /// The index of a round.
@@ -77,8 +77,8 @@ pub(crate) async fn show_index(
         Some("en") => Locale::en(),
         Some(_) => return Err(Failure::bad_request("lang must be vi or en")),
     };
-    let moment = app.shelf.moment(app.clock.today()).await?;
-    let round = app.shelf.rounds(&moment).await?.by_code(&code)?.clone();
-    let shown = app.shelf.shown(&moment, &round).await?;
+    let version = app.round_cache.version(app.clock.today()).await?;
+    let round = app.round_cache.rounds(&version).await?.by_code(&code)?.clone();
+    let shown = app.round_cache.figures(&version, &round).await?;
     Ok(Json(shown.rows(by, &language).into_iter().map(Into::into).collect()))
 }

@@ -6,6 +6,7 @@ mod canvas;
 mod dots;
 mod heat;
 mod picture;
+mod png_renderer;
 mod qr;
 mod shares;
 #[cfg(test)]
@@ -17,6 +18,7 @@ pub use canvas::{Labels, Theme};
 pub use dots::{Dot, DotChart};
 pub use heat::{HeatChart, HeatRow};
 pub use picture::{FONT_FACES, png, standalone_svg};
+pub(crate) use png_renderer::PngRenderer;
 pub use qr::qr_svg;
 pub use shares::{ShareChart, ShareRow};
 pub(crate) use text::{BOLD, REGULAR};

@@ -2,7 +2,8 @@
 //! minimum cell, so that nobody learns by looking again what the last visitor wrote. It reads the round's responses.
 
 use crate::{
-    hex, one_piece,
+    cache::single_shard,
+    hex,
     store::{self, Database, Round, comments as stored, rounds, tallies},
 };
 use domain::{Answer, Code};
@@ -39,15 +40,15 @@ impl Weighter<MadeFrom, Arc<Vec<Comment>>> for Weight {
 
 /// Comments as they were last read: reading them goes through every response of the round.
 #[derive(Debug)]
-pub struct CommentShelf(Cache<MadeFrom, Arc<Vec<Comment>>, Weight>);
+pub struct CommentCache(Cache<MadeFrom, Arc<Vec<Comment>>, Weight>);
 
-impl Default for CommentShelf {
+impl Default for CommentCache {
     fn default() -> Self {
-        Self(one_piece(64, MOST_BYTES, Weight))
+        Self(single_shard(64, MOST_BYTES, Weight))
     }
 }
 
-impl CommentShelf {
+impl CommentCache {
     /// The comments to an agency that may be read. Those who come at once wait for one of them to read.
     pub async fn of(
         &self,

@@ -1,8 +1,8 @@
 //! Responses by collection point and day, counted from the responses themselves and kept for less than a minute.
 
 use crate::{
+    cache::single_shard,
     clock::Clock,
-    one_piece,
     store::{self, Database, responses},
 };
 use domain::Day;
@@ -34,7 +34,7 @@ pub struct DayCounts(Cache<Key, Arc<CountsByDay>, Weight>);
 
 impl Default for DayCounts {
     fn default() -> Self {
-        Self(one_piece(16, CACHE_BYTES, Weight))
+        Self(single_shard(16, CACHE_BYTES, Weight))
     }
 }
 

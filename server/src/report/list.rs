@@ -1,6 +1,6 @@
 //! The list of rounds.
 
-use super::{Moment, Shelf};
+use super::{DataVersion, RoundCache};
 use crate::store::{
     self, Database, Round, responses,
     rounds::{self, Outline},
@@ -87,11 +87,11 @@ pub async fn rounds(database: &Database, today: Day) -> store::Result<Vec<RoundR
 }
 
 /// Every round with as many responses as may be told.
-pub async fn published_rounds(shelf: &Shelf, moment: &Moment) -> store::Result<Vec<RoundRow>> {
+pub async fn published_rounds(cache: &RoundCache, version: &DataVersion) -> store::Result<Vec<RoundRow>> {
     let mut list = Vec::new();
-    for round in &shelf.rounds(moment).await?.fit {
-        let responses = shelf.shown(moment, round).await?.responses();
-        list.push(RoundRow::new(round, moment.today(), responses));
+    for round in &cache.rounds(version).await?.fit {
+        let responses = cache.figures(version, round).await?.responses();
+        list.push(RoundRow::new(round, version.today(), responses));
     }
     Ok(list)
 }

@@ -3,20 +3,20 @@
 
 mod comments;
 mod day_counts;
+mod figures;
 mod list;
+mod round_cache;
 mod rows;
 mod scope;
-mod shelf;
-mod shown;
 mod trend;
 mod verify;
 
-pub use comments::{Comment, CommentShelf, Comments, comments};
+pub use comments::{Comment, CommentCache, Comments, comments};
 pub use day_counts::{CountsByDay, DayCounts};
+pub use figures::RoundFigures;
 pub use list::{RoundRow, published_rounds, rounds};
+pub use round_cache::{DataVersion, RoundCache, Rounds};
 pub use rows::{By, rows, warnings};
 pub use scope::{Scope, sums};
-pub use shelf::{Moment, Rounds, Shelf};
-pub use shown::Shown;
 pub use trend::{TrendPoint, series, trend};
 pub use verify::{Difference, verify};

@@ -1,6 +1,6 @@
 //! A number over the rounds of a series: which rounds can be compared, and where the line breaks.
 
-use super::{Moment, Scope, Shelf, Shown};
+use super::{DataVersion, RoundCache, RoundFigures, Scope};
 use crate::store::{self, Database, Round, points::channels_with_answers};
 use domain::{
     Code, LineageEvent,
@@ -12,8 +12,8 @@ use std::{collections::BTreeSet, sync::Arc};
 /// A round of a series with its number.
 #[derive(Debug, Clone)]
 pub struct TrendPoint {
-    /// What may be shown of the round.
-    pub shown: Arc<Shown>,
+    /// The figures of the round.
+    pub figures: Arc<RoundFigures>,
     /// Its number; `None` where nothing is published.
     pub figure: Option<Figure>,
     /// Why its number cannot be compared with that of the round before.
@@ -63,19 +63,19 @@ fn same_composition(scope: &Scope, earlier: &Round, later: &Round, events: &[Lin
 /// The index of a scope over the rounds of a series. Rounds that do not have the scope have no number.
 pub async fn trend(
     database: &Database,
-    shelf: &Shelf,
-    moment: &Moment,
+    cache: &RoundCache,
+    version: &DataVersion,
     rounds: impl IntoIterator<Item = &Arc<Round>>,
     scope: &Scope,
 ) -> store::Result<Vec<TrendPoint>> {
-    let events = &shelf.rounds(moment).await?.events;
+    let events = &cache.rounds(version).await?.events;
     let channels = channels_with_answers(database.reader()).await?;
     let mut points: Vec<TrendPoint> = Vec::new();
     for round in rounds {
-        let shown = shelf.shown(moment, round).await?;
-        let figure = shown.figure(scope, 0).cloned();
+        let figures = cache.figures(version, round).await?;
+        let figure = figures.figure(scope, 0).cloned();
         let before = points.last();
-        let breaks = before.and_then(|before| match &before.shown.round {
+        let breaks = before.and_then(|before| match &before.figures.round {
             earlier if !same_method(earlier, round) => Some(SeriesBreak::Method),
             earlier if !same_composition(scope, earlier, round, events) => Some(SeriesBreak::Composition),
             // People who are asked on the telephone answer otherwise than those who scan a code.
@@ -85,7 +85,7 @@ pub async fn trend(
         let earlier = before.filter(|_| breaks.is_none()).and_then(|before| before.figure.as_ref());
         let change =
             earlier.zip(figure.as_ref()).and_then(|(earlier, later)| Difference::between(earlier, later));
-        points.push(TrendPoint { shown, figure, breaks, change });
+        points.push(TrendPoint { figures, figure, breaks, change });
     }
     Ok(points)
 }

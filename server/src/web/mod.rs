@@ -10,8 +10,6 @@ mod results;
 mod router;
 mod routes;
 
-pub(crate) use results::{MadePages, Painter};
-
 pub use crate::state::App;
 pub use router::{router, table};
 pub use routes::Route;

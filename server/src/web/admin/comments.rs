@@ -52,7 +52,7 @@ pub(super) async fn list_comments(
         let links = links.collect();
         return Ok(desk.with(Block::Text(lead)).with(Block::Links(links)).page().into_response());
     };
-    let found = app.comments.of(&app.database, round, row.id).await?;
+    let found = app.comment_cache.of(&app.database, round, row.id).await?;
     let proposed = stored::hidings(app.database.reader(), round.id).await?;
     let row_of = |comment: &Comment| {
         let href = format!("{path}/{}?agency={}", comment.token, in_address(row.agency.code.as_str()));
@@ -99,7 +99,7 @@ async fn found(
     let there = || Denied::NotThere(within.may.person.language().clone());
     let reached = within.within.iter().map(|at| &within.round.agencies[*at]);
     let row = reached.into_iter().find(|row| row.agency.code.as_str() == agency).ok_or_else(there)?;
-    let comments = app.comments.of(&app.database, &within.round, row.id).await?;
+    let comments = app.comment_cache.of(&app.database, &within.round, row.id).await?;
     let comment = comments.into_iter().find(|comment| comment.token == token).ok_or_else(there)?;
     Ok((row.clone(), comment))
 }

@@ -69,8 +69,8 @@ async fn own_results(
     if !matches!(person.reach(Permission::ReadResults), Some(reach) if reach != Reach::Whole) {
         return Ok(Vec::new());
     }
-    let moment = app.shelf.moment(app.clock.today()).await?;
-    let all = app.shelf.rounds(&moment).await?;
+    let version = app.round_cache.version(app.clock.today()).await?;
+    let all = app.round_cache.rounds(&version).await?;
     let mut rounds: Vec<_> = all.fit.iter().chain(&all.unpublished).collect();
     rounds.sort_by_key(|round| std::cmp::Reverse((round.document.to, round.id)));
     let overs: BTreeSet<&Code> =

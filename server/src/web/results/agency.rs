@@ -187,7 +187,7 @@ async fn nearest(
 ) -> Result<Option<Then>, Failure> {
     let mut members = series.iter().filter(|round| round.agencies.iter().any(|a| a.agency.code == *agency));
     let Some(round) = (if last { members.next_back() } else { members.next() }) else { return Ok(None) };
-    let figure = app.shelf.shown(&reader.moment, round).await?;
+    let figure = app.round_cache.figures(&reader.version, round).await?;
     let figure = figure.figure(&Scope::Agency(agency.clone()), 0).cloned();
     let title = round.document.title.get(&reader.locale).to_owned();
     let href = format!("/results/{}/agencies/{agency}", round.document.code);

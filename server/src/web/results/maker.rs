@@ -1,13 +1,14 @@
 //! From figures to what pages show: lines, charts, labels.
 
 use super::super::{App, page::Failure};
-use super::{Reader, made::Made};
+use super::{Reader, respond::Content};
 use crate::{
+    cache::Rendered,
     chart::{
         Dot, DotChart, HeatChart, HeatRow, Labels, ShareChart, ShareRow, Theme, TrendChart, TrendMark,
         standalone_svg,
     },
-    report::{Scope, Shown, TrendPoint},
+    report::{RoundFigures, Scope, TrendPoint},
 };
 use app::{
     Numbers, Texts,
@@ -121,15 +122,18 @@ impl<'a> Charts<'a> {
         app: &App,
         html: impl FnOnce() -> String,
         has_emblem: bool,
-    ) -> Result<Option<Made>, Failure> {
+    ) -> Result<Option<Rendered>, Failure> {
         match (self.wanted, self.found) {
             (Wanted::Page, _) => {
-                let html = tokio::task::block_in_place(html).into();
-                Ok(Some(if has_emblem { Made::WithEmblem(html) } else { Made::Html(html) }))
+                let html = tokio::task::block_in_place(html);
+                let content = if has_emblem { Content::HtmlWithEmblem } else { Content::Html };
+                Ok(Some(content.rendered(html)))
             }
-            (Wanted::Chart(_, Ending::Png), Some(paper)) => Ok(app.painter.paint(paper).await),
+            (Wanted::Chart(_, Ending::Png), Some(paper)) => {
+                Ok(app.png_renderer.render(paper).await.map(|png| Content::Png.rendered(png)))
+            }
             (Wanted::Chart(_, Ending::Svg), Some(paper)) => {
-                Ok(Some(Made::Svg(standalone_svg(&paper).into())))
+                Ok(Some(Content::Svg.rendered(standalone_svg(&paper))))
             }
             (Wanted::Chart(..), None) => Ok(None),
         }
@@ -140,7 +144,7 @@ impl<'a> Charts<'a> {
 pub(super) struct Maker<'a, 'c> {
     pub(super) texts: &'static Texts,
     pub(super) locale: &'a Locale,
-    pub(super) shown: &'a Shown,
+    pub(super) shown: &'a RoundFigures,
     pub(super) about: &'a About,
     pub(super) charts: &'a mut Charts<'c>,
 }
@@ -159,7 +163,7 @@ pub(super) struct Spec<'a> {
 impl<'a, 'c> Maker<'a, 'c> {
     pub(super) fn new(
         reader: &'a Reader,
-        shown: &'a Shown,
+        shown: &'a RoundFigures,
         about: &'a About,
         charts: &'a mut Charts<'c>,
     ) -> Self {

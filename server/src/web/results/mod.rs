@@ -1,16 +1,13 @@
 //! What leaders read: rounds over the years, one round, an agency or service area in it, and every chart as a file.
 
 mod agency;
-mod made;
 mod maker;
-mod painter;
+mod respond;
 mod round;
 mod rounds;
 mod service_area;
 
 pub(super) use agency::{show_agency, show_agency_chart};
-pub(crate) use made::MadePages;
-pub(crate) use painter::Painter;
 pub(super) use round::{show_round, show_round_chart};
 pub(super) use rounds::{list_rounds, show_series_chart};
 pub(super) use service_area::{show_service_area, show_service_area_chart};
@@ -23,7 +20,7 @@ use crate::{
     assets,
     auth::Viewer,
     credentials::hashed,
-    report::{Moment, Rounds, Scope, Shown, TrendPoint, series, trend},
+    report::{DataVersion, RoundFigures, Rounds, Scope, TrendPoint, series, trend},
     store::{self, AgencyRow, Round},
 };
 use app::{
@@ -37,13 +34,14 @@ use axum::{
 use domain::{Code, Locale, Sample};
 use leptos::prelude::AnyView;
 use maker::{Charts, Wanted};
+use respond::respond;
 use std::sync::Arc;
 
 /// A reader with a language, and the state of the database that the page is made from.
 struct Reader {
     locale: Locale,
     texts: &'static Texts,
-    moment: Moment,
+    version: DataVersion,
     rounds: Arc<Rounds>,
     /// Whether the page is about an agency of a round that is not published yet, and its reader reaches that agency but not
     /// every other: then it tells of nothing else.
@@ -59,10 +57,10 @@ impl Reader {
             Ok(locale) => locale,
             Err(page) => return Ok(Err(*page)),
         };
-        let moment = app.shelf.moment(app.clock.today()).await?;
-        let rounds = app.shelf.rounds(&moment).await?;
+        let version = app.round_cache.version(app.clock.today()).await?;
+        let rounds = app.round_cache.rounds(&version).await?;
         let texts = Texts::of(&locale);
-        Ok(Ok(Self { locale, texts, moment, rounds, alone: false, early: Vec::new() }))
+        Ok(Ok(Self { locale, texts, version, rounds, alone: false, early: Vec::new() }))
     }
 
     /// Answers with a page made of these rounds, or with one of its charts as a file.
@@ -85,11 +83,11 @@ impl Reader {
             let html = || app::render_for(administration, view);
             Ok(charts.made(app, html, has_emblem).await?.ok_or_else(|| self.no_chart(path)))
         };
-        let mut word = self.moment.word(rounds) + if self.alone { "-alone" } else { "" };
+        let mut word = self.version.digest(rounds) + if self.alone { "-alone" } else { "" };
         if !self.early.is_empty() {
             word = word + "-" + &hashed(&format!("{:?}", self.early))[..16];
         }
-        app.made_pages.answer(headers, &wanted.key(path), &self.locale, &word, make).await
+        respond(app, headers, (&wanted.key(path), &self.locale, &word), make).await
     }
 
     /// A scope over rounds, each with what is said of it and the page that says more.
@@ -100,9 +98,9 @@ impl Reader {
         scope: &Scope,
         path: impl Fn(&About) -> String,
     ) -> store::Result<Vec<(TrendPoint, About, String)>> {
-        let points = trend(&app.database, &app.shelf, &self.moment, rounds, scope).await?;
+        let points = trend(&app.database, &app.round_cache, &self.version, rounds, scope).await?;
         let described = points.into_iter().map(|point| {
-            let about = self.about(&point.shown, scope);
+            let about = self.about(&point.figures, scope);
             let path = path(&about);
             (point, about, path)
         });
@@ -110,14 +108,14 @@ impl Reader {
     }
 
     /// What a page about a scope says of its round.
-    fn about(&self, shown: &Shown, scope: &Scope) -> About {
+    fn about(&self, shown: &RoundFigures, scope: &Scope) -> About {
         let (round, document) = (&shown.round, &shown.round.document);
         About {
             code: document.code.to_string(),
             title: document.title.get(&self.locale).to_owned(),
             from: document.from,
             to: document.to,
-            state: round.state(self.moment.today()),
+            state: round.state(self.version.today()),
             as_of: shown.day(scope),
             left_out: shown.left_out(scope),
             strata_state: shown.strata_state,
@@ -204,7 +202,7 @@ impl RoundReader {
         let mut known = reader.rounds.fit.clone();
         known.extend(hidden.cloned());
         let series: Vec<_> = series(&known, round.document.series()).into_iter().cloned().collect();
-        reader.moment = app.shelf.after_advance(reader.moment, &series).await?;
+        reader.version = app.round_cache.after_advance(reader.version, &series).await?;
         Ok(Ok(Self { reader, round, series }))
     }
 
@@ -212,13 +210,13 @@ impl RoundReader {
         format!("/results/{}", self.round.document.code)
     }
 
-    async fn shown(&self, app: &App) -> store::Result<Arc<Shown>> {
-        app.shelf.shown(&self.reader.moment, &self.round).await
+    async fn shown(&self, app: &App) -> store::Result<Arc<RoundFigures>> {
+        app.round_cache.figures(&self.reader.version, &self.round).await
     }
 
     /// The round before this one in a trend.
     fn against(&self, years: &[(TrendPoint, About, String)]) -> Option<Against> {
-        let at = years.iter().position(|(point, ..)| point.shown.round.id == self.round.id)?;
+        let at = years.iter().position(|(point, ..)| point.figures.round.id == self.round.id)?;
         let (_, before, href) = years.get(at.checked_sub(1)?)?;
         let point = &years[at].0;
         let (title, href) = (before.title.clone(), href.clone());

@@ -53,7 +53,7 @@ async fn answer(
         Ok(reader) => reader,
         Err(page) => return Ok(page.into_response()),
     };
-    reader.moment = app.shelf.after_advance(reader.moment, &reader.rounds.fit).await?;
+    reader.version = app.round_cache.after_advance(reader.version, &reader.rounds.fit).await?;
     reader.early = early(&reader, viewer);
     let early = reader.early.clone();
     let page = async |charts: &mut Charts<'_>| all_series(app, &reader, charts).await;

@@ -1,11 +1,11 @@
-//! Rounds and what may be shown of them, kept in memory while nothing changes: agencies, plans, answers, the day.
+//! Rounds and their figures, cached until the data they were made from changes: agencies, plans, answers, the day.
 
-use super::Shown;
+use super::RoundFigures;
 use crate::store::{
     self, Database, Round, lineage, rounds, settings,
     tallies::{self, Version},
 };
-use crate::{hex, one_piece};
+use crate::{cache::single_shard, hex};
 use domain::{Audience, Day, LineageEvent};
 use quick_cache::{Weighter, sync::Cache};
 use sha2::{Digest, Sha256};
@@ -14,25 +14,25 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-/// Figures kept in memory: about a megabyte a round in a province of forty agencies.
-const MOST_BYTES: u64 = 16 << 20;
+/// Figures in bytes: about a megabyte a round in a province of forty agencies.
+const FIGURES_CAPACITY: u64 = 16 << 20;
 
-/// Which state of the database a reader sees, told by two small queries.
+/// The version of everything that results depend on, read by two small queries.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Moment {
+pub struct DataVersion {
     plan: String,
     tallies: BTreeMap<i64, Version>,
     today: Day,
 }
 
-impl Moment {
-    /// A short word that changes when pages made of these rounds change. Of a round that is not live it tells nothing
-    /// of answers that are not shown yet, so that nobody counts arrivals by asking whether a page has changed.
-    pub fn word<'a>(&self, rounds: impl IntoIterator<Item = &'a Arc<Round>>) -> String {
+impl DataVersion {
+    /// A short digest that changes when pages about these rounds change. Of a round that is not live it tells nothing of
+    /// answers that are not published yet, so that nobody counts arrivals by asking whether a page has changed.
+    pub fn digest<'a>(&self, rounds: impl IntoIterator<Item = &'a Arc<Round>>) -> String {
         let mut digest = Sha256::new();
         digest.update(format!("{} {}", self.plan, self.today));
         for round in rounds {
-            let Version { answers, published } = self.version(round.id);
+            let Version { answers, published } = self.tallies(round.id);
             let seen = if round.document.live { answers } else { published };
             digest.update(format!(" {}:{seen}", round.id));
         }
@@ -44,7 +44,7 @@ impl Moment {
         self.today
     }
 
-    fn version(&self, round: i64) -> Version {
+    fn tallies(&self, round: i64) -> Version {
         self.tallies.get(&round).copied().unwrap_or_default()
     }
 }
@@ -74,43 +74,43 @@ impl Rounds {
 }
 
 /// What the figures of a round depend on.
-type MadeFrom = (i64, String, Version, Day);
+type FiguresKey = (i64, String, Version, Day);
 
 #[derive(Debug, Clone)]
 struct Weight;
 
-impl Weighter<MadeFrom, Arc<Shown>> for Weight {
-    fn weight(&self, _: &MadeFrom, shown: &Arc<Shown>) -> u64 {
-        shown.weight()
+impl Weighter<FiguresKey, Arc<RoundFigures>> for Weight {
+    fn weight(&self, _: &FiguresKey, figures: &Arc<RoundFigures>) -> u64 {
+        figures.weight()
     }
 }
 
-/// The shelf.
+/// Caches rounds and their figures.
 #[derive(Debug)]
-pub struct Shelf {
+pub struct RoundCache {
     database: Database,
     rounds: Mutex<Option<(String, Arc<Rounds>)>>,
-    shown: Cache<MadeFrom, Arc<Shown>, Weight>,
+    figures: Cache<FiguresKey, Arc<RoundFigures>, Weight>,
 }
 
-impl Shelf {
-    /// An empty shelf.
+impl RoundCache {
+    /// An empty cache.
     pub fn new(database: Database) -> Self {
-        Self { database, rounds: Mutex::default(), shown: one_piece(64, MOST_BYTES, Weight) }
+        Self { database, rounds: Mutex::default(), figures: single_shard(64, FIGURES_CAPACITY, Weight) }
     }
 
-    /// The state of the database now.
-    pub async fn moment(&self, today: Day) -> store::Result<Moment> {
+    /// The version of the data now.
+    pub async fn version(&self, today: Day) -> store::Result<DataVersion> {
         let reader = self.database.reader();
         let plan = settings::plan_version(reader).await?;
-        Ok(Moment { plan, tallies: tallies::versions(reader).await?, today })
+        Ok(DataVersion { plan, tallies: tallies::versions(reader).await?, today })
     }
 
     /// Every round.
-    pub async fn rounds(&self, moment: &Moment) -> store::Result<Arc<Rounds>> {
+    pub async fn rounds(&self, version: &DataVersion) -> store::Result<Arc<Rounds>> {
         {
             let kept = self.rounds.lock().unwrap_or_else(PoisonError::into_inner);
-            if let Some((_, kept)) = kept.as_ref().filter(|(plan, _)| *plan == moment.plan) {
+            if let Some((_, kept)) = kept.as_ref().filter(|(plan, _)| *plan == version.plan) {
                 return Ok(kept.clone());
             }
         }
@@ -136,34 +136,42 @@ impl Shelf {
         }
         let all = Arc::new(all);
         let mut kept = self.rounds.lock().unwrap_or_else(PoisonError::into_inner);
-        *kept = Some((moment.plan.clone(), all.clone()));
+        *kept = Some((version.plan.clone(), all.clone()));
         Ok(all)
     }
 
-    /// What may be shown of a round. Readers who come at once wait for one of them to load it.
-    pub async fn shown(&self, moment: &Moment, round: &Arc<Round>) -> store::Result<Arc<Shown>> {
-        let made_from = (round.id, moment.plan.clone(), moment.version(round.id), moment.today);
+    /// The figures of a round. Of the requests that come at once, one loads them and the others wait for it.
+    pub async fn figures(
+        &self,
+        version: &DataVersion,
+        round: &Arc<Round>,
+    ) -> store::Result<Arc<RoundFigures>> {
+        let key = (round.id, version.plan.clone(), version.tallies(round.id), version.today);
         let load = async {
-            let (shown, up_to_date) =
-                Shown::load(&self.database, round.clone(), moment.today).await.map_err(Ok)?;
-            // What could not advance is shown, but not kept.
-            if up_to_date { Ok(Arc::new(shown)) } else { Err(Err(Arc::new(shown))) }
+            let (figures, up_to_date) =
+                RoundFigures::load(&self.database, round.clone(), version.today).await.map_err(Ok)?;
+            // Figures that could not advance are returned, but not cached.
+            if up_to_date { Ok(Arc::new(figures)) } else { Err(Err(Arc::new(figures))) }
         };
-        match self.shown.get_or_insert_async(&made_from, load).await {
-            Ok(shown) | Err(Err(shown)) => Ok(shown),
+        match self.figures.get_or_insert_async(&key, load).await {
+            Ok(figures) | Err(Err(figures)) => Ok(figures),
             Err(Ok(error)) => Err(error),
         }
     }
 
-    /// The moment after everything that is due today in these rounds has advanced.
-    pub async fn after_advance(&self, moment: Moment, rounds: &[Arc<Round>]) -> store::Result<Moment> {
+    /// The version after everything that is due today in these rounds has been published.
+    pub async fn after_advance(
+        &self,
+        version: DataVersion,
+        rounds: &[Arc<Round>],
+    ) -> store::Result<DataVersion> {
         for round in rounds.iter().filter(|round| !round.document.live) {
-            self.shown(&moment, round).await?;
+            self.figures(&version, round).await?;
         }
         if rounds.iter().all(|round| round.document.live) {
-            Ok(moment)
+            Ok(version)
         } else {
-            self.moment(moment.today).await
+            self.version(version.today).await
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What pages and the API may show of a round.
+//! The figures of a round that pages and the API may publish.
 //!
 //! Numbers count whole lots of answers (see `domain::index::disclosure`). Of a round that is open, lots are published at
 //! most once a day, all from one moment; a round that is closed takes in everything at once. Rounds declared `live` show
@@ -21,12 +21,12 @@ use std::{
     time::Duration,
 };
 
-/// A reader does not wait longer than this for its turn to publish; the numbers of yesterday do until then.
-const PATIENCE: Duration = Duration::from_secs(2);
+/// How long a request waits to publish; after that it gets the numbers that were published last.
+const PUBLISH_TIMEOUT: Duration = Duration::from_secs(2);
 
-/// The numbers of a scope.
+/// The figures of a scope.
 #[derive(Debug, Default)]
-struct Numbers {
+struct ScopeFigures {
     /// By node of the index tree.
     figures: Vec<Option<Figure>>,
     /// The day on which they last grew.
@@ -35,9 +35,9 @@ struct Numbers {
     left_out: u64,
 }
 
-/// What may be shown of a round, all of one moment.
+/// What may be published of a round, all of one moment.
 #[derive(Debug)]
-pub struct Shown {
+pub struct RoundFigures {
     /// The round.
     pub round: Arc<Round>,
     /// How the numbers were computed, in words that do not change with the reader's language.
@@ -45,10 +45,10 @@ pub struct Shown {
     /// What became of the strata.
     pub strata_state: StrataState,
     responses: Option<u64>,
-    numbers: HashMap<Scope, Numbers>,
+    numbers: HashMap<Scope, ScopeFigures>,
 }
 
-impl Shown {
+impl RoundFigures {
     /// Everything there is on a day, in lots of that moment.
     pub fn at_once(round: Arc<Round>, counted: &[AreaSums], today: Day) -> Self {
         let lots = next_lots(&[], counted, round.document.minimum_cell, &block_of(&round), true);
@@ -62,7 +62,7 @@ impl Shown {
         Self::of(round, &publication)
     }
 
-    /// Loads what may be shown today, and lets it advance if its time has come. Also says whether it is up to date: not
+    /// Loads what may be published today, and lets it advance if its time has come. Also says whether it is up to date: not
     /// where an advance was due and failed, so that the next reader tries again.
     pub async fn load(database: &Database, round: Arc<Round>, today: Day) -> store::Result<(Self, bool)> {
         if round.document.live {
@@ -73,7 +73,7 @@ impl Shown {
         if is_due(&round, published::last_day(database.reader(), round.id).await?, today) {
             let counted = sums(database, &round).await?;
             let advanced = advance(database, &round, &counted, today);
-            up_to_date = match tokio::time::timeout(PATIENCE, advanced).await {
+            up_to_date = match tokio::time::timeout(PUBLISH_TIMEOUT, advanced).await {
                 Ok(Ok(())) => true,
                 Ok(Err(error)) => {
                     tracing::warn!(%error, "numbers could not advance; the last ones are shown");
@@ -99,7 +99,7 @@ impl Shown {
                 scope.holds(&round, area.agency, area.service_area) && !scope.counts(&round, area)
             });
             let waiting = publication.waiting.iter().filter(|(a, s, _)| scope.holds(&round, *a, *s));
-            let numbers = Numbers {
+            let numbers = ScopeFigures {
                 day: inside.map(|(day, _)| *day).max(),
                 left_out: beyond.map(|(_, area)| people(area)).chain(waiting.map(|(.., n)| *n)).sum(),
                 figures: figures(&round, &sums, &scope),
