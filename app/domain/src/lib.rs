@@ -38,7 +38,9 @@ pub mod form;
 mod housekeeping;
 pub mod index;
 mod lineage;
+mod name;
 mod people;
+pub mod plan;
 mod repeat;
 mod round;
 mod sample;
@@ -54,6 +56,7 @@ pub use codes::{Code, CodeFault, Locale, Slug};
 pub use day::{Day, DayFault, LocalHour, Month};
 pub use housekeeping::HousekeepingDays;
 pub use lineage::{LineageEvent, LineageFault, LineageKind, LineagePart, same_agency, same_coverage};
+pub use name::{Name, NameFault, Reason, Reference};
 pub use people::{Grant, Permission, Reach, Role};
 pub use repeat::{Repetition, RowCounts, repetition};
 pub use round::{

@@ -95,7 +95,7 @@ impl Stage {
         Self::ALL.into_iter().find(|stage| stage.as_str() == word)
     }
     /// Whether the round has been opened, so that answers rest on its plan.
-    pub fn is_settled(self) -> bool {
+    pub fn is_locked(self) -> bool {
         matches!(self, Self::Open | Self::Closed)
     }
 }

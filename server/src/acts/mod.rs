@@ -8,6 +8,7 @@ mod act;
 mod fault;
 mod links;
 mod permission;
+pub mod rounds;
 
 pub use act::{Act, Actor, Done};
 pub use fault::Fault;

@@ -3,7 +3,7 @@
 
 use super::{Stage, Who};
 use crate::{
-    acts::{Act, Actor, Done, ManagePeople, OwnAccount, Permits},
+    acts::{Act, Actor, Done, Fault, ManagePeople, OwnAccount, Permits},
     state::App,
     store::{self, Account, AgencyRow, Round, accounts, rounds, settings},
 };
@@ -49,6 +49,8 @@ pub enum Denied {
     Forbidden(Locale),
     /// The address names something that there is not.
     NotThere(Locale),
+    /// What it was based on has changed in the meantime.
+    Conflict(Locale),
     /// What is stored of a round cannot be interpreted: its code, and why.
     Unfit(Locale, String, String),
     /// Something broke.
@@ -310,6 +312,16 @@ impl<P: Permits> May<P> {
     pub fn also<Q: Permits>(&self) -> Result<May<Q>, Denied> {
         let reach = self.person.reach(Q::PERMISSION).ok_or_else(|| self.denied())?;
         Ok(May { person: self.person.clone(), reach, object: self.object.clone(), permission: PhantomData })
+    }
+
+    /// What a fault that no page can show beside a field means to whoever acted.
+    pub fn fault<R: std::fmt::Display>(&self, fault: Fault<R>) -> Denied {
+        match fault {
+            Fault::OutOfReach => self.denied(),
+            Fault::Store(store::Error::NotFound(_)) => Denied::NotThere(self.person.language().clone()),
+            Fault::Store(error) => error.into(),
+            Fault::ChangedMeanwhile | Fault::Refused(_) => Denied::Conflict(self.person.language().clone()),
+        }
     }
 
     /// Not theirs to do.

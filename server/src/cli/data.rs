@@ -91,7 +91,9 @@ pub(super) async fn import(access: &Access, import: Import) -> Result<ExitCode> 
                 let line = |p: &domain::PointPlan| {
                     format!("{}\t{}\t{}\t{}\n", p.slug, p.agency, p.service_area, p.channel.as_str())
                 };
-                format!("{}\n{}", round.code, points.map(line).collect::<String>())
+                let lines = points.map(line).collect::<String>();
+                round.warnings.iter().for_each(say);
+                format!("{}\n{lines}", round.code)
             })
         }
         Import::Responses { file, round, partial, again, new_only, reason } => {

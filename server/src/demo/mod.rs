@@ -167,7 +167,7 @@ async fn prepare(database: &Database, plans: &[Plan]) -> anyhow::Result<()> {
     if let Ok(old) = points::by_slug(&transaction, &demo).await
         && rounds::by_id(&transaction, old.round_id).await?.document.code != plans[0].code
     {
-        points::rename(&transaction, old.id, &import::random_slug()?).await?;
+        points::rename(&transaction, old.id, &points::random_slug()?).await?;
     }
     settings::count_plan_change(&transaction).await?;
     transaction.commit().await?;

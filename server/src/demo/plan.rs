@@ -1,7 +1,7 @@
 //! The rounds of the demonstration: the years before, this year's, and a short form at the counters.
 
 use super::offices::{AREA_CODES, Office, offices};
-use crate::import::random_slug;
+use crate::store::points::random_slug;
 use domain::{ByCell, Channel, Code, Day, Formula, Precision, Quota, SampleRule, WhenFull, sample_sizes};
 use serde_json::{Value, json};
 

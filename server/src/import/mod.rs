@@ -21,8 +21,7 @@ pub use form::{StoredVersion, import_form};
 pub use plan::{Changes, Lines, Plan, carry_out, parse};
 pub use reason::Reason;
 pub use responses::{Imported, Repeated, Terms, import_responses};
-pub(crate) use round::blocks_of;
-pub use round::{ImportedRound, import_round, random_slug};
+pub use round::{ImportedRound, import_round};
 pub use service_areas::{import_procedures, import_service_areas};
 
 use crate::store;

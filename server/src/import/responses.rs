@@ -1,7 +1,7 @@
 //! `import responses`: transcribed answers, one line a response.
 
 use super::{
-    Earlier, ImportError, LineFault, MOST_RESPONSES, random_slug,
+    Earlier, ImportError, LineFault, MOST_RESPONSES,
     table::Table,
     transcript::{Mark, Row, Unusable, mark, read},
 };
@@ -88,7 +88,7 @@ pub async fn import_responses(
     if !faults.is_empty() && (!terms.partial || rows.is_empty()) {
         return Err(ImportError::Lines(faults));
     }
-    if !round.stage.is_settled() {
+    if !round.stage.is_locked() {
         let what = format!("the round {} has not been opened yet; open it first", round.document.code);
         return Err(ImportError::Document(what));
     }
@@ -197,7 +197,7 @@ async fn point(
     let mut point = Point {
         id: 0,
         round_id: round.id,
-        slug: random_slug()?,
+        slug: points::random_slug()?,
         agency_id,
         service_area_id,
         counter: None,

@@ -3,15 +3,15 @@
 use super::{ImportError, without_bom};
 use crate::{
     acts::{Act, ManageRounds},
-    store::{self, AgencyRow, Database, Point, ServiceAreaRow, forms, points, rounds},
+    store::{self, AgencyRow, Database, Point, ServiceAreaRow, forms, points, points::random_slug, rounds},
 };
-use domain::{Channel, Code, PointPlan, RoundDocument, Slug, Stage, form::Form, index::Method};
-use rand::RngExt;
+use domain::{
+    Agency, Channel, Code, PointPlan, RoundDocument, ServiceArea, Stage,
+    index::Method,
+    plan::{MOST_POINTS, NewPoint, OpeningFault, Plan, blocks_at_opening, missing_points, opening_faults},
+};
 use serde_json::json;
-use std::collections::{BTreeMap, HashMap};
-
-/// Points of a round at most: two for each of ten thousand communes.
-const MOST_POINTS: usize = 20_000;
+use std::collections::{BTreeSet, HashMap};
 
 /// A round that was stored.
 #[derive(Debug, Clone)]
@@ -20,12 +20,36 @@ pub struct ImportedRound {
     pub code: Code,
     /// Its points, as they can be reached.
     pub points: Vec<PointPlan>,
+    /// What a page would refuse and a file may have.
+    pub warnings: Vec<OpeningFault>,
 }
 
-/// The blocks in which agencies are ranked from the day a round is opened on, wherever they are moved later.
-pub(crate) fn blocks_of(agencies: &[AgencyRow]) -> BTreeMap<Code, Code> {
-    let of = |row: &AgencyRow| Some((row.agency.code.clone(), row.agency.block.clone()?));
-    agencies.iter().filter_map(of).collect()
+/// Holds a file against the rules by which a page opens a plan. Its fewest respondents of a number may be any: files also
+/// bring in rounds whose numbers are compared with those of other programs, and whoever has the machine has the answers.
+fn openable(
+    document: &RoundDocument,
+    agencies: &[AgencyRow],
+    areas: &[ServiceAreaRow],
+    points: &[PointPlan],
+) -> Result<Vec<OpeningFault>, ImportError> {
+    let agencies: Vec<Agency> = agencies.iter().map(|row| row.agency.clone()).collect();
+    let service_areas: Vec<ServiceArea> = areas.iter().map(|row| row.service_area.clone()).collect();
+    let places: Vec<(Code, Code)> =
+        points.iter().map(|point| (point.agency.clone(), point.service_area.clone())).collect();
+    let plan = Plan { document, agencies: &agencies, service_areas: &service_areas, places: &places };
+    let told = |fault: &OpeningFault| match fault {
+        OpeningFault::OutsidePopulation { agency, service_area } => {
+            let at = places.iter().position(|place| *place == (agency.clone(), service_area.clone()));
+            format!("points[{}]: {agency} × {service_area} has no population", at.unwrap_or_default())
+        }
+        fault => fault.to_string(),
+    };
+    let is_warning = |fault: &OpeningFault| matches!(fault, OpeningFault::MinimumCell(_));
+    let (warnings, faults): (Vec<_>, Vec<_>) = opening_faults(&plan).into_iter().partition(is_warning);
+    match faults.is_empty() {
+        true => Ok(warnings),
+        false => Err(ImportError::Document(faults.iter().map(told).collect::<Vec<_>>().join("; "))),
+    }
 }
 
 /// Checks and stores a round document.
@@ -40,8 +64,7 @@ pub async fn import_round(database: &Database, bytes: &[u8]) -> Result<ImportedR
         Err(store::Error::NotFound(_)) => return Err(missing("form", &document.form, "import it first")),
         other => other?,
     };
-    let exchange = serde_json::from_str(&stored.document).map_err(refused)?;
-    let form = Form::read(&exchange).map_err(refused)?;
+    let form = stored.form()?;
     if form.has_index() && !has_definition(bytes) {
         let what = format!("index: is missing; the form {} has an index", form.code);
         return Err(ImportError::Document(what));
@@ -62,8 +85,9 @@ pub async fn import_round(database: &Database, bytes: &[u8]) -> Result<ImportedR
         let what = format!("points: the round would have {}; {MOST_POINTS} are the most", plans.len());
         return Err(ImportError::Document(what));
     }
+    let warnings = openable(&document, &agencies, &areas, &plans)?;
     (document.agencies, document.service_areas) = (Some(codes), Some(area_codes));
-    document.blocks = blocks_of(&agencies);
+    document.blocks = blocks_at_opening(agencies.iter().map(|row| &row.agency));
     let round_id = rounds::add(transaction, &document, stored.id, Stage::Open).await?;
     let agency_ids: HashMap<&Code, i64> = agencies.iter().map(|a| (&a.agency.code, a.id)).collect();
     let area_ids: HashMap<&Code, i64> = areas.iter().map(|a| (&a.service_area.code, a.id)).collect();
@@ -74,10 +98,6 @@ pub async fn import_round(database: &Database, bytes: &[u8]) -> Result<ImportedR
                 format!("points[{i}]: {} × {} is not part of the round", plan.agency, plan.service_area);
             return Err(ImportError::Document(what));
         };
-        if !document.covers(&plan.agency, &plan.service_area) {
-            let what = format!("points[{i}]: {} × {} has no population", plan.agency, plan.service_area);
-            return Err(ImportError::Document(what));
-        }
         let point = Point {
             id: 0,
             round_id,
@@ -92,7 +112,7 @@ pub async fn import_round(database: &Database, bytes: &[u8]) -> Result<ImportedR
     }
     let details = json!({"points": plans.len()});
     act.done("round.import", document.code.as_str(), "", details).await?;
-    Ok(ImportedRound { code: document.code, points: plans })
+    Ok(ImportedRound { code: document.code, points: plans, warnings })
 }
 
 /// Whether a round file says how answers become an index.
@@ -164,32 +184,16 @@ fn service_areas_of(
     Ok(chosen)
 }
 
+/// One QR point for each agency × service area of the target population.
 fn default_points(
     document: &RoundDocument,
     agencies: &[Code],
     areas: &[Code],
 ) -> Result<Vec<PointPlan>, ImportError> {
-    let pairs = agencies.iter().flat_map(|agency| areas.iter().map(move |area| (agency, area)));
-    pairs
-        .take(MOST_POINTS + 1)
-        .filter(|(agency, area)| document.covers(agency, area))
-        .map(|(agency, area)| {
-            Ok(PointPlan {
-                slug: random_slug()?,
-                agency: agency.clone(),
-                service_area: area.clone(),
-                counter: None,
-                channel: Channel::Qr,
-            })
-        })
-        .collect()
-}
-
-/// Ten characters that nobody mistakes for each other on paper; 49 bits, so that slugs cannot be guessed.
-pub fn random_slug() -> Result<Slug, ImportError> {
-    const ALPHABET: &[u8; 31] = b"23456789abcdefghjkmnpqrstuvwxyz";
-    let mut random = rand::rng();
-    let word: String =
-        (0..10).map(|_| char::from(ALPHABET[random.random_range(0..ALPHABET.len())])).collect();
-    word.parse().map_err(refused)
+    let channels = BTreeSet::from([Channel::Qr]);
+    let missing = missing_points(document, agencies, areas, &channels, &[None], &[]).map_err(refused)?;
+    let planned = missing.into_iter().map(|NewPoint { agency, service_area, channel, counter }| {
+        Ok(PointPlan { slug: random_slug()?, agency, service_area, counter, channel })
+    });
+    planned.collect()
 }

@@ -6,7 +6,7 @@ use crate::store::{
     tallies::{self, Tallies},
     visits::{self, KeyHash},
 };
-use domain::{Slug, WhenFull};
+use domain::{Slug, WhenFull, plan::quota_room};
 use sea_orm::ConnectionTrait;
 use std::{
     collections::{HashMap, HashSet},
@@ -99,12 +99,11 @@ async fn open_points(
 
 /// How many more answers of citizens a cell takes; `None` where it takes any number.
 pub(crate) fn room(round: &Round, point: &Point, counted: &HashMap<(i64, i64), u64>) -> Option<u64> {
-    let quota = round.document.quota.as_ref().filter(|quota| quota.full == WhenFull::Stop)?;
     let agency = round.agency(point.agency_id).map(|at| &round.agencies[at].agency.code)?;
     let area =
         round.service_area(point.service_area_id).map(|at| &round.service_areas[at].service_area.code)?;
     let answered = counted.get(&(point.agency_id, point.service_area_id)).copied().unwrap_or(0);
-    Some(quota.of(agency, area)?.saturating_sub(answered))
+    quota_room(&round.document, agency, area, answered)
 }
 
 /// Turns away what would go over a quota that stops. Counted inside the transaction: on SQLite never one too many; on

@@ -119,7 +119,7 @@ impl RoundCache {
         for code in rounds::codes(self.database.reader()).await? {
             match rounds::by_code(self.database.reader(), &code).await {
                 // What is only planned has no results.
-                Ok(round) if !round.stage.is_settled() => {}
+                Ok(round) if !round.stage.is_locked() => {}
                 Ok(round) if round.document.audience == Audience::Staff => {
                     all.unpublished.push(Arc::new(round));
                 }

@@ -1,7 +1,7 @@
 //! Form versions. What is stored of one never changes.
 
 use super::{Error, Result, entities::form_version, sql};
-use domain::Code;
+use domain::{Code, form::Form};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
 /// A stored form version with its exchange document as it was imported.
@@ -19,6 +19,24 @@ pub struct StoredForm {
     pub root: i64,
     /// Who prepared it, where somebody did on a page.
     pub author: Option<String>,
+}
+
+impl StoredForm {
+    /// The form as it is read.
+    pub fn form(&self) -> Result<Form> {
+        let document = serde_json::from_str(&self.document).map_err(Error::damaged)?;
+        Form::read(&document).map_err(Error::damaged)
+    }
+}
+
+/// A published version of a form: of this number, or the newest.
+pub async fn published(
+    connection: &impl ConnectionTrait,
+    code: &Code,
+    version: Option<i32>,
+) -> Result<Option<StoredForm>> {
+    let mut versions = versions(connection, code).await?.into_iter().filter(|stored| stored.published);
+    Ok(versions.find(|stored| version.is_none_or(|version| stored.version == version)))
 }
 
 /// The newest published version of a form.

@@ -2,6 +2,7 @@
 
 use super::{Error, Result, entities::collection_point, rows_of, runs, sql};
 use domain::{Channel, Day, Slug};
+use rand::RngExt;
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Value};
 use std::collections::{HashMap, HashSet};
 
@@ -24,6 +25,15 @@ pub struct Point {
     pub channel: Channel,
     /// The day on which it was retired.
     pub retired: Option<Day>,
+}
+
+/// Ten characters that nobody mistakes for each other on paper; 49 bits, so that addresses cannot be guessed.
+pub fn random_slug() -> Result<Slug> {
+    const ALPHABET: &[u8; 31] = b"23456789abcdefghjkmnpqrstuvwxyz";
+    let mut random = rand::rng();
+    let word: String =
+        (0..10).map(|_| char::from(ALPHABET[random.random_range(0..ALPHABET.len())])).collect();
+    word.parse().map_err(Error::damaged)
 }
 
 /// The channels by which answers have come, by round.

@@ -37,6 +37,9 @@ impl IntoResponse for Denied {
             Self::NotThere(locale) => {
                 refusal(StatusCode::NOT_FOUND, &locale, "refused-not-there").into_response()
             }
+            Self::Conflict(locale) => {
+                refusal(StatusCode::CONFLICT, &locale, "changed-meanwhile").into_response()
+            }
             Self::Unfit(locale, round, why) => {
                 let texts = Texts::of(&locale);
                 let links = vec![(removal_address(&round), texts.get("round-broken-way"))];

@@ -21,15 +21,13 @@ use axum::{
     http::HeaderValue,
     response::{IntoResponse, Response},
 };
+use domain::plan::{self, SILENT_DAYS};
 use domain::{Channel, Day, RoundState, Stage, WhenFull};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 /// Seconds after which the page comes anew.
 const REFRESH: u32 = 60;
-/// A point without answers for so many days is silent.
-pub(super) const SILENT: i32 = 7;
-
 /// The last day of each point that has answers.
 pub(super) fn last_days(by_day: &CountsByDay) -> HashMap<i64, Day> {
     let mut last: HashMap<i64, Day> = HashMap::new();
@@ -40,17 +38,10 @@ pub(super) fn last_days(by_day: &CountsByDay) -> HashMap<i64, Day> {
     last
 }
 
-/// Whether a round has taken answers for so long that a point without any is silent.
-fn runs_long_enough(round: &Round, today: Day) -> bool {
-    round.stage == Stage::Open
-        && round.state(today) == RoundState::Open
-        && round.document.from <= today.plus_days(-SILENT)
-}
-
-/// Whether nothing comes in at a point where citizens could answer, while its round runs and has done so for long enough.
+/// Whether nothing comes in at a point where citizens could answer.
 pub(super) fn is_silent(round: &Round, point: &Point, last: &HashMap<i64, Day>, today: Day) -> bool {
-    let quiet = last.get(&point.id).is_none_or(|day| *day < today.plus_days(-SILENT));
-    runs_long_enough(round, today) && quiet && point.retired.is_none() && point.channel.is_for_citizens()
+    let last = last.get(&point.id).copied();
+    point.retired.is_none() && plan::is_silent(&round.document, round.stage, point.channel, last, today)
 }
 
 /// `GET /admin/rounds/{round}/monitor`
@@ -154,8 +145,10 @@ pub(super) async fn show_monitor(
     let silent = placed.iter().filter(|placed| is_silent(round, placed.point, &last, today));
     let silent = silent.filter(|placed| !is_full(placed.point)).count();
     let silent = match silent {
-        0 if runs_long_enough(round, today) => Block::Text(texts.get("monitor-none-silent")),
-        0 => Block::Text(texts.with("monitor-silent-early", [("days", SILENT.into())])),
+        0 if plan::runs_long_enough(&round.document, round.stage, today) => {
+            Block::Text(texts.get("monitor-none-silent"))
+        }
+        0 => Block::Text(texts.with("monitor-silent-early", [("days", SILENT_DAYS.into())])),
         n => {
             let words = texts.with("monitor-silent-list", [("n", n.into())]);
             Block::Ways(vec![(address(code, "/points?silent=1"), words)])
@@ -182,7 +175,7 @@ pub(super) async fn show_monitor(
         .maybe(open.then_some(Block::Ways(vec![way])))
         .with(Block::Heading(texts.get("monitor-progress")))
         .with(Block::List(list))
-        .with(Block::Heading(texts.with("monitor-silent", [("days", SILENT.into())])))
+        .with(Block::Heading(texts.with("monitor-silent", [("days", SILENT_DAYS.into())])))
         .with(silent)
         .page();
     let mut response = page.into_response();

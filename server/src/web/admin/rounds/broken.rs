@@ -3,10 +3,10 @@
 
 use super::ROOM;
 use crate::{
-    acts::ManageRounds,
+    acts::{self, Fault, ManageRounds},
     auth::{Denied, Whole},
     path_segments::PathSegments,
-    store::{self, points, rounds},
+    store::{self, rounds},
     web::{
         App,
         admin::{
@@ -24,7 +24,6 @@ use axum::{
 };
 use domain::Stage;
 use sea_orm::ConnectionTrait;
-use serde_json::Value;
 use std::sync::Arc;
 
 /// Where a round that cannot be interpreted is shown.
@@ -72,18 +71,14 @@ pub(in crate::web::admin) async fn remove_broken_round(
         }
         Err(error) => return Err(error.into()),
     };
-    let outline = rounds::outline(act.on(), &code).await?;
-    let is_plan = matches!(outline.stage, Some(Stage::Plan | Stage::Test));
-    if posted.text("typed") != code || !is_plan {
-        drop(act);
-        let typed = Some(posted.text("typed"));
-        return Ok(page(&app, &whole, &Look::default(), &code, &why, typed).await?.into_response());
+    match acts::rounds::remove_broken_round(act, &code, posted.text("typed")).await {
+        Ok(_) => Ok(see(ROOM, "done-removed")),
+        Err(Fault::Refused(_) | Fault::ChangedMeanwhile) => {
+            let typed = Some(posted.text("typed"));
+            Ok(page(&app, &whole, &Look::default(), &code, &why, typed).await?.into_response())
+        }
+        Err(fault) => Err(whole.0.fault(fault)),
     }
-    let all = points::of_round(act.on(), outline.id).await?;
-    points::remove(act.on(), &all.iter().map(|point| point.id).collect::<Vec<_>>()).await?;
-    rounds::remove(act.on(), outline.id).await?;
-    act.done("round.remove", &code, "", Value::Null).await?;
-    Ok(see(ROOM, "done-removed"))
 }
 
 fn to_the_round(code: &str) -> Response {

@@ -1,10 +1,12 @@
 //! A new round: what everybody who plans one chooses first.
 
-use super::{Faults, ROOM, address, chosen_form, form_choices, read_form, series_of_new, unfit};
+use super::{Faults, ROOM, address, form_choices, read_form_choice};
 use crate::{
-    acts::ManageRounds,
+    acts::{
+        Fault, ManageRounds,
+        rounds::{DraftCommand, DraftRefusal, plan_round},
+    },
     auth::{Denied, May},
-    store::{self, rounds},
     web::{
         App,
         admin::{
@@ -25,13 +27,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use domain::{
-    Agency, Audience, Code, Day, GRACE_HOURS, Locale, RoundDocument, Sample, Stage, Text,
-    form::Form as Questionnaire,
-    index::{Aggregation, Definition, Method, Scoring},
-};
-use serde_json::json;
-use std::collections::BTreeMap;
+use domain::{Code, Day, GRACE_HOURS, Locale, Text, plan::DraftFault};
 use std::sync::Arc;
 
 /// What everybody who plans a round chooses first.
@@ -154,15 +150,34 @@ async fn new_page(
         .page())
 }
 
-/// The definition a round begins with: the share of the satisfied, or a mean where the scales do not allow it.
-pub(in crate::web::admin) fn first_definition(form: &Questionnaire) -> Definition {
-    let definition =
-        |scoring| Definition { scoring, aggregation: Aggregation::Pooled, weights: None, points: None };
-    [Scoring::Top2, Scoring::MeanRange, Scoring::MeanMax]
-        .map(definition)
-        .into_iter()
-        .find(|definition| Method::new(form, definition).is_ok())
-        .unwrap_or_else(|| definition(Scoring::Points))
+/// What is said of a refusal, by field.
+pub(in crate::web::admin) fn draft_faults(texts: &Texts, refusal: DraftRefusal) -> Faults {
+    let (field, words) = match refusal {
+        DraftRefusal::CodeTaken => ("code", texts.get("round-code-taken")),
+        DraftRefusal::NoForm => ("form", texts.get("fault-choose")),
+        DraftRefusal::Draft(DraftFault::NoAgencies) => ("from", texts.get("round-no-agencies")),
+        DraftRefusal::Draft(DraftFault::NoServiceAreas) => ("from", texts.get("round-no-areas")),
+        DraftRefusal::SeriesOutOfReach => ("code", texts.get("round-code-series")),
+        DraftRefusal::Unfit(why) => ("form", texts.with("step-unfit", [("why", why.into())])),
+    };
+    Faults::from([(field, words)])
+}
+
+/// What a plan begins with, from what was typed.
+pub(in crate::web::admin) fn read_draft(
+    texts: &Texts,
+    posted: &Posted,
+    faults: &mut Faults,
+) -> Option<DraftCommand> {
+    let basics = read_title_and_period(texts, posted, faults);
+    match (posted.text("code").parse::<Code>(), basics) {
+        (Ok(code), Some((title, from, to))) => Some(DraftCommand { code, title, period: (from, to) }),
+        (Err(fault), _) => {
+            faults.insert("code", code_fault(texts, &fault));
+            None
+        }
+        (Ok(_), None) => None,
+    }
 }
 
 /// `POST /admin/new-round`
@@ -173,83 +188,21 @@ pub(in crate::web::admin) async fn create_round(
 ) -> Result<Response, Denied> {
     let texts = Texts::of(may.person.language());
     let mut faults = Faults::new();
-    let code = posted.text("code").parse::<Code>();
-    if let Err(fault) = &code {
-        faults.insert("code", code_fault(texts, fault));
-    }
-    let basics = read_title_and_period(texts, &posted, &mut faults);
-    let act = may.act(&app).await?;
-    let stored = chosen_form(&act, posted.text("form")).await?;
-    if stored.is_none() {
+    let form = read_form_choice(posted.text("form"));
+    if form.is_none() {
         faults.insert("form", texts.get("fault-choose"));
     }
-    if let Ok(code) = &code
-        && rounds::codes(act.on()).await?.iter().any(|known| known == code.as_str())
-    {
-        faults.insert("code", texts.get("round-code-taken"));
-    }
-    let (Ok(code), Some((title, from, to)), Some(stored)) = (code, basics, stored) else {
-        drop(act);
+    let command = read_draft(texts, &posted, &mut faults);
+    let Some(command) = command.filter(|_| faults.is_empty()) else {
         return Ok(new_page(&app, &may, &Look::default(), &posted, &faults).await?.into_response());
     };
-    let tree: Vec<Agency> = store::agencies(act.on()).await?.into_iter().map(|row| row.agency).collect();
-    // Those that serve citizens: the tops of the tree, such as a people's committee, are chosen where they do.
-    let ranked = |agency: &&Agency| agency.block.is_some() && agency.exists_in(from, to);
-    let reached = may.within(&tree);
-    let agencies: Vec<Code> = tree
-        .iter()
-        .filter(ranked)
-        .filter(|agency| reached.contains(&agency.code))
-        .map(|agency| agency.code.clone())
-        .collect();
-    let areas = store::service_areas(act.on()).await?;
-    let areas: Vec<Code> = areas
-        .into_iter()
-        .filter(|row| row.service_area.exists_in(from, to))
-        .map(|row| row.service_area.code)
-        .collect();
-    if agencies.is_empty() || areas.is_empty() {
-        drop(act);
-        let key = if agencies.is_empty() { "round-no-agencies" } else { "round-no-areas" };
-        faults.insert("from", texts.get(key));
-        return Ok(new_page(&app, &may, &Look::default(), &posted, &faults).await?.into_response());
+    let round = address(&command.code, "");
+    match plan_round(may.act(&app).await?, command, form).await {
+        Ok(_) => Ok(see(&round, "done-round")),
+        Err(Fault::Refused(refusal)) => {
+            let faults = draft_faults(texts, refusal);
+            Ok(new_page(&app, &may, &Look::default(), &posted, &faults).await?.into_response())
+        }
+        Err(fault) => Err(may.fault(fault)),
     }
-    let form = read_form(&stored.document)?;
-    let series = series_of_new(&act, &may, &form.code, &code).await?;
-    if series.is_none() {
-        faults.insert("code", texts.get("round-code-series"));
-    }
-    if !faults.is_empty() {
-        drop(act);
-        return Ok(new_page(&app, &may, &Look::default(), &posted, &faults).await?.into_response());
-    }
-    let document = RoundDocument {
-        code: code.clone(),
-        title,
-        // A round that names none belongs to the series of its form.
-        series: series.filter(|series| *series != form.code),
-        form: form.code.clone(),
-        from,
-        to,
-        live: false,
-        index: first_definition(&form),
-        agencies: Some(agencies),
-        service_areas: Some(areas),
-        population: None,
-        minimum_cell: 10,
-        sample: Sample::Open,
-        quota: None,
-        audience: Audience::Staff,
-        blocks: BTreeMap::new(),
-        points: None,
-    };
-    let id = rounds::add(act.on(), &document, stored.id, Stage::Plan).await?;
-    if let Some(why) = unfit(&act, id).await? {
-        drop(act);
-        faults.insert("form", texts.with("step-unfit", [("why", why.into())]));
-        return Ok(new_page(&app, &may, &Look::default(), &posted, &faults).await?.into_response());
-    }
-    let details = json!({"form": form.code.as_str(), "version": stored.version});
-    act.done("round.plan", code.as_str(), "", details).await?;
-    Ok(see(&address(&code, ""), "done-round"))
 }

@@ -1,8 +1,8 @@
 //! Where a round stands, and what can be done with it.
 
-use super::{Faults, ROOM, address, language_query, placed, seen, state_text};
+use super::{Faults, ROOM, address, language_query, placed, state_text};
 use crate::{
-    acts::FollowRounds,
+    acts::{FollowRounds, rounds::revision_token},
     auth::{Denied, InRound},
     store::{self, Round, points},
     web::{
@@ -84,7 +84,7 @@ pub(in crate::web::admin) async fn round_page(
     let all_points = points::of_round(reader, round.id).await?;
     let numbers = Numbers::of(&texts.locale);
     let document = &round.document;
-    let settled = round.stage.is_settled();
+    let settled = round.stage.is_locked();
     let period = format!("{} – {}", numbers.day(document.from), numbers.day(document.to));
     let count = |n: usize| numbers.whole(u64::try_from(n).unwrap_or(0));
     let planned: u64 =
@@ -204,7 +204,7 @@ fn actions(
 ) -> Vec<(&'static str, &'static str, Form)> {
     let code = &round.document.code;
     let step = |to: &str, button: &str, tone: Tone, fields: Vec<Field>| {
-        let mut all = vec![Field::hidden("to", to), Field::hidden("seen", seen(round))];
+        let mut all = vec![Field::hidden("to", to), Field::hidden("seen", revision_token(round))];
         // What was typed and what is wrong belong to the form that was sent.
         let sent = posted.text("to") == to;
         all.extend(fields.into_iter().map(|field| {
@@ -311,7 +311,7 @@ fn actions(
             ));
         }
     }
-    if round.stage.is_settled() {
+    if round.stage.is_locked() {
         actions.push(rename());
     }
     actions

@@ -3,15 +3,17 @@
 use super::super::{Faults, ROOM, address};
 use super::{Placed, can_manage, channel_text, placed};
 use crate::{
-    acts::{FollowRounds, ManageRounds},
+    acts::{
+        Fault, FollowRounds, ManageRounds,
+        rounds::{MakePoints, make_points},
+    },
     auth::{Denied, InRound, OverRound},
-    import::random_slug,
-    store::{Point, Round, points, rounds},
+    store::{Round, points},
     web::{
         App,
         admin::{
             desk::{Desk, Look, list_csv, see},
-            monitor::{SILENT, is_silent, last_days},
+            monitor::{is_silent, last_days},
             posted::Posted,
         },
     },
@@ -25,16 +27,12 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use domain::{Channel, Code};
-use serde_json::json;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use domain::{
+    Channel,
+    plan::{CounterFault, MOST_COUNTERS, MOST_POINTS, PointsFault, SILENT_DAYS, counters},
+};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
-
-/// Counters of one agency for one service area.
-const MOST_COUNTERS: usize = 40;
-
-/// Points of one round.
-const MOST_POINTS: usize = 20_000;
 
 /// `GET /admin/rounds/{round}/points`
 pub(in crate::web::admin) async fn list_points(
@@ -118,7 +116,7 @@ async fn points_page(
             .beneath(ROOM, texts.get("rounds-title"))
             .beneath(address(code, ""), round.document.title.get(&texts.locale))
             .beneath(address(code, "/points"), texts.get("step-points"))
-            .with(Block::Text(texts.with("points-silent-lead", [("days", SILENT.into())])));
+            .with(Block::Text(texts.with("points-silent-lead", [("days", SILENT_DAYS.into())])));
         return Ok(desk.with(Block::Ways(vec![all])).with(Block::List(list)).page().into_response());
     }
     let mut desk = desk
@@ -180,76 +178,34 @@ pub(in crate::web::admin) async fn create_points(
     posted: Posted,
 ) -> Result<Response, Denied> {
     let texts = Texts::of(over.may.person.language());
-    let act = over.may.act(&app).await?;
-    let round = &rounds::by_id(act.on(), over.round.id).await?;
     let mut faults = Faults::new();
     let channels: BTreeSet<Channel> = posted.all("channel").filter_map(Channel::from_word).collect();
     if channels.is_empty() {
         faults.insert("channel", texts.get("points-no-channel"));
     }
-    let mut counters: Vec<Option<String>> = Vec::new();
-    let lines = posted.raw("counters").lines().map(str::trim).filter(|line| !line.is_empty());
-    for line in lines.take(MOST_COUNTERS + 1) {
-        let counter = Some(line.to_owned());
-        if line.chars().count() > 100 || line.chars().any(char::is_control) || counters.contains(&counter) {
-            faults.insert("counters", texts.with("points-counter-wrong", [("name", line.to_owned().into())]));
-        }
-        counters.push(counter);
-    }
-    if counters.len() > MOST_COUNTERS {
-        faults.insert("counters", texts.with("points-counters-many", [("most", MOST_COUNTERS.into())]));
-    }
-    if counters.is_empty() {
-        counters.push(None);
-    }
-    let wanted = |name: &str, code: &Code| posted.text(name).is_empty() || posted.text(name) == code.as_str();
-    let known = points::of_round(act.on(), round.id).await?;
-    let place = |p: &Point| (p.agency_id, p.service_area_id, p.channel, p.counter.clone());
-    let there: HashSet<_> = known.iter().map(place).collect();
-    let mut made = 0usize;
-    if faults.is_empty() {
-        for agency in round.agencies.iter().filter(|row| wanted("agency", &row.agency.code)) {
-            for area in round.service_areas.iter().filter(|row| wanted("area", &row.service_area.code)) {
-                if !round.document.covers(&agency.agency.code, &area.service_area.code) {
-                    continue;
-                }
-                for channel in &channels {
-                    for counter in &counters {
-                        if there.contains(&(agency.id, area.id, *channel, counter.clone())) {
-                            continue;
-                        }
-                        made += 1;
-                        if known.len() + made > MOST_POINTS {
-                            drop(act);
-                            faults
-                                .insert("agency", texts.with("points-many", [("most", MOST_POINTS.into())]));
-                            return again(&app, over, &posted, &faults).await;
-                        }
-                        let point = Point {
-                            id: 0,
-                            round_id: round.id,
-                            slug: random_slug()?,
-                            agency_id: agency.id,
-                            service_area_id: area.id,
-                            counter: counter.clone(),
-                            channel: *channel,
-                            retired: None,
-                        };
-                        points::add(act.on(), &point).await?;
-                    }
-                }
-            }
-        }
-    }
-    if faults.is_empty() && made == 0 {
-        faults.insert("agency", texts.get("points-all-there"));
-    }
+    let counters = counters(posted.raw("counters")).unwrap_or_else(|fault| {
+        let words = match fault {
+            CounterFault::Unfit(name) => texts.with("points-counter-wrong", [("name", name.into())]),
+            CounterFault::TooMany => texts.with("points-counters-many", [("most", MOST_COUNTERS.into())]),
+        };
+        faults.insert("counters", words);
+        Vec::new()
+    });
     if !faults.is_empty() {
-        drop(act);
         return again(&app, over, &posted, &faults).await;
     }
-    act.done("points.make", round.document.code.as_str(), "", json!({"points": made})).await?;
-    Ok(see(&address(&round.document.code, "/points"), "done-points"))
+    let only = |name: &str| Some(posted.text(name).to_owned()).filter(|code| !code.is_empty());
+    let command = MakePoints { agency: only("agency"), service_area: only("area"), channels, counters };
+    let (field, words) = match make_points(over.may.act(&app).await?, over.round.id, command).await {
+        Ok(_) => return Ok(see(&address(&over.round.document.code, "/points"), "done-points")),
+        Err(Fault::Refused(PointsFault::NoChannel)) => ("channel", texts.get("points-no-channel")),
+        Err(Fault::Refused(PointsFault::AllThere)) => ("agency", texts.get("points-all-there")),
+        Err(Fault::Refused(PointsFault::TooMany)) => {
+            ("agency", texts.with("points-many", [("most", MOST_POINTS.into())]))
+        }
+        Err(fault) => return Err(over.may.fault(fault)),
+    };
+    again(&app, over, &posted, &Faults::from([(field, words)])).await
 }
 
 async fn again(

@@ -3,11 +3,12 @@
 use super::super::{Faults, ROOM, address};
 use super::{Placed, can_manage, channel_text, placed, saved_file};
 use crate::{
-    acts::{Act, FollowRounds, ManageRounds},
+    acts::{
+        Fault, FollowRounds, ManageRounds,
+        rounds::{PointChange, PointCommand, PointRefusal, change_point, point_revision},
+    },
     auth::{Denied, InRound, OverRound},
     chart::{png, qr_svg},
-    credentials::hashed,
-    import::random_slug,
     path_segments::PathSegments,
     store::{self, Point, points},
     web::{
@@ -15,7 +16,6 @@ use crate::{
         admin::{
             desk::{Desk, Look, see},
             posted::Posted,
-            set_up::is_name,
         },
         page::Page,
     },
@@ -29,7 +29,7 @@ use axum::{
     http::{HeaderMap, StatusCode},
     response::{IntoResponse, Response},
 };
-use serde_json::{Value, json};
+use domain::Reason;
 use std::sync::Arc;
 
 /// The point of an address, if it is within reach.
@@ -118,7 +118,7 @@ async fn point_page(
             action: action("counter"),
             fields: vec![
                 Field::hidden("form", "counter"),
-                Field::hidden("seen", seen(point)),
+                Field::hidden("seen", point_revision(point)),
                 Field::new("counter", Kind::Text, texts.get("point-counter"))
                     .holding(match posted.text("form") {
                         "counter" => posted.raw("counter").to_owned(),
@@ -137,7 +137,7 @@ async fn point_page(
             action: action("rotation"),
             fields: vec![
                 Field::hidden("form", "rotation"),
-                Field::hidden("seen", seen(point)),
+                Field::hidden("seen", point_revision(point)),
                 Field::new("why", Kind::Radio(whys.to_vec()), texts.get("rotate-why"))
                     .holding(posted.text("why"))
                     .fault(faults.get("why").cloned()),
@@ -152,7 +152,7 @@ async fn point_page(
             action: action("state"),
             fields: vec![
                 Field::hidden("form", "state"),
-                Field::hidden("seen", seen(point)),
+                Field::hidden("seen", point_revision(point)),
                 Field::hidden("retire", if retired { "" } else { "1" }),
                 reason("state"),
             ],
@@ -182,59 +182,50 @@ async fn point_page(
     Ok(desk.status(status).page())
 }
 
-/// What somebody saw of a point when they began to change it.
-fn seen(point: &Point) -> String {
-    hashed(&format!("{} {:?} {:?}", point.slug, point.counter, point.retired))
-}
-
-/// What a change of a point needs: the turn to change it, and the point as it is now.
-type Begun = Result<(Act<ManageRounds>, Point), Response>;
-
-/// Begins to change a point, or shows it again with what speaks against it. `check` adds what is wrong with what was typed.
-async fn begin(
+/// Makes a change of a point, or shows the point again with what speaks against it.
+async fn change(
     app: &App,
-    over: &OverRound<ManageRounds>,
+    over: OverRound<ManageRounds>,
     id: &str,
-    headers: &HeaderMap,
-    posted: &Posted,
-    check: impl FnOnce(&Texts, &mut Faults),
-) -> Result<Begun, Denied> {
+    (headers, posted): (&HeaderMap, &Posted),
+    change: Result<(PointChange, &str), Faults>,
+) -> Result<Response, Denied> {
     let texts = Texts::of(over.may.person.language());
-    let there = || Denied::NotThere(texts.locale.clone());
-    let id = id.parse::<i64>().map_err(|_| there())?;
-    let act = over.may.act(app).await?;
-    let point = match points::by_id(act.on(), id).await {
-        Ok(point) if point.round_id == over.round.id => point,
-        Ok(_) | Err(store::Error::NotFound(_)) => return Err(there()),
-        Err(error) => return Err(error.into()),
+    let id = id.parse::<i64>().map_err(|_| Denied::NotThere(texts.locale.clone()))?;
+    let faults = match change {
+        Err(faults) => faults,
+        Ok((change, done)) => {
+            let revision = posted.text("seen").to_owned();
+            let (round, today) = (over.round.id, app.clock.today());
+            let command = PointCommand { round, point: id, revision, change, today };
+            match change_point(over.may.act(app).await?, command).await {
+                Ok(_) => {
+                    let here = address(&over.round.document.code, &format!("/points/{id}"));
+                    return Ok(see(&here, done));
+                }
+                Err(Fault::ChangedMeanwhile) => Faults::from([("", texts.get("changed-meanwhile"))]),
+                Err(Fault::Refused(PointRefusal::Counter)) => {
+                    let name = posted.text("counter").to_owned();
+                    let words = texts.with("points-counter-wrong", [("name", name.into())]);
+                    Faults::from([("counter", words)])
+                }
+                Err(Fault::Refused(PointRefusal::CounterTaken)) => {
+                    Faults::from([("counter", texts.get("points-counter-taken"))])
+                }
+                Err(fault) => return Err(over.may.fault(fault)),
+            }
+        }
     };
-    let mut faults = Faults::new();
-    if posted.text("seen") != seen(&point) {
-        faults.insert("", texts.get("changed-meanwhile"));
-    }
-    check(texts, &mut faults);
-    if faults.is_empty() {
-        return Ok(Ok((act, point)));
-    }
-    drop(act);
     let within = (0..over.round.agencies.len()).collect();
-    let within = InRound { may: over.may.also::<FollowRounds>()?, round: over.round.clone(), within };
+    let within = InRound { may: over.may.also::<FollowRounds>()?, round: over.round, within };
+    let point = one(app, &within, &id.to_string()).await?;
     let page = point_page(app, &within, &point, headers, &Look::default(), posted, &faults).await?;
-    Ok(Err(page.into_response()))
+    Ok(page.into_response())
 }
 
-/// Stores a change of a point and shows the point.
-async fn finish(
-    act: Act<ManageRounds>,
-    over: &OverRound<ManageRounds>,
-    point: &Point,
-    [action, reason, done]: [&str; 3],
-    details: Value,
-) -> Result<Response, Denied> {
-    let code = &over.round.document.code;
-    // Never its slug: whoever reads the log need not be able to answer there.
-    act.done(action, &format!("{code} point {}", point.id), reason, details).await?;
-    Ok(see(&address(code, &format!("/points/{}", point.id)), done))
+/// Why somebody takes a code away has to be said.
+fn read_reason(texts: &Texts, posted: &Posted) -> Result<Reason, Faults> {
+    Reason::new(posted.text("reason")).map_err(|_| Faults::from([("reason", texts.get("reason-wrong"))]))
 }
 
 /// `POST /admin/rounds/{round}/points/{point}/counter`
@@ -245,40 +236,8 @@ pub(in crate::web::admin) async fn update_counter(
     headers: HeaderMap,
     posted: Posted,
 ) -> Result<Response, Denied> {
-    let counter = posted.text("counter");
-    let check = |texts: &Texts, faults: &mut Faults| {
-        if counter.chars().count() > 100 || counter.chars().any(char::is_control) {
-            let words = texts.with("points-counter-wrong", [("name", counter.to_owned().into())]);
-            faults.insert("counter", words);
-        }
-    };
-    let (act, point) = match begin(&app, &over, &id, &headers, &posted, check).await? {
-        Ok(begun) => begun,
-        Err(response) => return Ok(response),
-    };
-    let all = points::of_round(act.on(), over.round.id).await?;
-    let place = |p: &Point| (p.agency_id, p.service_area_id, p.channel);
-    let named = |p: &&Point| p.id != point.id && place(p) == place(&point);
-    if all.iter().filter(named).any(|p| p.counter.as_deref().unwrap_or("") == counter) {
-        drop(act);
-        let taken = |texts: &Texts, faults: &mut Faults| {
-            faults.insert("counter", texts.get("points-counter-taken"));
-        };
-        let again = begin(&app, &over, &id, &headers, &posted, taken).await?;
-        return again.err().ok_or_else(|| over.may.denied());
-    }
-    points::name_counter(act.on(), point.id, Some(counter).filter(|c| !c.is_empty())).await?;
-    let details = json!({"counter": [point.counter.clone().unwrap_or_default(), counter]});
-    finish(act, &over, &point, ["point.counter", "", "done-saved"], details).await
-}
-
-/// Why somebody takes a code away has to be said.
-fn check_reason<'p>(posted: &'p Posted) -> impl FnOnce(&Texts, &mut Faults) + 'p {
-    |texts, faults| {
-        if !is_name(posted.text("reason")) {
-            faults.insert("reason", texts.get("reason-wrong"));
-        }
-    }
+    let name = PointChange::NameCounter(posted.text("counter").to_owned());
+    change(&app, over, &id, (&headers, &posted), Ok((name, "done-saved"))).await
 }
 
 /// `POST /admin/rounds/{round}/points/{point}/rotation`
@@ -289,21 +248,23 @@ pub(in crate::web::admin) async fn rotate_slug(
     headers: HeaderMap,
     posted: Posted,
 ) -> Result<Response, Denied> {
-    let check = |texts: &Texts, faults: &mut Faults| {
-        check_reason(&posted)(texts, faults);
-        if !matches!(posted.text("why"), "worn" | "misused") {
-            faults.insert("why", texts.get("fault-choose"));
+    let texts = Texts::of(over.may.person.language());
+    let redirects = match posted.text("why") {
+        "worn" => Some(true),
+        "misused" => Some(false),
+        _ => None,
+    };
+    let rotate = match (read_reason(texts, &posted), redirects) {
+        (Ok(reason), Some(redirects)) => Ok((PointChange::Rotate { reason, redirects }, "done-rotated")),
+        (reason, redirects) => {
+            let mut faults = reason.err().unwrap_or_default();
+            if redirects.is_none() {
+                faults.insert("why", texts.get("fault-choose"));
+            }
+            Err(faults)
         }
     };
-    let (act, point) = match begin(&app, &over, &id, &headers, &posted, check).await? {
-        Ok(begun) => begun,
-        Err(response) => return Ok(response),
-    };
-    // Whoever spread the old code must not be led to the new one.
-    let offers = posted.text("why") == "worn";
-    points::rotate(act.on(), &point, &random_slug()?, app.clock.today(), offers).await?;
-    let details = json!({"old code leads on": offers});
-    finish(act, &over, &point, ["point.rotate", &posted.reason(), "done-rotated"], details).await
+    change(&app, over, &id, (&headers, &posted), rotate).await
 }
 
 /// `POST /admin/rounds/{round}/points/{point}/state`
@@ -314,15 +275,12 @@ pub(in crate::web::admin) async fn update_point_state(
     headers: HeaderMap,
     posted: Posted,
 ) -> Result<Response, Denied> {
-    let (act, point) = match begin(&app, &over, &id, &headers, &posted, check_reason(&posted)).await? {
-        Ok(begun) => begun,
-        Err(response) => return Ok(response),
-    };
-    let retire = posted.is("retire");
-    points::retire(act.on(), point.id, retire.then(|| app.clock.today())).await?;
-    let [action, done] =
-        if retire { ["point.retire", "done-retired"] } else { ["point.restore", "done-restored"] };
-    finish(act, &over, &point, [action, &posted.reason(), done], Value::Null).await
+    let reason = read_reason(Texts::of(over.may.person.language()), &posted);
+    let state = reason.map(|reason| match posted.is("retire") {
+        true => (PointChange::Retire(reason), "done-retired"),
+        false => (PointChange::Restore(reason), "done-restored"),
+    });
+    change(&app, over, &id, (&headers, &posted), state).await
 }
 
 /// `GET /admin/rounds/{round}/points/{point}/{file}`: `qr.svg` or `qr.png`.

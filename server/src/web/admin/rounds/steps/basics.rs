@@ -1,19 +1,19 @@
 //! Period and form.
 
 use super::super::new::{basic_fields, read_title_and_period};
-use super::super::{Faults, chosen_form, form_choices, form_value, may_join, read_form};
-use super::{Read, Step, View};
+use super::super::{Faults, form_choices, form_value, read_form_choice};
+use super::{Step, View};
 use crate::{
-    acts::{Act, ManageRounds},
-    auth::{Denied, OverRound},
+    acts::rounds::{BasicsCommand, PlanChange},
+    auth::Denied,
     store::Round,
-    web::admin::posted::Posted,
+    web::admin::{posted::Posted, words::code_fault},
 };
 use app::{
     Texts,
     admin::{Field, Kind},
 };
-use domain::{Code, Locale, RoundDocument, index::Method};
+use domain::{Code, Locale};
 
 /// The step.
 #[derive(Debug)]
@@ -54,37 +54,15 @@ impl Step for Basics {
         Ok(fields)
     }
 
-    async fn read(
-        act: &Act<ManageRounds>,
-        over: &OverRound<ManageRounds>,
-        round: &Round,
-        posted: &Posted,
-    ) -> Result<Read, Denied> {
-        let texts = Texts::of(over.may.person.language());
+    fn read(texts: &Texts, _: &Round, posted: &Posted) -> Result<PlanChange, Faults> {
         let mut faults = Faults::new();
         let basics = read_title_and_period(texts, posted, &mut faults);
         let series = posted.parsed::<Code>("series").unwrap_or_else(|fault| {
-            faults.insert("series", crate::web::admin::words::code_fault(texts, &fault));
+            faults.insert("series", code_fault(texts, &fault));
             None
         });
-        let stored = chosen_form(act, posted.text("form")).await?;
-        let Some(stored) = stored else {
-            faults.insert("form", texts.get("fault-choose"));
-            return Ok(Err(faults));
-        };
-        let (Some((title, from, to)), true) = (basics, faults.is_empty()) else { return Ok(Err(faults)) };
-        let form = read_form(&stored.document)?;
-        let mut document = RoundDocument { title, from, to, series, ..round.document.clone() };
-        if Method::new(&form, &document.index).is_err() {
-            // Other scales; the definition begins anew.
-            document.index = crate::web::admin::rounds::new::first_definition(&form);
-        }
-        document.form = form.code;
-        let series = document.series();
-        if series != round.document.series() && !may_join(act, &over.may, series, &document.code).await? {
-            faults.insert("series", texts.get("round-series-beyond"));
-            return Ok(Err(faults));
-        }
-        Ok(Ok((document, Some(stored.id))))
+        let (Some((title, from, to)), true) = (basics, faults.is_empty()) else { return Err(faults) };
+        let form = read_form_choice(posted.text("form"));
+        Ok(PlanChange::Basics(BasicsCommand { title, period: (from, to), series, form }))
     }
 }

@@ -1,21 +1,16 @@
 //! Definition of the index.
 
 use super::super::Faults;
-use super::{Read, Step, View};
-use crate::{
-    acts::{Act, ManageRounds},
-    auth::{Denied, OverRound},
-    store::Round,
-    web::admin::{posted::Posted, words::definition_fault},
-};
+use super::{Step, View};
+use crate::{acts::rounds::PlanChange, auth::Denied, store::Round, web::admin::posted::Posted};
 use app::{
     Texts,
     admin::{Field, Kind},
 };
 use domain::{
-    Code, RoundDocument, Sample,
+    Code, Sample,
     form::{Form, ItemScale, NodeKind},
-    index::{Aggregation, Definition, DefinitionFault, Method, Scoring},
+    index::{Aggregation, Definition, DefinitionFault, Scoring},
 };
 use std::collections::BTreeMap;
 
@@ -102,17 +97,11 @@ impl Step for IndexDefinition {
         ])
     }
 
-    async fn read(
-        _: &Act<ManageRounds>,
-        over: &OverRound<ManageRounds>,
-        round: &Round,
-        posted: &Posted,
-    ) -> Result<Read, Denied> {
-        let texts = Texts::of(over.may.person.language());
+    fn read(texts: &Texts, round: &Round, posted: &Posted) -> Result<PlanChange, Faults> {
         let mut faults = Faults::new();
         let sample = if posted.text("sample") == "drawn" { Sample::Drawn } else { Sample::Open };
         if !round.form.has_index() {
-            return Ok(Ok((RoundDocument { sample, ..round.document.clone() }, None)));
+            return Ok(PlanChange::Definition(round.document.index.clone(), sample));
         }
         let scoring = SCORINGS.into_iter().find(|s| s.to_string() == posted.text("scoring"));
         let aggregation = AGGREGATIONS.into_iter().find(|a| a.to_string() == posted.text("aggregation"));
@@ -168,22 +157,22 @@ impl Step for IndexDefinition {
             faults.insert("points", texts.with("step-points-of-scales-missing", words));
         }
         let (Some(scoring), Some(aggregation), true) = (scoring, aggregation, faults.is_empty()) else {
-            return Ok(Err(faults));
+            return Err(faults);
         };
         let weighted = aggregation == Aggregation::Weights;
         let points = (scoring == Scoring::Points && !points.is_empty()).then_some(points);
         let index = Definition { scoring, aggregation, weights: weighted.then_some(weights), points };
-        if let Err(fault) = Method::new(&round.form, &index) {
-            let field = match fault {
-                DefinitionFault::WeightsMisplaced
-                | DefinitionFault::WeightsIncomplete(_)
-                | DefinitionFault::WeightOutOfRange(_) => "weights",
-                DefinitionFault::PointsMisplaced | DefinitionFault::PointsIncomplete(_) => "points",
-                _ => "scoring",
-            };
-            faults.insert(field, definition_fault(texts, &fault));
-            return Ok(Err(faults));
-        }
-        Ok(Ok((RoundDocument { index, sample, ..round.document.clone() }, None)))
+        Ok(PlanChange::Definition(index, sample))
+    }
+}
+
+/// The field beside which a fault of a definition is told.
+pub(super) fn field_of(fault: &DefinitionFault) -> &'static str {
+    match fault {
+        DefinitionFault::WeightsMisplaced
+        | DefinitionFault::WeightsIncomplete(_)
+        | DefinitionFault::WeightOutOfRange(_) => "weights",
+        DefinitionFault::PointsMisplaced | DefinitionFault::PointsIncomplete(_) => "points",
+        _ => "scoring",
     }
 }

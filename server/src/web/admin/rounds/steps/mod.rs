@@ -9,13 +9,17 @@ mod volumes;
 
 pub(in crate::web::admin) use basics::Basics;
 pub(in crate::web::admin) use definition::IndexDefinition;
+use definition::field_of;
 pub(in crate::web::admin) use places::Places;
 pub(in crate::web::admin) use rules::Rules;
-pub(in crate::web::admin) use volumes::{Volumes, uncovered};
+pub(in crate::web::admin) use volumes::Volumes;
 
-use super::{Faults, ROOM, address, save_plan, seen};
+use super::{Faults, ROOM, address};
 use crate::{
-    acts::{Act, ManageRounds},
+    acts::{
+        Fault, ManageRounds,
+        rounds::{PlanChange, PlanRefusal, change_plan, revision_token},
+    },
     auth::{Denied, OverRound},
     store::{Round, rounds},
     web::{
@@ -23,6 +27,7 @@ use crate::{
         admin::{
             desk::{Desk, Look, see},
             posted::Posted,
+            words::definition_fault,
         },
         page::Page,
     },
@@ -36,15 +41,11 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use domain::RoundDocument;
-use std::ops::RangeInclusive;
+use domain::{
+    Code,
+    plan::{OpeningFault, VolumesFault},
+};
 use std::sync::Arc;
-
-/// Fewest answers behind a number of a round that is opened on a page.
-pub(in crate::web::admin) const MINIMUM_CELLS: RangeInclusive<u64> = 5..=1_000;
-
-/// What a step has read: the plan with its changes and another form version, or what is wrong.
-type Read = Result<(RoundDocument, Option<i64>), Faults>;
 
 /// What the fields of a step are made from.
 pub(in crate::web::admin) struct View<'a> {
@@ -70,13 +71,8 @@ pub(in crate::web::admin) trait Step: Send + Sync + 'static {
 
     /// What can be filled in.
     fn fields(view: &View<'_>) -> impl Future<Output = Result<Vec<Field>, Denied>> + Send;
-    /// The plan as what was sent would have it.
-    fn read(
-        act: &Act<ManageRounds>,
-        over: &OverRound<ManageRounds>,
-        round: &Round,
-        posted: &Posted,
-    ) -> impl Future<Output = Result<Read, Denied>> + Send;
+    /// The step as what was sent would have it, or what is wrong with what was typed.
+    fn read(texts: &Texts, round: &Round, posted: &Posted) -> Result<PlanChange, Faults>;
 }
 
 /// `GET /admin/rounds/{round}/{step}`
@@ -95,9 +91,9 @@ async fn page<S: Step>(view: &View<'_>, look: &Look, status: StatusCode) -> Resu
     let desk = Desk::of(&view.over.may.person, ROOM, look);
     let (texts, round) = (view.texts, view.round);
     let code = &round.document.code;
-    let settled = round.stage.is_settled();
+    let settled = round.stage.is_locked();
     let [title, lead] = S::TEXTS;
-    let mut fields = vec![Field::hidden("seen", seen(round))];
+    let mut fields = vec![Field::hidden("seen", revision_token(round))];
     let own = S::fields(view).await?;
     if status == StatusCode::CONFLICT && !settled {
         let none = Faults::new();
@@ -127,6 +123,39 @@ async fn page<S: Step>(view: &View<'_>, look: &Look, status: StatusCode) -> Resu
         .page())
 }
 
+/// What is said of a refusal, by field.
+fn refusal_faults(texts: &Texts, round: &Round, refusal: PlanRefusal) -> Faults {
+    let agency = |code: &Code| {
+        let row = round.agencies.iter().find(|row| row.agency.code == *code);
+        row.map_or_else(|| code.to_string(), |row| row.agency.name_in(&texts.locale).to_owned())
+    };
+    let unfit = |why: String| ("", texts.with("step-unfit", [("why", why.into())]));
+    let (field, words) = match refusal {
+        PlanRefusal::Opened => ("", texts.get("step-settled")),
+        PlanRefusal::NoForm => ("form", texts.get("fault-choose")),
+        PlanRefusal::SeriesOutOfReach => ("series", texts.get("round-series-beyond")),
+        PlanRefusal::NoAgencies => ("agency", texts.get("step-places-missing")),
+        PlanRefusal::NoServiceAreas => ("area", texts.get("step-places-missing")),
+        PlanRefusal::Definition(fault) => (field_of(&fault), definition_fault(texts, &fault)),
+        PlanRefusal::Volumes(VolumesFault::WithoutFormula) => ("weigh", texts.get("volume-weigh-quota")),
+        PlanRefusal::Volumes(VolumesFault::AgenciesWithout(codes)) => {
+            let names = codes.iter().take(volumes::SHOWN).map(agency).collect::<Vec<_>>().join(", ");
+            ("weigh", texts.with("volume-weigh-missing", [("agencies", names.into())]))
+        }
+        PlanRefusal::Outside(OpeningFault::OutsidePopulation { agency: of, service_area }) => {
+            let row = round.service_areas.iter().find(|row| row.service_area.code == service_area);
+            let area = row.map_or_else(String::new, |row| row.service_area.name_in(&texts.locale).to_owned());
+            let names = [("agency", agency(&of).into()), ("area", area.into())];
+            ("weigh", texts.with("volume-weigh-point", names))
+        }
+        PlanRefusal::MinimumCell(_) => ("minimum", texts.get("rule-minimum-wrong")),
+        PlanRefusal::Outside(fault) => unfit(fault.to_string()),
+        PlanRefusal::Document(fault) => unfit(fault.to_string()),
+        PlanRefusal::Unfit(why) => unfit(why),
+    };
+    Faults::from([(field, words)])
+}
+
 /// `POST /admin/rounds/{round}/{step}`: stores the step and goes on to the next, or says what does not fit.
 pub(in crate::web::admin) async fn update_step<S: Step>(
     over: OverRound<ManageRounds>,
@@ -134,63 +163,38 @@ pub(in crate::web::admin) async fn update_step<S: Step>(
     posted: Posted,
 ) -> Result<Response, Denied> {
     let texts = Texts::of(over.may.person.language());
-    let act = over.may.act(&app).await?;
-    let round = rounds::by_id(act.on(), over.round.id).await?;
-    let code = &round.document.code;
-    let against = if round.stage.is_settled() {
-        Some("step-settled")
-    } else if posted.text("seen") != seen(&round) {
-        Some("changed-beside")
-    } else {
-        None
-    };
-    let (read, status) = match against {
-        Some(key) => (Err(Faults::from([("", texts.get(key))])), StatusCode::CONFLICT),
-        None => (S::read(&act, &over, &round, &posted).await?, StatusCode::UNPROCESSABLE_ENTITY),
-    };
-    let faults = match read {
-        Err(faults) => {
-            drop(act);
-            faults
+    let code = &over.round.document.code;
+    let (status, faults) = match S::read(texts, &over.round, &posted) {
+        _ if over.round.stage.is_locked() => {
+            (StatusCode::CONFLICT, refusal_faults(texts, &over.round, PlanRefusal::Opened))
         }
-        Ok((document, form)) => {
-            match save_plan(act, &round, &document, form, S::PATH.trim_start_matches('/')).await? {
-                Ok(()) => {
-                    // Sample sizes that were computed are looked at first.
-                    let computed = document.quota.as_ref().is_some_and(|quota| quota.computed.is_some());
-                    let next = if S::IS_WIDE && computed { S::PATH } else { S::NEXT };
+        _ if posted.text("seen") != revision_token(&over.round) => {
+            (StatusCode::CONFLICT, Faults::from([("", texts.get("changed-beside"))]))
+        }
+        Err(faults) => (StatusCode::UNPROCESSABLE_ENTITY, faults),
+        Ok(change) => {
+            let act = over.may.act(&app).await?;
+            // Sample sizes that were computed are looked at first.
+            let is_computed = matches!(&change, PlanChange::Volumes(given) if given.formula.is_some() && !given.cells.is_empty());
+            match change_plan(act, over.round.id, posted.text("seen"), change).await {
+                Ok(_) => {
+                    let next = if is_computed { S::PATH } else { S::NEXT };
                     return Ok(see(&address(code, next), "done-saved"));
                 }
-                Err(why) => Faults::from([("", texts.with("step-unfit", [("why", why.into())]))]),
+                Err(Fault::ChangedMeanwhile) => {
+                    (StatusCode::CONFLICT, Faults::from([("", texts.get("changed-beside"))]))
+                }
+                Err(Fault::Refused(PlanRefusal::Opened)) => {
+                    (StatusCode::CONFLICT, refusal_faults(texts, &over.round, PlanRefusal::Opened))
+                }
+                Err(Fault::Refused(refusal)) => {
+                    (StatusCode::UNPROCESSABLE_ENTITY, refusal_faults(texts, &over.round, refusal))
+                }
+                Err(fault) => return Err(over.may.fault(fault)),
             }
         }
     };
+    let round = rounds::by_id(app.database.reader(), over.round.id).await?;
     let view = View { app: &app, over: &over, round: &round, posted: Some(&posted), faults: &faults, texts };
     Ok(page::<S>(&view, &Look::default(), status).await?.into_response())
-}
-
-/// A whole number as people type it: 1.234 and 1,234 are 1234; 1,5 is none.
-pub(in crate::web::admin) fn whole(text: &str) -> Option<u64> {
-    let mut groups = text.trim().split(['.', ',', ' ', '\u{a0}']);
-    let first = groups.next()?;
-    let rest: Vec<&str> = groups.collect();
-    let digits = |group: &str| !group.is_empty() && group.bytes().all(|b| b.is_ascii_digit());
-    let parted = rest.iter().all(|group| group.len() == 3 && digits(group));
-    let fits = digits(first) && parted && (rest.is_empty() || first.len() <= 3);
-    let all = format!("{first}{}", rest.concat());
-    (fits && all.len() <= 12).then(|| all.parse().ok()).flatten()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_are_whole_or_none() {
-        let read = ["1234", "1.234", "1,234", "12 345", " 7 ", "1.234.567", "0"].map(whole);
-        assert_eq!(read, [1234, 1234, 1234, 12_345, 7, 1_234_567, 0].map(Some));
-        for odd in ["1,5", "1.5", "1234.5", "1.23", "12345.678", "-1", "", "a", "1..234", "9999999999999"] {
-            assert_eq!(whole(odd), None, "{odd}");
-        }
-    }
 }

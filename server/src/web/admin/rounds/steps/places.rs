@@ -1,19 +1,18 @@
 //! Agencies × service areas.
 
 use super::super::Faults;
-use super::{Read, Step, View};
+use super::{Step, View};
 use crate::{
-    acts::{Act, ManageRounds},
-    auth::{Denied, OverRound},
-    store::{self, Point, Round, points},
+    acts::rounds::PlanChange,
+    auth::Denied,
+    store::{self, Round},
     web::admin::posted::Posted,
 };
 use app::{
     Texts,
     admin::{Field, Kind},
 };
-use domain::{Agency, ByCell, Code, Population, RoundDocument, in_tree_order};
-use std::collections::HashSet;
+use domain::{Agency, Code, in_tree_order};
 
 /// The step.
 #[derive(Debug)]
@@ -56,87 +55,10 @@ impl Step for Places {
         ])
     }
 
-    async fn read(
-        act: &Act<ManageRounds>,
-        over: &OverRound<ManageRounds>,
-        round: &Round,
-        posted: &Posted,
-    ) -> Result<Read, Denied> {
-        let texts = Texts::of(over.may.person.language());
-        let mut faults = Faults::new();
-        let tree: Vec<Agency> = store::agencies(act.on()).await?.into_iter().map(|row| row.agency).collect();
-        let (from, to) = (round.document.from, round.document.to);
-        let wanted: HashSet<&str> = posted.all("agency").collect();
-        let reached = over.may.within(&tree);
-        let agencies: Vec<Code> = tree
-            .iter()
-            .filter(|a| {
-                wanted.contains(a.code.as_str()) && a.exists_in(from, to) && reached.contains(&a.code)
-            })
-            .map(|agency| agency.code.clone())
-            .collect();
-        let wanted: HashSet<&str> = posted.all("area").collect();
-        let areas: Vec<Code> = store::service_areas(act.on())
-            .await?
-            .into_iter()
-            .filter(|row| {
-                wanted.contains(row.service_area.code.as_str()) && row.service_area.exists_in(from, to)
-            })
-            .map(|row| row.service_area.code)
-            .collect();
-        if agencies.is_empty() {
-            faults.insert("agency", texts.get("step-places-missing"));
-        }
-        if areas.is_empty() {
-            faults.insert("area", texts.get("step-places-missing"));
-        }
-        if !faults.is_empty() {
-            return Ok(Err(faults));
-        }
-        // Before a round is opened nothing is stored at its points: those of places that are dropped go with them.
-        let kept = |point: &Point| {
-            let agency = round.agency(point.agency_id).map(|at| &round.agencies[at].agency.code);
-            let area = round.service_area(point.service_area_id).map(|at| &round.service_areas[at]);
-            agency.is_some_and(|code| agencies.contains(code))
-                && area.is_some_and(|row| areas.contains(&row.service_area.code))
+    fn read(_: &Texts, _: &Round, posted: &Posted) -> Result<PlanChange, Faults> {
+        let all = |name: &str| {
+            posted.pairs.iter().filter(|(known, _)| known == name).map(|(_, v)| v.clone()).collect()
         };
-        let dropped: Vec<i64> = points::of_round(act.on(), round.id)
-            .await?
-            .iter()
-            .filter(|point| !kept(point))
-            .map(|point| point.id)
-            .collect();
-        points::remove(act.on(), &dropped).await?;
-        let mut document = RoundDocument {
-            agencies: Some(agencies.clone()),
-            service_areas: Some(areas.clone()),
-            ..round.document.clone()
-        };
-        // Volumes and quotas of what is no longer asked about go.
-        let keep = |cells: &mut ByCell| {
-            cells.retain(|agency, cells| {
-                cells.retain(|area, _| areas.contains(area));
-                agencies.contains(agency) && !cells.is_empty()
-            });
-        };
-        if let Some(quota) = &mut document.quota {
-            keep(&mut quota.cells);
-            if let Some(rule) = &mut quota.computed {
-                keep(&mut rule.volumes);
-            }
-        }
-        if let Some(population) = &mut document.population {
-            population.retain(|agency, of| {
-                if let Population::ByServiceArea(cells) = of {
-                    cells.retain(|area, _| areas.contains(area));
-                    return agencies.contains(agency) && !cells.is_empty();
-                }
-                agencies.contains(agency)
-            });
-            if agencies.iter().any(|agency| !population.contains_key(agency)) {
-                document.population = None;
-            }
-        }
-        Ok(Ok((document, None)))
+        Ok(PlanChange::Places(all("agency"), all("area")))
     }
 }

@@ -1,18 +1,13 @@
 //! Rules of publication.
 
 use super::super::Faults;
-use super::{MINIMUM_CELLS, Read, Step, View, whole};
-use crate::{
-    acts::{Act, ManageRounds},
-    auth::{Denied, OverRound},
-    store::Round,
-    web::admin::posted::Posted,
-};
+use super::{Step, View};
+use crate::{acts::rounds::PlanChange, auth::Denied, store::Round, web::admin::posted::Posted};
 use app::{
     Texts,
     admin::{Field, Kind},
 };
-use domain::{Audience, RoundDocument};
+use domain::{Audience, plan::whole_number};
 
 /// The step.
 #[derive(Debug)]
@@ -41,19 +36,10 @@ impl Step for Rules {
         ])
     }
 
-    async fn read(
-        _: &Act<ManageRounds>,
-        over: &OverRound<ManageRounds>,
-        round: &Round,
-        posted: &Posted,
-    ) -> Result<Read, Denied> {
-        let texts = Texts::of(over.may.person.language());
+    fn read(texts: &Texts, _: &Round, posted: &Posted) -> Result<PlanChange, Faults> {
         let audience = if posted.text("audience") == "public" { Audience::Public } else { Audience::Staff };
-        match whole(posted.text("minimum")).filter(|k| MINIMUM_CELLS.contains(k)) {
-            Some(minimum_cell) => {
-                Ok(Ok((RoundDocument { audience, minimum_cell, ..round.document.clone() }, None)))
-            }
-            None => Ok(Err(Faults::from([("minimum", texts.get("rule-minimum-wrong"))]))),
-        }
+        let minimum = whole_number(posted.text("minimum"));
+        let minimum = minimum.ok_or_else(|| Faults::from([("minimum", texts.get("rule-minimum-wrong"))]))?;
+        Ok(PlanChange::Rules(minimum, audience))
     }
 }

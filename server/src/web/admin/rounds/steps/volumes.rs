@@ -1,21 +1,16 @@
 //! Volumes, sample sizes, quotas.
 
 use super::super::Faults;
-use super::{Read, Step, View, whole};
-use crate::{
-    acts::{Act, ManageRounds},
-    auth::{Denied, OverRound},
-    store::{AgencyRow, Round, points},
-    web::admin::posted::Posted,
-};
+use super::{Step, View};
+use crate::{acts::rounds::PlanChange, auth::Denied, store::Round, web::admin::posted::Posted};
 use app::{
     Numbers, Texts,
     admin::{Field, Kind, Matrix},
 };
 use domain::{
-    ByCell, Code, Formula, Population, Precision, Quota, RoundDocument, SampleRule, WhenFull, sample_sizes,
+    ByCell, Formula, Precision, WhenFull,
+    plan::{Volumes as GivenVolumes, whole_number},
 };
-use std::collections::BTreeMap;
 
 /// The step.
 #[derive(Debug)]
@@ -124,13 +119,7 @@ impl Step for Volumes {
         ])
     }
 
-    async fn read(
-        act: &Act<ManageRounds>,
-        over: &OverRound<ManageRounds>,
-        round: &Round,
-        posted: &Posted,
-    ) -> Result<Read, Denied> {
-        let texts = Texts::of(over.may.person.language());
+    fn read(texts: &Texts, round: &Round, posted: &Posted) -> Result<PlanChange, Faults> {
         let mut faults = Faults::new();
         let (cells, _) = read_cells(texts, round, posted, &mut faults);
         let error = posted.text("error").replace(',', ".").trim_end_matches('%').trim().parse::<f64>().ok();
@@ -142,74 +131,17 @@ impl Step for Volumes {
         if formula.is_none() && posted.text("formula") != "typed" {
             faults.insert("formula", texts.get("fault-choose"));
         }
-        let full = if posted.text("full") == "stop" { WhenFull::Stop } else { WhenFull::Count };
-        let precision = Precision::from_word(posted.text("precision")).unwrap_or(Precision::Agency);
-        let weigh = posted.is("weigh");
-        let some = |row: &&AgencyRow| {
-            cells.get(&row.agency.code).is_some_and(|areas| areas.values().any(|n| *n > 0))
-        };
-        let missing: Vec<&str> = round
-            .agencies
-            .iter()
-            .filter(|row| !some(row))
-            .map(|row| row.agency.name_in(&texts.locale))
-            .take(SHOWN)
-            .collect();
-        if weigh && !missing.is_empty() {
-            let words = [("agencies", missing.join(", ").into())];
-            faults.insert("weigh", texts.with("volume-weigh-missing", words));
-        }
-        if weigh && formula.is_none() {
-            faults.insert("weigh", texts.get("volume-weigh-quota"));
-        }
         if !faults.is_empty() {
-            return Ok(Err(faults));
+            return Err(faults);
         }
-        let population = weigh.then(|| {
-            let some = |areas: &BTreeMap<Code, u64>| -> BTreeMap<Code, u64> {
-                areas.iter().filter(|(_, n)| **n > 0).map(|(area, n)| (area.clone(), *n)).collect()
-            };
-            let of = |(agency, areas): (&Code, &BTreeMap<Code, u64>)| {
-                (agency.clone(), Population::ByServiceArea(some(areas)))
-            };
-            cells.iter().map(of).collect::<BTreeMap<_, _>>()
-        });
-        let quota = match (formula.zip(error), cells.is_empty()) {
-            (_, true) => None,
-            (None, false) => Some(Quota { cells, full, computed: None }),
-            (Some((formula, error)), false) => {
-                let sizes = sample_sizes(&cells, formula, error, precision);
-                let computed = Some(SampleRule { volumes: cells, formula, error, precision });
-                Some(Quota { cells: sizes, full, computed })
-            }
-        };
-        let document = RoundDocument { population, quota, ..round.document.clone() };
-        if let Some(words) = uncovered(texts, act, round, &document).await? {
-            return Ok(Err(Faults::from([("weigh", words)])));
-        }
-        Ok(Ok((document, None)))
+        Ok(PlanChange::Volumes(GivenVolumes {
+            cells,
+            formula: formula.zip(error),
+            precision: Precision::from_word(posted.text("precision")).unwrap_or(Precision::Agency),
+            when_full: if posted.text("full") == "stop" { WhenFull::Stop } else { WhenFull::Count },
+            weigh: posted.is("weigh"),
+        }))
     }
-}
-
-/// A point where answers would lie outside the population, in words.
-pub(in crate::web::admin) async fn uncovered(
-    texts: &Texts,
-    act: &Act<ManageRounds>,
-    round: &Round,
-    document: &RoundDocument,
-) -> Result<Option<String>, Denied> {
-    for point in points::of_round(act.on(), round.id).await? {
-        let place = round.agency(point.agency_id).zip(round.service_area(point.service_area_id));
-        let Some((agency, area)) = place.filter(|_| point.retired.is_none()) else { continue };
-        let (agency, area) = (&round.agencies[agency].agency, &round.service_areas[area].service_area);
-        if !document.covers(&agency.code, &area.code) {
-            let names = [agency.name_in(&texts.locale), area.name_in(&texts.locale)].map(str::to_owned);
-            let [agency, area] = names;
-            let words = [("agency", agency.into()), ("area", area.into())];
-            return Ok(Some(texts.with("volume-weigh-point", words)));
-        }
-    }
-    Ok(None)
 }
 
 /// The field of a cell: by codes, so that what was typed stays with its place when the plan changes.
@@ -218,7 +150,7 @@ fn name_of(round: &Round, row: usize, column: usize) -> String {
 }
 
 /// Lines of pasted volumes of which it is said what is wrong with them.
-const SHOWN: usize = 5;
+pub(super) const SHOWN: usize = 5;
 
 /// Volumes from the table, or from lines `agency, service_area, number` where such are pasted; and the cells of the table
 /// with something wrong.
@@ -237,7 +169,7 @@ fn read_cells(
     for (row, agency) in round.agencies.iter().enumerate() {
         for (column, area) in round.service_areas.iter().enumerate() {
             let typed = typed.get(name_of(round, row, column).as_str()).map_or("", |typed| typed.trim());
-            match whole(typed) {
+            match whole_number(typed) {
                 Some(n) => {
                     let of_agency = cells.entry(agency.agency.code.clone()).or_default();
                     of_agency.insert(area.service_area.code.clone(), n);
@@ -280,10 +212,10 @@ fn read_lines(texts: &Texts, round: &Round, pasted: &str, faults: &mut Faults) -
                 let known = round.agencies.iter().find(|row| row.agency.code.as_str() == agency);
                 let area = round.service_areas.iter().find(|row| row.service_area.code.as_str() == area);
                 // The names of the columns, in whatever words.
-                if at == 0 && known.is_none() && area.is_none() && whole(n).is_none() {
+                if at == 0 && known.is_none() && area.is_none() && whole_number(n).is_none() {
                     continue;
                 }
-                known.zip(area).zip(whole(n))
+                known.zip(area).zip(whole_number(n))
             }
             _ => None,
         };

@@ -1,0 +1,127 @@
+//! How a round moves from stage to stage, and what each move needs.
+
+use super::opening::{OpeningFault, Plan, blocks_at_opening, opening_faults};
+use crate::{Audience, Day, LocalHour, RoundDocument, RoundState, Stage, Text};
+
+/// A change of how far a round has been brought, or of who may see it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum StageChange {
+    /// Its points can be tried.
+    Try,
+    /// Back to being planned.
+    EndTrial,
+    /// Answers are taken.
+    Open,
+    /// Ended by hand, before its last day.
+    Close,
+    /// Taken up again until another last day.
+    Reopen(Day),
+    /// Its last day is moved while it runs.
+    Extend(Day),
+    /// Everybody may see its results.
+    Publish,
+    /// Only staff may see its results.
+    Unpublish,
+    /// Its title is corrected: nothing rests on it.
+    Rename(Text),
+}
+
+impl StageChange {
+    /// The word of the audit log.
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            Self::Try => "test",
+            Self::EndTrial => "untry",
+            Self::Open => "open",
+            Self::Close => "close",
+            Self::Reopen(_) => "reopen",
+            Self::Extend(_) => "extend",
+            Self::Publish => "publish",
+            Self::Unpublish => "unpublish",
+            Self::Rename(_) => "rename",
+        }
+    }
+
+    /// Whether it is made with a reason: whatever changes a round that has been opened.
+    pub fn needs_reason(&self) -> bool {
+        !matches!(self, Self::Try | Self::EndTrial | Self::Open)
+    }
+}
+
+/// Why a round is not brought further.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum StageFault {
+    /// From where the round stands there is no such move.
+    #[error("the round is {} on {on}; that cannot be done now", .stage.as_str())]
+    NotFromHere {
+        /// Where it stands.
+        stage: Stage,
+        /// The day.
+        on: Day,
+    },
+    /// Its last day has passed.
+    #[error("to: the round would be over already, on {0}")]
+    Over(Day),
+    /// It cannot be opened.
+    #[error(transparent)]
+    Opening(#[from] OpeningFault),
+    /// Its new last day would lie in the past or before its first.
+    #[error("to: the last day cannot lie before {earliest}")]
+    EndsTooEarly {
+        /// The first day that is possible.
+        earliest: Day,
+    },
+}
+
+/// The plan and the stage after a change; the first thing that speaks against it otherwise.
+pub fn advance(
+    plan: &Plan<'_>,
+    stage: Stage,
+    change: &StageChange,
+    now: LocalHour,
+) -> Result<(RoundDocument, Stage), StageFault> {
+    let mut document = plan.document.clone();
+    let state = document.state(stage, now.day);
+    let after = match (change, stage, state) {
+        (StageChange::Try, Stage::Plan, _) => Stage::Test,
+        (StageChange::EndTrial, Stage::Test, _) => Stage::Plan,
+        (StageChange::Open, Stage::Plan | Stage::Test, _) => Stage::Open,
+        (StageChange::Close, Stage::Open, RoundState::Open | RoundState::Planned) => Stage::Closed,
+        (StageChange::Reopen(_) | StageChange::Extend(_), Stage::Open | Stage::Closed, _) => Stage::Open,
+        // What is published does not move: forms that were opened on the last day are taken no longer.
+        (StageChange::Publish, _, RoundState::Closed) if document.is_in_grace(stage, now) => Stage::Closed,
+        (StageChange::Publish, _, RoundState::Closed) => stage,
+        (StageChange::Unpublish | StageChange::Rename(_), Stage::Open | Stage::Closed, _) => stage,
+        _ => return Err(StageFault::NotFromHere { stage, on: now.day }),
+    };
+    match change {
+        StageChange::Try | StageChange::Open => {
+            let mut faults = opening_faults(plan).into_iter().peekable();
+            // Without points nothing else matters; a round that is over is moved before the rest is mended.
+            if faults.peek() != Some(&OpeningFault::NoPoints)
+                && *change == StageChange::Open
+                && document.to < now.day
+            {
+                return Err(StageFault::Over(document.to));
+            }
+            if let Some(fault) = faults.next() {
+                return Err(fault.into());
+            }
+            if *change == StageChange::Open {
+                document.blocks = blocks_at_opening(plan.agencies);
+            }
+        }
+        StageChange::Reopen(last) | StageChange::Extend(last) => {
+            let earliest = now.day.max(document.from);
+            if *last < earliest {
+                return Err(StageFault::EndsTooEarly { earliest });
+            }
+            document.to = *last;
+        }
+        StageChange::Publish => document.audience = Audience::Public,
+        StageChange::Unpublish => document.audience = Audience::Staff,
+        StageChange::Rename(title) => document.title = title.clone(),
+        StageChange::EndTrial | StageChange::Close => {}
+    }
+    Ok((document, after))
+}

@@ -1,0 +1,118 @@
+//! A plan begins: new, or as a copy of an earlier round.
+
+use super::{reached, series::series_of_draft, unfit};
+use crate::{
+    acts::{Act, Done, Fault, ManageRounds},
+    store::{self, forms, rounds},
+};
+use domain::{
+    Agency, Code, Day, RoundDocument, ServiceArea, Stage, Text,
+    plan::{CopyRequest, DraftFault, copied, draft},
+};
+use serde_json::{Value, json};
+
+/// What a plan begins with.
+#[derive(Debug, Clone)]
+pub struct DraftCommand {
+    /// Its code.
+    pub code: Code,
+    /// Its title.
+    pub title: Text,
+    /// First and last day.
+    pub period: (Day, Day),
+}
+
+/// Why none begins.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum DraftRefusal {
+    /// Another round has the code.
+    #[error("code: another round has it")]
+    CodeTaken,
+    /// There is no such published form.
+    #[error("form: there is no such published version")]
+    NoForm,
+    /// Nobody would be asked about.
+    #[error(transparent)]
+    Draft(#[from] DraftFault),
+    /// The series of this code has rounds of agencies out of reach.
+    #[error("code: it names a series with rounds out of reach")]
+    SeriesOutOfReach,
+    /// It could not be interpreted.
+    #[error("{0}")]
+    Unfit(String),
+}
+
+impl From<DraftRefusal> for Fault<DraftRefusal> {
+    fn from(refusal: DraftRefusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+async fn check_code(act: &Act<ManageRounds>, code: &Code) -> Result<(), Fault<DraftRefusal>> {
+    match rounds::codes(act.on()).await?.iter().any(|known| known == code.as_str()) {
+        true => Err(DraftRefusal::CodeTaken.into()),
+        false => Ok(()),
+    }
+}
+
+async fn store_plan(
+    act: Act<ManageRounds>,
+    document: &RoundDocument,
+    form_version: i64,
+    details: Value,
+) -> Result<Done, Fault<DraftRefusal>> {
+    let id = rounds::add(act.on(), document, form_version, Stage::Plan).await?;
+    if let Some(why) = unfit(&act, id).await? {
+        return Err(DraftRefusal::Unfit(why).into());
+    }
+    Ok(act.done("round.plan", document.code.as_str(), "", details).await?)
+}
+
+/// Plans a round over the agencies within reach on a published form version: its code, and its number or the newest.
+pub async fn plan_round(
+    act: Act<ManageRounds>,
+    command: DraftCommand,
+    form: Option<(Code, Option<i32>)>,
+) -> Result<Done, Fault<DraftRefusal>> {
+    let stored = match form {
+        Some((code, version)) => forms::published(act.on(), &code, version).await?,
+        None => None,
+    };
+    let stored = stored.ok_or(DraftRefusal::NoForm)?;
+    check_code(&act, &command.code).await?;
+    let tree: Vec<Agency> = store::agencies(act.on()).await?.into_iter().map(|row| row.agency).collect();
+    let within = act.reach().within(&tree);
+    let agencies: Vec<Agency> = tree.into_iter().filter(|agency| within.contains(&agency.code)).collect();
+    let areas: Vec<ServiceArea> =
+        store::service_areas(act.on()).await?.into_iter().map(|row| row.service_area).collect();
+    let form = stored.form()?;
+    let DraftCommand { code, title, period } = command;
+    let mut document = draft(code, title, period, &form, &agencies, &areas).map_err(DraftRefusal::from)?;
+    let series = series_of_draft(&act, &form.code, &document.code).await?;
+    // A round that names none belongs to the series of its form.
+    document.series =
+        Some(series.ok_or(DraftRefusal::SeriesOutOfReach)?).filter(|series| *series != form.code);
+    let details = json!({"form": form.code.as_str(), "version": stored.version});
+    store_plan(act, &document, stored.id, details).await
+}
+
+/// Plans a round like an earlier one, on the newest version of its form.
+pub async fn copy_round(
+    act: Act<ManageRounds>,
+    of: i64,
+    command: DraftCommand,
+) -> Result<Done, Fault<DraftRefusal>> {
+    let old = reached(&act, of).await?;
+    check_code(&act, &command.code).await?;
+    let agencies: Vec<Agency> = old.agencies.iter().map(|row| row.agency.clone()).collect();
+    let areas: Vec<ServiceArea> = old.service_areas.iter().map(|row| row.service_area.clone()).collect();
+    let series = series_of_draft(&act, old.document.series(), &command.code).await?;
+    let stored = forms::newest(act.on(), &old.document.form).await?;
+    let DraftCommand { code, title, period } = command;
+    let request = CopyRequest { code, title, period, series: series.ok_or(DraftRefusal::SeriesOutOfReach)? };
+    let document = copied(&old.document, &agencies, &areas, &stored.form()?, request);
+    let document = document.map_err(DraftRefusal::from)?;
+    let gone = agencies.len() - document.agencies.iter().flatten().count();
+    let details = json!({"of": old.document.code.as_str(), "agencies no longer there": gone});
+    store_plan(act, &document, stored.id, details).await
+}

@@ -1,0 +1,202 @@
+//! Collection points: making them, naming their counters, replacing and retiring their codes.
+
+use super::{reached, unchanged_point};
+use crate::{
+    acts::{Act, Done, Fault, ManageRounds},
+    credentials::hashed,
+    store::{self, Point, Round, points, points::random_slug},
+};
+use domain::{
+    Channel, Code, Day, Reason, RoundDocument,
+    plan::{NewPoint, PointsFault, is_counter, missing_points},
+};
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+
+/// Codes of agency and service area of a point of a round.
+fn place<'a>(round: &'a Round, point: &Point) -> Option<(&'a Code, &'a Code)> {
+    let agency = round.agency(point.agency_id)?;
+    let area = round.service_area(point.service_area_id)?;
+    Some((&round.agencies[agency].agency.code, &round.service_areas[area].service_area.code))
+}
+
+/// Agency and service area of each point that is not retired.
+pub(super) async fn active_places(
+    act: &Act<ManageRounds>,
+    round: &Round,
+) -> store::Result<Vec<(Code, Code)>> {
+    let points = points::of_round(act.on(), round.id).await?;
+    let active = points.iter().filter(|point| point.retired.is_none());
+    let places = active.filter_map(|point| place(round, point));
+    Ok(places.map(|(agency, area)| (agency.clone(), area.clone())).collect())
+}
+
+/// Takes out the points of places that a plan no longer has. Before a round is opened nothing is stored at them.
+pub(super) async fn drop_points(
+    act: &Act<ManageRounds>,
+    round: &Round,
+    document: &RoundDocument,
+) -> store::Result<()> {
+    let has =
+        |codes: &Option<Vec<Code>>, code: &Code| codes.as_ref().is_some_and(|codes| codes.contains(code));
+    let is_kept = |point: &Point| {
+        place(round, point).is_some_and(|(agency, area)| {
+            has(&document.agencies, agency) && has(&document.service_areas, area)
+        })
+    };
+    let points = points::of_round(act.on(), round.id).await?;
+    let dropped: Vec<i64> = points.iter().filter(|point| !is_kept(point)).map(|point| point.id).collect();
+    points::remove(act.on(), &dropped).await
+}
+
+/// Points to be made: of which agencies, service areas, channels and counters.
+#[derive(Debug, Clone)]
+pub struct MakePoints {
+    /// Of this agency only.
+    pub agency: Option<String>,
+    /// Of this service area only.
+    pub service_area: Option<String>,
+    /// Channels.
+    pub channels: BTreeSet<Channel>,
+    /// Counters, each with its name or none.
+    pub counters: Vec<Option<String>>,
+}
+
+/// Makes the points that are not there yet.
+pub async fn make_points(
+    act: Act<ManageRounds>,
+    round: i64,
+    command: MakePoints,
+) -> Result<Done, Fault<PointsFault>> {
+    let round = reached(&act, round).await?;
+    let chosen =
+        |wanted: &Option<String>, code: &Code| wanted.as_ref().is_none_or(|wanted| wanted == code.as_str());
+    let agencies = round.agencies.iter().filter(|row| chosen(&command.agency, &row.agency.code));
+    let areas =
+        round.service_areas.iter().filter(|row| chosen(&command.service_area, &row.service_area.code));
+    let stored = points::of_round(act.on(), round.id).await?;
+    let known = stored.iter().filter_map(|point| {
+        let (agency, area) = place(&round, point)?;
+        let (channel, counter) = (point.channel, point.counter.clone());
+        Some(NewPoint { agency: agency.clone(), service_area: area.clone(), channel, counter })
+    });
+    let missing = missing_points(
+        &round.document,
+        &agencies.map(|row| row.agency.code.clone()).collect::<Vec<_>>(),
+        &areas.map(|row| row.service_area.code.clone()).collect::<Vec<_>>(),
+        &command.channels,
+        &command.counters,
+        &known.collect::<Vec<_>>(),
+    );
+    let missing = missing.map_err(Fault::Refused)?;
+    for point in &missing {
+        let agency = round.agencies.iter().find(|row| row.agency.code == point.agency);
+        let area = round.service_areas.iter().find(|row| row.service_area.code == point.service_area);
+        let Some((agency, area)) = agency.zip(area) else { continue };
+        let point = Point {
+            id: 0,
+            round_id: round.id,
+            slug: random_slug()?,
+            agency_id: agency.id,
+            service_area_id: area.id,
+            counter: point.counter.clone(),
+            channel: point.channel,
+            retired: None,
+        };
+        points::add(act.on(), &point).await?;
+    }
+    let details = json!({"points": missing.len()});
+    Ok(act.done("points.make", round.document.code.as_str(), "", details).await?)
+}
+
+/// Stands for what somebody saw of a point when they began to change it.
+pub fn point_revision(point: &Point) -> String {
+    hashed(&format!("{} {:?} {:?}", point.slug, point.counter, point.retired))
+}
+
+/// A change of a point.
+#[derive(Debug, Clone)]
+pub enum PointChange {
+    /// Its counter is called so; an empty name is none.
+    NameCounter(String),
+    /// It gets another code.
+    Rotate {
+        /// Why.
+        reason: Reason,
+        /// Whether the old code leads to the new one. Whoever spread a misused code must not be led there.
+        redirects: bool,
+    },
+    /// Its code is taken out of use.
+    Retire(Reason),
+    /// It is taken into use again.
+    Restore(Reason),
+}
+
+/// A change of a point, as somebody asks for it.
+#[derive(Debug, Clone)]
+pub struct PointCommand {
+    /// Its round.
+    pub round: i64,
+    /// The point.
+    pub point: i64,
+    /// What they saw of it: [`point_revision`].
+    pub revision: String,
+    /// What is to be done.
+    pub change: PointChange,
+    /// The day on which.
+    pub today: Day,
+}
+
+/// Why a point is not changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum PointRefusal {
+    /// The name of the counter is too long or not plain text.
+    #[error("the counter cannot be called so")]
+    Counter,
+    /// Another point of the same place and channel has that counter.
+    #[error("another point has that counter")]
+    CounterTaken,
+}
+
+/// Changes a point.
+pub async fn change_point(
+    act: Act<ManageRounds>,
+    command: PointCommand,
+) -> Result<Done, Fault<PointRefusal>> {
+    let round = reached(&act, command.round).await?;
+    let point = unchanged_point(&act, &round, command.point, &command.revision).await?;
+    let (action, reason, details) = match &command.change {
+        PointChange::NameCounter(name) => {
+            if !is_counter(name) {
+                return Err(Fault::Refused(PointRefusal::Counter));
+            }
+            let beside = |other: &&Point| {
+                let place = |p: &Point| (p.agency_id, p.service_area_id, p.channel);
+                other.id != point.id && place(other) == place(&point)
+            };
+            let all = points::of_round(act.on(), round.id).await?;
+            if all.iter().filter(beside).any(|other| other.counter.as_deref().unwrap_or("") == name) {
+                return Err(Fault::Refused(PointRefusal::CounterTaken));
+            }
+            points::name_counter(act.on(), point.id, Some(name.as_str()).filter(|name| !name.is_empty()))
+                .await?;
+            let details = json!({"counter": [point.counter.clone().unwrap_or_default(), name]});
+            ("point.counter", "", details)
+        }
+        PointChange::Rotate { reason, redirects } => {
+            points::rotate(act.on(), &point, &random_slug()?, command.today, *redirects).await?;
+            ("point.rotate", reason.as_str(), json!({"old code leads on": redirects}))
+        }
+        PointChange::Retire(reason) => {
+            points::retire(act.on(), point.id, Some(command.today)).await?;
+            ("point.retire", reason.as_str(), Value::Null)
+        }
+        PointChange::Restore(reason) => {
+            points::retire(act.on(), point.id, None).await?;
+            ("point.restore", reason.as_str(), Value::Null)
+        }
+    };
+    // Never its slug: whoever reads the log need not be able to answer there.
+    let subject = format!("{} point {}", round.document.code, point.id);
+    Ok(act.done(action, &subject, reason, details).await?)
+}
