@@ -25,6 +25,7 @@ mod hostile;
 mod http;
 mod intake;
 mod order;
+mod pages;
 mod people;
 mod period;
 mod proxy;
