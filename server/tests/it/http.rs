@@ -1,12 +1,11 @@
 //! A running server and a client that follows nothing by itself.
 
-use crate::support::Place;
+use crate::support::{HANGS, Place};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
-use std::time::Duration;
 use ureq::Agent;
 
 /// A server process. Dropped, it is killed; [`Server::stop`] lets it drain.
@@ -141,7 +140,7 @@ impl Drop for Server {
 pub(crate) fn agent() -> Agent {
     let config =
         Agent::config_builder().max_redirects(0).max_redirects_will_error(false).http_status_as_error(false);
-    config.timeout_global(Some(Duration::from_secs(90))).build().into()
+    config.timeout_global(Some(HANGS)).build().into()
 }
 
 pub(crate) fn post(base: &str, path: &str, body: &str, headers: &[(&str, &str)]) -> Reply {

@@ -2,7 +2,7 @@
 
 use crate::http::Server;
 use crate::staff::{PASSWORD, add_account, without_second_factor};
-use crate::support::{COMPLETE, Place, small_round};
+use crate::support::{COMPLETE, HANGS, Place, small_round};
 use serde_json::json;
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -79,7 +79,7 @@ impl Nginx {
         let begun = Instant::now();
         while TcpStream::connect(("127.0.0.1", port)).is_err() {
             let ended = nginx.child.try_wait().unwrap();
-            assert!(ended.is_none() && begun.elapsed() < Duration::from_secs(30), "{ended:?}: {whole}");
+            assert!(ended.is_none() && begun.elapsed() < HANGS, "{ended:?}: {whole}");
             std::thread::sleep(Duration::from_millis(10));
         }
         nginx

@@ -4,7 +4,7 @@
 use crate::http::Server;
 use crate::intake::entries;
 use crate::staff::Staff;
-use crate::support::{COMPLETE, Place, on_both, small_round};
+use crate::support::{COMPLETE, HANGS, Place, on_both, small_round};
 use sea_orm::ConnectionTrait;
 use serde_json::json;
 use server::acts::{Act, ManageRounds};
@@ -236,11 +236,17 @@ fn whether_the_server_is_well_is_told_within_a_second_whatever_hangs() {
     on_both(|place| {
         small_round(place, json!({}));
         let server = Server::start_with(place, &["--metrics-listen", "127.0.0.1:0"]);
+        // A busy machine may be late now and then; what waits for whatever hangs is late every time.
         let at_once = || {
-            let begun = Instant::now();
-            let reply = server.get("/healthz");
-            assert!(begun.elapsed() < Duration::from_secs(1), "{:?}", begun.elapsed());
-            reply
+            let first = Instant::now();
+            loop {
+                let begun = Instant::now();
+                let reply = server.get("/healthz");
+                if begun.elapsed() < Duration::from_secs(1) {
+                    return reply;
+                }
+                assert!(first.elapsed() < HANGS, "{reply:?}");
+            }
         };
         let lock = place.lock();
         std::thread::scope(|scope| {
@@ -265,13 +271,21 @@ fn whether_the_server_is_well_is_told_within_a_second_whatever_hangs() {
             for _ in 0..4 {
                 taken.push(database.snapshot().await.unwrap());
             }
-            let ask = || {
-                let request = axum::http::Request::get("/healthz").body(axum::body::Body::empty()).unwrap();
-                timeout(Duration::from_secs(1), tower::ServiceExt::oneshot(routes.clone(), request))
+            let status = async || {
+                let first = Instant::now();
+                loop {
+                    let request =
+                        axum::http::Request::get("/healthz").body(axum::body::Body::empty()).unwrap();
+                    let reply = tower::ServiceExt::oneshot(routes.clone(), request);
+                    match timeout(Duration::from_secs(1), reply).await {
+                        Ok(reply) => return reply.unwrap().status(),
+                        Err(late) => assert!(first.elapsed() < HANGS, "{late}"),
+                    }
+                }
             };
-            assert_eq!(ask().await.unwrap().unwrap().status(), 503);
+            assert_eq!(status().await, 503);
             drop(taken);
-            assert_eq!(ask().await.unwrap().unwrap().status(), 200);
+            assert_eq!(status().await, 200);
             queue.close();
             writer.await.unwrap();
             drop(routes);

@@ -1,7 +1,7 @@
 //! Citizens who note what became of what they sent.
 
 use crate::http::Server;
-use crate::support::{COMPLETE, Place};
+use crate::support::{COMPLETE, HANGS, Place};
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use std::time::{Duration, Instant};
 use uuid::Uuid;
@@ -74,11 +74,11 @@ fn key() -> String {
     BASE64_URL_SAFE_NO_PAD.encode(Uuid::new_v4())
 }
 
-/// Asks until it is so; a fault is noticed and forgotten within a second or two.
+/// Asks until it is so.
 pub(crate) fn until(what: &str, holds: impl Fn() -> bool) {
     let begun = Instant::now();
     while !holds() {
-        assert!(begun.elapsed() < Duration::from_secs(30), "{what}");
+        assert!(begun.elapsed() < HANGS, "{what}");
         std::thread::sleep(Duration::from_millis(50));
     }
 }
