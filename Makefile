@@ -10,13 +10,17 @@ WASM := --target wasm32-unknown-unknown
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
 
-run: ## Build, load the demonstration if the database is empty, and serve on http://127.0.0.1:3000
-	cargo build --release --locked -p server
-	@rounds=$$($(CARGO_TARGET_DIR)/release/hailong rounds --format json 2>&1) || case "$$rounds" in \
+run: ## Build quickly, load the demonstration if the database is empty, and serve on http://127.0.0.1:3000
+	cargo build --profile quick --locked -p server
+	@hailong=$(CARGO_TARGET_DIR)/quick/hailong; \
+	rounds=$$($$hailong rounds --format json 2>&1) || case "$$rounds" in \
 	  *'there is no database'*) rounds='[]';; *) echo "$$rounds" >&2; exit 1;; esac; \
-	case "$$rounds" in '[]'|*-demo\"*) $(CARGO_TARGET_DIR)/release/hailong demo >/dev/null;; esac
+	case "$$rounds" in '[]'|*-demo\"*) echo 'Loading the demonstration'; $$hailong demo >/dev/null;; esac
 	@printf '\n  The form:     http://$(LISTEN)/s/demo\n  The results:  http://$(LISTEN)/results\n  The API:      http://$(LISTEN)/api/openapi.json\n  The desk:     http://$(LISTEN)/admin\n\n'
-	@exec $(CARGO_TARGET_DIR)/release/hailong serve --listen $(LISTEN)
+	@exec $(CARGO_TARGET_DIR)/quick/hailong serve --listen $(LISTEN)
+
+release: ## Build the binary for production, fully optimised: target/release/hailong
+	cargo build --release --locked -p server
 
 test: setup lint test-rust test-browser ## Everything: format, lints, documentation, dependencies, Rust on both databases, browsers
 	@echo "all checks passed"
@@ -50,4 +54,4 @@ screenshots: setup ## Make the pictures of the README
 	cargo build --locked -p server
 	cd end2end && HAILONG_BIN=$(CARGO_TARGET_DIR)/debug/hailong npm run screenshots
 
-.PHONY: help run test setup lint test-rust faults test-browser bench screenshots
+.PHONY: help run release test setup lint test-rust faults test-browser bench screenshots
