@@ -1,7 +1,7 @@
 //! Sheets for counters as one PDF: agency, counter, an inviting sentence, a large code, the short address to type. No
 //! name or picture of an officer: nobody answers freely under somebody's eyes.
 
-use crate::chart::{BOLD, REGULAR};
+use crate::chart::{BOLD, FontMetrics, REGULAR};
 use anyhow::{Result, anyhow};
 use krilla::{
     Document,
@@ -15,7 +15,6 @@ use krilla::{
 };
 use qrcodegen::{QrCode, QrCodeEcc};
 use std::sync::Arc;
-use ttf_parser::Face;
 
 /// What stands on a sheet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,37 +85,31 @@ const MM: f32 = 72.0 / 25.4;
 
 /// A font to measure with and to draw with.
 struct Type {
-    face: Face<'static>,
+    metrics: FontMetrics,
     font: Font,
 }
 
 impl Type {
     fn of(bytes: &'static [u8]) -> Result<Self> {
-        let face = Face::parse(bytes, 0)?;
+        let metrics = FontMetrics::read(bytes)?;
         let font =
             Font::new(Arc::new(bytes.to_vec()).into(), 0).ok_or_else(|| anyhow!("a font cannot be read"))?;
-        Ok(Self { face, font })
+        Ok(Self { metrics, font })
     }
 
     /// The glyphs of a line. The words of sheets are composed letters, one glyph each.
     fn glyphs(&self, text: &str) -> Vec<KrillaGlyph> {
-        let em = f32::from(self.face.units_per_em());
         let glyph = |(at, c): (usize, char)| {
-            let id = self.face.glyph_index(c).unwrap_or_default();
-            let advance = f32::from(self.face.glyph_hor_advance(id).unwrap_or(0)) / em;
-            let range = at..at + c.len_utf8();
-            KrillaGlyph::new(GlyphId::new(u32::from(id.0)), advance, 0.0, 0.0, 0.0, range, None)
+            let (id, units) = self.metrics.glyph_or_notdef(c);
+            let (id, advance) = (GlyphId::new(id.to_u32()), units / self.metrics.em);
+            KrillaGlyph::new(id, advance, 0.0, 0.0, 0.0, at..at + c.len_utf8(), None)
         };
         text.char_indices().map(glyph).collect()
     }
 
     /// Its width in ems.
     fn width(&self, text: &str) -> f32 {
-        let em = f32::from(self.face.units_per_em());
-        let advance = |c| {
-            f32::from(self.face.glyph_index(c).and_then(|id| self.face.glyph_hor_advance(id)).unwrap_or(0))
-        };
-        text.chars().map(advance).sum::<f32>() / em
+        text.chars().map(|c| self.metrics.glyph_or_notdef(c).1).sum::<f32>() / self.metrics.em
     }
 
     /// A text in lines of at most so many ems; a word that is too long has a line of its own.

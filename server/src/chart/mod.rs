@@ -21,5 +21,5 @@ pub use picture::{FONT_FACES, png, standalone_svg};
 pub(crate) use png_renderer::PngRenderer;
 pub use qr::qr_svg;
 pub use shares::{ShareChart, ShareRow};
-pub(crate) use text::{BOLD, REGULAR};
+pub(crate) use text::{BOLD, FontMetrics, REGULAR};
 pub use trend::{TrendChart, TrendMark};

@@ -1,15 +1,51 @@
 //! Widths of text, by the font that charts are drawn with: plotters guesses 0.7 em a *byte*, which is wrong for
 //! Vietnamese. Browsers' own sans-serif faces are as wide or narrower.
 
+use anyhow::Result;
+use skrifa::{
+    FontRef, GlyphId, MetadataProvider,
+    charmap::Charmap,
+    metrics::GlyphMetrics,
+    prelude::{LocationRef, Size},
+};
 use std::sync::LazyLock;
-use ttf_parser::Face;
 
 /// Noto Sans, for measuring and for pictures.
 pub(crate) const REGULAR: &[u8] = include_bytes!("../../../style/fonts/NotoSans-Regular.ttf");
 /// The same, bold.
 pub(crate) const BOLD: &[u8] = include_bytes!("../../../style/fonts/NotoSans-Bold.ttf");
 
-static FACE: LazyLock<Option<Face<'static>>> = LazyLock::new(|| Face::parse(REGULAR, 0).ok());
+/// The glyphs of a font by character, and their advance widths.
+pub(crate) struct FontMetrics {
+    charmap: Charmap<'static>,
+    glyphs: GlyphMetrics<'static>,
+    /// Font units in an em.
+    pub(crate) em: f32,
+}
+
+impl FontMetrics {
+    /// Reads them from a font file.
+    pub(crate) fn read(font: &'static [u8]) -> Result<Self> {
+        let font = FontRef::new(font)?;
+        let (unscaled, location) = (Size::unscaled(), LocationRef::default());
+        let em = f32::from(font.metrics(unscaled, location).units_per_em);
+        Ok(Self { charmap: font.charmap(), glyphs: font.glyph_metrics(unscaled, location), em })
+    }
+
+    /// The glyph of a character and its advance width in font units; `None` where the font lacks it.
+    pub(crate) fn glyph(&self, c: char) -> Option<(GlyphId, f32)> {
+        let glyph = self.charmap.map(c)?;
+        Some((glyph, self.glyphs.advance_width(glyph)?))
+    }
+
+    /// The same; for a character that the font lacks, the glyph that is drawn in its place.
+    pub(crate) fn glyph_or_notdef(&self, c: char) -> (GlyphId, f32) {
+        let notdef = || (GlyphId::NOTDEF, self.glyphs.advance_width(GlyphId::NOTDEF).unwrap_or(0.0));
+        self.glyph(c).unwrap_or_else(notdef)
+    }
+}
+
+static METRICS: LazyLock<Option<FontMetrics>> = LazyLock::new(|| FontMetrics::read(REGULAR).ok());
 
 /// The width of a text in ems.
 pub(super) fn ems(text: &str) -> f64 {
@@ -18,9 +54,8 @@ pub(super) fn ems(text: &str) -> f64 {
 
 fn advance(c: char) -> f64 {
     // A combining mark has no width; a letter that the font lacks is about as wide as an o.
-    let Some(face) = FACE.as_ref() else { return 0.6 };
-    let advance = face.glyph_index(c).and_then(|glyph| face.glyph_hor_advance(glyph));
-    advance.map_or(0.6, |units| f64::from(units) / f64::from(face.units_per_em()))
+    let Some(metrics) = METRICS.as_ref() else { return 0.6 };
+    metrics.glyph(c).map_or(0.6, |(_, units)| f64::from(units) / f64::from(metrics.em))
 }
 
 /// Cuts a text to a width in ems, with an ellipsis where something is missing.
