@@ -2,8 +2,10 @@
 //!
 //! The same SQL text runs on SQLite and PostgreSQL; `Words` fills in the few words that differ.
 
-use sea_orm_migration::prelude::*;
-use sea_orm_migration::sea_orm::{ConnectionTrait, DbBackend};
+use sea_orm::{
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, Statement, TransactionTrait,
+};
+use std::time::SystemTime;
 
 mod m0001_first;
 mod m0002_results;
@@ -13,23 +15,64 @@ mod m0005_running;
 mod m0006_publication;
 mod m0007_comments;
 
-/// All steps in order.
-#[derive(Debug)]
-pub struct Migrator;
-
+/// One step of the schema. It runs in a transaction, which also records it.
 #[async_trait::async_trait]
-impl MigratorTrait for Migrator {
-    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![
-            Box::new(m0001_first::First),
-            Box::new(m0002_results::Results),
-            Box::new(m0003_people::People),
-            Box::new(m0004_places::Places),
-            Box::new(m0005_running::Running),
-            Box::new(m0006_publication::Publication),
-            Box::new(m0007_comments::Comments),
-        ]
+trait Migration: Sync {
+    /// The name it is recorded under.
+    fn name(&self) -> &'static str;
+    /// Changes the schema.
+    async fn up(&self, transaction: &DatabaseTransaction) -> Result<(), DbErr>;
+}
+
+/// All steps in order.
+const MIGRATIONS: &[&dyn Migration] = &[
+    &m0001_first::First,
+    &m0002_results::Results,
+    &m0003_people::People,
+    &m0004_places::Places,
+    &m0005_running::Running,
+    &m0006_publication::Publication,
+    &m0007_comments::Comments,
+];
+
+/// The names of all steps in order.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    MIGRATIONS.iter().map(|migration| migration.name())
+}
+
+/// Applies the steps that a database lacks. The table that records them has the name and columns of sea-orm's migrator,
+/// which applied them first.
+///
+/// # Errors
+/// What the database refuses; steps that are unknown here, because a later version applied them.
+pub async fn apply(connection: &DatabaseConnection) -> Result<(), DbErr> {
+    connection
+        .execute_unprepared(
+            "CREATE TABLE IF NOT EXISTS seaql_migrations (version VARCHAR NOT NULL PRIMARY KEY, applied_at BIGINT NOT NULL)",
+        )
+        .await?;
+    let backend = connection.get_database_backend();
+    let recorded = Statement::from_string(backend, "SELECT version FROM seaql_migrations");
+    let recorded = connection.query_all_raw(recorded).await?;
+    let recorded = recorded.iter().map(|row| row.try_get_by_index(0));
+    let recorded: Vec<String> = recorded.collect::<Result<_, _>>()?;
+    if let Some(unknown) = recorded.iter().find(|name| names().all(|known| known != name.as_str())) {
+        return Err(DbErr::Custom(format!("the schema is of a later version, which applied {unknown}")));
     }
+    for migration in MIGRATIONS {
+        if recorded.iter().any(|name| name == migration.name()) {
+            continue;
+        }
+        let transaction = connection.begin().await?;
+        migration.up(&transaction).await?;
+        let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+        let now = i64::try_from(now.as_secs()).unwrap_or(i64::MAX);
+        let record = "INSERT INTO seaql_migrations (version, applied_at) VALUES ($1, $2)";
+        let record = Statement::from_sql_and_values(backend, record, [migration.name().into(), now.into()]);
+        transaction.execute_raw(record).await?;
+        transaction.commit().await?;
+    }
+    Ok(())
 }
 
 /// The words in which the two databases differ.
@@ -75,11 +118,10 @@ impl Words {
     }
 }
 
-async fn run(manager: &SchemaManager<'_>, statements: &[&str]) -> Result<(), DbErr> {
-    let connection = manager.get_connection();
-    let words = Words::of(connection.get_database_backend());
+async fn execute(transaction: &DatabaseTransaction, statements: &[&str]) -> Result<(), DbErr> {
+    let words = Words::of(transaction.get_database_backend());
     for sql in statements {
-        connection.execute_unprepared(&words.fill(sql)).await?;
+        transaction.execute_unprepared(&words.fill(sql)).await?;
     }
     Ok(())
 }

@@ -2,15 +2,10 @@
 //!
 //! No column holds an address, device, account, hour or order of arrival of a citizen. Constraint names are API.
 
-use sea_orm_migration::prelude::*;
+use crate::Migration;
+use sea_orm::{DatabaseTransaction, DbErr};
 
 pub(crate) struct First;
-
-impl MigrationName for First {
-    fn name(&self) -> &str {
-        "m0001_first"
-    }
-}
 
 const UP: &[&str] = &[
     "CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL)",
@@ -107,12 +102,12 @@ const UP: &[&str] = &[
 ];
 
 #[async_trait::async_trait]
-impl MigrationTrait for First {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        crate::run(manager, UP).await
+impl Migration for First {
+    fn name(&self) -> &'static str {
+        "m0001_first"
     }
 
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
+    async fn up(&self, transaction: &DatabaseTransaction) -> Result<(), DbErr> {
+        crate::execute(transaction, UP).await
     }
 }

@@ -1,14 +1,9 @@
 //! What results need: names of blocks, how agencies became others, and every published cell of a round.
 
-use sea_orm_migration::prelude::*;
+use crate::Migration;
+use sea_orm::{DatabaseTransaction, DbErr};
 
 pub(crate) struct Results;
-
-impl MigrationName for Results {
-    fn name(&self) -> &str {
-        "m0002_results"
-    }
-}
 
 const UP: &[&str] = &[
     "CREATE TABLE block (code TEXT PRIMARY KEY, name TEXT NOT NULL, name_en TEXT)",
@@ -39,12 +34,12 @@ const UP: &[&str] = &[
 ];
 
 #[async_trait::async_trait]
-impl MigrationTrait for Results {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        crate::run(manager, UP).await
+impl Migration for Results {
+    fn name(&self) -> &'static str {
+        "m0002_results"
     }
 
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
+    async fn up(&self, transaction: &DatabaseTransaction) -> Result<(), DbErr> {
+        crate::execute(transaction, UP).await
     }
 }

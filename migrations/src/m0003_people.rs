@@ -1,15 +1,9 @@
 //! People of the administration, what they may do, and the log of what they did. Nothing here is about citizens.
 
-use sea_orm_migration::prelude::*;
-use sea_orm_migration::sea_orm::{ConnectionTrait, DbBackend};
+use crate::Migration;
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, DbErr};
 
 pub(crate) struct People;
-
-impl MigrationName for People {
-    fn name(&self) -> &str {
-        "m0003_people"
-    }
-}
 
 const UP: &[&str] = &[
     // `password` is an argon2id hash, none before the first link is used. `epoch` counts what ends every session of the
@@ -69,14 +63,14 @@ const POSTGRES: &[&str] = &[
 ];
 
 #[async_trait::async_trait]
-impl MigrationTrait for People {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        crate::run(manager, UP).await?;
-        let postgres = manager.get_connection().get_database_backend() == DbBackend::Postgres;
-        crate::run(manager, if postgres { POSTGRES } else { SQLITE }).await
+impl Migration for People {
+    fn name(&self) -> &'static str {
+        "m0003_people"
     }
 
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
+    async fn up(&self, transaction: &DatabaseTransaction) -> Result<(), DbErr> {
+        crate::execute(transaction, UP).await?;
+        let postgres = transaction.get_database_backend() == DbBackend::Postgres;
+        crate::execute(transaction, if postgres { POSTGRES } else { SQLITE }).await
     }
 }

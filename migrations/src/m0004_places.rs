@@ -1,14 +1,9 @@
 //! Agencies and what they serve, in time: how an agency was before a change, validity of service areas, procedures.
 
-use sea_orm_migration::prelude::*;
+use crate::Migration;
+use sea_orm::{DatabaseTransaction, DbErr};
 
 pub(crate) struct Places;
-
-impl MigrationName for Places {
-    fn name(&self) -> &str {
-        "m0004_places"
-    }
-}
 
 const UP: &[&str] = &[
     // How an agency was up to and including a day; `agency` itself holds how it has been since.
@@ -34,12 +29,12 @@ const UP: &[&str] = &[
 ];
 
 #[async_trait::async_trait]
-impl MigrationTrait for Places {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        crate::run(manager, UP).await
+impl Migration for Places {
+    fn name(&self) -> &'static str {
+        "m0004_places"
     }
 
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
+    async fn up(&self, transaction: &DatabaseTransaction) -> Result<(), DbErr> {
+        crate::execute(transaction, UP).await
     }
 }

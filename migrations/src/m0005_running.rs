@@ -1,14 +1,9 @@
 //! Running a round: its stage, points that were retired, slugs that were replaced, and trials.
 
-use sea_orm_migration::prelude::*;
+use crate::Migration;
+use sea_orm::{DatabaseTransaction, DbErr};
 
 pub(crate) struct Running;
-
-impl MigrationName for Running {
-    fn name(&self) -> &str {
-        "m0005_running"
-    }
-}
 
 const UP: &[&str] = &[
     "ALTER TABLE round ADD COLUMN stage TEXT NOT NULL DEFAULT 'open'
@@ -40,12 +35,12 @@ const UP: &[&str] = &[
 ];
 
 #[async_trait::async_trait]
-impl MigrationTrait for Running {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        crate::run(manager, UP).await
+impl Migration for Running {
+    fn name(&self) -> &'static str {
+        "m0005_running"
     }
 
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
+    async fn up(&self, transaction: &DatabaseTransaction) -> Result<(), DbErr> {
+        crate::execute(transaction, UP).await
     }
 }

@@ -1,14 +1,9 @@
 //! What is published of a round: sums of lots of answers instead of numbers, so that every number counts whole lots.
 
-use sea_orm_migration::prelude::*;
+use crate::Migration;
+use sea_orm::{DatabaseTransaction, DbErr};
 
 pub(crate) struct Publication;
-
-impl MigrationName for Publication {
-    fn name(&self) -> &str {
-        "m0006_publication"
-    }
-}
 
 const UP: &[&str] = &[
     // The day on which anything of the round last advanced.
@@ -37,12 +32,12 @@ const UP: &[&str] = &[
 ];
 
 #[async_trait::async_trait]
-impl MigrationTrait for Publication {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        crate::run(manager, UP).await
+impl Migration for Publication {
+    fn name(&self) -> &'static str {
+        "m0006_publication"
     }
 
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
+    async fn up(&self, transaction: &DatabaseTransaction) -> Result<(), DbErr> {
+        crate::execute(transaction, UP).await
     }
 }

@@ -1,14 +1,9 @@
 //! Comments that are kept from everybody because they name a person or a number.
 
-use sea_orm_migration::prelude::*;
+use crate::Migration;
+use sea_orm::{DatabaseTransaction, DbErr};
 
 pub(crate) struct Comments;
-
-impl MigrationName for Comments {
-    fn name(&self) -> &str {
-        "m0007_comments"
-    }
-}
 
 const UP: &[&str] = &[
     // `token` stands for one comment; it is a digest of where it stands and leads nobody from here to a response. The words
@@ -24,12 +19,12 @@ const UP: &[&str] = &[
 ];
 
 #[async_trait::async_trait]
-impl MigrationTrait for Comments {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        crate::run(manager, UP).await
+impl Migration for Comments {
+    fn name(&self) -> &'static str {
+        "m0007_comments"
     }
 
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
+    async fn up(&self, transaction: &DatabaseTransaction) -> Result<(), DbErr> {
+        crate::execute(transaction, UP).await
     }
 }

@@ -3,14 +3,12 @@
 use super::audit::AuditKey;
 use super::transaction::{Trust, WriteTransaction};
 use super::{Error, Result, files, files::OpenedFiles, probe, probe::Content};
-use migrations::Migrator;
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sea_orm::sqlx::{self, Connection};
 use sea_orm::{
     AccessMode, ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
     IsolationLevel, RuntimeErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
-use sea_orm_migration::MigratorTrait;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -243,7 +241,7 @@ async fn is_clean(connection: &mut impl Connection) -> sqlx::Result<bool> {
 async fn migrate(connection: &DatabaseConnection) -> Result<()> {
     let mut tries = 0;
     loop {
-        match Migrator::up(connection, None).await {
+        match migrations::apply(connection).await {
             Ok(()) => return Ok(()),
             Err(error) if tries == 20 => return Err(error.into()),
             Err(_) => tokio::time::sleep(Duration::from_millis(250)).await,

@@ -1,9 +1,7 @@
 //! What is at an address before anything there is made, migrated or put aside.
 
 use super::{Result, sql};
-use migrations::Migrator;
 use sea_orm::{ConnectOptions, ConnectionTrait, DatabaseConnection, DbBackend};
-use sea_orm_migration::MigratorTrait;
 use std::path::Path;
 use std::time::Duration;
 
@@ -23,10 +21,9 @@ pub enum Content {
 impl Content {
     /// Judged by the schema steps that were applied.
     pub fn of_steps<'s>(applied: impl IntoIterator<Item = &'s str>) -> Self {
-        let known = Migrator::migrations();
-        let is_known = |step: &str| known.iter().any(|migration| migration.name() == step);
+        let is_known = |step: &str| migrations::names().any(|name| name == step);
         let applied: Vec<&str> = applied.into_iter().collect();
-        match known.first().is_some_and(|first| applied.contains(&first.name())) {
+        match migrations::names().next().is_some_and(|first| applied.contains(&first)) {
             false => Self::Foreign,
             true if applied.into_iter().all(is_known) => Self::Known,
             true => Self::Newer,
