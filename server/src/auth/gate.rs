@@ -4,13 +4,14 @@
 use super::{Stage, Who};
 use crate::{
     acts::{Act, Actor, Done, Fault, ManagePeople, OwnAccount, Permits},
+    cookies,
     state::App,
     store::{self, Account, AgencyRow, Round, accounts, rounds, settings},
 };
 use app::Administration;
 use axum::{
     extract::{FromRequestParts, RawPathParams},
-    http::{Method, Uri, header::COOKIE, request::Parts},
+    http::{Method, Uri, request::Parts},
 };
 use domain::{Agency, Code, Grant, Locale, Permission, Reach};
 use serde_json::Value;
@@ -551,8 +552,7 @@ impl Viewer {
 impl FromRequestParts<Arc<App>> for Viewer {
     type Rejection = Denied;
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Denied> {
-        let cookies = parts.headers.get_all(COOKIE).iter().filter_map(|v| v.to_str().ok());
-        if !cookies.into_iter().any(|line| line.contains(SESSION_COOKIE)) {
+        if !cookies::read(&parts.headers).any(|cookie| cookie.name().ends_with(SESSION_COOKIE)) {
             return Ok(Self { reach: None });
         }
         let person = match person(parts, app).await? {

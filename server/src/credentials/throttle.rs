@@ -6,9 +6,10 @@
 //! once are no more than one after the other; a right one takes the count away. Counts are kept in memory only.
 
 use super::Client;
-use crate::hex;
+use crate::cookies;
 use axum::http::HeaderMap;
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
+use cookie::{Cookie, SameSite};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
@@ -155,31 +156,37 @@ fn key(guess: Guess, account: &str, from: &Origin) -> [u8; 32] {
 }
 
 const DEVICE: &str = "hailong-device";
+/// So much of the signature stands in the cookie.
+const SIGNATURE_BYTES: usize = 16;
 
 /// The cookie of a browser that has signed in to an account: a random word and its signature.
-pub(crate) fn device_cookie(secret: &[u8], email: &str, secure: bool) -> String {
+pub(crate) fn device_cookie(secret: &[u8], email: &str, secure: bool) -> Cookie<'static> {
     let word = BASE64_URL_SAFE_NO_PAD.encode(rand::random::<[u8; 12]>());
-    let secure = if secure { "; Secure" } else { "" };
-    let signed = signature(secret, email, &word);
-    format!("{DEVICE}={word}.{signed}; Path=/admin; Max-Age=31536000; HttpOnly; SameSite=Strict{secure}")
+    let signature = hex::encode(&mac(secret, email, &word).finalize().into_bytes()[..SIGNATURE_BYTES]);
+    Cookie::build((DEVICE, format!("{word}.{signature}")))
+        .path("/admin")
+        .max_age(cookie::time::Duration::days(365))
+        .http_only(true)
+        .same_site(SameSite::Strict)
+        .secure(secure)
+        .build()
 }
 
-fn signature(secret: &[u8], email: &str, word: &str) -> String {
-    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(secret) else { return String::new() };
-    mac.update(b"device\n");
-    mac.update(email.as_bytes());
-    mac.update(b"\n");
-    mac.update(word.as_bytes());
-    hex(&mac.finalize().into_bytes()[..16])
+fn mac(secret: &[u8], email: &str, word: &str) -> Hmac<Sha256> {
+    let mac = Hmac::<Sha256>::new_from_slice(secret);
+    let mac = mac.unwrap_or_else(|_| unreachable!("HMAC takes keys of any length"));
+    mac.chain_update(b"device\n").chain_update(email).chain_update(b"\n").chain_update(word)
 }
 
 /// From where somebody tries to sign in to an account.
 pub(crate) fn origin_of(secret: &[u8], email: &str, headers: &HeaderMap, peer: Option<&Client>) -> Origin {
-    let cookies = headers.get_all(axum::http::header::COOKIE).iter().filter_map(|v| v.to_str().ok());
-    let mut pairs = cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    let device = pairs.find_map(|(name, value)| {
-        let (word, signed) = value.split_once('.').filter(|_| name == DEVICE)?;
-        (signed == signature(secret, email, word)).then(|| Origin::Device(word.to_owned()))
+    let mut cookies = cookies::read(headers).filter(|cookie| cookie.name() == DEVICE);
+    let device = cookies.find_map(|cookie| {
+        let (word, signed) = cookie.value().split_once('.')?;
+        let mut signature = [0; SIGNATURE_BYTES];
+        hex::decode_to_slice(signed, &mut signature).ok()?;
+        mac(secret, email, word).verify_truncated_left(&signature).ok()?;
+        Some(Origin::Device(word.to_owned()))
     });
     device.unwrap_or_else(|| Origin::Network(peer.map(Client::network).unwrap_or_default()))
 }
@@ -256,7 +263,7 @@ mod tests {
     fn a_device_cookie_is_a_place_of_its_own_for_its_account_only() {
         let cookie = device_cookie(b"secret", "a@b.vn", true);
         let mut headers = HeaderMap::new();
-        headers.insert(COOKIE, HeaderValue::try_from(cookie.split(';').next().unwrap()).unwrap());
+        headers.insert(COOKIE, HeaderValue::try_from(cookie.stripped().to_string()).unwrap());
         let peer = Client::Address("203.0.113.7".parse().unwrap());
         let peer = Some(&peer);
         let network = Origin::Network("203.0.113.7".to_owned());

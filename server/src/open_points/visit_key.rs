@@ -1,8 +1,8 @@
 //! The one-visit key. It makes a repeated POST harmless and says nothing else.
 
 use crate::store::visits::KeyHash;
-use axum::http::HeaderValue;
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
+use cookie::{Cookie, SameSite, time::Duration};
 use domain::Slug;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
@@ -37,12 +37,14 @@ impl VisitKey {
     }
 
     /// Its cookie.
-    pub(crate) fn cookie(&self, slug: &Slug, is_https: bool) -> Option<HeaderValue> {
-        let secure = if is_https { "; Secure" } else { "" };
-        let Self(key) = self;
-        let cookie =
-            format!("{VISIT_COOKIE}={key}; Path=/s/{slug}; Max-Age=86400; HttpOnly; SameSite=Lax{secure}");
-        HeaderValue::try_from(cookie).ok()
+    pub(crate) fn cookie(&self, slug: &Slug, is_https: bool) -> Cookie<'_> {
+        Cookie::build((VISIT_COOKIE, self.as_str()))
+            .path(format!("/s/{slug}"))
+            .max_age(Duration::days(1))
+            .http_only(true)
+            .same_site(SameSite::Lax)
+            .secure(is_https)
+            .build()
     }
 
     /// Its hash, bound to its point: nothing else of it is stored.

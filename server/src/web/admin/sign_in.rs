@@ -8,6 +8,7 @@ use super::{
 use crate::{
     acts::Actor,
     auth::{Anyone, Denied, SignedIn, Stage, Who},
+    cookies,
     credentials::{Busy, Guess, Peer, device_cookie, origin_of},
     store::{self, accounts},
 };
@@ -203,9 +204,8 @@ pub(super) fn arrived(
                 .into_response()
         }
     };
-    if let Ok(cookie) = HeaderValue::try_from(device_cookie(&app.device_secret, email, app.is_https())) {
-        response.headers_mut().append(header::SET_COOKIE, cookie);
-    }
+    let device = device_cookie(&app.device_secret, email, app.is_https());
+    cookies::set(response.headers_mut(), &device);
     response
 }
 

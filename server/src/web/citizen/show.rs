@@ -2,6 +2,7 @@
 
 use super::super::App;
 use crate::{
+    cookies,
     open_points::{Coding, OpenPoint, VisitKey},
     path_segments::PathSegments,
     store::{self, points},
@@ -185,9 +186,7 @@ pub(in super::super) async fn show_form(
     to.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
     to.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
     to.extend(rendered.policy.clone());
-    if let Some(cookie) = key.cookie(&point.point.slug, app.is_https()) {
-        to.insert(header::SET_COOKIE, cookie);
-    }
+    cookies::set(to, &key.cookie(&point.point.slug, app.is_https()));
     Ok(response)
 }
 

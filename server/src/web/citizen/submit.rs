@@ -6,6 +6,7 @@ use super::{
     visit::Keys,
 };
 use crate::{
+    cookies,
     intake::{Entry, Outcome, Refused},
     metrics::Submission,
     open_points::VisitKey,
@@ -146,10 +147,8 @@ async fn take(
         let action = asked.address().to_owned();
         let mut page = kept_page(&language, action, (status, "refused-title", kept), pairs, vec![form]);
         // Whoever never opened the form has no cookie; with one, sending again tells that it comes from here.
-        if keys.cookie.is_none()
-            && let Some(cookie) = key.cookie(&point.point.slug, app.is_https())
-        {
-            page.headers_mut().insert(header::SET_COOKIE, cookie);
+        if keys.cookie.is_none() {
+            cookies::set(page.headers_mut(), &key.cookie(&point.point.slug, app.is_https()));
         }
         return Ok(page);
     }

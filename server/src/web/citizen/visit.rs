@@ -5,9 +5,12 @@
 //! cookie stands in where a form came without one, and tells by its `SameSite` that a POST came from our own page.
 
 use super::super::body::Pairs;
-use crate::open_points::{VISIT_COOKIE, VisitKey};
+use crate::{
+    cookies,
+    open_points::{VISIT_COOKIE, VisitKey},
+};
 use app::survey::VISIT_KEY;
-use axum::http::{HeaderMap, header};
+use axum::http::HeaderMap;
 
 /// The keys that came with a POST.
 #[derive(Debug)]
@@ -24,10 +27,8 @@ impl Keys {
         let posted = pairs.iter().find(|(name, _)| name == VISIT_KEY).map(|(_, key)| key.as_str());
         let form = posted.and_then(VisitKey::read);
         pairs.retain(|(name, _)| name != VISIT_KEY);
-        let cookies = headers.get_all(header::COOKIE).iter().filter_map(|v| v.to_str().ok());
-        let mut named =
-            cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
-        let cookie = named.find_map(|(name, key)| (name == VISIT_COOKIE).then(|| VisitKey::read(key))?);
+        let mut cookies = cookies::read(headers).filter(|cookie| cookie.name() == VISIT_COOKIE);
+        let cookie = cookies.find_map(|cookie| VisitKey::read(cookie.value()));
         Self { form, cookie }
     }
 
