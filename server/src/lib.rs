@@ -29,8 +29,3 @@ mod sheet;
 pub mod state;
 pub mod store;
 pub mod web;
-
-/// Bytes as hexadecimal digits.
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}

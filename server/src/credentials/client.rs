@@ -1,6 +1,5 @@
 //! From which network somebody comes, for slowing down guesses; nothing of it is kept.
 
-use crate::hex;
 use axum::http::HeaderMap;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
@@ -33,7 +32,7 @@ impl Client {
     pub(crate) fn network(&self) -> String {
         match self {
             Self::Address(address) => match address.to_canonical() {
-                IpAddr::V6(address) => hex(&address.octets()[..8]),
+                IpAddr::V6(address) => hex::encode(&address.octets()[..8]),
                 address => address.to_string(),
             },
             Self::Word(word) => format!("{word:?}"),

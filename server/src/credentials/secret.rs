@@ -1,6 +1,5 @@
 //! Random words, and the hashes under which they are kept.
 
-use crate::hex;
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use rand::RngExt;
 use sha2::{Digest, Sha256};
@@ -12,7 +11,7 @@ pub(crate) fn token() -> String {
 
 /// The hash under which a random word is kept. The word has so much chance in it that no salt is needed.
 pub(crate) fn hashed(word: &str) -> String {
-    hex(&Sha256::digest(word.as_bytes()))
+    hex::encode(Sha256::digest(word.as_bytes()))
 }
 
 /// Letters and digits that nobody mistakes for each other on paper.

@@ -1,7 +1,6 @@
 //! `import form`: the document is kept to the letter; the same content imported again is the same version.
 
 use super::{ImportError, without_bom};
-use crate::hex;
 use crate::{
     acts::{Act, ManageForms},
     store::{Database, forms},
@@ -46,5 +45,5 @@ pub async fn import_form(database: &Database, bytes: &[u8]) -> Result<StoredVers
 pub(crate) fn digest(value: &serde_json::Value) -> String {
     // serde_json keeps objects sorted by key, so equal values print alike.
     let canonical = value.to_string();
-    hex(&Sha256::digest(canonical.as_bytes()))
+    hex::encode(Sha256::digest(canonical.as_bytes()))
 }

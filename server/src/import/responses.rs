@@ -7,7 +7,6 @@ use super::{
 };
 use crate::{
     acts::Act,
-    hex,
     intake::{self, Entry},
     store::{
         Database, Point, Round, points,
@@ -121,7 +120,7 @@ pub async fn import_responses(
     if imported.stored == 0 {
         return Ok(imported);
     }
-    let digest = hex(&Sha256::digest(bytes));
+    let digest = hex::encode(Sha256::digest(bytes));
     let batch = responses::add_batch(transaction, round.id, &digest, terms.today, imported.stored).await?;
     let mut known_points: Vec<Arc<Point>> =
         points::of_round(transaction, round.id).await?.into_iter().map(Arc::new).collect();

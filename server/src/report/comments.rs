@@ -3,7 +3,6 @@
 
 use crate::{
     cache::single_shard,
-    hex,
     store::{self, Database, Round, comments as stored, rounds, tallies},
 };
 use domain::{Answer, Code};
@@ -135,7 +134,7 @@ async fn let_out(database: &Database, round: &Round, agency_id: Option<i64>) -> 
         for (name, cell) in &names {
             if let Some(Answer::Words(words)) = one.answers.get(name) {
                 // Each comment by itself: two of one person do not stand beside each other.
-                let token = hex(&Sha256::digest(format!("{} {} {name}", round.id, one.place))[..16]);
+                let token = hex::encode(&Sha256::digest(format!("{} {} {name}", round.id, one.place))[..16]);
                 let comment = Comment { token, cell: cell.code.clone(), words: words.text.clone() };
                 shown.push((one.agency_id, comment));
             }

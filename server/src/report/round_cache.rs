@@ -1,11 +1,11 @@
 //! Rounds and their figures, cached until the data they were made from changes: agencies, plans, answers, the day.
 
 use super::RoundFigures;
+use crate::cache::single_shard;
 use crate::store::{
     self, Database, Round, lineage, rounds, settings,
     tallies::{self, Version},
 };
-use crate::{cache::single_shard, hex};
 use domain::{Audience, Day, LineageEvent};
 use quick_cache::{Weighter, sync::Cache};
 use sha2::{Digest, Sha256};
@@ -36,7 +36,7 @@ impl DataVersion {
             let seen = if round.document.live { answers } else { published };
             digest.update(format!(" {}:{seen}", round.id));
         }
-        hex(&digest.finalize()[..8])
+        hex::encode(&digest.finalize()[..8])
     }
 
     /// The local day.

@@ -1,7 +1,6 @@
 //! The key that signs the audit log, in a file outside the database.
 
 use super::Checkpoint;
-use crate::hex;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use std::fs::{self, File, OpenOptions};
@@ -60,7 +59,7 @@ impl AuditKey {
     /// Makes a key and writes it to a new file that only its owner may read.
     pub fn make(file: &Path, after: Checkpoint) -> Result<Self, KeyFault> {
         let key = Self { secret: rand::random(), after };
-        let text = format!("{EXPLANATION}key {}\nafter {}\n", hex(&key.secret), key.after);
+        let text = format!("{EXPLANATION}key {}\nafter {}\n", hex::encode(key.secret), key.after);
         let write = || {
             let mut made = OpenOptions::new().write(true).create_new(true).mode(0o600).open(file)?;
             let written = made.write_all(text.as_bytes()).and_then(|()| made.sync_all());
@@ -97,7 +96,7 @@ impl AuditKey {
 
     /// The signature of an entry's hash.
     pub(super) fn sign(&self, hash: &str) -> String {
-        hex(&self.mac(hash).finalize().into_bytes())
+        hex::encode(self.mac(hash).finalize().into_bytes())
     }
 
     /// Whether a signature is of this key.
@@ -119,12 +118,7 @@ impl std::fmt::Debug for AuditKey {
 }
 
 fn unhex<const N: usize>(text: &str) -> Option<[u8; N]> {
-    if text.len() != 2 * N || !text.bytes().all(|digit| digit.is_ascii_hexdigit()) {
-        return None;
-    }
     let mut bytes = [0; N];
-    for (at, byte) in bytes.iter_mut().enumerate() {
-        *byte = u8::from_str_radix(text.get(2 * at..2 * at + 2)?, 16).ok()?;
-    }
+    hex::decode_to_slice(text, &mut bytes).ok()?;
     Some(bytes)
 }

@@ -1,7 +1,6 @@
 //! Adding to the log and reading it.
 
 use super::{AuditKey, KeyFault};
-use crate::hex;
 use crate::store::{Error, Result, sql};
 use sea_orm::{ConnectionTrait, DbBackend, QueryResult, Value};
 use sha2::{Digest, Sha256};
@@ -209,7 +208,7 @@ pub(super) fn chain(before: &str, number: i64, entry: &NewEntry) -> String {
         digest.update(u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
         digest.update(part.as_bytes());
     }
-    hex(&digest.finalize())
+    hex::encode(digest.finalize())
 }
 
 fn split(stored: &str) -> (&str, Option<&str>) {
