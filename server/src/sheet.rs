@@ -15,6 +15,7 @@ use krilla::{
 };
 use qrcodegen::{QrCode, QrCodeEcc};
 use std::sync::Arc;
+use strum::{EnumString, IntoStaticStr};
 
 /// What stands on a sheet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,7 +37,8 @@ pub(crate) struct Sheet {
 }
 
 /// How sheets lie on paper.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr, EnumString)]
+#[strum(serialize_all = "lowercase")]
 pub(crate) enum Layout {
     /// One on a page of A4.
     A4,
@@ -56,17 +58,11 @@ impl Layout {
 
     /// Its word in addresses.
     pub(crate) fn as_str(self) -> &'static str {
-        match self {
-            Self::A4 => "a4",
-            Self::A5 => "a5",
-            Self::A6 => "a6",
-            Self::A5x2 => "a5x2",
-            Self::A6x4 => "a6x4",
-        }
+        self.into()
     }
     /// The layout of a word.
     pub(crate) fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|layout| layout.as_str() == word)
+        word.parse().ok()
     }
     /// Width and height of the page in millimetres, and columns and rows of sheets on it.
     fn page(self) -> (f32, f32, usize, usize) {

@@ -3,10 +3,12 @@
 use crate::{Code, Day, Locale};
 use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};
+use strum::{EnumString, IntoStaticStr};
 
 /// Level of government. Districts ended on 30 June 2025.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr, EnumString)]
 #[serde(rename_all = "lowercase")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Level {
     /// Ministries and their units.
     Central,
@@ -21,18 +23,11 @@ pub enum Level {
 impl Level {
     /// The word used in files and in the database.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Central => "central",
-            Self::Province => "province",
-            Self::District => "district",
-            Self::Commune => "commune",
-        }
+        self.into()
     }
     /// The level of that word.
     pub fn from_word(word: &str) -> Option<Self> {
-        [Self::Central, Self::Province, Self::District, Self::Commune]
-            .into_iter()
-            .find(|l| l.as_str() == word)
+        word.parse().ok()
     }
 }
 

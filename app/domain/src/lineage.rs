@@ -2,9 +2,11 @@
 
 use crate::{Agency, Code, Day, index::UNIT_WEIGHT};
 use std::collections::{BTreeMap, HashMap, HashSet};
+use strum::{EnumString, IntoStaticStr};
 
 /// What happened to the agencies.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr, EnumString)]
+#[strum(serialize_all = "kebab-case")]
 pub enum LineageKind {
     /// One agency goes on under another code.
     Rename,
@@ -22,16 +24,11 @@ impl LineageKind {
 
     /// The word used in files and in the database.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Rename => "rename",
-            Self::Merge => "merge",
-            Self::Split => "split",
-            Self::Transfer => "transfer",
-        }
+        self.into()
     }
     /// The kind of that word.
     pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.as_str() == word)
+        word.parse().ok()
     }
 }
 

@@ -2,9 +2,11 @@
 
 use crate::{Agency, Code};
 use std::collections::{HashMap, HashSet};
+use strum::{EnumString, IntoStaticStr};
 
 /// What a person is to the administration. A person may hold several roles, each over an agency and everything below it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, IntoStaticStr, EnumString)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Role {
     /// Accounts, settings, the audit log, agencies.
     SystemAdministrator,
@@ -58,18 +60,11 @@ impl Role {
 
     /// The word used on the command line and in the database.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Self::SystemAdministrator => "system-administrator",
-            Self::SurveyAdministrator => "survey-administrator",
-            Self::DataEntry => "data-entry",
-            Self::Analyst => "analyst",
-            Self::Leader => "leader",
-            Self::Approver => "approver",
-        }
+        self.into()
     }
     /// The role of that word.
     pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|role| role.as_str() == word)
+        word.parse().ok()
     }
 
     /// Whether the role permits this, as far as it reaches.

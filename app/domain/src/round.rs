@@ -6,10 +6,25 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap, HashSet};
+use strum::{EnumString, IntoStaticStr};
 
 /// How citizens reach a point.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    IntoStaticStr,
+    EnumString,
+)]
 #[serde(rename_all = "lowercase")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Channel {
     /// A code printed at the counter.
     Qr,
@@ -34,17 +49,11 @@ impl Channel {
 
     /// The word used in files and in the database.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Qr => "qr",
-            Self::Link => "link",
-            Self::Kiosk => "kiosk",
-            Self::Telephone => "telephone",
-            Self::Paper => "paper",
-        }
+        self.into()
     }
     /// The channel of that word.
     pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|c| c.as_str() == word)
+        word.parse().ok()
     }
 }
 
@@ -65,7 +74,8 @@ pub enum Sample {
 pub const GRACE_HOURS: u8 = 3;
 
 /// How far a round has been brought by those who run it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr, EnumString)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Stage {
     /// Being planned; nobody can answer.
     Plan,
@@ -83,16 +93,11 @@ impl Stage {
 
     /// The word used in the database.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Plan => "plan",
-            Self::Test => "test",
-            Self::Open => "open",
-            Self::Closed => "closed",
-        }
+        self.into()
     }
     /// The stage of that word.
     pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|stage| stage.as_str() == word)
+        word.parse().ok()
     }
     /// Whether the round has been opened, so that answers rest on its plan.
     pub fn is_locked(self) -> bool {
@@ -209,7 +214,8 @@ fn fault<T>(path: impl Into<String>, what: impl Into<String>) -> Result<T, Round
 }
 
 /// Where a round is in its life, on a given day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr)]
+#[strum(serialize_all = "kebab-case")]
 pub enum RoundState {
     /// Its first day is yet to come.
     Planned,
@@ -222,11 +228,7 @@ pub enum RoundState {
 impl RoundState {
     /// The word used in lists.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Planned => "planned",
-            Self::Open => "open",
-            Self::Closed => "closed",
-        }
+        self.into()
     }
 }
 

@@ -3,10 +3,12 @@
 use crate::Code;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BinaryHeap};
+use strum::{EnumString, IntoStaticStr};
 
 /// By which formula sample sizes are computed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr, EnumString)]
 #[serde(rename_all = "lowercase")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Formula {
     /// n = N / (1 + N·e²), T. Yamane, "Statistics: An Introductory Analysis", 1967.
     Yamane,
@@ -21,14 +23,11 @@ impl Formula {
 
     /// The word used in files.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Yamane => "yamane",
-            Self::Cochran => "cochran",
-        }
+        self.into()
     }
     /// The formula of that word.
     pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|formula| formula.as_str() == word)
+        word.parse().ok()
     }
 
     /// Answers needed of a population of `population` for a margin of `error` (a fraction, 0.05 is ±5 points) at 95 %
@@ -59,8 +58,9 @@ impl Formula {
 }
 
 /// For what the wanted precision holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr, EnumString)]
 #[serde(rename_all = "lowercase")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Precision {
     /// For each agency × service area.
     Cell,
@@ -76,15 +76,11 @@ impl Precision {
 
     /// The word used in files.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Cell => "cell",
-            Self::Agency => "agency",
-            Self::Whole => "whole",
-        }
+        self.into()
     }
     /// The one of that word.
     pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|precision| precision.as_str() == word)
+        word.parse().ok()
     }
 }
 

@@ -25,6 +25,7 @@ pub use round::{ImportedRound, import_round};
 pub use service_areas::{import_procedures, import_service_areas};
 
 use crate::store;
+use strum::IntoStaticStr;
 
 /// A fault of one line of a CSV file.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -78,7 +79,8 @@ pub enum ImportError {
 }
 
 /// What is bounded in files.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Measure {
     /// Its size.
     Megabytes,
@@ -90,11 +92,7 @@ pub enum Measure {
 
 impl Measure {
     pub(crate) fn as_str(self) -> &'static str {
-        match self {
-            Self::Megabytes => "megabytes",
-            Self::Columns => "columns",
-            Self::Lines => "lines",
-        }
+        self.into()
     }
     fn beyond(self, most: usize) -> ImportError {
         ImportError::TooMuch { what: self, most }

@@ -1,6 +1,7 @@
 //! What changed between two numbers that rest on different people.
 
 use super::Figure;
+use strum::IntoStaticStr;
 
 /// The difference of two published numbers of independent samples, in percent points.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -16,7 +17,8 @@ pub struct Difference {
 }
 
 /// Why two numbers of a series cannot be compared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr)]
+#[strum(serialize_all = "kebab-case")]
 pub enum SeriesBreak {
     /// Another form, index definition or way of sampling, or periods that overlap.
     Method,
@@ -27,10 +29,7 @@ pub enum SeriesBreak {
 impl SeriesBreak {
     /// The word in the keys of texts.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Method => "method",
-            Self::Composition => "composition",
-        }
+        self.into()
     }
 }
 

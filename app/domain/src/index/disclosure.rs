@@ -2,9 +2,11 @@
 
 use super::{AreaSums, Sums};
 use std::collections::{BTreeMap, BTreeSet};
+use strum::{EnumString, IntoStaticStr};
 
 /// The narrowest scope whose numbers may count a lot; every wider one may, too.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, IntoStaticStr, EnumString)]
+#[strum(serialize_all = "kebab-case")]
 pub enum LotLevel {
     /// One agency in one service area, and so the service area as well.
     #[default]
@@ -23,16 +25,11 @@ impl LotLevel {
 
     /// The word used in the database.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Cell => "cell",
-            Self::Agency => "agency",
-            Self::Block => "block",
-            Self::Round => "round",
-        }
+        self.into()
     }
     /// The level of that word.
     pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|level| level.as_str() == word)
+        word.parse().ok()
     }
 }
 

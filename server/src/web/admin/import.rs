@@ -29,29 +29,26 @@ use axum::{
 };
 use domain::{Agency, Procedure, ServiceArea};
 use std::sync::Arc;
+use strum::{EnumString, IntoStaticStr};
 
 /// What can be imported.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr, EnumString)]
+#[strum(serialize_all = "kebab-case")]
 enum What {
     Agencies,
+    #[strum(serialize = "agency-events")]
     Events,
+    #[strum(serialize = "service-areas")]
     Areas,
     Procedures,
 }
 
 impl What {
     fn of(word: &str) -> Option<Self> {
-        [Self::Agencies, Self::Events, Self::Areas, Self::Procedures]
-            .into_iter()
-            .find(|what| what.word() == word)
+        word.parse().ok()
     }
     fn word(self) -> &'static str {
-        match self {
-            Self::Agencies => "agencies",
-            Self::Events => "agency-events",
-            Self::Areas => "service-areas",
-            Self::Procedures => "procedures",
-        }
+        self.into()
     }
     fn room(self) -> String {
         format!("/admin/{}", self.word())
