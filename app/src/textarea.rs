@@ -14,7 +14,7 @@ pub(crate) fn textarea(
     let value = value.replace("\r\n", "\n");
     // A leading line feed would be eaten by the browser; one more keeps it.
     let start = if value.starts_with('\n') { "\n" } else { "" };
-    let escaped = start.to_owned() + &value.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    let escaped = format!("{start}{}", html_escape::encode_text(&value));
     view! {
         <textarea id=id name=name rows="4" maxlength=most aria-describedby=described aria-invalid=invalid inner_html=escaped></textarea>
     }

@@ -1,7 +1,10 @@
-//! A sheet to draw on, in units of a CSS pixel on a phone; and what happens to a drawing before it leaves: colours by
-//! theme, names for those who cannot see it, no ballast.
+//! A sheet to draw on, in units of a CSS pixel on a phone; and the document around a drawing, with names for those who
+//! cannot see it.
 
-use super::text::{ems, wrap};
+use super::{
+    svg::SvgBackend,
+    text::{ems, wrap},
+};
 use plotters::{
     coord::Shift,
     element::Drawable,
@@ -46,16 +49,6 @@ pub(super) const DARK: RGBColor = RGBColor(0x10, 0x21, 0x1e);
 /// Light letters on dark cells.
 pub(super) const LIGHT: RGBColor = RGBColor(0xff, 0xff, 0xff);
 
-/// The roles that a page colours by itself: the colour drawn with, and the page's name for it.
-const ROLES: [(&str, &str); 6] = [
-    ("#17302C", "var(--ink)"),
-    ("#55706B", "var(--soft)"),
-    ("#D5DEDB", "var(--line)"),
-    ("#0B6B5C", "var(--key)"),
-    ("#7FB8AC", "var(--band)"),
-    ("#B35C00", "var(--mark)"),
-];
-
 /// plotters draws on whole pixels; four to a unit keep marks where their numbers are.
 const SCALE: f64 = 4.0;
 /// As wide as a phone: words stand above their mark, so that both have the whole width.
@@ -66,7 +59,7 @@ pub(super) const MARGIN: f64 = 10.0;
 pub(super) const FONT: f64 = 14.0;
 const SMALL: f64 = 11.0;
 
-type Area<'a> = DrawingArea<SVGBackend<'a>, Shift>;
+type Area<'a> = DrawingArea<SvgBackend<'a>, Shift>;
 
 /// Where a text hangs.
 #[derive(Debug, Clone, Copy)]
@@ -94,7 +87,7 @@ impl Canvas<'_> {
     fn element<E>(&self, element: E) -> Drawn
     where
         for<'b> &'b E: plotters::element::PointCollection<'b, (i32, i32)>,
-        for<'a> E: Drawable<SVGBackend<'a>>,
+        for<'a> E: Drawable<SvgBackend<'a>>,
     {
         self.area.draw(&element).map_err(drop)
     }
@@ -161,8 +154,7 @@ impl Canvas<'_> {
             Hang::Centre => HPos::Center,
             Hang::Right => HPos::Right,
         };
-        // plotters divides by 1.24 on the way into SVG.
-        let font = ("sans-serif", size * SCALE * 1.24, style).into_font();
+        let font = ("sans-serif", size * SCALE, style).into_font();
         let style = TextStyle::from(font).color(&colour).pos(Pos::new(hang, VPos::Center));
         self.element(Text::new(printable(words), self.at(at), style))
     }
@@ -185,10 +177,9 @@ pub(super) fn draw(
     let bottom = if note.is_empty() { 0.0 } else { lines(&note, 15.0) + 14.0 };
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a size of a chart")]
     let pixels = |v: f64| (v * SCALE).round() as u32;
-    let mut svg = String::new();
+    let (mut elements, size) = (String::new(), (pixels(width), pixels(top + height + bottom)));
     {
-        let size = (pixels(width), pixels(top + height + bottom));
-        let canvas = Canvas { area: SVGBackend::with_string(&mut svg, size).into_drawing_area(), top };
+        let canvas = Canvas { area: SvgBackend::new(&mut elements, size, theme).into_drawing_area(), top };
         let mut y = 17.0 - top;
         for line in &title {
             canvas.bold(line, (MARGIN, y), Hang::Left, FONT, INK).ok()?;
@@ -200,35 +191,18 @@ pub(super) fn draw(
             canvas.text(line, (MARGIN, y), Hang::Left, SMALL, SOFT).ok()?;
             y += 15.0;
         }
-        canvas.area.present().ok()?;
     }
-    finish(&svg, labels, theme)
+    Some(document(&elements, size, labels, theme))
 }
 
-/// Names the picture, lets it scale, colours it by theme, and leaves out what browsers take for granted.
-fn finish(svg: &str, labels: &Labels, theme: Theme) -> Option<String> {
-    let (opening, rest) = svg.split_once('>')?;
-    let (_, view) = opening.split_once("viewBox=\"")?;
-    let (view, _) = view.split_once('"')?;
-    let mut rest = rest
-        .replace(" opacity=\"1\"", "")
-        .replace(" font-family=\"sans-serif\"", "")
-        .replace(" text-anchor=\"start\"", "")
-        .replace(" stroke=\"none\"", "")
-        .replace("\">\n", "\">")
-        .replace("\n</text>", "</text>");
+/// Names the picture and lets it scale; where it stands alone it has a size, a font and a ground.
+fn document(elements: &str, (width, height): (u32, u32), labels: &Labels, theme: Theme) -> String {
+    let (title, description) = (escape(&labels.title), escape(&labels.description));
     let (attributes, ground) = match theme {
-        Theme::Page => {
-            for (drawn, page) in ROLES {
-                rest = rest.replace(drawn, page);
-            }
-            (String::new(), "")
-        }
+        Theme::Page => (String::new(), ""),
         Theme::Paper => {
-            let (_, size) = view.split_once("0 0 ")?;
-            let (width, height) = size.split_once(' ')?;
-            let unit = |pixels: &str| pixels.parse::<f64>().ok().map(|pixels| pixels / SCALE);
-            let (width, height) = (unit(width)?, unit(height)?);
+            let unit = |pixels: u32| f64::from(pixels) / SCALE;
+            let (width, height) = (unit(width), unit(height));
             (
                 format!(
                     " width=\"{width}\" height=\"{height}\" font-family=\"Noto Sans, Arial, sans-serif\""
@@ -237,12 +211,9 @@ fn finish(svg: &str, labels: &Labels, theme: Theme) -> Option<String> {
             )
         }
     };
-    Some(format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"{view}\"{attributes} role=\"img\"><title>{}</title><desc>{}</desc>{ground}{}",
-        escape(&labels.title),
-        escape(&labels.description),
-        rest.trim()
-    ))
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\"{attributes} role=\"img\"><title>{title}</title><desc>{description}</desc>{ground}{elements}</svg>"
+    )
 }
 
 /// Without what no XML document may hold.
@@ -252,7 +223,7 @@ fn printable(text: &str) -> String {
 }
 
 fn escape(text: &str) -> String {
-    printable(text).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+    html_escape::encode_text(&printable(text)).into_owned()
 }
 
 /// An axis around the data with a step that people count in. Dots need no zero; the axis says where it begins.

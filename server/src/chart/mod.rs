@@ -11,6 +11,7 @@ mod qr;
 mod shares;
 #[cfg(test)]
 mod snapshots;
+mod svg;
 mod text;
 mod trend;
 
