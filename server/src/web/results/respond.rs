@@ -25,7 +25,7 @@ static PROGRAM: LazyLock<String> = LazyLock::new(|| {
     digest.update(env!("CARGO_PKG_VERSION"));
     digest.update(assets::RESULTS.as_bytes());
     app::Texts::sources().iter().for_each(|source| digest.update(source));
-    crate::hex(&digest.finalize()[..4])
+    hex::encode(&digest.finalize()[..4])
 });
 
 /// What a body is.
