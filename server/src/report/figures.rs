@@ -45,7 +45,7 @@ pub struct RoundFigures {
     /// What became of the strata.
     pub strata_state: StrataState,
     responses: Option<u64>,
-    numbers: HashMap<Scope, ScopeFigures>,
+    scopes: HashMap<Scope, ScopeFigures>,
 }
 
 impl RoundFigures {
@@ -93,50 +93,60 @@ impl RoundFigures {
 
     fn of(round: Arc<Round>, publication: &Publication) -> Self {
         let sums = publication.sums();
-        let numbers = |scope: Scope| {
-            let inside = publication.parts.iter().filter(|(_, area)| scope.counts(&round, area));
-            let beyond = publication.parts.iter().filter(|(_, area)| {
-                scope.holds(&round, area.agency, area.service_area) && !scope.counts(&round, area)
-            });
-            let waiting = publication.waiting.iter().filter(|(a, s, _)| scope.holds(&round, *a, *s));
-            let numbers = ScopeFigures {
-                day: inside.map(|(day, _)| *day).max(),
-                left_out: beyond.map(|(_, area)| people(area)).chain(waiting.map(|(.., n)| *n)).sum(),
-                figures: figures(&round, &sums, &scope),
-            };
-            (scope, numbers)
+        let with_figures = |scope: Scope| {
+            let figures = figures(&round, &sums, &scope);
+            (scope, ScopeFigures { figures, ..ScopeFigures::default() })
         };
+        let mut scopes: HashMap<Scope, ScopeFigures> =
+            Scope::all(&round).into_iter().map(with_figures).collect();
+        for (day, area) in &publication.parts {
+            for scope in Scope::around(&round, area.agency, area.service_area) {
+                let is_counted = area.level <= scope.level();
+                match scopes.get_mut(&scope) {
+                    Some(within) if is_counted => within.day = within.day.max(Some(*day)),
+                    Some(within) => within.left_out += people(area),
+                    None => {}
+                }
+            }
+        }
+        for (agency, area, waiting) in &publication.waiting {
+            for scope in Scope::around(&round, *agency, *area) {
+                if let Some(within) = scopes.get_mut(&scope) {
+                    within.left_out += waiting;
+                }
+            }
+        }
         let all = sums.iter().map(people).sum();
         Self {
             strata_state: round.design.state(&sums),
             method: round.design.describe(&round.method, (!sums.is_empty()).then_some(sums.as_slice())),
             responses: (all >= round.document.minimum_cell.max(1)).then_some(all),
-            numbers: Scope::all(&round).into_iter().map(numbers).collect(),
+            scopes,
             round,
         }
     }
 
     /// How many bytes it takes, roughly.
     pub fn weight(&self) -> u64 {
-        let figures = self.numbers.values().map(|numbers| numbers.figures.len()).sum::<usize>();
+        let figures = self.scopes.values().map(|within| within.figures.len()).sum::<usize>();
         u64::try_from(figures * (size_of::<Option<Figure>>() + 16) + 4_096).unwrap_or(u64::MAX)
     }
 
     /// The figure of a node (a position in the index tree) in a scope.
     pub fn figure(&self, scope: &Scope, node: usize) -> Option<&Figure> {
-        self.numbers.get(scope)?.figures.get(node)?.as_ref()
+        self.scopes.get(scope)?.figures.get(node)?.as_ref()
     }
 
     /// The day of the data of a scope; `None` where nothing is published of it.
     pub fn day(&self, scope: &Scope) -> Option<Day> {
-        self.numbers.get(scope)?.day
+        self.scopes.get(scope)?.day
     }
 
     /// Answers from within a scope that its numbers do not count; none are told where it has no number, for then few
     /// and none must look the same.
     pub fn left_out(&self, scope: &Scope) -> u64 {
-        let told = self.numbers.get(scope).filter(|numbers| numbers.figures.iter().any(Option::is_some));
-        told.map_or(0, |numbers| numbers.left_out)
+        let told = self.scopes.get(scope).filter(|within| within.figures.iter().any(Option::is_some));
+        told.map_or(0, |within| within.left_out)
     }
 
     /// The rows of a grouping, rounded as pages print them.

@@ -38,8 +38,36 @@ impl Scope {
             .collect()
     }
 
+    /// Whether a round has it.
+    pub fn is_in(&self, round: &Round) -> bool {
+        let has_agency = |code: &Code| round.agencies.iter().any(|row| row.agency.code == *code);
+        let has_area = |code: &Code| round.service_areas.iter().any(|row| row.service_area.code == *code);
+        match self {
+            Self::Whole => true,
+            Self::Block(code) => round.blocks.iter().any(|block| block.code == *code),
+            Self::Agency(code) => has_agency(code),
+            Self::ServiceArea(code) => has_area(code),
+            Self::AgencyInArea(agency, area) => has_agency(agency) && has_area(area),
+        }
+    }
+
+    /// Every scope that an agency × service area (positions in the round's lists) lies in.
+    pub(super) fn around(round: &Round, agency: usize, area: usize) -> impl Iterator<Item = Self> {
+        let agency = &round.agencies[agency].agency;
+        let area = &round.service_areas[area].service_area.code;
+        [
+            Some(Self::Whole),
+            agency.block.clone().map(Self::Block),
+            Some(Self::Agency(agency.code.clone())),
+            Some(Self::ServiceArea(area.clone())),
+            Some(Self::AgencyInArea(agency.code.clone(), area.clone())),
+        ]
+        .into_iter()
+        .flatten()
+    }
+
     /// Whether an agency × service area (positions in the round's lists) lies in it.
-    pub(super) fn holds(&self, round: &Round, agency: usize, area: usize) -> bool {
+    fn holds(&self, round: &Round, agency: usize, area: usize) -> bool {
         let agency_is = |code: &Code| round.agencies[agency].agency.code == *code;
         let area_is = |code: &Code| round.service_areas[area].service_area.code == *code;
         match self {
@@ -51,15 +79,19 @@ impl Scope {
         }
     }
 
-    /// Whether its numbers count these answers.
-    pub(super) fn counts(&self, round: &Round, area: &AreaSums) -> bool {
-        let widest = match self {
+    /// The widest level of lots that its numbers may count.
+    pub(super) fn level(&self) -> LotLevel {
+        match self {
             Self::Whole => LotLevel::Round,
             Self::Block(_) => LotLevel::Block,
             Self::Agency(_) => LotLevel::Agency,
             Self::ServiceArea(_) | Self::AgencyInArea(..) => LotLevel::Cell,
-        };
-        area.level <= widest && self.holds(round, area.agency, area.service_area)
+        }
+    }
+
+    /// Whether its numbers count these answers.
+    fn counts(&self, round: &Round, area: &AreaSums) -> bool {
+        area.level <= self.level() && self.holds(round, area.agency, area.service_area)
     }
 
     /// How many nodes of the index tree have figures in it, from the root on.
