@@ -26,11 +26,6 @@ impl Texts {
         if *locale == Locale::vi() { &VI } else { &EN }
     }
 
-    /// What everybody reads, in all languages, for those who must know whether anything of it changed.
-    pub fn sources() -> [&'static str; 2] {
-        [SOURCES_VI[0], SOURCES_EN[0]]
-    }
-
     fn read(locale: Locale, sources: [&str; 2]) -> Self {
         let identifier: LanguageIdentifier = locale.as_str().parse().unwrap_or_default();
         let mut bundle = FluentBundle::new_concurrent(vec![identifier]);

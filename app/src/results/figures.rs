@@ -4,16 +4,25 @@ use super::{About, address};
 use crate::{Numbers, Texts};
 use domain::index::{Figure, Rank};
 use leptos::prelude::*;
+use std::collections::HashMap;
 
-/// A chart in its place.
+/// A chart as inline SVG.
 #[derive(Debug, Clone, Default)]
-pub struct Chart {
-    /// Inline SVG.
+pub struct Drawing {
+    /// The SVG.
     pub svg: String,
     /// The same for a wide page, where one drawing does not serve both.
     pub wide: Option<String>,
-    /// Address of the chart as a file, without its ending.
-    pub href: String,
+}
+
+/// The charts of a page. A chart is found by the id of the part of the page that it shows; where nothing is published there
+/// is none.
+#[derive(Debug, Clone, Default)]
+pub struct Drawings {
+    /// Path of the page; its charts as files are beneath it.
+    pub page: String,
+    /// By id.
+    pub drawn: HashMap<String, Drawing>,
 }
 
 /// A line of a table.
@@ -34,14 +43,18 @@ pub struct Line {
 /// A chart of dots and its table.
 #[derive(Debug, Clone)]
 pub struct Lines {
+    /// Id of the chart.
+    pub id: String,
     /// What it is, for those who hear it.
     pub label: String,
     /// Text key of what the lines are.
     pub what: &'static str,
     /// Whether there is a column for the rank.
     pub ranked: bool,
-    /// The chart; `None` where nothing is published.
-    pub chart: Option<Chart>,
+    /// The figure whose n is the base of the chart.
+    pub base: Option<Figure>,
+    /// The figure that the chart compares the lines with.
+    pub reference: Option<Figure>,
     /// The lines.
     pub lines: Vec<Line>,
 }
@@ -49,12 +62,17 @@ pub struct Lines {
 /// Agencies × factors.
 #[derive(Debug, Clone)]
 pub struct Heat {
-    /// The chart; `None` where nothing is published.
-    pub chart: Option<Chart>,
+    /// The figure whose n is the base of the chart.
+    pub base: Option<Figure>,
     /// Names of the factors.
     pub columns: Vec<String>,
-    /// The agencies, block by block.
-    pub lines: Vec<HeatLine>,
+    /// Agencies by block; the name of the block where there are several.
+    pub blocks: Vec<(Option<String>, Vec<HeatLine>)>,
+}
+
+impl Heat {
+    /// Id of the chart.
+    pub const ID: &'static str = "heat";
 }
 
 /// An agency with its factors.
@@ -69,17 +87,17 @@ pub struct HeatLine {
 }
 
 /// The picture and the ways to take it elsewhere.
-pub(super) fn chart(texts: &Texts, chart: Option<&Chart>) -> AnyView {
-    let Some(chart) = chart else {
+pub(super) fn chart(texts: &Texts, drawings: &Drawings, id: &str) -> AnyView {
+    let Some(Drawing { svg, wide }) = drawings.drawn.get(id).cloned() else {
         return view! { <p class="soft">{texts.get("results-no-data")}</p> }.into_any();
     };
-    let file = |ending: &str| address(texts, &format!("{}.{ending}", chart.href));
-    let wide = chart.wide.clone().map(|svg| view! { <div class="wide" inner_html=svg></div> });
+    let file = |ending: &str| address(texts, &format!("{}/charts/{id}.{ending}", drawings.page));
+    let wide = wide.map(|svg| view! { <div class="wide" inner_html=svg></div> });
     let class = if wide.is_some() { "two" } else { "" };
     view! {
         <figure class=class>
             {wide}
-            <div class="narrow" inner_html=chart.svg.clone()></div>
+            <div class="narrow" inner_html=svg></div>
             <figcaption>
                 <a href=file("svg") download="">"SVG"</a>
                 <a href=file("png") download="">"PNG"</a>
@@ -121,7 +139,7 @@ pub(super) fn number_cells(texts: &Texts, figure: Option<&Figure>, more: usize) 
 }
 
 /// A chart of dots with its table beside or beneath it.
-pub(super) fn lines(texts: &Texts, lines: &Lines) -> AnyView {
+pub(super) fn lines(texts: &Texts, drawings: &Drawings, lines: &Lines) -> AnyView {
     let body = lines.lines.iter().map(|line| {
         let place = lines.ranked.then(|| {
             let words =
@@ -143,7 +161,7 @@ pub(super) fn lines(texts: &Texts, lines: &Lines) -> AnyView {
             <tbody>{body.collect_view()}</tbody>
         </table>
     };
-    let picture = chart(texts, lines.chart.as_ref());
+    let picture = chart(texts, drawings, &lines.id);
     view! { <div class="pair">{picture}{scroller(&lines.label, table.into_any())}</div> }.into_any()
 }
 
@@ -155,7 +173,7 @@ fn named(texts: &Texts, name: &str, href: Option<&str>) -> AnyView {
 }
 
 /// The map of agencies × factors; its numbers fold out.
-pub(super) fn heat(texts: &Texts, about: &About, heat: &Heat) -> AnyView {
+pub(super) fn heat(texts: &Texts, drawings: &Drawings, about: &About, heat: &Heat) -> AnyView {
     let numbers = Numbers::of(&texts.locale);
     let cell = |figure: &Option<Figure>| match figure {
         Some(f) => {
@@ -166,7 +184,7 @@ pub(super) fn heat(texts: &Texts, about: &About, heat: &Heat) -> AnyView {
         None => view! { <td class="soft">"–"</td> }.into_any(),
     };
     let head = heat.columns.iter().map(|name| view! { <th scope="col">{name.clone()}</th> });
-    let body = heat.lines.iter().map(|line| {
+    let body = heat.blocks.iter().flat_map(|(_, lines)| lines).map(|line| {
         let name = named(texts, &line.name, Some(&line.href));
         view! { <tr><th scope="row">{name}</th>{line.figures.iter().map(cell).collect_view()}</tr> }
     });
@@ -178,7 +196,7 @@ pub(super) fn heat(texts: &Texts, about: &About, heat: &Heat) -> AnyView {
     };
     let label = texts.get("results-heat");
     view! {
-        {chart(texts, heat.chart.as_ref())}
+        {chart(texts, drawings, Heat::ID)}
         <details>
             <summary>{texts.get("results-as-table")}</summary>
             {scroller(&label, table.into_any())}

@@ -1,7 +1,7 @@
 //! Items by factor: diverging bars, and the numbers that fold out.
 
 use super::{
-    Chart,
+    Drawings,
     figures::{chart, number_cells, number_heads, scroller},
 };
 use crate::{Numbers, Texts};
@@ -11,10 +11,14 @@ use leptos::prelude::*;
 /// The items of a factor.
 #[derive(Debug, Clone)]
 pub struct Items {
+    /// Id of the chart.
+    pub id: String,
+    /// Title of the chart.
+    pub title: String,
     /// Name of the factor.
     pub factor: String,
-    /// The chart; `None` where nothing is published.
-    pub chart: Option<Chart>,
+    /// The figure of the factor, whose n is the base of the chart.
+    pub base: Option<Figure>,
     /// The items.
     pub items: Vec<Item>,
 }
@@ -31,12 +35,12 @@ pub struct Item {
 }
 
 /// All factors with their items.
-pub(super) fn items(texts: &Texts, factors: &[Items]) -> AnyView {
+pub(super) fn items(texts: &Texts, drawings: &Drawings, factors: &[Items]) -> AnyView {
     let charts = factors.iter().map(|factor| {
         view! {
             <section class="factor">
                 <h3>{factor.factor.clone()}</h3>
-                {chart(texts, factor.chart.as_ref())}
+                {chart(texts, drawings, &factor.id)}
             </section>
         }
     });

@@ -2,7 +2,7 @@
 
 use crate::Texts;
 use domain::{
-    Day, RoundState,
+    Code, Day, RoundState,
     index::{Definition, StrataState},
 };
 use leptos::prelude::*;
@@ -52,6 +52,16 @@ impl About {
     /// The page of the round.
     pub fn path(&self) -> String {
         format!("/results/{}", self.code)
+    }
+
+    /// The page of an agency in it.
+    pub fn agency_path(&self, code: &Code) -> String {
+        format!("{}/agencies/{code}", self.path())
+    }
+
+    /// The page of a service area in it.
+    pub fn service_area_path(&self, code: &Code) -> String {
+        format!("{}/service-areas/{code}", self.path())
     }
 
     /// What one answer is worth and how answers become the number, in few words.

@@ -1,7 +1,7 @@
 //! The results of one round: overall, factors, ranking by block, service areas, agencies × factors, items, method.
 
 use super::{
-    About, Against, Heat, Items, Lines, address,
+    About, Against, Drawings, Heat, Items, Lines, address,
     figures::{heat, lines},
     items::items,
     method::method,
@@ -48,10 +48,10 @@ pub struct Highlight {
 }
 
 /// Renders the results of a round.
-pub fn round_page(texts: &Texts, style: &str, page: RoundPage) -> AnyView {
+pub fn round_page(texts: &Texts, style: &str, page: &RoundPage, drawings: &Drawings) -> AnyView {
     let about = &page.about;
     let blocks = page.blocks.iter().map(|(name, ranking)| {
-        view! { <h3>{name.clone()}</h3>{lines(texts, ranking)} }
+        view! { <h3>{name.clone()}</h3>{lines(texts, drawings, ranking)} }
     });
     let highlights = page.highlights.iter().map(|highlight| {
         let href = highlight.href.clone();
@@ -93,7 +93,7 @@ pub fn round_page(texts: &Texts, style: &str, page: RoundPage) -> AnyView {
             <section id="factors">
                 <h2>{texts.get("results-factors")}</h2>
                 <p class="soft">{texts.get("results-dots-note")}</p>
-                {lines(texts, &page.factors)}
+                {lines(texts, drawings, &page.factors)}
             </section>
             <section id="agencies">
                 <h2>{texts.get("results-blocks")}</h2>
@@ -102,17 +102,17 @@ pub fn round_page(texts: &Texts, style: &str, page: RoundPage) -> AnyView {
             </section>
             <section id="service-areas">
                 <h2>{texts.get("results-areas")}</h2>
-                {lines(texts, &page.areas)}
+                {lines(texts, drawings, &page.areas)}
             </section>
             <section id="heat">
                 <h2>{texts.get("results-heat")}</h2>
                 <p class="soft">{texts.get("results-heat-note")}</p>
-                {heat(texts, about, &page.heat)}
+                {heat(texts, drawings, about, &page.heat)}
             </section>
             <section id="items">
                 <h2>{texts.get("results-items")}</h2>
                 <p class="soft">{texts.get("results-items-note")}</p>
-                {items(texts, &page.items)}
+                {items(texts, drawings, &page.items)}
             </section>
             {method(texts, about)}
         </main>

@@ -1,7 +1,7 @@
 //! The first page, the list of rounds, and numbers over the rounds of a series.
 
 use super::{
-    About, Against, Chart, address,
+    About, Against, Drawings, address,
     figures::{chart, scroller},
     parts::{against, bar, headline, period, signed},
 };
@@ -31,8 +31,10 @@ pub fn home_page(texts: &Texts, style: &str, has_demo: bool) -> AnyView {
 /// A number over the rounds of a series.
 #[derive(Debug, Clone)]
 pub struct SeriesTrend {
-    /// The chart; `None` where fewer than two rounds have a number.
-    pub chart: Option<Chart>,
+    /// Id of the chart.
+    pub id: String,
+    /// Title of the chart.
+    pub title: String,
     /// The rounds, oldest first.
     pub points: Vec<RoundLine>,
 }
@@ -54,25 +56,30 @@ pub struct RoundLine {
     pub change: Option<Difference>,
 }
 
-/// `/results`: the series, each with its newest number first. `unfit` names rounds that cannot be interpreted, `early` those
-/// that only staff may see yet: words and address.
-pub fn rounds_page(
-    texts: &Texts,
-    style: &str,
-    series: Vec<SeriesTrend>,
-    unfit: Vec<String>,
-    early: Vec<(String, String)>,
-) -> AnyView {
+/// The list of series.
+#[derive(Debug)]
+pub struct RoundsPage {
+    /// The series.
+    pub series: Vec<SeriesTrend>,
+    /// Codes of rounds that cannot be interpreted.
+    pub unfit: Vec<String>,
+    /// Pages of rounds that only staff may see yet: words and address.
+    pub unpublished: Vec<(String, String)>,
+}
+
+/// Renders the list of series, each with its newest number first.
+pub fn rounds_page(texts: &Texts, style: &str, page: &RoundsPage, drawings: &Drawings) -> AnyView {
+    let RoundsPage { series, unfit, unpublished } = page;
     let title = texts.get("results-title");
-    let none = (series.is_empty() && unfit.is_empty() && early.is_empty())
+    let none = (series.is_empty() && unfit.is_empty() && unpublished.is_empty())
         .then(|| view! { <p>{texts.get("results-none")}</p> });
-    let unfit = unfit.into_iter().map(|code| {
-        view! { <p class="warning">{texts.with("results-unfit", [("round", code.into())])}</p> }
+    let unfit = unfit.iter().map(|code| {
+        view! { <p class="warning">{texts.with("results-unfit", [("round", code.as_str().into())])}</p> }
     });
     let unfit = unfit.collect_view();
-    let early = (!early.is_empty()).then(|| {
-        let pages = early.into_iter().map(|(words, href)| {
-            view! { <li><a href=address(texts, &href)>{words}</a></li> }
+    let unpublished = (!unpublished.is_empty()).then(|| {
+        let pages = unpublished.iter().map(|(words, href)| {
+            view! { <li><a href=address(texts, href)>{words.clone()}</a></li> }
         });
         view! {
             <section class="card early">
@@ -82,14 +89,14 @@ pub fn rounds_page(
             </section>
         }
     });
-    let series = series.iter().filter_map(|series| one(texts, series));
+    let series = series.iter().filter_map(|series| one(texts, drawings, series));
     let body = view! {
         {bar(texts, "/results")}
         <main>
             <h1>{title.clone()}</h1>
             {none}
             {unfit}
-            {early}
+            {unpublished}
             {series.collect_view()}
         </main>
     };
@@ -102,28 +109,29 @@ impl SeriesTrend {
         let begun = self.points.iter().rposition(|point| point.about.state != RoundState::Planned);
         begun.or((!self.points.is_empty()).then_some(0))
     }
+
+    /// What the number of a round, a position in `points`, is compared with.
+    pub fn against(&self, at: usize) -> Option<Against> {
+        let (before, point) = (self.points.get(at.checked_sub(1)?)?, self.points.get(at)?);
+        let (title, href) = (before.about.title.clone(), before.href.clone());
+        Some(Against { title, href, change: point.change, breaks: point.breaks })
+    }
 }
 
 /// A series on the list: the newest round large, the others in chart and table.
-fn one(texts: &Texts, series: &SeriesTrend) -> Option<AnyView> {
+fn one(texts: &Texts, drawings: &Drawings, series: &SeriesTrend) -> Option<AnyView> {
     let at = series.newest()?;
     let newest = &series.points[at];
     let about = &newest.about;
-    let before = at.checked_sub(1).map(|at| &series.points[at]).map(|before| Against {
-        title: before.about.title.clone(),
-        href: before.href.clone(),
-        change: newest.change,
-        breaks: newest.breaks,
-    });
     let method = address(texts, &format!("{}#method", newest.href));
     let number = headline(texts, newest.figure.as_ref(), about, &method);
-    let years = (series.points.len() > 1).then(|| trend(texts, series, &about.title));
+    let years = (series.points.len() > 1).then(|| trend(texts, drawings, series, &about.title));
     let section = view! {
         <section class="card series">
             <h2><a href=address(texts, &newest.href)>{about.title.clone()}</a></h2>
             <p class="soft">{period(texts, about)}</p>
             {number}
-            {against(texts, about, before.as_ref())}
+            {against(texts, about, series.against(at).as_ref())}
             {years}
         </section>
     };
@@ -131,7 +139,7 @@ fn one(texts: &Texts, series: &SeriesTrend) -> Option<AnyView> {
 }
 
 /// Chart and table of a series about somebody or something.
-pub(super) fn trend(texts: &Texts, series: &SeriesTrend, name: &str) -> AnyView {
+pub(super) fn trend(texts: &Texts, drawings: &Drawings, series: &SeriesTrend, name: &str) -> AnyView {
     let numbers = Numbers::of(&texts.locale);
     let rows = series.points.iter().rev().map(|point| {
         let method = address(texts, &format!("{}#method", point.href));
@@ -177,6 +185,6 @@ pub(super) fn trend(texts: &Texts, series: &SeriesTrend, name: &str) -> AnyView 
         </table>
     };
     let label = format!("{}: {name}", texts.get("results-trend"));
-    view! { <div class="pair">{chart(texts, series.chart.as_ref())}{scroller(&label, table.into_any())}</div> }
+    view! { <div class="pair">{chart(texts, drawings, &series.id)}{scroller(&label, table.into_any())}</div> }
         .into_any()
 }

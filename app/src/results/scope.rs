@@ -1,7 +1,7 @@
-//! One agency in one round: its index and rank, its factors, service areas and items, its years, and where it comes from.
+//! An agency or a service area in one round: its index, its parts, its years, and where an agency comes from.
 
 use super::{
-    About, Against, Items, Lines, SeriesTrend, address,
+    About, Against, Drawings, Items, Lines, SeriesTrend, address,
     figures::lines,
     items::items,
     method::method,
@@ -10,23 +10,34 @@ use super::{
 };
 use crate::{Numbers, Texts, shell::shell};
 use domain::{
-    Day, LineageKind,
+    Code, Day, LineageKind,
     index::{Figure, Rank},
 };
 use leptos::prelude::*;
 
+/// What a page is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ScopeKind {
+    /// An agency.
+    Agency,
+    /// A service area.
+    ServiceArea,
+}
+
 /// Everything the page shows.
 #[derive(Debug)]
-pub struct AgencyPage {
+pub struct ScopePage {
     /// The round.
     pub about: About,
-    /// Code of the agency.
-    pub code: String,
+    /// Whether it is about an agency or a service area.
+    pub kind: ScopeKind,
+    /// Code of the agency or service area.
+    pub code: Code,
     /// Its name.
     pub name: String,
     /// Its index.
     pub figure: Option<Figure>,
-    /// Its place in its block.
+    /// Place of an agency in its block.
     pub rank: Option<Rank>,
     /// What it is held against; `None` for who may see nothing but this agency yet.
     pub beside: Option<Beside>,
@@ -36,18 +47,18 @@ pub struct AgencyPage {
     pub trend: SeriesTrend,
     /// Factors.
     pub factors: Lines,
-    /// Service areas.
-    pub areas: Lines,
+    /// The service areas of an agency; or the agencies in a service area, not ranked, for they belong to different blocks.
+    pub cells: Lines,
     /// Items by factor.
     pub items: Vec<Items>,
-    /// Agencies it came from and went to.
-    pub kin: Vec<Kin>,
+    /// Agencies that an agency came from and went to.
+    pub lineage: Vec<LineageEntry>,
 }
 
-/// Figures beside an agency's own.
+/// Figures beside its own.
 #[derive(Debug, Clone)]
 pub struct Beside {
-    /// Name and index of its block.
+    /// Name and index of an agency's block.
     pub block: Option<(String, Option<Figure>)>,
     /// The whole round.
     pub overall: Option<Figure>,
@@ -55,7 +66,7 @@ pub struct Beside {
 
 /// Agencies that became this one, or that this one became.
 #[derive(Debug, Clone)]
-pub struct Kin {
+pub struct LineageEntry {
     /// Whether they came before.
     pub before: bool,
     /// What happened.
@@ -76,12 +87,12 @@ pub struct Relative {
     /// How much of it went on, in millionths.
     pub share: i64,
     /// Its number in the nearest round of the series, if it took part in one.
-    pub then: Option<Then>,
+    pub nearest: Option<OtherRound>,
 }
 
 /// An agency in another round.
 #[derive(Debug, Clone)]
-pub struct Then {
+pub struct OtherRound {
     /// Title of the round.
     pub title: String,
     /// The agency's page in it.
@@ -90,56 +101,64 @@ pub struct Then {
     pub figure: Option<Figure>,
 }
 
-/// Renders the page of an agency.
-pub fn agency_page(texts: &Texts, style: &str, page: AgencyPage) -> AnyView {
-    let about = &page.about;
-    let path = format!("{}/agencies/{}", about.path(), page.code);
-    let block = page.beside.as_ref().and_then(|beside| beside.block.as_ref());
-    let rank = page.rank.zip(block).map(|(rank, (block, _))| {
-        let words = [("place", rank.place.into()), ("of", rank.of.into()), ("block", block.as_str().into())];
-        view! { <p>{texts.with("agency-rank", words)}</p> }
-    });
-    let line = |label: String, figure: Option<&Figure>| {
-        let words = figure.map_or_else(|| texts.get("suppressed"), |f| short_text(texts, f));
-        view! { <li><span class="soft">{label}</span><span>{words}</span></li> }
-    };
-    let block = block.map(|(name, figure)| {
-        line(texts.with("results-block", [("name", name.as_str().into())]), figure.as_ref())
-    });
-    let beside = match &page.beside {
-        Some(beside) => {
-            let overall = line(texts.get("results-whole"), beside.overall.as_ref());
-            view! { <ul class="highlights">{block}{overall}</ul> }.into_any()
+impl ScopePage {
+    /// The page's own path.
+    pub fn path(&self) -> String {
+        match self.kind {
+            ScopeKind::Agency => self.about.agency_path(&self.code),
+            ScopeKind::ServiceArea => self.about.service_area_path(&self.code),
         }
-        None => view! { <p class="highlights soft">{texts.get("results-alone")}</p> }.into_any(),
-    };
+    }
+}
+
+/// Renders the page of an agency or service area.
+pub fn scope_page(texts: &Texts, style: &str, page: &ScopePage, drawings: &Drawings) -> AnyView {
+    let about = &page.about;
     let trail = match page.beside {
         Some(_) => trail(texts, about),
         None => view! { <p class="trail">{about.title.clone()}" · "{period(texts, about)}</p> }.into_any(),
     };
-    let mut parts = vec![
-        ("factors", "results-factors"),
-        ("service-areas", "results-areas"),
-        ("items", "results-items"),
-        ("method", "method-title"),
-    ];
     let years = (page.trend.points.len() > 1).then(|| {
-        parts.insert(0, ("trend", "results-trend"));
-        let years = trend(texts, &page.trend, &page.name);
+        let years = trend(texts, drawings, &page.trend, &page.name);
         view! { <section id="trend"><h2>{texts.get("results-trend")}</h2>{years}</section> }
     });
-    let kin = (!page.kin.is_empty()).then(|| {
-        parts.insert(parts.len() - 1, ("lineage", "lineage-title"));
+    let factors = view! {
+        <section id="factors">
+            <h2>{texts.get("results-factors")}</h2>
+            <p class="soft">{texts.get("results-dots-note")}</p>
+            {lines(texts, drawings, &page.factors)}
+        </section>
+    };
+    let cells = lines(texts, drawings, &page.cells);
+    let (heading, parts) = match page.kind {
+        ScopeKind::Agency => {
+            let cells = view! {
+                <section id="service-areas"><h2>{texts.get("results-areas")}</h2>{cells}</section>
+            };
+            ("results-agency", view! { {factors}{cells} }.into_any())
+        }
+        ScopeKind::ServiceArea => {
+            let cells = view! {
+                <section id="agencies">
+                    <h2>{texts.get("results-area-agencies")}</h2>
+                    <p class="soft">{texts.get("results-area-agencies-note")}" "{about.suppression(texts)}</p>
+                    {cells}
+                </section>
+            };
+            ("results-area", view! { {cells}{factors} }.into_any())
+        }
+    };
+    let lineage = (!page.lineage.is_empty()).then(|| {
         view! {
             <section id="lineage">
                 <h2>{texts.get("lineage-title")}</h2>
-                {page.kin.iter().map(|event| kin(texts, event)).collect_view()}
+                {page.lineage.iter().map(|entry| lineage(texts, entry)).collect_view()}
             </section>
         }
     });
     let title = format!("{} – {}", page.name, about.title);
     let body = view! {
-        {bar(texts, &path)}
+        {bar(texts, &page.path())}
         <main>
             <header>
                 {trail}
@@ -147,49 +166,84 @@ pub fn agency_page(texts: &Texts, style: &str, page: AgencyPage) -> AnyView {
             </header>
             <section class="card overall">
                 <div>
-                    <h2>{texts.get("results-agency")}</h2>
+                    <h2>{texts.get(heading)}</h2>
                     {headline(texts, page.figure.as_ref(), about, "#method")}
-                    {rank}
+                    {rank(texts, page)}
                     {against(texts, about, page.against.as_ref())}
                 </div>
-                {beside}
+                {beside(texts, page.beside.as_ref())}
             </section>
-            {contents(texts, &parts)}
+            {contents(texts, &sections(page))}
             {years}
-            <section id="factors">
-                <h2>{texts.get("results-factors")}</h2>
-                <p class="soft">{texts.get("results-dots-note")}</p>
-                {lines(texts, &page.factors)}
-            </section>
-            <section id="service-areas"><h2>{texts.get("results-areas")}</h2>{lines(texts, &page.areas)}</section>
+            {parts}
             <section id="items">
                 <h2>{texts.get("results-items")}</h2>
                 <p class="soft">{texts.get("results-items-note")}</p>
-                {items(texts, &page.items)}
+                {items(texts, drawings, &page.items)}
             </section>
-            {kin}
+            {lineage}
             {method(texts, about)}
         </main>
     };
     shell(texts.locale.as_str(), &title, style, body.into_any())
 }
 
-fn kin(texts: &Texts, event: &Kin) -> AnyView {
+/// The sections of the page in their order: id and text key of the heading.
+fn sections(page: &ScopePage) -> Vec<(&'static str, &'static str)> {
+    let factors = ("factors", "results-factors");
+    let parts = match page.kind {
+        ScopeKind::Agency => [factors, ("service-areas", "results-areas")],
+        ScopeKind::ServiceArea => [("agencies", "results-area-agencies"), factors],
+    };
+    let years = (page.trend.points.len() > 1).then_some(("trend", "results-trend"));
+    let lineage = (!page.lineage.is_empty()).then_some(("lineage", "lineage-title"));
+    let mut sections: Vec<_> = years.into_iter().chain(parts).collect();
+    sections.push(("items", "results-items"));
+    sections.extend(lineage);
+    sections.push(("method", "method-title"));
+    sections
+}
+
+/// The place of an agency in its block.
+fn rank(texts: &Texts, page: &ScopePage) -> Option<AnyView> {
+    let (rank, (block, _)) = page.rank.zip(page.beside.as_ref()?.block.as_ref())?;
+    let words = [("place", rank.place.into()), ("of", rank.of.into()), ("block", block.as_str().into())];
+    Some(view! { <p>{texts.with("agency-rank", words)}</p> }.into_any())
+}
+
+/// What it is held against.
+fn beside(texts: &Texts, beside: Option<&Beside>) -> AnyView {
+    let Some(beside) = beside else {
+        return view! { <p class="highlights soft">{texts.get("results-alone")}</p> }.into_any();
+    };
+    let line = |label: String, figure: Option<&Figure>| {
+        let words = figure.map_or_else(|| texts.get("suppressed"), |f| short_text(texts, f));
+        view! { <li><span class="soft">{label}</span><span>{words}</span></li> }
+    };
+    let block = beside.block.as_ref().map(|(name, figure)| {
+        line(texts.with("results-block", [("name", name.as_str().into())]), figure.as_ref())
+    });
+    let overall = line(texts.get("results-whole"), beside.overall.as_ref());
+    view! { <ul class="highlights">{block}{overall}</ul> }.into_any()
+}
+
+/// One event of an agency's lineage.
+fn lineage(texts: &Texts, entry: &LineageEntry) -> AnyView {
     let numbers = Numbers::of(&texts.locale);
-    let side = if event.before { "before" } else { "after" };
-    let reference = event.reference.as_ref().map_or_else(String::new, |reference| format!(" ({reference})"));
-    let day = [("day", (numbers.day(event.day) + &reference).into())];
-    let sentence = texts.with(&format!("lineage-{}-{side}", event.kind.as_str()), day);
-    let agencies = event.agencies.iter().map(|Relative { name, share, then }| {
+    let side = if entry.before { "before" } else { "after" };
+    let reference = entry.reference.as_ref().map_or_else(String::new, |reference| format!(" ({reference})"));
+    let day = [("day", (numbers.day(entry.day) + &reference).into())];
+    let sentence = texts.with(&format!("lineage-{}-{side}", entry.kind.as_str()), day);
+    let agencies = entry.agencies.iter().map(|Relative { name, share, nearest }| {
         #[expect(clippy::cast_precision_loss, reason = "millionths")]
         let percent = *share as f64 / 10_000.0;
         let part = (*share != domain::index::UNIT_WEIGHT)
             .then(|| texts.with("lineage-share", [("percent", numbers.percent(percent).into())]));
-        let then = then.as_ref().map(|Then { title, href, figure }| {
+        let nearest = nearest.as_ref().map(|OtherRound { title, href, figure }| {
             let words = figure.as_ref().map_or_else(|| texts.get("suppressed"), |f| short_text(texts, f));
             view! { " · "<a href=address(texts, href)>{title.clone()}</a>": "{words} }
         });
-        view! { <li>{name.clone()}" "{part}{then}</li> }
+        view! { <li>{name.clone()}" "{part}{nearest}</li> }
     });
     view! { <p>{sentence}</p><ul>{agencies.collect_view()}</ul> }.into_any()
 }

@@ -1,9 +1,11 @@
 //! Rounds and their figures, cached until the data they were made from changes: agencies, plans, answers, the day.
 
-use super::RoundFigures;
+use super::{Comparability, RoundFigures};
 use crate::cache::single_shard;
 use crate::store::{
-    self, Database, Round, lineage, rounds, settings,
+    self, Database, Round, lineage,
+    points::channels_with_answers,
+    rounds, settings,
     tallies::{self, Version},
 };
 use domain::{Audience, Day, LineageEvent};
@@ -32,9 +34,7 @@ impl DataVersion {
         let mut digest = Sha256::new();
         digest.update(format!("{} {}", self.plan, self.today));
         for round in rounds {
-            let Version { answers, published } = self.tallies(round.id);
-            let seen = if round.document.live { answers } else { published };
-            digest.update(format!(" {}:{seen}", round.id));
+            digest.update(format!(" {}:{}", round.id, self.visible(round)));
         }
         hex::encode(&digest.finalize()[..8])
     }
@@ -42,6 +42,12 @@ impl DataVersion {
     /// The local day.
     pub fn today(&self) -> Day {
         self.today
+    }
+
+    /// The version of the answers that the figures of a round count.
+    fn visible(&self, round: &Round) -> i64 {
+        let Version { answers, published } = self.tallies(round.id);
+        if round.document.live { answers } else { published }
     }
 
     fn tallies(&self, round: i64) -> Version {
@@ -159,19 +165,34 @@ impl RoundCache {
         }
     }
 
-    /// The version after everything that is due today in these rounds has been published.
-    pub async fn after_advance(
+    /// The figures of rounds after everything that is due today in them has been published, and the version of the data
+    /// that they were made from.
+    pub async fn published(
         &self,
         version: DataVersion,
         rounds: &[Arc<Round>],
-    ) -> store::Result<DataVersion> {
-        for round in rounds.iter().filter(|round| !round.document.live) {
-            self.figures(&version, round).await?;
+    ) -> store::Result<(DataVersion, Vec<Arc<RoundFigures>>)> {
+        let mut all = Vec::with_capacity(rounds.len());
+        for round in rounds {
+            all.push(self.figures(&version, round).await?);
         }
         if rounds.iter().all(|round| round.document.live) {
-            Ok(version)
-        } else {
-            self.version(version.today).await
+            return Ok((version, all));
         }
+        let after =
+            DataVersion { tallies: tallies::versions(self.database.reader()).await?, ..version.clone() };
+        for (figures, round) in all.iter_mut().zip(rounds) {
+            if after.visible(round) != version.visible(round) {
+                *figures = self.figures(&after, round).await?;
+            }
+        }
+        Ok((after, all))
+    }
+
+    /// What tells whether numbers of different rounds can be compared.
+    pub async fn comparability(&self, version: &DataVersion) -> store::Result<Comparability> {
+        let rounds = self.rounds(version).await?;
+        let channels = channels_with_answers(self.database.reader()).await?;
+        Ok(Comparability { rounds, channels })
     }
 }

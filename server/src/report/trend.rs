@@ -1,13 +1,16 @@
 //! A number over the rounds of a series: which rounds can be compared, and where the line breaks.
 
-use super::{DataVersion, RoundCache, RoundFigures, Scope};
-use crate::store::{self, Database, Round, points::channels_with_answers};
+use super::{RoundFigures, Rounds, Scope};
+use crate::store::Round;
 use domain::{
-    Code, LineageEvent,
+    Channel, Code, LineageEvent,
     index::{Difference, Figure, SeriesBreak},
     same_agency, same_coverage,
 };
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::{BTreeSet, HashMap, HashSet},
+    sync::Arc,
+};
 
 /// A round of a series with its number.
 #[derive(Debug, Clone)]
@@ -60,32 +63,46 @@ fn same_composition(scope: &Scope, earlier: &Round, later: &Round, events: &[Lin
     }
 }
 
-/// The index of a scope over the rounds of a series. Rounds that do not have the scope have no number.
-pub async fn trend(
-    database: &Database,
-    cache: &RoundCache,
-    version: &DataVersion,
-    rounds: impl IntoIterator<Item = &Arc<Round>>,
-    scope: &Scope,
-) -> store::Result<Vec<TrendPoint>> {
-    let events = &cache.rounds(version).await?.events;
-    let channels = channels_with_answers(database.reader()).await?;
-    let mut points: Vec<TrendPoint> = Vec::new();
-    for round in rounds {
-        let figures = cache.figures(version, round).await?;
-        let figure = figures.figure(scope, 0).cloned();
-        let before = points.last();
-        let breaks = before.and_then(|before| match &before.figures.round {
-            earlier if !same_method(earlier, round) => Some(SeriesBreak::Method),
-            earlier if !same_composition(scope, earlier, round, events) => Some(SeriesBreak::Composition),
-            // People who are asked on the telephone answer otherwise than those who scan a code.
-            earlier if channels.get(&earlier.id) != channels.get(&round.id) => Some(SeriesBreak::Composition),
-            _ => None,
-        });
-        let earlier = before.filter(|_| breaks.is_none()).and_then(|before| before.figure.as_ref());
-        let change =
-            earlier.zip(figure.as_ref()).and_then(|(earlier, later)| Difference::between(earlier, later));
-        points.push(TrendPoint { figures, figure, breaks, change });
+/// What tells, besides the rounds themselves, whether numbers of different rounds can be compared.
+#[derive(Debug)]
+pub struct Comparability {
+    /// With the reorganisations of agencies.
+    pub(super) rounds: Arc<Rounds>,
+    /// The channels by which answers came in, by round.
+    pub(super) channels: HashMap<i64, HashSet<Channel>>,
+}
+
+impl Comparability {
+    /// Why the number of a scope in a round cannot be compared with that in an earlier one.
+    fn breaks(&self, scope: &Scope, earlier: &Round, later: &Round) -> Option<SeriesBreak> {
+        // People who are asked on the telephone answer otherwise than those who scan a code.
+        let same_channels = || self.channels.get(&earlier.id) == self.channels.get(&later.id);
+        match () {
+            () if !same_method(earlier, later) => Some(SeriesBreak::Method),
+            () if !same_composition(scope, earlier, later, &self.rounds.events) => {
+                Some(SeriesBreak::Composition)
+            }
+            () if !same_channels() => Some(SeriesBreak::Composition),
+            () => None,
+        }
     }
-    Ok(points)
+
+    /// The index of a scope over the rounds of a series, oldest first. Rounds that do not have the scope are left out.
+    pub fn trend<'a>(
+        &self,
+        series: impl IntoIterator<Item = &'a Arc<RoundFigures>>,
+        scope: &Scope,
+    ) -> Vec<TrendPoint> {
+        let mut points: Vec<TrendPoint> = Vec::new();
+        for figures in series.into_iter().filter(|figures| scope.is_in(&figures.round)) {
+            let figure = figures.figure(scope, 0).cloned();
+            let before = points.last();
+            let breaks = before.and_then(|before| self.breaks(scope, &before.figures.round, &figures.round));
+            let earlier = before.filter(|_| breaks.is_none()).and_then(|before| before.figure.as_ref());
+            let change =
+                earlier.zip(figure.as_ref()).and_then(|(earlier, later)| Difference::between(earlier, later));
+            points.push(TrendPoint { figures: figures.clone(), figure, breaks, change });
+        }
+        points
+    }
 }

@@ -292,19 +292,34 @@ fn a_page_is_sent_again_only_when_something_behind_it_changed() {
             assert_eq!((again.status, again.body.len()), (304, 0), "{path}");
             assert_ne!(first, tag(&format!("{path}?lang=en")), "{path}");
         }
-        let (round, next) = (tag("/results/r"), tag("/results/y2027"));
-        import(place, "r", &answers("A2", 20, 3));
+        let (round, next) = (tag("/results/r"), tag("/results/y2027/agencies/A1"));
+        import(place, "r", &(answers("A1", 20, 3) + &answers("A2", 20, 3)));
         assert_ne!(tag("/results/r"), round);
         assert_ne!(
-            tag("/results/y2027"),
+            tag("/results/y2027/agencies/A1"),
             next,
-            "the next round of the series says what changed since this one"
+            "the next round of the series shows this one in its trend"
         );
         let before = tag("/results/r");
         place.run(&["import", "agencies", &place.file("a.csv", "code,name\nA1,Tên mới\n")]);
         assert_ne!(tag("/results/r"), before);
         assert!(server.get("/results/r").body.contains("Tên mới"));
     });
+}
+
+#[test]
+fn a_page_held_from_before_a_restart_is_not_sent_again() {
+    let place = Place::sqlite();
+    small_round(&place, json!({}));
+    import(&place, "r", &answers("A1", 20, 4));
+    let paths = ["/results", "/results/r", "/results/r/agencies/A1", "/results/r/charts/factors.svg"];
+    let server = Server::start(&place);
+    let held = paths.map(|path| server.get(path).header("etag").to_owned());
+    drop(server);
+    let server = Server::start(&place);
+    for (path, held) in paths.iter().zip(&held) {
+        assert_eq!(server.get_with(path, &[("if-none-match", held)]).status, 304, "{path}");
+    }
 }
 
 #[test]

@@ -1,293 +1,98 @@
-//! From figures to what pages show: lines, charts, labels.
+//! The parts that several pages of results have: tables of figures, factors, items, the trend of a series.
 
-use super::super::{App, page::Failure};
-use super::{Reader, respond::Content};
-use crate::{
-    cache::Rendered,
-    chart::{
-        Dot, DotChart, HeatChart, HeatRow, Labels, ShareChart, ShareRow, Theme, TrendChart, TrendMark,
-        standalone_svg,
-    },
-    report::{RoundFigures, Scope, TrendPoint},
-};
+use super::context::Context;
+use crate::report::{Comparability, RoundFigures, Scope, TrendPoint};
 use app::{
-    Numbers, Texts,
-    results::{About, Chart, HeatLine, Item, Items, Line, Lines, RoundLine, SeriesTrend},
+    Texts,
+    results::{About, Item, Items, Line, Lines, RoundLine, SeriesTrend},
 };
 use domain::{
     Locale,
     form::{Node, NodeKind},
-    index::{Figure, Interval},
+    index::Figure,
 };
+use std::{cmp::Reverse, sync::Arc};
 
-/// Any chart.
-#[derive(Debug)]
-pub(super) enum AnyChart {
-    Dots(DotChart),
-    Trend(TrendChart),
-    Shares(ShareChart),
-    Heat(HeatChart),
-}
-
-impl AnyChart {
-    fn inline(&self, labels: &Labels) -> Option<(String, Option<String>)> {
-        match self {
-            Self::Dots(chart) => Some((chart.draw(labels, Theme::Page)?, None)),
-            Self::Trend(chart) => Some((chart.draw(labels, Theme::Page)?, None)),
-            Self::Shares(chart) => Some((chart.draw(labels, Theme::Page)?, None)),
-            Self::Heat(chart) => {
-                Some((chart.draw_narrow(labels, Theme::Page)?, chart.draw_wide(labels, Theme::Page)))
-            }
-        }
-    }
-
-    fn paper(&self, labels: &Labels) -> Option<String> {
-        match self {
-            Self::Dots(chart) => chart.draw(labels, Theme::Paper),
-            Self::Trend(chart) => chart.draw(labels, Theme::Paper),
-            Self::Shares(chart) => chart.draw(labels, Theme::Paper),
-            Self::Heat(chart) => chart.draw_wide(labels, Theme::Paper),
-        }
-    }
-}
-
-/// What of a page is asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Wanted<'a> {
-    /// The page.
-    Page,
-    /// One of its charts as a file.
-    Chart(&'a str, Ending),
-}
-
-/// The kinds of files.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Ending {
-    Svg,
-    Png,
-}
-
-impl<'a> Wanted<'a> {
-    /// The page, or a chart by the name of its file; `None` for a name that no file has.
-    pub(super) fn of(file: Option<&'a str>) -> Option<Self> {
-        let Some(file) = file else { return Some(Self::Page) };
-        match file.rsplit_once('.')? {
-            (id, "svg") => Some(Self::Chart(id, Ending::Svg)),
-            (id, "png") => Some(Self::Chart(id, Ending::Png)),
-            _ => None,
-        }
-    }
-
-    /// What it is kept under.
-    pub(super) fn key(&self, page: &str) -> String {
-        match self {
-            Self::Page => page.to_owned(),
-            Self::Chart(id, ending) => format!("{page}/charts/{id} {ending:?}"),
-        }
-    }
-}
-
-/// The charts of a page: drawn into it, or only the one that is asked for.
-pub(super) struct Charts<'a> {
-    page: &'a str,
-    wanted: Wanted<'a>,
-    found: Option<String>,
-}
-
-impl<'a> Charts<'a> {
-    /// None yet.
-    pub(super) fn new(page: &'a str, wanted: Wanted<'a>) -> Self {
-        Self { page, wanted, found: None }
-    }
-
-    /// Puts a chart in its place.
-    pub(super) fn add(&mut self, id: &str, chart: &AnyChart, labels: &Labels) -> Option<Chart> {
-        match self.wanted {
-            Wanted::Chart(wanted, _) => {
-                if wanted == id {
-                    self.found = chart.paper(labels);
-                }
-                None
-            }
-            Wanted::Page => {
-                let (svg, wide) = chart.inline(labels)?;
-                Some(Chart { svg, wide, href: format!("{}/charts/{id}", self.page) })
-            }
-        }
-    }
-
-    /// What is sent: the page, or the chart; `None` where the chart is not there or has nothing to show.
-    pub(super) async fn made(
-        self,
-        app: &App,
-        html: impl FnOnce() -> String,
-        has_emblem: bool,
-    ) -> Result<Option<Rendered>, Failure> {
-        match (self.wanted, self.found) {
-            (Wanted::Page, _) => {
-                let html = tokio::task::block_in_place(html);
-                let content = if has_emblem { Content::HtmlWithEmblem } else { Content::Html };
-                Ok(Some(content.rendered(html)))
-            }
-            (Wanted::Chart(_, Ending::Png), Some(paper)) => {
-                Ok(app.png_renderer.render(paper).await.map(|png| Content::Png.rendered(png)))
-            }
-            (Wanted::Chart(_, Ending::Svg), Some(paper)) => {
-                Ok(Some(Content::Svg.rendered(standalone_svg(&paper))))
-            }
-            (Wanted::Chart(..), None) => Ok(None),
-        }
-    }
-}
-
-/// Makes the parts of a page of one round.
-pub(super) struct Maker<'a, 'c> {
+/// Builds the parts of a page about a round.
+pub(super) struct PartsBuilder<'a> {
     pub(super) texts: &'static Texts,
     pub(super) locale: &'a Locale,
-    pub(super) shown: &'a RoundFigures,
+    pub(super) figures: &'a RoundFigures,
     pub(super) about: &'a About,
-    pub(super) charts: &'a mut Charts<'c>,
 }
 
-/// What is said of a chart and its table.
-pub(super) struct Spec<'a> {
-    /// For its address.
-    pub(super) id: &'a str,
-    pub(super) title: &'a str,
-    /// Text key of what its lines are.
-    pub(super) what: &'static str,
-    /// The number whose n is the base of the chart.
-    pub(super) base: Option<&'a Figure>,
-}
-
-impl<'a, 'c> Maker<'a, 'c> {
-    pub(super) fn new(
-        reader: &'a Reader,
-        shown: &'a RoundFigures,
-        about: &'a About,
-        charts: &'a mut Charts<'c>,
-    ) -> Self {
-        Self { texts: reader.texts, locale: &reader.locale, shown, about, charts }
+impl<'a> PartsBuilder<'a> {
+    pub(super) fn new(context: &'a Context, figures: &'a RoundFigures, about: &'a About) -> Self {
+        Self { texts: context.texts, locale: &context.locale, figures, about }
     }
 
-    fn labels(&self, title: String, text: &str, figure: Option<&Figure>) -> Labels {
-        labels(self.texts, self.about, title, text, figure)
-    }
-
-    /// A chart of dots with its table.
-    pub(super) fn lines(
-        &mut self,
-        chart: Spec,
-        ranked: bool,
-        lines: Vec<Line>,
-        reference: Option<&Figure>,
-    ) -> Lines {
-        let numbers = Numbers::of(self.locale);
-        let dot = |line: &Line| {
-            let value = line.figure.as_ref().map(|figure| marked(numbers, figure));
-            Dot { name: line.name.clone(), value, head: line.head }
-        };
-        let dots: Vec<Dot> = lines.iter().map(dot).collect();
-        let reference = reference.filter(|_| dots.len() > 1).map(|figure| {
-            let printed = [("estimate", numbers.estimate(figure).into())];
-            (figure.estimate, self.texts.with("chart-overall", printed))
-        });
-        let labels = self.labels(chart.title.to_owned(), "chart-dots-text", chart.base);
-        let drawn = self.charts.add(chart.id, &AnyChart::Dots(DotChart { dots, reference }), &labels);
-        Lines { label: chart.title.to_owned(), what: chart.what, ranked, chart: drawn, lines }
+    /// The index of a scope.
+    pub(super) fn index(&self, scope: &Scope) -> Option<Figure> {
+        self.figures.figure(scope, 0).cloned()
     }
 
     /// Contents, where there are several, and factors of a scope, in the order of the form.
-    pub(super) fn factors(&mut self, scope: &Scope) -> Lines {
-        let shown = self.shown;
-        let tree = &shown.round.form.tree;
+    pub(super) fn factors(&self, scope: &Scope) -> Lines {
+        let tree = &self.figures.round.form.tree;
         let contents = tree.storey(NodeKind::Content).count();
-        let kept = |node: &Node| match node.kind {
+        let is_listed = |node: &Node| match node.kind {
             NodeKind::Content => contents > 1,
             kind => kind == NodeKind::Factor,
         };
         let mut nodes: Vec<(usize, &Node)> =
-            tree.nodes.iter().enumerate().filter(|(_, node)| kept(node)).collect();
+            tree.nodes.iter().enumerate().filter(|(_, node)| is_listed(node)).collect();
         // A content stands before its factors.
-        nodes.sort_by_key(|(at, node)| (node.items.start, std::cmp::Reverse(node.items.end), *at));
+        nodes.sort_by_key(|(at, node)| (node.items.start, Reverse(node.items.end), *at));
         let lines = nodes.into_iter().map(|(at, node)| Line {
             name: short_name(node.title.get(self.locale)),
-            figure: shown.figure(scope, at).cloned(),
+            figure: self.figures.figure(scope, at).cloned(),
             href: None,
             rank: None,
             head: node.kind == NodeKind::Content,
         });
-        let lines = lines.collect();
-        let title = self.named(&self.texts.get("results-factors"), scope);
-        let base = shown.figure(scope, 0);
-        let chart = Spec { id: "factors", title: &title, what: "column-factor", base };
-        self.lines(chart, false, lines, base.filter(|_| *scope == Scope::Whole))
+        let base = self.index(scope);
+        Lines {
+            id: "factors".to_owned(),
+            label: self.named(&self.texts.get("results-factors"), scope),
+            what: "column-factor",
+            ranked: false,
+            reference: base.clone().filter(|_| *scope == Scope::Whole),
+            base,
+            lines: lines.collect(),
+        }
     }
 
     /// Items by factor in a scope.
-    pub(super) fn items(&mut self, scope: &Scope) -> Vec<Items> {
-        let numbers = Numbers::of(self.locale);
-        let round = self.shown.round.clone();
-        let tree = &round.form.tree;
-        let factors: Vec<_> = tree.storey(NodeKind::Factor).collect();
-        factors
-            .into_iter()
-            .map(|(at, factor)| {
-                let inside = tree.storey(NodeKind::Item).filter(|(_, item)| {
-                    factor.items.start <= item.items.start && item.items.end <= factor.items.end
-                });
-                let items: Vec<Item> = inside
-                    .map(|(node, item)| {
-                        let scale = &tree.items[item.items.start];
-                        let words = |level: usize| scale.labels[level].text.get(self.locale).to_owned();
-                        Item {
-                            name: item.title.get(self.locale).to_owned(),
-                            figure: self.shown.figure(scope, node).cloned(),
-                            levels: scale.levels().into_iter().map(words).collect(),
-                        }
-                    })
-                    .collect();
-                let rows = items.iter().map(|item| {
-                    let printed = |figure: &Figure| (numbers.estimate(figure), figure.shares.clone());
-                    ShareRow { name: short_name(&item.name), value: item.figure.as_ref().map(printed) }
-                });
-                let levels = items.first().map(|item| item.levels.clone()).unwrap_or_default();
-                let levels = match items.iter().all(|item| item.levels == levels) {
-                    true => levels,
-                    false => ["level-lowest", "level-highest"].map(|key| self.texts.get(key)).to_vec(),
-                };
-                let chart = AnyChart::Shares(ShareChart { rows: rows.collect(), levels });
-                let name = factor.title.get(self.locale).to_owned();
-                let title = self.named(&short_name(&name), scope);
-                let labels = self.labels(title, "chart-shares-text", self.shown.figure(scope, at));
-                let chart = self.charts.add(&format!("items-{}", factor.code), &chart, &labels);
-                Items { factor: short_name(&name), chart, items }
-            })
-            .collect()
-    }
-
-    /// The map of agencies × factors, block by block.
-    pub(super) fn heat(
-        &mut self,
-        columns: &[String],
-        blocks: &[(Option<String>, Vec<HeatLine>)],
-    ) -> Option<Chart> {
-        let numbers = Numbers::of(self.locale);
-        let cell = |figure: &Option<Figure>| figure.as_ref().map(|f| (numbers.short_estimate(f), f.estimate));
-        let row = |line: &HeatLine| HeatRow {
-            name: line.name.clone(),
-            cells: line.figures.iter().map(cell).collect(),
+    pub(super) fn items(&self, scope: &Scope) -> Vec<Items> {
+        let tree = &self.figures.round.form.tree;
+        let item = |(node, item): (usize, &Node)| {
+            let scale = &tree.items[item.items.start];
+            let words = |level: usize| scale.labels[level].text.get(self.locale).to_owned();
+            Item {
+                name: item.title.get(self.locale).to_owned(),
+                figure: self.figures.figure(scope, node).cloned(),
+                levels: scale.levels().into_iter().map(words).collect(),
+            }
         };
-        let blocks = blocks.iter().map(|(name, lines)| (name.clone(), lines.iter().map(row).collect()));
-        let chart = AnyChart::Heat(HeatChart { columns: columns.to_vec(), blocks: blocks.collect() });
-        let whole = self.shown.figure(&Scope::Whole, 0);
-        let labels = self.labels(self.texts.get("results-heat"), "chart-heat-text", whole);
-        self.charts.add("heat", &chart, &labels)
+        let of_factor = |(at, factor): (usize, &Node)| {
+            let inside = tree.storey(NodeKind::Item).filter(|(_, item)| {
+                factor.items.start <= item.items.start && item.items.end <= factor.items.end
+            });
+            let name = short_name(factor.title.get(self.locale));
+            Items {
+                id: format!("items-{}", factor.code),
+                title: self.named(&name, scope),
+                base: self.figures.figure(scope, at).cloned(),
+                items: inside.map(item).collect(),
+                factor: name,
+            }
+        };
+        tree.storey(NodeKind::Factor).map(of_factor).collect()
     }
 
     /// Words with the name of a scope that is not the whole.
     fn named(&self, what: &str, scope: &Scope) -> String {
-        let round = &self.shown.round;
+        let round = &self.figures.round;
         let name = match scope {
             Scope::Agency(code) => {
                 round.agencies.iter().find(|a| a.agency.code == *code).map(|a| a.agency.name_in(self.locale))
@@ -306,91 +111,40 @@ impl<'a, 'c> Maker<'a, 'c> {
     }
 }
 
-/// The words around a chart of a round. Only dots and lines have intervals to explain.
-pub(super) fn labels(
-    texts: &Texts,
-    about: &About,
-    title: String,
-    text: &str,
-    figure: Option<&Figure>,
-) -> Labels {
-    let numbers = Numbers::of(&texts.locale);
-    let sample = match (text, about.open_sample) {
-        ("chart-dots-text" | "chart-trend-text", true) => texts.get("chart-note-open"),
-        ("chart-dots-text" | "chart-trend-text", false) => texts.get("chart-note-drawn"),
-        _ => texts.get(text),
-    };
-    let round = match text {
-        "chart-trend-text" => texts.with("chart-note-newest", [("round", about.title.as_str().into())]),
-        _ => about.title.clone(),
-    };
-    let words = [
-        ("round", round.into()),
-        ("from", numbers.day(about.from).into()),
-        ("to", numbers.day(about.as_of.map_or(about.to, |day| about.to.min(day.max(about.from)))).into()),
-        ("n", figure.map_or_else(|| "–".to_owned(), |f| numbers.whole(f.n)).into()),
-        ("sample", sample.into()),
-        ("method", about.short_method(texts).into()),
-    ];
-    Labels { title, description: texts.get(text), note: texts.with("chart-note", words) }
-}
-
-/// A figure as a mark: printed, estimate, lower and upper end; both ends are the estimate where there is no interval.
-fn marked(numbers: Numbers, figure: &Figure) -> (String, f64, f64, f64) {
-    let none = Interval { low: figure.estimate, high: figure.estimate };
-    let Interval { low, high } = figure.interval.unwrap_or(none);
-    (numbers.estimate(figure), figure.estimate, low, high)
-}
-
-/// A number over the rounds of a series, with the page that each round has about it.
-pub(super) fn series_trend(
-    texts: &Texts,
-    charts: &mut Charts,
-    id: &str,
-    title: &str,
-    points: Vec<(TrendPoint, About, String)>,
+/// The index of a scope over rounds: those that have the scope, oldest first. `href` gives the page that each has about it.
+pub(super) fn series_trend<'a>(
+    context: &Context,
+    comparability: &Comparability,
+    rounds: impl IntoIterator<Item = &'a Arc<RoundFigures>>,
+    scope: &Scope,
+    (id, title): (String, String),
+    href: impl Fn(&About) -> String,
 ) -> SeriesTrend {
-    let numbers = Numbers::of(&texts.locale);
-    let labels_of: Vec<String> =
-        labels_of_rounds(&points.iter().map(|(_, about, _)| about).collect::<Vec<_>>());
-    let mut last = f64::NEG_INFINITY;
-    let marks = points.iter().zip(&labels_of).map(|((point, about, _), label)| {
-        let date = about.to.date();
-        let year = f64::from(date.year()) + f64::from(date.day_of_year() - 1) / 366.0;
-        // Two that end together still stand apart.
-        last = year.max(last + 0.2);
-        TrendMark {
-            at: last,
-            label: label.clone(),
-            value: point.figure.as_ref().map(|figure| marked(numbers, figure)),
-            breaks: point.breaks.is_some(),
-        }
-    });
-    let chart = TrendChart { marks: marks.collect(), break_words: texts.get("trend-break") };
-    let newest = points.iter().rev().find(|(point, ..)| point.figure.is_some());
-    let chart = newest.and_then(|(point, about, _)| {
-        let labels = labels(texts, about, title.to_owned(), "chart-trend-text", point.figure.as_ref());
-        charts.add(id, &AnyChart::Trend(chart), &labels)
-    });
-    let line = |((point, about, href), label): ((TrendPoint, About, String), String)| RoundLine {
-        label,
-        about,
-        href,
-        figure: point.figure,
-        breaks: point.breaks,
-        change: point.change,
-    };
-    SeriesTrend { chart, points: points.into_iter().zip(labels_of).map(line).collect() }
+    let points = comparability.trend(rounds, scope);
+    let abouts: Vec<About> = points.iter().map(|point| context.about(&point.figures, scope)).collect();
+    let labels = labels_of_rounds(&abouts);
+    let line =
+        |((TrendPoint { figure, breaks, change, .. }, about), label): ((TrendPoint, About), String)| {
+            let href = href(&about);
+            RoundLine { about, href, label, figure, breaks, change }
+        };
+    SeriesTrend { id, title, points: points.into_iter().zip(abouts).zip(labels).map(line).collect() }
+}
+
+/// The highest first, what is not published last.
+pub(super) fn sort_best_first(lines: &mut [Line]) {
+    let value = |line: &Line| line.figure.as_ref().map_or(f64::NEG_INFINITY, |f| f.estimate);
+    lines.sort_by(|a, b| value(b).total_cmp(&value(a)));
 }
 
 /// Short names of rounds: the year, with the month where a year has several, the title where a month has.
-fn labels_of_rounds(rounds: &[&About]) -> Vec<String> {
+fn labels_of_rounds(rounds: &[About]) -> Vec<String> {
     let year = |about: &About| about.to.date().year().to_string();
     let month = |about: &About| format!("{}/{}", about.to.date().month(), about.to.date().year());
     let alone = |word: &dyn Fn(&About) -> String, about: &About| {
         rounds.iter().filter(|other| word(other) == word(about)).count() == 1
     };
-    let label = |about: &&About| match () {
+    let label = |about: &About| match () {
         () if alone(&year, about) => year(about),
         () if alone(&month, about) => month(about),
         () => about.title.clone(),
@@ -433,13 +187,5 @@ mod tests {
         assert_eq!(short_name("(x)"), "(x)");
         assert_eq!(short_name("a) b"), "a) b");
         assert_eq!(short_name("VIỆC CUNG ỨNG DỊCH VỤ (CÂU 1)"), "Việc cung ứng dịch vụ");
-    }
-
-    #[test]
-    fn a_file_has_a_name_and_a_known_ending() {
-        let file = |name| Wanted::of(Some(name));
-        assert_eq!(file("ranking-sở.ngành.svg"), Some(Wanted::Chart("ranking-sở.ngành", Ending::Svg)));
-        assert_eq!(file("heat.png"), Some(Wanted::Chart("heat", Ending::Png)));
-        assert_eq!((file("heat.gif"), file("heat")), (None, None));
     }
 }

@@ -1,210 +1,185 @@
 //! `/results/{round}`: everything about one round.
 
-use super::super::{
-    App,
-    page::{Asked, Failure},
-};
 use super::{
-    RoundReader,
-    maker::{Charts, Maker, Spec, short_name},
+    charts::{PageChart, ResultsPage},
+    context::RoundContext,
+    parts::{PartsBuilder, series_trend, short_name, sort_best_first},
+    request::{Rejection, ResultsRequest},
+    respond::respond,
 };
-use crate::auth::Viewer;
-use crate::path_segments::PathSegments;
-use crate::report::Scope;
-use app::results::{About, Heat, HeatLine, Highlight, Line, Lines, RoundPage, round_page};
-use axum::{
-    extract::State,
-    http::HeaderMap,
-    response::{IntoResponse, Response},
+use crate::{
+    report::{Comparability, Scope},
+    web::App,
 };
+use app::{
+    Texts,
+    results::{About, Drawings, Heat, HeatLine, Highlight, Line, Lines, RoundPage, round_page},
+};
+use axum::{extract::State, response::Response};
 use domain::{
     Agency, Block, Code,
     form::NodeKind,
     index::{Figure, rank},
 };
+use leptos::prelude::AnyView;
 use std::sync::Arc;
 
-/// `/results/{round}`
+/// `/results/{round}` and `/results/{round}/charts/{file}`
 pub(in super::super) async fn show_round(
     State(app): State<Arc<App>>,
-    PathSegments([code]): PathSegments<1>,
-    asked: Asked,
-    viewer: Viewer,
-    headers: HeaderMap,
-) -> Result<Response, Failure> {
-    answer(&app, &code, None, (&asked, &viewer), &headers).await
-}
-
-/// `/results/{round}/charts/{file}`
-pub(in super::super) async fn show_round_chart(
-    State(app): State<Arc<App>>,
-    PathSegments([code, file]): PathSegments<2>,
-    asked: Asked,
-    viewer: Viewer,
-    headers: HeaderMap,
-) -> Result<Response, Failure> {
-    answer(&app, &code, Some(&file), (&asked, &viewer), &headers).await
-}
-
-async fn answer(
-    app: &App,
-    code: &str,
-    file: Option<&str>,
-    (asked, viewer): (&Asked, &Viewer),
-    headers: &HeaderMap,
-) -> Result<Response, Failure> {
-    let reader = match RoundReader::of(app, asked, viewer, code, None).await? {
-        Ok(reader) => reader,
-        Err(page) => return Ok(page.into_response()),
+    request: ResultsRequest,
+) -> Result<Response, Rejection> {
+    let context = RoundContext::load(&app, &request, None).await?;
+    let page = async {
+        let comparability = app.round_cache.comparability(&context.version).await?;
+        Ok(tokio::task::block_in_place(|| build(&context, &comparability)))
     };
-    let page = async |charts: &mut Charts<'_>| page(app, &reader, charts).await;
-    reader.reader.send(app, (&reader.path(), file), &reader.series, headers, page, round_page).await
+    respond(&app, &request, &context, (&context.path(), &context.page_version()), page).await
 }
 
-async fn page(app: &App, reader: &RoundReader, charts: &mut Charts<'_>) -> Result<RoundPage, Failure> {
-    let years = reader.reader.years(app, &reader.series, &Scope::Whole, About::path).await?;
-    let against = reader.against(&years);
-    let shown = reader.shown(app).await?;
-    let about = reader.reader.about(&shown, &Scope::Whole);
-    tokio::task::block_in_place(|| {
-        let mut maker = Maker::new(&reader.reader, &shown, &about, charts);
-        let factors = maker.factors(&Scope::Whole);
-        let ranked: Vec<_> = blocks(&maker);
-        let heat = heat(&mut maker, &ranked);
-        let blocks = ranked.into_iter().map(|block| block.lines(&mut maker)).collect();
-        let areas = areas(&mut maker);
-        let items = maker.items(&Scope::Whole);
-        let highlights = highlights(&maker);
-        let overall = shown.figure(&Scope::Whole, 0).cloned();
-        Ok(RoundPage {
-            about: about.clone(),
-            overall,
-            against,
-            highlights,
-            factors,
-            blocks,
-            areas,
-            heat,
-            items,
-        })
-    })
+impl ResultsPage for RoundPage {
+    fn charts(&self, texts: &Texts) -> Vec<PageChart> {
+        let rankings = self.blocks.iter().map(|(_, ranking)| ranking);
+        let lines = [&self.factors, &self.areas].into_iter().chain(rankings);
+        let mut charts: Vec<_> = lines.map(|lines| PageChart::of_lines(texts, &self.about, lines)).collect();
+        charts.push(PageChart::of_heat(texts, &self.about, &self.heat));
+        charts.extend(self.items.iter().map(|items| PageChart::of_items(texts, &self.about, items)));
+        charts
+    }
+
+    fn view(&self, texts: &Texts, style: &str, drawings: &Drawings) -> AnyView {
+        round_page(texts, style, self, drawings)
+    }
 }
 
-/// The address of an agency's page.
-pub(super) fn agency_path(about: &About, agency: &Agency) -> String {
-    format!("{}/agencies/{}", about.path(), agency.code)
+fn build(context: &RoundContext, comparability: &Comparability) -> RoundPage {
+    let (figures, scope) = (context.round_figures(), Scope::Whole);
+    let about = context.about(figures, &scope);
+    let parts = PartsBuilder::new(context, figures, &about);
+    let rankings = rankings(&parts);
+    let trend =
+        series_trend(context, comparability, &context.figures, &scope, Default::default(), About::path);
+    RoundPage {
+        overall: parts.index(&scope),
+        against: context.against(&trend),
+        highlights: highlights(&parts),
+        factors: parts.factors(&scope),
+        heat: heat(&parts, &rankings),
+        blocks: rankings.into_iter().map(|ranking| ranking.lines(&parts)).collect(),
+        areas: areas(&parts),
+        items: parts.items(&scope),
+        about: about.clone(),
+    }
 }
 
 /// A block's agencies, best first, those without a rank last.
-pub(super) struct Ranked {
-    /// For the address of its chart.
+pub(super) struct Ranking {
+    /// Id of its chart.
     id: String,
     name: String,
     pub(super) agencies: Vec<(Code, Line)>,
 }
 
-impl Ranked {
-    fn lines(self, maker: &mut Maker) -> (String, Lines) {
-        let title = maker.texts.with("chart-ranking", [("name", self.name.as_str().into())]);
-        let lines = self.agencies.into_iter().map(|(_, line)| line).collect();
-        let whole = maker.shown.figure(&Scope::Whole, 0).cloned();
-        let chart = Spec { id: &self.id, title: &title, what: "column-agency", base: whole.as_ref() };
-        let ranked = maker.lines(chart, true, lines, whole.as_ref());
-        (self.name, ranked)
+impl Ranking {
+    fn lines(self, parts: &PartsBuilder) -> (String, Lines) {
+        let whole = parts.index(&Scope::Whole);
+        let ranking = Lines {
+            id: self.id,
+            label: parts.texts.with("chart-ranking", [("name", self.name.as_str().into())]),
+            what: "column-agency",
+            ranked: true,
+            base: whole.clone(),
+            reference: whole,
+            lines: self.agencies.into_iter().map(|(_, line)| line).collect(),
+        };
+        (self.name, ranking)
     }
 }
 
 /// Agencies ranked within their blocks.
-fn blocks(maker: &Maker) -> Vec<Ranked> {
-    let blocks = maker.shown.round.blocks.iter().map(Some).chain([None]);
-    blocks.map(|block| ranked(maker, block)).filter(|ranked| !ranked.agencies.is_empty()).collect()
+fn rankings(parts: &PartsBuilder) -> Vec<Ranking> {
+    let blocks = parts.figures.round.blocks.iter().map(Some).chain([None]);
+    blocks.map(|block| ranking(parts, block)).filter(|ranking| !ranking.agencies.is_empty()).collect()
 }
 
 /// The ranking of a block, or of the agencies outside any.
-pub(super) fn ranked(maker: &Maker, block: Option<&Block>) -> Ranked {
+pub(super) fn ranking(parts: &PartsBuilder, block: Option<&Block>) -> Ranking {
     let (id, name) = match block {
         Some(block) => {
-            let name = maker.texts.with("results-block", [("name", block.name_in(maker.locale).into())]);
+            let name = parts.texts.with("results-block", [("name", block.name_in(parts.locale).into())]);
             (format!("ranking-{}", block.code), name)
         }
-        None => ("ranking".to_owned(), maker.texts.get("results-no-block")),
+        None => ("ranking".to_owned(), parts.texts.get("results-no-block")),
     };
-    let members = maker.shown.round.agencies.iter().map(|a| &a.agency);
+    let members = parts.figures.round.agencies.iter().map(|a| &a.agency);
     let members: Vec<&Agency> =
         members.filter(|a| a.block.as_ref() == block.map(|block| &block.code)).collect();
-    let figures: Vec<Option<&Figure>> =
-        members.iter().map(|a| maker.shown.figure(&Scope::Agency(a.code.clone()), 0)).collect();
-    let places = rank(&figures.iter().map(|f| f.map(|f| f.estimate)).collect::<Vec<_>>());
+    let figures: Vec<Option<Figure>> =
+        members.iter().map(|a| parts.index(&Scope::Agency(a.code.clone()))).collect();
+    let places = rank(&figures.iter().map(|f| f.as_ref().map(|f| f.estimate)).collect::<Vec<_>>());
     let lines = members.iter().zip(figures).zip(places).map(|((agency, figure), rank)| {
-        let line = Line {
-            name: agency.name_in(maker.locale).to_owned(),
-            figure: figure.cloned(),
-            href: Some(agency_path(maker.about, agency)),
-            rank,
-            head: false,
-        };
-        (agency.code.clone(), line)
+        let name = agency.name_in(parts.locale).to_owned();
+        let href = Some(parts.about.agency_path(&agency.code));
+        (agency.code.clone(), Line { name, figure, href, rank, head: false })
     });
     let mut agencies: Vec<_> = lines.collect();
     agencies.sort_by_key(|(_, line)| line.rank.map_or(usize::MAX, |rank| rank.place));
-    Ranked { id, name, agencies }
+    Ranking { id, name, agencies }
 }
 
-fn areas(maker: &mut Maker) -> Lines {
-    let shown = maker.shown;
-    let areas = shown.round.service_areas.iter().map(|a| &a.service_area);
+fn areas(parts: &PartsBuilder) -> Lines {
+    let areas = parts.figures.round.service_areas.iter().map(|a| &a.service_area);
     let mut lines: Vec<Line> = areas
         .map(|area| Line {
-            name: area.name_in(maker.locale).to_owned(),
-            figure: shown.figure(&Scope::ServiceArea(area.code.clone()), 0).cloned(),
-            href: Some(format!("{}/service-areas/{}", maker.about.path(), area.code)),
+            name: area.name_in(parts.locale).to_owned(),
+            figure: parts.index(&Scope::ServiceArea(area.code.clone())),
+            href: Some(parts.about.service_area_path(&area.code)),
             rank: None,
             head: false,
         })
         .collect();
-    best_first(&mut lines);
-    let (whole, title) = (shown.figure(&Scope::Whole, 0), maker.texts.get("results-areas"));
-    let chart = Spec { id: "service-areas", title: &title, what: "column-area", base: whole };
-    maker.lines(chart, false, lines, whole)
-}
-
-/// The highest first, what is not published last.
-pub(super) fn best_first(lines: &mut [Line]) {
-    let value = |line: &Line| line.figure.as_ref().map_or(f64::NEG_INFINITY, |f| f.estimate);
-    lines.sort_by(|a, b| value(b).total_cmp(&value(a)));
+    sort_best_first(&mut lines);
+    let whole = parts.index(&Scope::Whole);
+    Lines {
+        id: "service-areas".to_owned(),
+        label: parts.texts.get("results-areas"),
+        what: "column-area",
+        ranked: false,
+        base: whole.clone(),
+        reference: whole,
+        lines,
+    }
 }
 
 /// Agencies × factors, in the order of the rankings.
-fn heat(maker: &mut Maker, rankings: &[Ranked]) -> Heat {
-    let shown = maker.shown;
-    let factors: Vec<_> = shown.round.form.tree.storey(NodeKind::Factor).collect();
-    let columns: Vec<String> = factors.iter().map(|(_, f)| short_name(f.title.get(maker.locale))).collect();
-    let lines_of = |ranking: &Ranked| -> Vec<HeatLine> {
-        let line = |(code, line): &(Code, Line)| {
-            let scope = Scope::Agency(code.clone());
-            HeatLine {
-                name: line.name.clone(),
-                href: line.href.clone().unwrap_or_default(),
-                figures: factors.iter().map(|(at, _)| shown.figure(&scope, *at).cloned()).collect(),
-            }
-        };
-        ranking.agencies.iter().map(line).collect()
+fn heat(parts: &PartsBuilder, rankings: &[Ranking]) -> Heat {
+    let factors: Vec<_> = parts.figures.round.form.tree.storey(NodeKind::Factor).collect();
+    let line = |(code, line): &(Code, Line)| {
+        let scope = Scope::Agency(code.clone());
+        HeatLine {
+            name: line.name.clone(),
+            href: line.href.clone().unwrap_or_default(),
+            figures: factors.iter().map(|(at, _)| parts.figures.figure(&scope, *at).cloned()).collect(),
+        }
     };
-    let blocks: Vec<_> = rankings
-        .iter()
-        .map(|ranking| ((rankings.len() > 1).then(|| ranking.name.clone()), lines_of(ranking)))
-        .collect();
-    let chart = maker.heat(&columns, &blocks);
-    Heat { chart, columns, lines: blocks.into_iter().flat_map(|(_, lines)| lines).collect() }
+    let block = |ranking: &Ranking| {
+        let name = (rankings.len() > 1).then(|| ranking.name.clone());
+        (name, ranking.agencies.iter().map(line).collect())
+    };
+    Heat {
+        base: parts.index(&Scope::Whole),
+        columns: factors.iter().map(|(_, factor)| short_name(factor.title.get(parts.locale))).collect(),
+        blocks: rankings.iter().map(block).collect(),
+    }
 }
 
 /// Where a leader looks first: the ends of the factors, the lowest service area, the lowest item.
-fn highlights(maker: &Maker) -> Vec<Highlight> {
-    let round = &maker.shown.round;
+fn highlights(parts: &PartsBuilder) -> Vec<Highlight> {
+    let round = &parts.figures.round;
     let nodes = |kind| -> Vec<(String, Figure)> {
         let named = round.form.tree.storey(kind).filter_map(|(at, node)| {
-            let figure = maker.shown.figure(&Scope::Whole, at)?;
-            Some((short_name(node.title.get(maker.locale)), figure.clone()))
+            let figure = parts.figures.figure(&Scope::Whole, at)?;
+            Some((short_name(node.title.get(parts.locale)), figure.clone()))
         });
         named.collect()
     };
@@ -213,9 +188,9 @@ fn highlights(maker: &Maker) -> Vec<Highlight> {
         .iter()
         .filter_map(|a| {
             let area = &a.service_area;
-            let figure = maker.shown.figure(&Scope::ServiceArea(area.code.clone()), 0)?;
-            let href = format!("{}/service-areas/{}", maker.about.path(), area.code);
-            Some((area.name_in(maker.locale).to_owned(), href, figure.clone()))
+            let figure = parts.figures.figure(&Scope::ServiceArea(area.code.clone()), 0)?;
+            let href = parts.about.service_area_path(&area.code);
+            Some((area.name_in(parts.locale).to_owned(), href, figure.clone()))
         })
         .collect();
     let (factors, items) = (nodes(NodeKind::Factor), nodes(NodeKind::Item));

@@ -1,0 +1,164 @@
+//! The charts of a page, each drawn from the part of the page that it shows: inline in the page, or as a file.
+
+use super::parts::short_name;
+use crate::chart::{
+    Dot, DotChart, HeatChart, HeatRow, Labels, ShareChart, ShareRow, Theme, TrendChart, TrendMark,
+};
+use app::{
+    Numbers, Texts,
+    results::{About, Drawing, Drawings, Heat, HeatLine, Item, Items, Line, Lines, SeriesTrend},
+};
+use domain::index::{Figure, Interval};
+use leptos::prelude::AnyView;
+
+/// A page of results.
+pub(super) trait ResultsPage {
+    /// Its charts.
+    fn charts(&self, texts: &Texts) -> Vec<PageChart>;
+
+    /// Its markup, with the charts as drawn.
+    fn view(&self, texts: &Texts, style: &str, drawings: &Drawings) -> AnyView;
+}
+
+/// A chart of a page, not drawn yet.
+#[derive(Debug)]
+pub(super) struct PageChart {
+    /// In the page, and in the name of its file.
+    pub(super) id: String,
+    chart: AnyChart,
+    labels: Labels,
+}
+
+#[derive(Debug)]
+enum AnyChart {
+    Dots(DotChart),
+    Trend(TrendChart),
+    Shares(ShareChart),
+    Heat(HeatChart),
+}
+
+impl PageChart {
+    /// Draws it for the page; `None` where it has nothing to show.
+    pub(super) fn inline(&self) -> Option<Drawing> {
+        let (labels, theme) = (&self.labels, Theme::Page);
+        let (svg, wide) = match &self.chart {
+            AnyChart::Dots(chart) => (chart.draw(labels, theme)?, None),
+            AnyChart::Trend(chart) => (chart.draw(labels, theme)?, None),
+            AnyChart::Shares(chart) => (chart.draw(labels, theme)?, None),
+            AnyChart::Heat(chart) => (chart.draw_narrow(labels, theme)?, chart.draw_wide(labels, theme)),
+        };
+        Some(Drawing { svg, wide })
+    }
+
+    /// Draws it for paper; `None` where it has nothing to show.
+    pub(super) fn paper(&self) -> Option<String> {
+        let (labels, theme) = (&self.labels, Theme::Paper);
+        match &self.chart {
+            AnyChart::Dots(chart) => chart.draw(labels, theme),
+            AnyChart::Trend(chart) => chart.draw(labels, theme),
+            AnyChart::Shares(chart) => chart.draw(labels, theme),
+            AnyChart::Heat(chart) => chart.draw_wide(labels, theme),
+        }
+    }
+
+    /// Figures with their intervals.
+    pub(super) fn of_lines(texts: &Texts, about: &About, lines: &Lines) -> Self {
+        let numbers = Numbers::of(&texts.locale);
+        let dot = |line: &Line| {
+            let value = line.figure.as_ref().map(|figure| marked(numbers, figure));
+            Dot { name: line.name.clone(), value, head: line.head }
+        };
+        let dots: Vec<Dot> = lines.lines.iter().map(dot).collect();
+        let reference = lines.reference.as_ref().filter(|_| dots.len() > 1).map(|figure| {
+            let printed = [("estimate", numbers.estimate(figure).into())];
+            (figure.estimate, texts.with("chart-overall", printed))
+        });
+        let labels = labels(texts, about, lines.label.clone(), "chart-dots-text", lines.base.as_ref());
+        Self { id: lines.id.clone(), chart: AnyChart::Dots(DotChart { dots, reference }), labels }
+    }
+
+    /// How the answers to the items of a factor fall on their scales.
+    pub(super) fn of_items(texts: &Texts, about: &About, items: &Items) -> Self {
+        let numbers = Numbers::of(&texts.locale);
+        let row = |item: &Item| {
+            let printed = |figure: &Figure| (numbers.estimate(figure), figure.shares.clone());
+            ShareRow { name: short_name(&item.name), value: item.figure.as_ref().map(printed) }
+        };
+        let levels = items.items.first().map(|item| item.levels.clone()).unwrap_or_default();
+        let levels = match items.items.iter().all(|item| item.levels == levels) {
+            true => levels,
+            false => ["level-lowest", "level-highest"].map(|key| texts.get(key)).to_vec(),
+        };
+        let chart = ShareChart { rows: items.items.iter().map(row).collect(), levels };
+        let labels = labels(texts, about, items.title.clone(), "chart-shares-text", items.base.as_ref());
+        Self { id: items.id.clone(), chart: AnyChart::Shares(chart), labels }
+    }
+
+    /// Agencies × factors, block by block.
+    pub(super) fn of_heat(texts: &Texts, about: &About, heat: &Heat) -> Self {
+        let numbers = Numbers::of(&texts.locale);
+        let cell = |figure: &Option<Figure>| figure.as_ref().map(|f| (numbers.short_estimate(f), f.estimate));
+        let row = |line: &HeatLine| HeatRow {
+            name: line.name.clone(),
+            cells: line.figures.iter().map(cell).collect(),
+        };
+        let blocks = heat.blocks.iter().map(|(name, lines)| (name.clone(), lines.iter().map(row).collect()));
+        let chart = HeatChart { columns: heat.columns.clone(), blocks: blocks.collect() };
+        let title = texts.get("results-heat");
+        let labels = labels(texts, about, title, "chart-heat-text", heat.base.as_ref());
+        Self { id: Heat::ID.to_owned(), chart: AnyChart::Heat(chart), labels }
+    }
+
+    /// A number over the rounds of a series; `None` where no round has one.
+    pub(super) fn of_trend(texts: &Texts, series: &SeriesTrend) -> Option<Self> {
+        let numbers = Numbers::of(&texts.locale);
+        let newest = series.points.iter().rev().find(|point| point.figure.is_some())?;
+        let mut last = f64::NEG_INFINITY;
+        let marks = series.points.iter().map(|point| {
+            let date = point.about.to.date();
+            let year = f64::from(date.year()) + f64::from(date.day_of_year() - 1) / 366.0;
+            // Two that end together still stand apart.
+            last = year.max(last + 0.2);
+            TrendMark {
+                at: last,
+                label: point.label.clone(),
+                value: point.figure.as_ref().map(|figure| marked(numbers, figure)),
+                breaks: point.breaks.is_some(),
+            }
+        });
+        let chart = TrendChart { marks: marks.collect(), break_words: texts.get("trend-break") };
+        let (title, figure) = (series.title.clone(), newest.figure.as_ref());
+        let labels = labels(texts, &newest.about, title, "chart-trend-text", figure);
+        Some(Self { id: series.id.clone(), chart: AnyChart::Trend(chart), labels })
+    }
+}
+
+/// The words around a chart of a round. Only dots and lines have intervals to explain.
+fn labels(texts: &Texts, about: &About, title: String, text: &str, figure: Option<&Figure>) -> Labels {
+    let numbers = Numbers::of(&texts.locale);
+    let sample = match (text, about.open_sample) {
+        ("chart-dots-text" | "chart-trend-text", true) => texts.get("chart-note-open"),
+        ("chart-dots-text" | "chart-trend-text", false) => texts.get("chart-note-drawn"),
+        _ => texts.get(text),
+    };
+    let round = match text {
+        "chart-trend-text" => texts.with("chart-note-newest", [("round", about.title.as_str().into())]),
+        _ => about.title.clone(),
+    };
+    let words = [
+        ("round", round.into()),
+        ("from", numbers.day(about.from).into()),
+        ("to", numbers.day(about.as_of.map_or(about.to, |day| about.to.min(day.max(about.from)))).into()),
+        ("n", figure.map_or_else(|| "–".to_owned(), |f| numbers.whole(f.n)).into()),
+        ("sample", sample.into()),
+        ("method", about.short_method(texts).into()),
+    ];
+    Labels { title, description: texts.get(text), note: texts.with("chart-note", words) }
+}
+
+/// A figure as a mark: printed, estimate, lower and upper end; both ends are the estimate where there is no interval.
+fn marked(numbers: Numbers, figure: &Figure) -> (String, f64, f64, f64) {
+    let none = Interval { low: figure.estimate, high: figure.estimate };
+    let Interval { low, high } = figure.interval.unwrap_or(none);
+    (numbers.estimate(figure), figure.estimate, low, high)
+}
