@@ -14,6 +14,7 @@ mod m0004_places;
 mod m0005_running;
 mod m0006_publication;
 mod m0007_comments;
+mod m0008_references;
 
 /// One step of the schema. It runs in a transaction, which also records it.
 #[async_trait::async_trait]
@@ -33,6 +34,7 @@ const MIGRATIONS: &[&dyn Migration] = &[
     &m0005_running::Running,
     &m0006_publication::Publication,
     &m0007_comments::Comments,
+    &m0008_references::References,
 ];
 
 /// The names of all steps in order.

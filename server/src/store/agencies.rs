@@ -99,8 +99,7 @@ pub async fn keep_past(connection: &impl ConnectionTrait, past: &PastAgency) -> 
     Ok(())
 }
 
-/// Whether points of rounds, reorganisations, grants or agencies below name an agency. Rounds name theirs by points too,
-/// but for those that were planned and have none yet; their documents are looked at as well.
+/// Whether rounds, their points, reorganisations, grants or agencies below name an agency.
 pub async fn agency_is_used(connection: &impl ConnectionTrait, code: &Code) -> Result<bool> {
     let text = "SELECT 1 AS one FROM agency a WHERE a.code = $1 AND (
         EXISTS (SELECT 1 FROM collection_point p WHERE p.agency_id = a.id)
@@ -108,10 +107,8 @@ pub async fn agency_is_used(connection: &impl ConnectionTrait, code: &Code) -> R
         OR EXISTS (SELECT 1 FROM role_grant g WHERE g.agency_id = a.id)
         OR EXISTS (SELECT 1 FROM agency b WHERE b.parent = a.code)
         OR EXISTS (SELECT 1 FROM agency_past b WHERE b.parent = a.code)
-        OR EXISTS (SELECT 1 FROM round r WHERE r.document LIKE $2))";
-    let quoted = format!("%\"{code}\"%");
-    let values: [Value; 2] = [code.as_str().into(), quoted.into()];
-    Ok(connection.query_one_raw(sql(connection, text, values)).await?.is_some())
+        OR EXISTS (SELECT 1 FROM round_agency r WHERE r.agency_id = a.id))";
+    Ok(connection.query_one_raw(sql(connection, text, [code.as_str().into()])).await?.is_some())
 }
 
 /// Takes out an agency that nothing names.

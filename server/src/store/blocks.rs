@@ -40,11 +40,8 @@ pub async fn save_block(connection: &impl ConnectionTrait, block: &Block) -> Res
 pub async fn block_is_used(connection: &impl ConnectionTrait, code: &Code) -> Result<bool> {
     let text =
         "SELECT block FROM agency WHERE block = $1 UNION SELECT block FROM agency_past WHERE block = $1
-        UNION SELECT code FROM round WHERE document LIKE $2";
-    // As the document of a round names the block of each of its agencies.
-    let named = format!("%:\"{code}\"%");
-    let values = [code.as_str().into(), named.into()];
-    Ok(connection.query_one_raw(sql(connection, text, values)).await?.is_some())
+        UNION SELECT block FROM round_agency WHERE block = $1";
+    Ok(connection.query_one_raw(sql(connection, text, [code.as_str().into()])).await?.is_some())
 }
 
 /// Takes out a block in which no agency is.

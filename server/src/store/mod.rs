@@ -18,6 +18,7 @@ pub mod points;
 mod probe;
 mod procedures;
 pub mod published;
+mod references;
 pub mod responses;
 pub mod rounds;
 mod service_areas;

@@ -1,7 +1,8 @@
 //! Rounds, each with everything that interprets its answers: form version, method, lists, design.
 
 use super::{
-    AgencyRow, Error, Result, ServiceAreaRow, agencies, blocks, entities::round, forms, service_areas, sql,
+    AgencyRow, Error, Result, ServiceAreaRow, agencies, blocks, entities::round, forms, references,
+    service_areas, sql,
 };
 use domain::{
     Audience, Block, Code, Day, RoundDocument, RoundState, Stage,
@@ -75,7 +76,7 @@ pub async fn codes(connection: &impl ConnectionTrait) -> Result<Vec<String>> {
     Ok(models.into_iter().map(|m| m.code).collect())
 }
 
-/// Stores a round and returns its key.
+/// Stores a round with what it refers to and returns its key.
 pub async fn add(
     connection: &impl ConnectionTrait,
     document: &RoundDocument,
@@ -89,14 +90,16 @@ pub async fn add(
         stage: Set(stage.as_str().to_owned()),
         ..Default::default()
     };
-    match round::Entity::insert(model).exec(connection).await.map_err(Error::from) {
-        Ok(inserted) => Ok(inserted.last_insert_id),
-        Err(Error::Conflict(_)) => Err(Error::Conflict(format!("the round {}", document.code))),
-        Err(error) => Err(error),
-    }
+    let id = match round::Entity::insert(model).exec(connection).await.map_err(Error::from) {
+        Ok(inserted) => inserted.last_insert_id,
+        Err(Error::Conflict(_)) => return Err(Error::Conflict(format!("the round {}", document.code))),
+        Err(error) => return Err(error),
+    };
+    references::write(connection, id, document).await?;
+    Ok(id)
 }
 
-/// Changes the plan of a round.
+/// Changes the plan of a round with what it refers to.
 pub async fn save(
     connection: &impl ConnectionTrait,
     id: i64,
@@ -107,7 +110,7 @@ pub async fn save(
     let text =
         "UPDATE round SET document = $1, form_version_id = COALESCE($2, form_version_id) WHERE id = $3";
     connection.execute_raw(sql(connection, text, [plan.into(), form_version_id.into(), id.into()])).await?;
-    Ok(())
+    references::write(connection, id, document).await
 }
 
 /// Brings a round to a stage.

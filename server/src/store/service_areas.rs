@@ -2,7 +2,7 @@
 
 use super::{Error, Result, entities::service_area, sql};
 use domain::{Code, Day, ServiceArea};
-use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, QueryOrder, Value, sea_query::OnConflict};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, QueryOrder, sea_query::OnConflict};
 
 /// A service area with its key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,9 +60,8 @@ pub async fn service_area_is_used(connection: &impl ConnectionTrait, code: &Code
     let text = "SELECT 1 AS one FROM service_area a WHERE a.code = $1 AND (
         EXISTS (SELECT 1 FROM collection_point p WHERE p.service_area_id = a.id)
         OR EXISTS (SELECT 1 FROM service_procedure p WHERE p.service_area_id = a.id)
-        OR EXISTS (SELECT 1 FROM round r WHERE r.document LIKE $2))";
-    let values: [Value; 2] = [code.as_str().into(), format!("%\"{code}\"%").into()];
-    Ok(connection.query_one_raw(sql(connection, text, values)).await?.is_some())
+        OR EXISTS (SELECT 1 FROM round_service_area r WHERE r.service_area_id = a.id))";
+    Ok(connection.query_one_raw(sql(connection, text, [code.as_str().into()])).await?.is_some())
 }
 
 /// Takes out a service area that nothing names.

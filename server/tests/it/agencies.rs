@@ -1,8 +1,10 @@
 //! Agencies, reorganisations and what they serve, as administrators keep them.
 
 use crate::http::Server;
+use crate::running::{plan, stage};
 use crate::staff::{Staff, hidden, without_second_factor};
-use crate::support::{Place, on_both};
+use crate::support::{Place, golden, on_both, round_document};
+use serde_json::json;
 
 const TREE: &str = "code,name,block,level,parent,valid_from\nP,Tỉnh,,province,,\nA,Sở A,so,province,P,\nB,Sở B,so,province,P,\nC,Sở C,so,province,P,2026-01-01\n";
 
@@ -219,6 +221,44 @@ fn files_of_events_areas_and_procedures_do_the_same_at_the_command_line_and_twic
         assert_eq!(staff.post("/admin/blocks", &[("code", "xa"), ("name", "Xã, phường")]).status, 303);
         assert_eq!(staff.post("/admin/blocks/so/removal", &[("code", "so")]).status, 422);
         assert_eq!(staff.post("/admin/blocks/xa/removal", &[("code", "xa")]).status, 303);
+        place.verify();
+    });
+}
+
+/// In a pattern `_` stands for any character; a code with it must not be taken for another.
+#[test]
+fn what_a_round_names_is_not_removed_and_a_code_that_differs_by_an_underscore_is() {
+    on_both(|place| {
+        let tree = "code,name,block\nA_1,Sở A,k_1\nAx1,Sở B,kx1\nAy1,Sở C,ky1\n";
+        without_second_factor(place);
+        place.run(&["import", "agencies", &place.file("a.csv", tree)]);
+        let areas = "code,name\ndat_dai,Đất đai\ndat-dai,Đất đai\n";
+        place.run(&["import", "service-areas", &place.file("s.csv", areas)]);
+        place.run(&["import", "form", golden("form.json").to_str().unwrap()]);
+        let round =
+            round_document(json!({"agencies": ["Ay1"], "service_areas": ["dat-dai"], "points": null}));
+        place.run(&["import", "round", &place.file("r.json", round.to_string())]);
+        let server = Server::start(place);
+        let staff = Staff::with_role(place, &server, "lan@x.vn", "survey-administrator", None);
+        // A round that is only planned and has no points, of everything but what looks alike.
+        plan(&staff, "planned");
+        let seen = hidden(&staff.get("/admin/rounds/planned/places").body, "seen");
+        let chosen = [("seen", &*seen), ("agency", "Ax1"), ("area", "dat-dai")];
+        assert_eq!(staff.post("/admin/rounds/planned/places", &chosen).status, 303);
+        let remove = |what: &str, code: &str| {
+            staff.post(&format!("/admin/{what}/{code}/removal"), &[("code", code)]).status
+        };
+        assert_eq!(remove("agencies", "Ax1"), 422);
+        assert_eq!(remove("agencies", "A_1"), 303);
+        assert_eq!(remove("service-areas", "dat-dai"), 422);
+        assert_eq!(remove("service-areas", "dat_dai"), 303);
+        // The agency of the open round goes into another block; the round ranks it in the one it was in.
+        place.run(&["import", "agencies", &place.file("a.csv", "code,name,block\nAy1,Sở C,kx1\n")]);
+        assert_eq!(remove("blocks", "ky1"), 422);
+        assert_eq!(remove("blocks", "k_1"), 303);
+        // What nothing names any more can go.
+        assert_eq!(stage(&staff, "planned", &[("to", "remove"), ("typed", "planned")]), 303);
+        assert_eq!(remove("agencies", "Ax1"), 303);
         place.verify();
     });
 }

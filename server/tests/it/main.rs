@@ -37,5 +37,6 @@ mod staff;
 mod subtraction;
 mod support;
 mod transcribed;
+mod upgrade;
 mod visit;
 mod walls;

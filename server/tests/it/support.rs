@@ -116,6 +116,18 @@ impl Place {
         });
     }
 
+    /// Runs the statements of a file on a PostgreSQL database.
+    pub(crate) fn sql_file(&self, file: &Path) {
+        let (server, name) = self.postgres.as_ref().unwrap();
+        let url = server.replace("/postgres", &format!("/{name}"));
+        let output = Command::new("psql")
+            .args(["-qAt", "-v", "ON_ERROR_STOP=1", &url, "-f"])
+            .arg(file)
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    }
+
     /// Keeps everybody from writing until it is dropped.
     pub(crate) fn lock(&self) -> Lock {
         let (release, released) = std::sync::mpsc::channel::<()>();

@@ -43,6 +43,14 @@ fn entities_stay_inside_the_store() {
     }
 }
 
+/// What a document names is in tables of references; in a pattern a `_` of a code would stand for any character.
+#[test]
+fn the_store_looks_for_no_code_inside_a_document() {
+    for (path, text) in sources("server/src/store") {
+        assert!(!text.contains("LIKE $"), "{}", path.display());
+    }
+}
+
 /// A change begins with a gate and ends in the log; a transaction of one's own would leave both out.
 #[test]
 fn the_administration_changes_things_only_by_an_act() {
