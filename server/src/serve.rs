@@ -2,6 +2,7 @@
 
 use crate::{
     clock::Clock,
+    config::public_address,
     credentials::{Client, Peer},
     housekeeping::run_housekeeping,
     intake::Queue,
@@ -101,18 +102,6 @@ pub async fn serve(database: Database, arguments: ServeArguments) -> Result<()> 
     }
     database.close().await?;
     Ok(())
-}
-
-/// Whether an address can stand before those of citizens' forms: scheme, host and port, and nothing after them.
-pub fn public_address(url: &str) -> Result<(), String> {
-    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
-    match rest {
-        None => Err(format!("{url:?} must begin with http:// or https://")),
-        Some(rest) if rest.is_empty() || rest.contains(['/', '?', '#', '@', ' ']) => {
-            Err(format!("{url:?} must end after the host and port"))
-        }
-        Some(_) => Ok(()),
-    }
 }
 
 /// Answers until asked to stop, then lets requests in progress finish. A client that does not send its request in

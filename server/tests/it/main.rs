@@ -7,6 +7,7 @@
 )]
 
 mod agencies;
+mod architecture;
 mod attacks;
 mod audit;
 mod broken;
@@ -39,4 +40,3 @@ mod support;
 mod transcribed;
 mod upgrade;
 mod visit;
-mod walls;

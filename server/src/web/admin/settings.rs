@@ -9,8 +9,8 @@ use crate::{
     acts::ManageSettings,
     auth::{Denied, May, Whole},
     clock::Clock,
+    config::public_address,
     credentials::hashed,
-    serve::public_address,
     store::settings,
 };
 use app::{
