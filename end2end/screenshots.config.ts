@@ -5,9 +5,11 @@ import { launchOptions } from './support/browser.ts';
 
 export default defineConfig({
   testDir: '.',
+  globalSetup: './support/demonstration.ts',
+  metadata: { responses: 20_000 },
   testMatch: 'screenshots.ts',
   workers: 1,
-  timeout: 60_000,
+  timeout: 600_000,
   reporter: 'list',
   use: { launchOptions, locale: 'vi-VN', javaScriptEnabled: false, colorScheme: 'light' },
 });

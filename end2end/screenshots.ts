@@ -4,20 +4,8 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { phone } from './support/browser.ts';
 import { choose, group } from './support/form.ts';
-import { Hailong } from './support/server.ts';
 import { desk, setUp } from './support/staff.ts';
-import { test as base } from './support/test.ts';
-
-const test = base.extend<object, { hailong: Hailong }>({
-  hailong: [
-    async ({}, use) => {
-      const hailong = await Hailong.start(20_000);
-      await use(hailong);
-      await hailong.stop();
-    },
-    { scope: 'worker', timeout: 120_000 },
-  ],
-});
+import { test } from './support/test.ts';
 
 const shot = (page: Page, name: string) =>
   page.screenshot({ path: join(import.meta.dirname, 'screenshots', `${name}.png`) });

@@ -39,7 +39,6 @@ async function importFile(page: Page, what: string, text: string, expected: stri
 }
 
 test('a province runs a round without touching a command line', async ({ browser, fresh }) => {
-  test.slow();
   const context = await browser.newContext({ ...desk, baseURL: fresh.origin, javaScriptEnabled: false });
   const page = await context.newPage();
 
