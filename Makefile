@@ -1,10 +1,9 @@
-# Two commands: `make run` serves the demonstration, `make test` checks everything. Both install what they need.
+# `make run` serves the demonstration, `make test` checks everything but dependencies; both install what they need. `make check` is for between two edits.
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 export CARGO_TARGET_DIR ?= $(CURDIR)/target
 LISTEN ?= 127.0.0.1:3000
-TOOLS := $(CARGO_TARGET_DIR)/tools
 WASM := --target wasm32-unknown-unknown
 
 help: ## List the commands
@@ -22,23 +21,30 @@ run: ## Build quickly, load the demonstration if the database is empty, and serv
 release: ## Build the binary for production, fully optimised: target/release/hailong
 	cargo build --release --locked -p server
 
-test: setup lint test-rust test-browser ## Everything: format, lints, documentation, dependencies, Rust on both databases, browsers
+check: ## While working: format, lints, the rules, and what of the server needs no database server; two minutes
+	cargo fmt --all --check
+	cargo clippy --locked --workspace --all-targets -- -D warnings
+	cargo test --locked -p domain -p app
+	cargo test --locked -p server --lib
+
+test: setup lint test-rust test-browser ## Everything: format, lints, documentation, Rust on both databases, browsers
 	@echo "all checks passed"
 
 setup: ## Install what the tests need: Chromium, PostgreSQL, nginx, the wasm target, Playwright
 	.ci/setup
 
-lint: ## Format, lints for host and wasm, documentation, licences, unused dependencies
+lint: ## Format, lints for host and wasm, documentation, types of the browser tests
 	cargo fmt --all --check
 	cargo clippy --locked --workspace --all-targets -- -D warnings
 	cargo clippy --locked -p domain -p app $(WASM) -- -D warnings
-	RUSTDOCFLAGS="-D warnings" cargo doc --locked --workspace --no-deps --quiet
-	$(TOOLS)/bin/cargo-deny --locked check bans licenses sources
-	$(TOOLS)/bin/cargo-machete
+	RUSTDOCFLAGS="-D warnings" cargo doc --locked --workspace --no-deps
 	cd end2end && npm run --silent check
 
 test-rust: ## Rust tests on SQLite and PostgreSQL
 	.ci/with-postgres cargo test --locked --workspace
+
+dependencies: ## Licences, sources, unused dependencies, advisories; compiles its tools where they are not installed
+	.ci/check-dependencies
 
 faults: ## Disks that fill and fail, databases that refuse, at length; on small disks where it may mount them
 	.ci/with-postgres cargo test --locked -p server --test it -- --ignored faults::
@@ -54,4 +60,4 @@ screenshots: setup ## Make the pictures of the README
 	cargo build --locked -p server
 	cd end2end && HAILONG_BIN=$(CARGO_TARGET_DIR)/debug/hailong npm run screenshots
 
-.PHONY: help run release test setup lint test-rust faults test-browser bench screenshots
+.PHONY: help run release check test setup lint test-rust dependencies faults test-browser bench screenshots
