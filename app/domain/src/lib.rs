@@ -60,8 +60,8 @@ pub use name::{Name, NameFault, Reason, Reference};
 pub use people::{Grant, Permission, Reach, Role};
 pub use repeat::{Repetition, RowCounts, repetition};
 pub use round::{
-    Audience, Channel, GRACE_HOURS, PointPlan, Population, RoundDocument, RoundFault, RoundState, Sample,
-    Stage,
+    Audience, Channel, GRACE_HOURS, PointPlan, Population, RoundDocument, RoundFault, RoundList, RoundState,
+    Sample, Stage,
 };
 pub use sample::{ByCell, Formula, Precision, Quota, SampleRule, WhenFull, sample_sizes};
 pub use text::Text;

@@ -1,8 +1,9 @@
 //! A round as it is planned: form version, period, agencies × service areas, index definition, points.
 
 use crate::{
-    Code, Day, LocalHour, Quota, Slug, Text,
+    Code, Day, LocalHour, Locale, Quota, Slug, Text,
     index::{Definition, Design, Stratum},
+    plan::{COUNTER_LENGTH, is_counter},
 };
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -199,19 +200,91 @@ fn ten() -> u64 {
     10
 }
 
-/// What makes a round document unusable.
+/// What makes a round document unusable. Its words begin with the place in the document.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{path}: {what}")]
-pub struct RoundFault {
-    /// Where in the document.
-    pub path: String,
-    /// What is wrong there.
-    pub what: String,
+pub enum RoundFault {
+    /// It ends before it begins.
+    #[error("to: the round would end on {to} before it begins on {from}")]
+    EndsBeforeItBegins {
+        /// First day.
+        from: Day,
+        /// Last day.
+        to: Day,
+    },
+    /// No respondents would be enough for a number.
+    #[error("minimum_cell: must be at least 1")]
+    NoMinimumCell,
+    /// Its title says nothing in any language.
+    #[error("title: has no words")]
+    NoTitle,
+    /// Its title is longer than [`TITLE_LENGTH`] characters or holds control characters.
+    #[error("title.{0}: is longer than {TITLE_LENGTH} characters or holds control characters")]
+    Title(Locale),
+    /// A list is there and empty.
+    #[error("{}: is empty; leave it out to mean all", .0.as_str())]
+    EmptyList(RoundList),
+    /// A code stands in a list twice.
+    #[error("{}: {code} stands there twice", .list.as_str())]
+    Twice {
+        /// The list.
+        list: RoundList,
+        /// The code.
+        code: Code,
+    },
+    /// An agency is named among quotas without any.
+    #[error("quota.cells.{0}: is empty; leave it out to mean none")]
+    EmptyQuota(Code),
+    /// A population is below one.
+    #[error("population.{0}: must be at least 1")]
+    PopulationBelowOne(Code),
+    /// Two points have one slug.
+    #[error("points[{at}].slug: {slug} stands there twice")]
+    SlugTwice {
+        /// Place of the second point.
+        at: usize,
+        /// The slug.
+        slug: Slug,
+    },
+    /// A counter cannot be called so.
+    #[error("points[{0}].counter: is longer than {COUNTER_LENGTH} characters or not plain text")]
+    Counter(usize),
+    /// A population of something that is no agency of the round.
+    #[error("population.{0}: is not an agency of the round")]
+    PopulationOfOther(Code),
+    /// An agency of the round has no population, where others have.
+    #[error("population: the agency {0} is missing")]
+    PopulationMissing(Code),
+    /// A population of something that is no service area of the round.
+    #[error("population.{agency}.{service_area}: is not a service area of the round")]
+    PopulationOfOtherArea {
+        /// The agency.
+        agency: Code,
+        /// What is no service area.
+        service_area: Code,
+    },
 }
 
-fn fault<T>(path: impl Into<String>, what: impl Into<String>) -> Result<T, RoundFault> {
-    Err(RoundFault { path: path.into(), what: what.into() })
+/// A list of a round document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RoundList {
+    /// `agencies`
+    Agencies,
+    /// `service_areas`
+    ServiceAreas,
 }
+
+impl RoundList {
+    /// The name of the list in the document.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Agencies => "agencies",
+            Self::ServiceAreas => "service_areas",
+        }
+    }
+}
+
+/// Characters of the title of a round in one language.
+const TITLE_LENGTH: usize = 300;
 
 /// Where a round is in its life, on a given day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr)]
@@ -280,59 +353,49 @@ impl RoundDocument {
     /// Checks what can be checked without form and database.
     pub fn check(&self) -> Result<(), RoundFault> {
         if self.to < self.from {
-            return fault(
-                "to",
-                format!("the round would end on {} before it begins on {}", self.to, self.from),
-            );
+            return Err(RoundFault::EndsBeforeItBegins { from: self.from, to: self.to });
         }
         if self.minimum_cell < 1 {
-            return fault("minimum_cell", "must be at least 1");
+            return Err(RoundFault::NoMinimumCell);
         }
         if self.title.iter().all(|(_, words)| words.trim().is_empty()) {
-            return fault("title", "has no words");
+            return Err(RoundFault::NoTitle);
         }
-        for (language, words) in self.title.iter() {
-            if words.chars().count() > 300 || words.chars().any(char::is_control) {
-                return fault(
-                    format!("title.{language}"),
-                    "is longer than 300 characters or holds control characters",
-                );
-            }
+        let is_fit =
+            |words: &str| words.chars().count() <= TITLE_LENGTH && !words.chars().any(char::is_control);
+        if let Some((language, _)) = self.title.iter().find(|(_, words)| !is_fit(words)) {
+            return Err(RoundFault::Title(language.clone()));
         }
-        for (path, codes) in [("agencies", &self.agencies), ("service_areas", &self.service_areas)] {
+        let lists = [(RoundList::Agencies, &self.agencies), (RoundList::ServiceAreas, &self.service_areas)];
+        for (list, codes) in lists {
             let Some(codes) = codes else { continue };
             if codes.is_empty() {
-                return fault(path, "is empty; leave it out to mean all");
+                return Err(RoundFault::EmptyList(list));
             }
             let mut seen = HashSet::new();
-            if let Some(twice) = codes.iter().find(|c| !seen.insert(*c)) {
-                return fault(path, format!("{twice} stands there twice"));
+            if let Some(code) = codes.iter().find(|code| !seen.insert(*code)) {
+                return Err(RoundFault::Twice { list, code: code.clone() });
             }
         }
         let mut planned = self.quota.iter().flat_map(|quota| &quota.cells);
         if let Some((agency, _)) = planned.find(|(_, areas)| areas.is_empty()) {
-            return fault(format!("quota.cells.{agency}"), "is empty; leave it out to mean none");
+            return Err(RoundFault::EmptyQuota(agency.clone()));
         }
-        for (agency, population) in self.population.iter().flatten() {
-            let below_one = match population {
-                Population::Whole(n) => *n < 1,
-                Population::ByServiceArea(areas) => areas.is_empty() || areas.values().any(|n| *n < 1),
-            };
-            if below_one {
-                return fault(format!("population.{agency}"), "must be at least 1");
-            }
+        let is_below_one = |population: &Population| match population {
+            Population::Whole(n) => *n < 1,
+            Population::ByServiceArea(areas) => areas.is_empty() || areas.values().any(|n| *n < 1),
+        };
+        let mut populations = self.population.iter().flatten();
+        if let Some((agency, _)) = populations.find(|(_, population)| is_below_one(population)) {
+            return Err(RoundFault::PopulationBelowOne(agency.clone()));
         }
         let mut slugs = HashSet::new();
-        for (i, point) in self.points.iter().flatten().enumerate() {
+        for (at, point) in self.points.iter().flatten().enumerate() {
             if !slugs.insert(&point.slug) {
-                return fault(format!("points[{i}].slug"), format!("{} stands there twice", point.slug));
+                return Err(RoundFault::SlugTwice { at, slug: point.slug.clone() });
             }
-            let counter = point.counter.as_deref().unwrap_or("");
-            if counter.chars().count() > 100 || counter.chars().any(char::is_control) {
-                return fault(
-                    format!("points[{i}].counter"),
-                    "is longer than 100 characters or not plain text",
-                );
+            if !point.counter.as_deref().is_none_or(is_counter) {
+                return Err(RoundFault::Counter(at));
             }
         }
         Ok(())
@@ -349,12 +412,12 @@ impl RoundDocument {
         let place_of: HashMap<&Code, usize> =
             service_areas.iter().enumerate().map(|(s, area)| (area, s)).collect();
         if let Some(odd) = population.keys().find(|a| !known.contains(a)) {
-            return fault(format!("population.{odd}"), "is not an agency of the round");
+            return Err(RoundFault::PopulationOfOther(odd.clone()));
         }
         let (mut strata, mut stratum_of) = (Vec::new(), HashMap::new());
         for (a, agency) in agencies.iter().enumerate() {
             match population.get(agency) {
-                None => return fault("population", format!("the agency {agency} is missing")),
+                None => return Err(RoundFault::PopulationMissing(agency.clone())),
                 Some(Population::Whole(n)) => {
                     stratum_of.extend((0..service_areas.len()).map(|s| ((a, s), strata.len())));
                     strata.push(Stratum { name: agency.to_string(), population: *n });
@@ -362,10 +425,10 @@ impl RoundDocument {
                 Some(Population::ByServiceArea(areas)) => {
                     for (area, n) in areas {
                         let Some(s) = place_of.get(area).copied() else {
-                            return fault(
-                                format!("population.{agency}.{area}"),
-                                "is not a service area of the round",
-                            );
+                            return Err(RoundFault::PopulationOfOtherArea {
+                                agency: agency.clone(),
+                                service_area: area.clone(),
+                            });
                         };
                         stratum_of.insert((a, s), strata.len());
                         strata.push(Stratum { name: format!("{agency} × {area}"), population: *n });

@@ -11,5 +11,6 @@ mod coverage;
 mod disclosure;
 mod forms;
 mod growth;
+mod plans;
 mod support;
 mod tally_laws;
