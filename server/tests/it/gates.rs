@@ -95,56 +95,28 @@ fn every_route_lets_in_those_who_may_and_nobody_else() {
                 everybody.push((who, email));
             }
         }
-        let mut tried = 0;
-        for (who, email) in &everybody {
-            let staff = Staff::nobody(&server);
-            let sign_in = || {
-                staff.forget_cookies();
-                if !email.is_empty() {
-                    staff.sign_in(email);
-                }
-            };
-            sign_in();
-            for Route { method, path, decision } in table() {
-                // Answers are given by citizens; they have their own tests.
-                if path.starts_with("/s/") || path == "/admin/sign-in" && method == "POST" {
-                    continue;
-                }
-                let named = path.starts_with("/admin/")
-                    && ["{agency}", "{person}", "{round}"].iter().any(|name| path.contains(name));
-                for is_own in if named { vec![true, false] } else { vec![true] } {
-                    let names = match is_own {
-                        true => [
-                            ("{agency}", "A1"),
-                            ("{person}", &own),
-                            ("{round}", "own"),
-                            ("{point}", &points[0]),
-                        ],
-                        false => [
-                            ("{agency}", "A2"),
-                            ("{person}", &other),
-                            ("{round}", "other"),
-                            ("{point}", &points[1]),
-                        ],
-                    };
-                    let address = fill(path, &names);
-                    let ask = || if method == "GET" { staff.get(&address) } else { staff.knock(&address) };
-                    let mut reply = ask();
-                    // An earlier route ended the session, as it should; the next is tried with a fresh one.
-                    if who.passes(decision, is_own) && denied(&reply) && reply.status != 403 {
-                        sign_in();
-                        reply = ask();
-                    }
-                    let what =
-                        format!("{who:?} {method} {address}: {} {}", reply.status, reply.header("location"));
-                    assert_eq!(!denied(&reply), who.passes(decision, is_own), "{what}");
-                    assert!(reply.status < 500, "{what}\n{}", reply.body);
-                    tried += 1;
-                }
-            }
-        }
+        // Two at a time: each has an account and a session of their own.
+        let named = Named { own: &own, other: &other, own_point: &points[0], other_point: &points[1] };
+        let tried: usize = std::thread::scope(|scope| {
+            let walks = everybody.chunks(everybody.len().div_ceil(2)).map(|some| {
+                let (doors, named) = (&doors, &named);
+                scope.spawn(move || {
+                    some.iter().map(|(who, email)| doors.walk(*who, email, named)).sum::<usize>()
+                })
+            });
+            let walks: Vec<_> = walks.collect();
+            walks.into_iter().map(|walk| walk.join().unwrap()).sum()
+        });
         assert!(tried > 14 * 20, "{tried}");
     });
+}
+
+/// What stands in addresses: of the agency A1 and of another.
+struct Named<'a> {
+    own: &'a str,
+    other: &'a str,
+    own_point: &'a str,
+    other_point: &'a str,
 }
 
 /// Whether a gate stayed shut.
@@ -172,6 +144,55 @@ struct Doors<'a> {
 }
 
 impl Doors<'_> {
+    /// Tries every route as somebody; how many were tried.
+    fn walk(&self, who: Who, email: &str, named: &Named<'_>) -> usize {
+        let Named { own, other, own_point, other_point } = *named;
+        let mut tried = 0;
+        let staff = Staff::nobody(self.server);
+        let sign_in = || {
+            staff.forget_cookies();
+            if !email.is_empty() {
+                staff.sign_in(email);
+            }
+        };
+        sign_in();
+        for Route { method, path, decision } in table() {
+            // Answers are given by citizens; they have their own tests.
+            if path.starts_with("/s/") || path == "/admin/sign-in" && method == "POST" {
+                continue;
+            }
+            let named = path.starts_with("/admin/")
+                && ["{agency}", "{person}", "{round}"].iter().any(|name| path.contains(name));
+            for is_own in if named { vec![true, false] } else { vec![true] } {
+                let names = match is_own {
+                    true => {
+                        [("{agency}", "A1"), ("{person}", own), ("{round}", "own"), ("{point}", own_point)]
+                    }
+                    false => [
+                        ("{agency}", "A2"),
+                        ("{person}", other),
+                        ("{round}", "other"),
+                        ("{point}", other_point),
+                    ],
+                };
+                let address = fill(path, &names);
+                let ask = || if method == "GET" { staff.get(&address) } else { staff.knock(&address) };
+                let mut reply = ask();
+                // An earlier route ended the session, as it should; the next is tried with a fresh one.
+                if who.passes(decision, is_own) && denied(&reply) && reply.status != 403 {
+                    sign_in();
+                    reply = ask();
+                }
+                let what =
+                    format!("{who:?} {method} {address}: {} {}", reply.status, reply.header("location"));
+                assert_eq!(!denied(&reply), who.passes(decision, is_own), "{what}");
+                assert!(reply.status < 500, "{what}\n{}", reply.body);
+                tried += 1;
+            }
+        }
+        tried
+    }
+
     /// An account that may only do something over an agency; its number.
     fn person(&self, email: &str, agency: &str) -> String {
         add_account(self.place, self.server, email, "leader", Some(agency));
