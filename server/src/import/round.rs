@@ -8,7 +8,10 @@ use crate::{
 use domain::{
     Agency, Channel, Code, PointPlan, RoundDocument, ServiceArea, Stage,
     index::Method,
-    plan::{MOST_POINTS, NewPoint, OpeningFault, Plan, blocks_at_opening, missing_points, opening_faults},
+    plan::{
+        MOST_POINTS, NewPoint, OpeningFault, Plan, PointsFault, blocks_at_opening, missing_points,
+        opening_faults,
+    },
 };
 use serde_json::json;
 use std::collections::{BTreeSet, HashMap};
@@ -82,8 +85,7 @@ pub async fn import_round(database: &Database, bytes: &[u8]) -> Result<ImportedR
         None => default_points(&document, &codes, &area_codes)?,
     };
     if plans.len() > MOST_POINTS {
-        let what = format!("points: the round would have {}; {MOST_POINTS} are the most", plans.len());
-        return Err(ImportError::Document(what));
+        return Err(refused(PointsFault::TooMany(plans.len())));
     }
     let warnings = openable(&document, &agencies, &areas, &plans)?;
     (document.agencies, document.service_areas) = (Some(codes), Some(area_codes));

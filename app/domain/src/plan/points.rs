@@ -66,9 +66,9 @@ pub enum PointsFault {
     /// Every one is there already.
     #[error("every point is there already")]
     AllThere,
-    /// The round would have more than [`MOST_POINTS`].
-    #[error("the round would have more than {MOST_POINTS} points")]
-    TooMany,
+    /// The round would have so many, and [`MOST_POINTS`] are the most.
+    #[error("points: the round would have {0}; {MOST_POINTS} are the most")]
+    TooMany(usize),
 }
 
 /// The points that are not there yet, of agencies × service areas × channels × counters, in that order. A cell outside of the
@@ -100,7 +100,7 @@ pub fn missing_points(
                         continue;
                     }
                     if known.len() + missing.len() == MOST_POINTS {
-                        return Err(PointsFault::TooMany);
+                        return Err(PointsFault::TooMany(MOST_POINTS + 1));
                     }
                     missing.push(point);
                 }

@@ -9,6 +9,7 @@ use domain::{
     Agency, Code, Day, RoundDocument, ServiceArea, Stage, Text,
     plan::{CopyRequest, DraftFault, copied, draft},
 };
+use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 
 /// What a plan begins with.
@@ -48,11 +49,13 @@ impl From<DraftRefusal> for Fault<DraftRefusal> {
     }
 }
 
+/// Whether another round has a code.
+pub async fn is_round_code_taken(connection: &impl ConnectionTrait, code: &Code) -> store::Result<bool> {
+    Ok(rounds::codes(connection).await?.iter().any(|known| known == code.as_str()))
+}
+
 async fn check_code(act: &Act<ManageRounds>, code: &Code) -> Result<(), Fault<DraftRefusal>> {
-    match rounds::codes(act.on()).await?.iter().any(|known| known == code.as_str()) {
-        true => Err(DraftRefusal::CodeTaken.into()),
-        false => Ok(()),
-    }
+    if is_round_code_taken(act.on(), code).await? { Err(DraftRefusal::CodeTaken.into()) } else { Ok(()) }
 }
 
 async fn store_plan(

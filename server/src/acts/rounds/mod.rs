@@ -6,7 +6,7 @@ mod points;
 mod series;
 mod stage;
 
-pub use draft::{DraftCommand, DraftRefusal, copy_round, plan_round};
+pub use draft::{DraftCommand, DraftRefusal, copy_round, is_round_code_taken, plan_round};
 pub use plan::{BasicsCommand, PlanChange, PlanRefusal, change_plan};
 pub use points::{
     MakePoints, PointChange, PointCommand, PointRefusal, change_point, make_points, point_revision,

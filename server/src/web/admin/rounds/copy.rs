@@ -76,7 +76,7 @@ pub(in crate::web::admin) async fn create_copy(
 ) -> Result<Response, Denied> {
     let texts = Texts::of(over.may.person.language());
     let mut faults = Faults::new();
-    let Some(command) = read_draft(texts, &posted, &mut faults) else {
+    let Some(command) = read_draft(&app, texts, &posted, &mut faults).await? else {
         return Ok(copy_page(&over, &Look::default(), Some(&posted), &faults).into_response());
     };
     let copy = address(&command.code, "");

@@ -4,7 +4,7 @@ use super::{Faults, ROOM, address, form_choices, read_form_choice};
 use crate::{
     acts::{
         Fault, ManageRounds,
-        rounds::{DraftCommand, DraftRefusal, plan_round},
+        rounds::{DraftCommand, DraftRefusal, is_round_code_taken, plan_round},
     },
     auth::{Denied, May},
     web::{
@@ -163,21 +163,27 @@ pub(in crate::web::admin) fn draft_faults(texts: &Texts, refusal: DraftRefusal) 
     Faults::from([(field, words)])
 }
 
-/// What a plan begins with, from what was typed.
-pub(in crate::web::admin) fn read_draft(
+/// What a plan begins with, from what was typed. All that is wrong is told at once.
+pub(in crate::web::admin) async fn read_draft(
+    app: &App,
     texts: &Texts,
     posted: &Posted,
     faults: &mut Faults,
-) -> Option<DraftCommand> {
+) -> Result<Option<DraftCommand>, Denied> {
     let basics = read_title_and_period(texts, posted, faults);
-    match (posted.text("code").parse::<Code>(), basics) {
-        (Ok(code), Some((title, from, to))) => Some(DraftCommand { code, title, period: (from, to) }),
-        (Err(fault), _) => {
+    let code = match posted.text("code").parse::<Code>() {
+        Ok(code) if is_round_code_taken(app.database.reader(), &code).await? => {
+            faults.extend(draft_faults(texts, DraftRefusal::CodeTaken));
+            None
+        }
+        Ok(code) => Some(code),
+        Err(fault) => {
             faults.insert("code", code_fault(texts, &fault));
             None
         }
-        (Ok(_), None) => None,
-    }
+    };
+    let draft = code.zip(basics);
+    Ok(draft.map(|(code, (title, from, to))| DraftCommand { code, title, period: (from, to) }))
 }
 
 /// `POST /admin/new-round`
@@ -192,7 +198,7 @@ pub(in crate::web::admin) async fn create_round(
     if form.is_none() {
         faults.insert("form", texts.get("fault-choose"));
     }
-    let command = read_draft(texts, &posted, &mut faults);
+    let command = read_draft(&app, texts, &posted, &mut faults).await?;
     let Some(command) = command.filter(|_| faults.is_empty()) else {
         return Ok(new_page(&app, &may, &Look::default(), &posted, &faults).await?.into_response());
     };

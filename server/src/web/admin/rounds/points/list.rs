@@ -200,7 +200,7 @@ pub(in crate::web::admin) async fn create_points(
         Ok(_) => return Ok(see(&address(&over.round.document.code, "/points"), "done-points")),
         Err(Fault::Refused(PointsFault::NoChannel)) => ("channel", texts.get("points-no-channel")),
         Err(Fault::Refused(PointsFault::AllThere)) => ("agency", texts.get("points-all-there")),
-        Err(Fault::Refused(PointsFault::TooMany)) => {
+        Err(Fault::Refused(PointsFault::TooMany(_))) => {
             ("agency", texts.with("points-many", [("most", MOST_POINTS.into())]))
         }
         Err(fault) => return Err(over.may.fault(fault)),
