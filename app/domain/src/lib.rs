@@ -30,15 +30,19 @@
 //! | Index | a percentage by a declared scoring and aggregation, never without n and interval | score |
 //! | Band | class of an index (xếp loại) | grade |
 
+mod account;
 mod agency;
 mod answers;
 mod codes;
 mod day;
+mod email;
 pub mod form;
+mod grants;
 mod housekeeping;
 pub mod index;
 mod lineage;
 mod name;
+mod password;
 mod people;
 pub mod plan;
 mod repeat;
@@ -47,6 +51,7 @@ mod sample;
 pub mod templates;
 mod text;
 
+pub use account::{AccountChange, AccountFaults, LinkFault, NewAccount, SecondFactorFault};
 pub use agency::{
     Agency, AgencyFault, Block, DEEPEST_TREE, Level, PastAgency, Procedure, ServiceArea, check_tree,
     in_tree_order, tree_on,
@@ -54,9 +59,12 @@ pub use agency::{
 pub use answers::{Answer, AnswerFault, AnswerProblem, Answers, Intake, RESPONSE_COLUMNS, Words, accept};
 pub use codes::{Code, CodeFault, Locale, Slug};
 pub use day::{Day, DayFault, LocalHour, Month};
+pub use email::{EmailAddress, EmailFault};
+pub use grants::{ChosenGrant, GrantFault, RolesFault, changed_grants};
 pub use housekeeping::HousekeepingDays;
 pub use lineage::{LineageEvent, LineageFault, LineageKind, LineagePart, same_agency, same_coverage};
 pub use name::{Name, NameFault, Reason, Reference};
+pub use password::{PASSWORD_LEAST, PASSWORD_MOST, PasswordFault, password_fault};
 pub use people::{Grant, Permission, Reach, Role};
 pub use repeat::{Repetition, RowCounts, repetition};
 pub use round::{

@@ -1,12 +1,13 @@
 //! Pages of the administration: `pages` has one typed page a file, built from the things of `kit`. Handlers fill the struct of
 //! a page and put the frame around it.
 
+pub mod faults;
 mod kit;
 pub mod pages;
 mod paths;
 
 pub use kit::{
     Block, Cell, Column, Field, Form, Frame, Kind, List, ListAsked, Matrix, OwnView, PageBody, SheetView,
-    Tone, blocks, fold, frame, sheets_page,
+    Tone, Typed, blocks, fold, frame, sheets_page,
 };
 pub use paths::in_address;

@@ -93,6 +93,11 @@ impl<A: Authority> Act<A> {
         &self.transaction
     }
 
+    /// Whether the holder of the account of this e-mail address acts.
+    pub fn is_by(&self, email: &str) -> bool {
+        matches!(&self.actor, Actor::Person(own) if own == email)
+    }
+
     /// How far the authority of whoever acts reaches.
     pub fn reach(&self) -> &Reach {
         &self.reach

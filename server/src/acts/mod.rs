@@ -4,16 +4,26 @@
 //! and a command to [`Done`] or a [`Fault`]. It reads what it needs inside the transaction, asks `domain` whether the change
 //! may be made, stores it and logs it. Pages and command line call the same one. What a person reads of a fault is `app`'s.
 
+mod accounts;
 mod act;
 mod fault;
-mod links;
+mod own_account;
 mod permission;
+mod revision;
 pub mod rounds;
 
+pub use accounts::{
+    AddAccount, ChangeAccount, PasswordLink, account_content, add_account, change_account, grant_role,
+    make_reset_link, set_account_active,
+};
 pub use act::{Act, Actor, Done};
 pub use fault::Fault;
-pub use links::make_link;
+pub use own_account::{
+    AlreadySetUp, FirstAccount, SetUpFactor, add_first_account, begin_session, change_own_password,
+    end_own_sessions, rename_own_account, renew_recovery_codes, set_up_second_factor, use_code, use_link,
+};
 pub use permission::{
     ApproveForms, Authority, FollowRounds, ManageAgencies, ManageForms, ManagePeople, ManageRounds,
     ManageSettings, OwnAccount, Permits, ReadAudit, ReadComments, ReadResults,
 };
+pub use revision::revision_token;

@@ -50,8 +50,8 @@ pub enum Denied {
     Forbidden(Locale),
     /// The address names something that there is not.
     NotThere(Locale),
-    /// What it was based on has changed in the meantime.
-    Conflict(Locale),
+    /// What they wanted to change has been changed meanwhile.
+    ChangedMeanwhile(Locale),
     /// What is stored of a round cannot be interpreted: its code, and why.
     Unfit(Locale, String, String),
     /// Something broke.
@@ -118,6 +118,16 @@ impl Person {
     /// How far a permission of theirs reaches.
     pub fn reach(&self, permission: Permission) -> Option<Reach> {
         Reach::of(&self.account.grants, permission)
+    }
+
+    /// What the rules say to a change that was not made, to be shown beside what was asked for; else why it goes no further.
+    pub fn refused<R>(&self, fault: Fault<R>) -> Result<R, Denied> {
+        match fault {
+            Fault::Refused(refused) => Ok(refused),
+            Fault::ChangedMeanwhile => Err(Denied::ChangedMeanwhile(self.language().clone())),
+            Fault::OutOfReach => Err(Denied::Forbidden(self.language().clone())),
+            Fault::Store(error) => Err(error.into()),
+        }
     }
 
     /// Whether they have proved only just now who they are.
@@ -302,11 +312,9 @@ impl<P: Permits> May<P> {
         self.reach.within(agencies)
     }
 
-    /// Whether all of this is within reach, so that it may be given and taken. Nothing at all lies nowhere, and so within
-    /// the reach of those alone who reach everything.
+    /// Whether all of this is within reach: [`Reach::contains_all`].
     pub fn contains(&self, grants: &[Grant], agencies: &[Agency]) -> bool {
-        let all = || grants.iter().all(|grant| self.reach.contains(grant, agencies));
-        self.reach == Reach::Whole || (!grants.is_empty() && all())
+        self.reach.contains_all(grants, agencies)
     }
 
     /// Another permission of the same person, as far as it reaches.
@@ -321,7 +329,7 @@ impl<P: Permits> May<P> {
             Fault::OutOfReach => self.denied(),
             Fault::Store(store::Error::NotFound(_)) => Denied::NotThere(self.person.language().clone()),
             Fault::Store(error) => error.into(),
-            Fault::ChangedMeanwhile | Fault::Refused(_) => Denied::Conflict(self.person.language().clone()),
+            Fault::ChangedMeanwhile | Fault::Refused(_) => Denied::ChangedMeanwhile(self.person.language().clone()),
         }
     }
 
@@ -411,17 +419,9 @@ pub struct OverPerson {
 }
 
 impl OverPerson {
-    /// Begins a change: the account as it is now, if it still lies within reach.
-    pub async fn act(&self, app: &App) -> Result<(Act<ManagePeople>, Account), Denied> {
-        let act = self.may.act(app).await?;
-        let agencies = store::agencies(act.on()).await?;
-        let agencies: Vec<Agency> = agencies.into_iter().map(|row| row.agency).collect();
-        let account = accounts::by_id(act.on(), self.account.id).await?;
-        if self.may.contains(&account.grants, &agencies) {
-            Ok((act, account))
-        } else {
-            Err(self.may.denied())
-        }
+    /// Begins a change; the act looks whether the account still lies within reach.
+    pub async fn act(&self, app: &App) -> Result<Act<ManagePeople>, Denied> {
+        self.may.act(app).await
     }
 }
 

@@ -10,7 +10,7 @@ mod throttle;
 
 pub(crate) use client::{Client, Peer};
 pub(crate) use hash_queue::Busy;
-pub(crate) use password::{PASSWORD_LEAST, Passwords, password_fault};
+pub(crate) use password::Passwords;
 pub(crate) use second_factor::SecondFactor;
 pub(crate) use secret::{hashed, recovery_code, recovery_codes, set_up_code, token};
 pub(crate) use throttle::{Guess, Origin, Throttle, device_cookie, origin_of};

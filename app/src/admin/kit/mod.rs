@@ -7,6 +7,7 @@ mod frame;
 mod list;
 mod page_body;
 mod sheets;
+mod typed;
 
 pub use blocks::{Block, OwnView, blocks};
 pub use form::{Field, Form, Kind, Matrix, Tone};
@@ -14,3 +15,4 @@ pub use frame::{Frame, frame};
 pub use list::{Cell, Column, List, ListAsked, fold};
 pub use page_body::PageBody;
 pub use sheets::{SheetView, sheets_page};
+pub use typed::Typed;

@@ -1,7 +1,23 @@
 //! One page a file: a struct of what it shows, filled by a handler, and the page built from it. No page reads anything.
 
+mod account;
+mod account_fields;
 mod agency_list;
 mod names;
+mod password_link;
+mod people;
+mod person;
+mod second_factor;
+mod set_up;
+mod sign_in;
 
+pub use account::{AccountPage, OwnAccountFaults};
+pub use account_fields::NO_AGENCY_CHOSEN;
 pub use agency_list::AgencyListPage;
 pub use names::{agency_address, agency_name, block_name, level_name};
+pub use password_link::{LinkMadePage, LinkPurpose, PasswordLinkPage, password_chosen_page, used_link_page};
+pub use people::{AccountState, PeoplePage, PersonRow, person_address};
+pub use person::{PersonFault, PersonPage};
+pub use second_factor::{CodeFault, CodePage, CodeRenewalPage, EnrolmentPage, RecoveryCodesPage};
+pub use set_up::{SetUpFaults, SetUpPage, set_up_over_page};
+pub use sign_in::{Carried, SendAgainPage, SessionEnded, SignInFault, SignInPage};

@@ -6,7 +6,7 @@ use super::rounds::removal_address;
 use super::sign_in::{sign_in_again, waiting};
 use crate::auth::Denied;
 use crate::credentials::Busy;
-use app::{Message, Texts};
+use app::{Message, Texts, admin::pages::SessionEnded};
 use axum::{
     http::{Method, StatusCode},
     response::{IntoResponse, Redirect, Response},
@@ -25,7 +25,7 @@ impl IntoResponse for Denied {
         match self {
             Self::SignIn(Method::GET | Method::HEAD, uri) => back("/admin/sign-in", &uri),
             Self::SignIn(..) => {
-                let mut response = sign_in_again(None, "session-ended").into_response();
+                let mut response = sign_in_again(None, SessionEnded::Dropped).into_response();
                 response.extensions_mut().insert(AsksSignIn);
                 response
             }
@@ -37,7 +37,7 @@ impl IntoResponse for Denied {
             Self::NotThere(locale) => {
                 refusal(StatusCode::NOT_FOUND, &locale, "refused-not-there").into_response()
             }
-            Self::Conflict(locale) => {
+            Self::ChangedMeanwhile(locale) => {
                 refusal(StatusCode::CONFLICT, &locale, "changed-meanwhile").into_response()
             }
             Self::Unfit(locale, round, why) => {

@@ -3,8 +3,11 @@
 
 use super::super::{App, body::SLOWEST_BODY, origin, page::Page};
 use super::denied::{refusal, refusal_saying};
-use super::sign_in::{Carried, sign_in_again};
-use app::Texts;
+use super::sign_in::sign_in_again;
+use app::{
+    Texts,
+    admin::pages::{Carried, SessionEnded},
+};
 use axum::{
     body::{Body, to_bytes},
     extract::{Request, State},
@@ -41,7 +44,7 @@ pub(super) async fn guard(State(app): State<Arc<App>>, request: Request, next: N
         let response = next.run(Request::from_parts(parts, body)).await;
         let asks = response.extensions().get::<AsksSignIn>().is_some();
         return settled(if asks {
-            sign_in_again(None, "session-ended-file").into_response()
+            sign_in_again(None, SessionEnded::File).into_response()
         } else {
             response
         });
@@ -57,8 +60,8 @@ pub(super) async fn guard(State(app): State<Arc<App>>, request: Request, next: N
     }
     let body = Some(bytes).filter(|_| !path.starts_with(SECRET));
     let body = body.and_then(|bytes| String::from_utf8(bytes.to_vec()).ok());
-    let said = if body.is_some() { "session-ended-kept" } else { "session-ended" };
-    settled(sign_in_again(body.map(|body| Carried { path, body }), said).into_response())
+    let ended = if body.is_some() { SessionEnded::Kept } else { SessionEnded::Dropped };
+    settled(sign_in_again(body.map(|body| Carried { path, body }), ended).into_response())
 }
 
 /// The page of a change that does not certainly come from here. Where the browser only names an address that this server

@@ -2,6 +2,7 @@
 
 use super::super::{App, body, page::Page};
 use super::denied::refusal;
+use app::admin::Typed;
 use axum::{
     body::Body,
     extract::{FromRequest, Multipart, Request},
@@ -56,6 +57,14 @@ impl Posted {
     /// A value that parses; `None` where it is empty.
     pub(super) fn parsed<T: FromStr>(&self, name: &str) -> Result<Option<T>, T::Err> {
         Some(self.text(name)).filter(|text| !text.is_empty()).map(str::parse).transpose()
+    }
+    /// What was typed, for a page that shows it again.
+    pub(super) fn typed(&self) -> Typed {
+        Typed(self.pairs.clone())
+    }
+    /// The language that was chosen of the administration's pages.
+    pub(super) fn language(&self) -> Locale {
+        if self.text("language") == "en" { Locale::en() } else { Locale::vi() }
     }
     /// Why somebody does something, as it goes into the log.
     pub(super) fn reason(&self) -> String {

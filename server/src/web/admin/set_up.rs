@@ -6,36 +6,28 @@ use super::{
     posted::Posted,
 };
 use crate::{
-    acts::Actor,
+    acts::{Actor, AlreadySetUp, Fault, FirstAccount, add_first_account},
     auth::{Anyone, Denied, Stage, Who},
-    credentials::{Origin, PASSWORD_LEAST, password_fault},
+    credentials::Origin,
     store::accounts,
 };
-use app::admin::{Block, Field, Form, Kind};
+use app::admin::pages::{SetUpFaults, SetUpPage, set_up_over_page};
 use axum::{
     extract::State,
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use domain::{Grant, Locale, Role};
-use serde_json::json;
+use domain::{EmailAddress, Locale, Name, password_fault};
 use std::sync::Arc;
 use tower_sessions::Session;
 
 /// `GET /admin/set-up`
 pub(super) async fn show_set_up(_: Anyone, State(app): State<Arc<App>>, look: Look) -> Result<Page, Denied> {
+    let locale = look.locale(&app);
     if accounts::any(app.database.reader()).await? {
-        return Ok(done_already(&look.locale(&app)));
+        return Ok(set_up_over(&locale));
     }
-    Ok(set_up_page(&look.locale(&app), &Posted::default(), &Faults::default(), StatusCode::OK))
-}
-
-#[derive(Debug, Default)]
-struct Faults {
-    code: Option<String>,
-    email: Option<String>,
-    name: Option<String>,
-    password: Option<String>,
+    Ok(set_up_page(&locale, &SetUpPage::default()))
 }
 
 /// `POST /admin/set-up`
@@ -47,104 +39,46 @@ pub(super) async fn create_first_account(
     posted: Posted,
 ) -> Result<Response, Denied> {
     let locale = look.locale(&app);
-    let texts = app::Texts::of(&locale);
     if accounts::any(app.database.reader()).await? {
-        return Ok(done_already(&locale).into_response());
+        return Ok(set_up_over(&locale).into_response());
     }
-    let (email, name) = (posted.text("email").to_lowercase(), posted.text("name"));
+    let (email, name) = (EmailAddress::new(posted.text("email")), Name::new(posted.text("name")));
     let password = posted.raw("password");
-    let faults = Faults {
-        code: (!app.is_set_up_code(posted.text("code"))).then(|| texts.get("set-up-code-wrong")),
-        email: (!is_email(&email)).then(|| texts.get("email-wrong")),
-        name: (!is_name(name)).then(|| texts.get("name-wrong")),
-        password: password_fault(password, &email, name).map(|key| texts.with(key, [least()])),
+    let faults = SetUpFaults {
+        is_code_wrong: !app.is_set_up_code(posted.text("code")),
+        email: email.as_ref().err().copied(),
+        name: name.as_ref().err().copied(),
+        password: password_fault(password, &posted.text("email").to_lowercase(), posted.text("name")),
     };
-    let Faults { code: None, email: None, name: None, password: None } = &faults else {
-        return Ok(set_up_page(&locale, &posted, &faults, StatusCode::UNPROCESSABLE_ENTITY).into_response());
+    let (Ok(email), Ok(name), false) = (email, name, faults.any()) else {
+        return Ok(set_up_page(&locale, &SetUpPage { typed: posted.typed(), faults }).into_response());
     };
-    let hash = app.passwords.hash(password.to_owned(), &Origin::Session(0)).await?;
-    let act = anyone.act(&app, Actor::Link(email.clone())).await?;
-    if accounts::any(act.on()).await? {
-        return Ok(done_already(&locale).into_response());
-    }
-    let id = accounts::add(act.on(), &email, name, &locale).await?;
-    accounts::set_password(act.on(), id, &hash).await?;
-    let grants =
-        [Role::SystemAdministrator, Role::SurveyAdministrator].map(|role| Grant { role, over: None });
-    accounts::set_grants(act.on(), id, &grants).await?;
-    let account = accounts::by_id(act.on(), id).await?;
-    act.done(
-        "account.first",
-        &email,
-        "",
-        json!({"name": name, "roles": grants.map(|g| g.role.as_str()).join(", ")}),
-    )
-    .await?;
-    Who::begin(&session, id, account.epoch, Stage::Full).await?;
+    let password = app.passwords.hash(password.to_owned(), &Origin::Session(0)).await?;
+    let act = anyone.act(&app, Actor::Link(email.to_string())).await?;
+    let command = FirstAccount { email, name, language: locale.clone(), password };
+    let account = match add_first_account(act, command).await {
+        Ok((_, account)) => account,
+        Err(Fault::Refused(AlreadySetUp)) => return Ok(set_up_over(&locale).into_response()),
+        Err(fault) => return Err(fault.into()),
+    };
+    Who::begin(&session, account.id, account.epoch, Stage::Full).await?;
     Ok(Redirect::to("/admin/account/second-factor").into_response())
 }
 
-fn set_up_page(locale: &Locale, posted: &Posted, faults: &Faults, status: StatusCode) -> Page {
-    let desk = Desk::outside(locale, Some("/admin/set-up"));
-    let texts = desk.texts;
-    let fields = vec![
-        Field::new("code", Kind::Code, texts.get("set-up-code"))
-            .hint(texts.get("set-up-code-hint"))
-            .holding(posted.text("code"))
-            .autocomplete("off")
-            .fault(faults.code.clone()),
-        Field::new("name", Kind::Text, texts.get("field-name"))
-            .holding(posted.text("name"))
-            .autocomplete("name")
-            .fault(faults.name.clone()),
-        Field::new("email", Kind::Email, texts.get("field-email"))
-            .holding(posted.text("email"))
-            .autocomplete("username")
-            .fault(faults.email.clone()),
-        Field::new("password", Kind::Password, texts.get("field-new-password"))
-            .hint(texts.with("password-hint", [least()]))
-            .holding(posted.raw("password"))
-            .autocomplete("new-password")
-            .fault(faults.password.clone()),
-    ];
-    let form = Form {
-        action: format!("/admin/set-up?lang={locale}"),
-        fields,
-        button: texts.get("set-up-send"),
-        ..Form::default()
-    };
-    desk.title(texts.get("set-up-title"))
-        .secret()
-        .with(Block::Text(texts.get("set-up-lead")))
-        .with(Block::Form(form))
-        .status(status)
-        .page()
+fn set_up_page(locale: &Locale, page: &SetUpPage) -> Page {
+    let desk = Desk::outside(locale, Some("/admin/set-up")).secret();
+    let status = if page.faults.any() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let body = page.body(desk.texts);
+    desk.show(body).status(status).page()
 }
 
-fn done_already(locale: &Locale) -> Page {
+fn set_up_over(locale: &Locale) -> Page {
     let desk = Desk::outside(locale, None);
-    let texts = desk.texts;
-    desk.title(texts.get("set-up-over-title"))
-        .with(Block::Text(texts.get("set-up-over-text")))
-        .with(Block::Ways(vec![("/admin/sign-in".to_owned(), texts.get("sign-in"))]))
-        .status(StatusCode::GONE)
-        .page()
-}
-
-/// Fewest characters of a password, for texts.
-pub(super) fn least<'a>() -> (&'a str, app::Value<'a>) {
-    ("least", PASSWORD_LEAST.into())
-}
-
-/// Whether a mail could be sent there, as far as that can be seen.
-pub(super) fn is_email(text: &str) -> bool {
-    let plain = !text.chars().any(|c| c.is_whitespace() || c.is_control()) && text.len() <= 254;
-    let parts: Vec<&str> = text.split('@').collect();
-    plain
-        && matches!(parts[..], [own, host] if !own.is_empty() && host.contains('.') && !host.starts_with('.') && !host.ends_with('.'))
+    let body = set_up_over_page(desk.texts);
+    desk.show(body).status(StatusCode::GONE).page()
 }
 
 /// Whether a name can stand on a page.
 pub(super) fn is_name(text: &str) -> bool {
-    !text.is_empty() && text.chars().count() <= 300 && !text.chars().any(char::is_control)
+    Name::new(text).is_ok()
 }

@@ -6,15 +6,15 @@ use super::{
     posted::Posted,
 };
 use crate::{
-    acts::Actor,
+    acts::{self, Actor},
     auth::{Anyone, Denied, SignedIn, Stage, Who},
     cookies,
     credentials::{Busy, Guess, Peer, device_cookie, origin_of},
-    store::{self, accounts},
+    store::{self, Account, accounts},
 };
-use app::{
-    Texts,
-    admin::{Block, Field, Form, Kind, in_address},
+use app::admin::{
+    in_address,
+    pages::{Carried, CodePage, SendAgainPage, SessionEnded, SignInFault, SignInPage},
 };
 use axum::{
     Extension,
@@ -23,35 +23,19 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use domain::Locale;
-use serde_json::Value;
 use std::sync::Arc;
 use std::time::Duration;
 use tower_sessions::Session;
 
-/// Something that was sent when the session had ended.
-#[derive(Debug, Clone)]
-pub(super) struct Carried {
-    /// Where to.
-    pub(super) path: String,
-    /// What, as it was sent.
-    pub(super) body: String,
+/// What a form carries along.
+pub(super) fn carried(posted: &Posted) -> Option<Carried> {
+    let path = posted.text("carried-path");
+    is_inside(path).then(|| Carried { path: path.to_owned(), body: posted.raw("carried-body").to_owned() })
 }
 
-impl Carried {
-    /// What a form carries along.
-    pub(super) fn of(posted: &Posted) -> Option<Self> {
-        let path = posted.text("carried-path");
-        is_inside(path).then(|| Self { path: path.to_owned(), body: posted.raw("carried-body").to_owned() })
-    }
-
-    /// The fields that carry it on.
-    pub(super) fn fields(carried: Option<&Self>) -> Vec<Field> {
-        let Some(carried) = carried else { return Vec::new() };
-        vec![
-            Field::hidden("carried-path", carried.path.clone()),
-            Field::hidden("carried-body", carried.body.clone()),
-        ]
-    }
+/// Where somebody goes once they have signed in, as a form carries it along; empty for the first page.
+pub(super) fn next(posted: &Posted) -> &str {
+    Some(posted.text("next")).filter(|next| is_inside(next)).unwrap_or("")
 }
 
 /// `GET /admin/sign-in`
@@ -66,58 +50,28 @@ pub(super) async fn show_sign_in(
     if !accounts::any(app.database.reader()).await? {
         return Ok(Redirect::to("/admin/set-up").into_response());
     }
-    let locale = look.locale(&app);
-    let next = look.next().unwrap_or_default();
-    Ok(sign_in_page(&locale, "", &next, None, Ok(None), StatusCode::OK).into_response())
+    let page = SignInPage { next: look.next().unwrap_or_default(), ..SignInPage::default() };
+    Ok(sign_in_page(&look.locale(&app), &page, StatusCode::OK).into_response())
 }
 
-/// The page on which somebody signs in again whose session has ended; `said` is the key of what became of what they sent.
-pub(super) fn sign_in_again(carried: Option<Carried>, said: &str) -> Page {
-    let locale = Locale::vi();
-    let warning = Texts::of(&locale).get(said);
-    sign_in_page(&locale, "", "", carried.as_ref(), Err(warning), StatusCode::UNAUTHORIZED)
+/// The page on which somebody signs in again whose session has ended.
+pub(super) fn sign_in_again(carried: Option<Carried>, ended: SessionEnded) -> Page {
+    let page = SignInPage { carried, ended: Some(ended), ..SignInPage::default() };
+    sign_in_page(&Locale::vi(), &page, StatusCode::UNAUTHORIZED)
 }
 
-fn sign_in_page(
-    locale: &Locale,
-    email: &str,
-    next: &str,
-    carried: Option<&Carried>,
-    fault: Result<Option<String>, String>,
-    status: StatusCode,
-) -> Page {
-    let (fault, ended) = match fault {
-        Ok(fault) => (fault, None),
-        Err(warning) => (None, Some(Block::Warning(warning))),
-    };
-    let address = match next {
+fn sign_in_page(locale: &Locale, page: &SignInPage, status: StatusCode) -> Page {
+    let address = match page.next.as_str() {
         "" => "/admin/sign-in".to_owned(),
         next => format!("/admin/sign-in?next={}", in_address(next)),
     };
-    let desk = Desk::outside(locale, (status == StatusCode::OK).then_some(address.as_str()));
-    let texts = desk.texts;
-    let mut fields = vec![
-        Field::new("email", Kind::Email, texts.get("field-email")).holding(email).autocomplete("username"),
-        Field::new("password", Kind::Password, texts.get("field-password")).autocomplete("current-password"),
-        Field::hidden("next", next),
-        Field::hidden("lang", locale.as_str()),
-    ];
-    fields.extend(Carried::fields(carried));
-    let form = Form {
-        action: "/admin/sign-in".to_owned(),
-        fields,
-        button: texts.get("sign-in"),
-        fault,
-        ..Form::default()
-    };
-    desk.title(texts.get("sign-in"))
-        .secret()
-        .maybe(ended)
-        .with(Block::Form(form))
-        .with(Block::Text(texts.get("sign-in-lost")))
-        .status(status)
-        .page()
+    let desk = Desk::outside(locale, (status == StatusCode::OK).then_some(address.as_str())).secret();
+    let body = page.body(desk.texts);
+    desk.show(body).status(status).page()
 }
+
+/// Why somebody is not let in, and how long they have to wait.
+struct NotLetIn(SignInFault, StatusCode, Option<Duration>);
 
 /// `POST /admin/sign-in`
 pub(super) async fn create_session(
@@ -129,54 +83,65 @@ pub(super) async fn create_session(
     posted: Posted,
 ) -> Result<Response, Denied> {
     let email = posted.text("email").to_lowercase();
-    let asked = if posted.text("lang") == "en" { Locale::en() } else { Locale::vi() };
-    let carried = Carried::of(&posted);
-    let next = Some(posted.text("next")).filter(|next| is_inside(next)).unwrap_or("");
-    let again = |fault: String, status| {
-        sign_in_page(&asked, &email, next, carried.as_ref(), Ok(Some(fault)), status).into_response()
+    let (carried, next) = (carried(&posted), next(&posted).to_owned());
+    let account = match account_of(&app, &email, posted.raw("password"), peer, &headers).await? {
+        Ok(account) => account,
+        Err(NotLetIn(fault, status, wait)) => {
+            let page = SignInPage { email, next, carried, ended: None, fault: Some(fault) };
+            let response = sign_in_page(&posted.language(), &page, status).into_response();
+            return Ok(match wait {
+                Some(wait) => waiting(response, wait),
+                None => response,
+            });
+        }
     };
-    let texts = Texts::of(&asked);
-    let peer = peer.as_ref().map(|Extension(Peer(client))| client);
-    let from = origin_of(&app.device_secret, &email, &headers, peer);
-    if let Err(wait) = app.throttle.attempt(Guess::Password, &email, &from) {
-        return Ok(waiting(
-            again(wait_text(texts, "sign-in-wait", wait), StatusCode::TOO_MANY_REQUESTS),
-            wait,
-        ));
+    if account.totp.is_some() {
+        Who::begin(&session, account.id, account.epoch, Stage::Password).await?;
+        let page = CodePage { next, carried, fault: None };
+        return Ok(super::second_factor::code_page(&account.language, &page).into_response());
     }
-    let account = match accounts::by_email(app.database.reader(), &email).await {
+    Who::begin(&session, account.id, account.epoch, Stage::Full).await?;
+    acts::begin_session(anyone.act(&app, Actor::Person(email.clone())).await?, &email).await?;
+    Ok(arrived(&app, &account.language, &email, &next, carried))
+}
+
+/// The account of an address and a password, as far as guessing is not slowed down.
+async fn account_of(
+    app: &App,
+    email: &str,
+    password: &str,
+    peer: Option<Extension<Peer>>,
+    headers: &HeaderMap,
+) -> Result<Result<Account, NotLetIn>, Denied> {
+    let too_many = |fault, wait| Ok(Err(NotLetIn(fault, StatusCode::TOO_MANY_REQUESTS, Some(wait))));
+    let peer = peer.as_ref().map(|Extension(Peer(client))| client);
+    let from = origin_of(&app.device_secret, email, headers, peer);
+    if let Err(wait) = app.throttle.attempt(Guess::Password, email, &from) {
+        return too_many(SignInFault::Wait(minutes(wait)), wait);
+    }
+    let account = match accounts::by_email(app.database.reader(), email).await {
         Ok(account) => Some(account).filter(|account| account.active),
         Err(store::Error::NotFound(_)) => None,
         Err(error) => return Err(error.into()),
     };
     if account.as_ref().is_none_or(|account| account.totp.is_none())
-        && let Err(wait) = app.throttle.attempt_anywhere(&email, &from)
+        && let Err(wait) = app.throttle.attempt_anywhere(email, &from)
     {
-        let words = wait_text(texts, "sign-in-wait-anywhere", wait);
-        return Ok(waiting(again(words, StatusCode::TOO_MANY_REQUESTS), wait));
+        return too_many(SignInFault::WaitAnywhere(minutes(wait)), wait);
     }
     let hash = account.as_ref().and_then(|account| account.password.as_deref());
-    let right = match app.passwords.matches(posted.raw("password").to_owned(), hash, &from).await {
+    let right = match app.passwords.matches(password.to_owned(), hash, &from).await {
         Ok(right) => right,
         Err(Busy) => {
-            let page = again(texts.get("sign-in-busy"), StatusCode::SERVICE_UNAVAILABLE);
-            return Ok(waiting(page, Duration::from_secs(5)));
+            let wait = Some(Duration::from_secs(5));
+            return Ok(Err(NotLetIn(SignInFault::Busy, StatusCode::SERVICE_UNAVAILABLE, wait)));
         }
     };
     let Some(account) = account.filter(|_| right) else {
-        return Ok(again(texts.get("sign-in-wrong"), StatusCode::UNPROCESSABLE_ENTITY));
+        return Ok(Err(NotLetIn(SignInFault::Wrong, StatusCode::UNPROCESSABLE_ENTITY, None)));
     };
-    app.throttle.succeeded(Guess::Password, &email, &from);
-    if account.totp.is_some() {
-        Who::begin(&session, account.id, account.epoch, Stage::Password).await?;
-        return Ok(
-            super::second_factor::code_page(&account.language, next, carried.as_ref(), None).into_response()
-        );
-    }
-    Who::begin(&session, account.id, account.epoch, Stage::Full).await?;
-    let act = anyone.act(&app, Actor::Person(email.clone())).await?;
-    act.done("session.begin", &email, "", Value::Null).await?;
-    Ok(arrived(&app, &account.language, &email, next, carried))
+    app.throttle.succeeded(Guess::Password, email, &from);
+    Ok(Ok(account))
 }
 
 /// Where somebody goes who has signed in: on, or to what they had sent before.
@@ -189,19 +154,11 @@ pub(super) fn arrived(
 ) -> Response {
     let mut response = match carried {
         None => Redirect::to(if next.is_empty() { "/admin" } else { next }).into_response(),
-        Some(carried) => {
-            let desk = Desk::outside(locale, None);
-            let texts = desk.texts;
-            let pairs = form_urlencoded::parse(carried.body.as_bytes());
-            let fields = pairs.map(|(name, value)| Field::hidden(name, value)).collect();
-            let form =
-                Form { action: carried.path, fields, button: texts.get("carried-send"), ..Form::default() };
-            desk.title(texts.get("carried-title"))
-                .secret()
-                .with(Block::Text(texts.get("carried-text")))
-                .with(Block::Form(form))
-                .page()
-                .into_response()
+        Some(Carried { path, body }) => {
+            let desk = Desk::outside(locale, None).secret();
+            let pairs = form_urlencoded::parse(body.as_bytes()).into_owned().collect();
+            let body = SendAgainPage { path, pairs }.body(desk.texts);
+            desk.show(body).page().into_response()
         }
     };
     let device = device_cookie(&app.device_secret, email, app.is_https());
@@ -209,12 +166,12 @@ pub(super) fn arrived(
     response
 }
 
-/// How long to wait, in words.
-pub(super) fn wait_text(texts: &Texts, key: &str, wait: Duration) -> String {
-    texts.with(key, [("minutes", wait.as_secs().div_ceil(60).into())])
+/// How long to wait, in minutes.
+pub(super) fn minutes(wait: Duration) -> u64 {
+    wait.as_secs().div_ceil(60)
 }
 
-/// With the same in a header.
+/// With the time to wait in a header.
 pub(super) fn waiting(mut response: Response, wait: Duration) -> Response {
     response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait.as_secs() + 1));
     response

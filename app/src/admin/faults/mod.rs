@@ -1,0 +1,8 @@
+//! Faults of the domain in the reader's language. The command line has them in English from the types.
+
+mod accounts;
+
+pub(super) use accounts::least;
+pub use accounts::{
+    ProofFault, email_fault, grant_fault, name_fault, password_fault, proof_fault, roles_fault,
+};

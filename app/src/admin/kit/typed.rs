@@ -1,0 +1,24 @@
+//! What stands in the fields of a form: what somebody typed, or what is stored.
+
+/// Names and values of fields.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Typed(pub Vec<(String, String)>);
+
+impl Typed {
+    /// A value as it was typed; empty where there is none.
+    pub fn raw(&self, name: &str) -> &str {
+        self.sent(name).unwrap_or("")
+    }
+    /// A value without surrounding blanks.
+    pub fn text(&self, name: &str) -> &str {
+        self.raw(name).trim()
+    }
+    /// A value as it was typed, if the field was sent at all.
+    pub fn sent(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+    /// Every value of a name, such as those of the ticked boxes of a list.
+    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.0.iter().filter(move |(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+}
