@@ -12,7 +12,6 @@ mod cache;
 pub mod chart;
 pub mod cli;
 pub mod clock;
-mod config;
 mod cookies;
 mod credentials;
 pub mod demo;

@@ -2,7 +2,6 @@
 
 use crate::{
     clock::Clock,
-    config::public_address,
     credentials::{Client, Peer},
     housekeeping::run_housekeeping,
     intake::Queue,
@@ -14,6 +13,7 @@ use crate::{
 use anyhow::{Context, Result, anyhow, bail};
 use axum::{Router, http::Request, routing::get};
 use clap::Args;
+use domain::check_public_url;
 use hyper::{
     body::Incoming,
     server::conn::http1,
@@ -63,7 +63,7 @@ pub async fn serve(database: Database, arguments: ServeArguments) -> Result<()> 
     };
     let public_url = public_url.map(|url| url.trim_end_matches('/').to_owned());
     if let Some(url) = &public_url {
-        public_address(url).map_err(|why| anyhow!("--public-url: {why}"))?;
+        check_public_url(url).map_err(|why| anyhow!("--public-url: {why}"))?;
     }
     let clock = Clock::from_environment_or(settings::value(reader, settings::TIME_ZONE).await?.as_deref())?;
     let (queue, writer) = Queue::start(database.clone());

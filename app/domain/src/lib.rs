@@ -40,6 +40,7 @@ pub mod form;
 mod grants;
 mod housekeeping;
 pub mod index;
+mod installation;
 mod lineage;
 mod name;
 mod password;
@@ -62,6 +63,9 @@ pub use day::{Day, DayFault, LocalHour, Month};
 pub use email::{EmailAddress, EmailFault};
 pub use grants::{ChosenGrant, GrantFault, RolesFault, changed_grants};
 pub use housekeeping::HousekeepingDays;
+pub use installation::{
+    EmblemFault, PublicUrlFault, Setting, SettingsFaults, check_emblem, check_public_url, optional_name_fault,
+};
 pub use lineage::{LineageEvent, LineageFault, LineageKind, LineagePart, same_agency, same_coverage};
 pub use name::{Name, NameFault, Reason, Reference};
 pub use password::{PASSWORD_LEAST, PASSWORD_MOST, PasswordFault, password_fault};

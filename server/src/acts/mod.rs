@@ -11,6 +11,7 @@ mod own_account;
 mod permission;
 mod revision;
 pub mod rounds;
+mod settings;
 
 pub use accounts::{
     AddAccount, ChangeAccount, PasswordLink, account_content, add_account, change_account, grant_role,
@@ -27,3 +28,4 @@ pub use permission::{
     ManageSettings, OwnAccount, Permits, ReadAudit, ReadComments, ReadResults,
 };
 pub use revision::revision_token;
+pub use settings::{ChangeSettings, StoredSettings, change_settings, settings_content, stored_settings};

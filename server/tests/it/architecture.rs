@@ -69,10 +69,9 @@ fn only_one_place_writes_a_textarea() {
 }
 
 /// The modules of the server from the lowest to the highest: each may use those before it and none after it.
-const LAYERS: [&str; 27] = [
+const LAYERS: [&str; 26] = [
     "cache",
     "clock",
-    "config",
     "cookies",
     "path_segments",
     "assets",

@@ -9,6 +9,7 @@ mod people;
 mod person;
 mod second_factor;
 mod set_up;
+mod settings;
 mod sign_in;
 
 pub use account::{AccountPage, OwnAccountFaults};
@@ -20,4 +21,5 @@ pub use people::{AccountState, PeoplePage, PersonRow, person_address};
 pub use person::{PersonFault, PersonPage};
 pub use second_factor::{CodeFault, CodePage, CodeRenewalPage, EnrolmentPage, RecoveryCodesPage};
 pub use set_up::{SetUpFaults, SetUpPage, set_up_over_page};
+pub use settings::{SettingsFault, SettingsPage};
 pub use sign_in::{Carried, SendAgainPage, SessionEnded, SignInFault, SignInPage};

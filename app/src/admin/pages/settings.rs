@@ -1,0 +1,133 @@
+//! Settings of the installation.
+
+use super::account_fields::languages;
+use crate::{
+    Texts,
+    admin::{Block, Field, Form, Kind, PageBody, Typed, faults::name_fault},
+};
+use domain::{Setting, SettingsFaults};
+
+const ADDRESS: &str = "/admin/settings";
+
+/// Why the settings were not stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SettingsFault {
+    /// Something in them is wrong.
+    Refused(SettingsFaults),
+    /// Somebody else has changed them meanwhile.
+    ChangedMeanwhile,
+}
+
+/// What the page shows.
+#[derive(Debug)]
+pub struct SettingsPage {
+    /// What is stored.
+    pub stored: Typed,
+    /// The token of what is stored.
+    pub revision_token: String,
+    /// What was typed.
+    pub typed: Option<Typed>,
+    /// Why it was not stored.
+    pub fault: Option<SettingsFault>,
+    /// The public address that is in use.
+    pub public_url: Option<String>,
+    /// The time zone that is in use.
+    pub time_zone: String,
+}
+
+impl SettingsPage {
+    /// The page.
+    pub fn body(&self, texts: &Texts) -> PageBody {
+        let now = [
+            (
+                texts.get("setting-public-url"),
+                self.public_url.clone().unwrap_or_else(|| texts.get("setting-none")),
+            ),
+            (texts.get("setting-time-zone"), self.time_zone.clone()),
+        ];
+        PageBody::new(texts.get("settings-title"))
+            .with(Block::Form(self.form(texts)))
+            .with(Block::Heading(texts.get("settings-now")))
+            .with(Block::Text(texts.get("settings-now-lead")))
+            .with(Block::Facts(now.to_vec()))
+    }
+
+    fn is_changed(&self) -> bool {
+        self.fault == Some(SettingsFault::ChangedMeanwhile)
+    }
+
+    /// The field of a setting; where somebody else has changed the settings, it says what is stored now.
+    fn field(
+        &self,
+        texts: &Texts,
+        setting: Setting,
+        kind: Kind,
+        label: &str,
+        fault: Option<String>,
+    ) -> Field {
+        let key = setting.as_str();
+        let held = self.typed.as_ref().unwrap_or(&self.stored).raw(key);
+        let stored = Field::new(key, kind.clone(), String::new()).holding(self.stored.raw(key));
+        let field = Field::new(key, kind, texts.get(label)).holding(held).fault(fault);
+        if self.is_changed() { field.against(texts, &stored) } else { field }
+    }
+
+    fn form(&self, texts: &Texts) -> Form {
+        let faults = match &self.fault {
+            Some(SettingsFault::Refused(faults)) => faults.clone(),
+            _ => SettingsFaults::default(),
+        };
+        let said = |is_wrong: bool, key: &str| is_wrong.then(|| texts.get(key));
+        let name = |fault: Option<_>| fault.map(|fault| name_fault(texts, fault));
+        let factor = [("", "setting-factor-required"), ("optional", "setting-factor-optional")]
+            .map(|(value, key)| (value.to_owned(), texts.get(key)));
+        let approval = [("", "setting-approval-off"), ("required", "setting-approval-on")]
+            .map(|(value, key)| (value.to_owned(), texts.get(key)));
+        // What is sent again after a fault was begun upon what was seen at first.
+        let begun = self.typed.as_ref().map(|typed| typed.text("seen"));
+        let begun = begun.filter(|begun| !self.is_changed() && !begun.is_empty());
+        let url_fault = said(faults.public_url.is_some(), "setting-public-url-wrong");
+        let zone_fault = said(faults.is_time_zone_unknown, "setting-time-zone-wrong");
+        let emblem_fault = said(faults.emblem.is_some(), "setting-emblem-wrong");
+        let one = |setting, kind, label, fault| self.field(texts, setting, kind, label, fault);
+        Form {
+            action: ADDRESS.to_owned(),
+            fault: said(self.is_changed(), "changed-beside"),
+            fields: vec![
+                Field::hidden("seen", begun.unwrap_or(&self.revision_token)),
+                one(
+                    Setting::Administration,
+                    Kind::Text,
+                    "setting-administration",
+                    name(faults.administration),
+                )
+                .hint(texts.get("setting-administration-hint"))
+                .optional(),
+                one(
+                    Setting::AdministrationEn,
+                    Kind::Text,
+                    "setting-administration-en",
+                    name(faults.administration_en),
+                )
+                .optional(),
+                Field::new("emblem", Kind::File("image/png"), texts.get("setting-emblem"))
+                    .hint(texts.get("setting-emblem-hint"))
+                    .fault(emblem_fault)
+                    .optional(),
+                Field::new("no_emblem", Kind::Tick, texts.get("setting-emblem-none")),
+                one(Setting::Language, Kind::Choice(languages()), "setting-language", None)
+                    .hint(texts.get("setting-language-hint")),
+                one(Setting::PublicUrl, Kind::Text, "setting-public-url", url_fault)
+                    .hint(texts.get("setting-public-url-hint"))
+                    .optional(),
+                one(Setting::TimeZone, Kind::Text, "setting-time-zone", zone_fault)
+                    .hint(texts.get("setting-time-zone-hint"))
+                    .optional(),
+                one(Setting::SecondFactor, Kind::Choice(factor.to_vec()), "account-factor", None),
+                one(Setting::FormApproval, Kind::Choice(approval.to_vec()), "setting-approval", None),
+            ],
+            button: texts.get("save"),
+            ..Form::default()
+        }
+    }
+}
