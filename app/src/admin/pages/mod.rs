@@ -3,6 +3,8 @@
 mod account;
 mod account_fields;
 mod agency_list;
+mod audit_log;
+mod home;
 mod names;
 mod password_link;
 mod people;
@@ -15,6 +17,8 @@ mod sign_in;
 pub use account::{AccountPage, OwnAccountFaults};
 pub use account_fields::NO_AGENCY_CHOSEN;
 pub use agency_list::AgencyListPage;
+pub use audit_log::{AuditDetail, AuditDetails, AuditLogPage, AuditRow, AuditTime, AuditValue, detail_name};
+pub use home::{HomePage, NextStep, OwnResults};
 pub use names::{agency_address, agency_name, block_name, level_name};
 pub use password_link::{LinkMadePage, LinkPurpose, PasswordLinkPage, password_chosen_page, used_link_page};
 pub use people::{AccountState, PeoplePage, PersonRow, person_address};

@@ -7,13 +7,11 @@ use super::{
 use crate::{
     acts::ReadAudit,
     auth::{Denied, Person, Whole},
+    clock::Clock,
     export::{csv_line, neutral},
-    store::audit,
+    store::audit::{self, Entry},
 };
-use app::{
-    Texts,
-    admin::{Block, Cell, List},
-};
+use app::admin::pages::{AuditDetail, AuditDetails, AuditLogPage, AuditRow, AuditTime, AuditValue};
 use axum::{
     extract::State,
     response::{IntoResponse, Response},
@@ -33,89 +31,61 @@ pub(super) async fn list_entries(
     if look.get("format") == "whole" {
         return whole(&app, &may.person).await;
     }
-    let desk = Desk::of(&may.person, "/admin/audit", &look).secret();
-    let texts = desk.texts;
-    let numbers = app::Numbers::of(&texts.locale);
     let entries = audit::newest(app.database.reader(), SHOWN).await?;
-    let rows = entries.iter().map(|entry| {
-        let written = &entry.written;
-        let at = match app.clock.here(&written.at) {
-            Some((day, time)) => format!("{} {time}", numbers.day(day)),
-            None => written.at.clone(),
-        };
-        vec![
-            Cell::Number(entry.number),
-            Cell::Text(at),
-            Cell::Text(written.actor.clone()),
-            Cell::Text(texts.get(&format!("action-{}", written.action.replace('.', "-")))),
-            Cell::Text(written.subject.clone()),
-            Cell::Text(written.reason.clone()),
-            Cell::Text(details_text(texts, &written.details)),
-        ]
-    });
-    let list = List::new(
-        texts,
-        "audit-title",
-        "/admin/audit",
-        &[
-            ("number", "audit-number"),
-            ("at", "audit-at"),
-            ("actor", "audit-actor"),
-            ("action", "audit-action"),
-            ("subject", "audit-subject"),
-            ("reason", "reason"),
-            ("details", "audit-details"),
-        ],
-    )
-    .holding(rows)
-    .asked(look.list())
-    .when_empty(texts.get("audit-none"));
-    if look.wants_csv() {
-        return list_csv(&app, &may.person, &list, "audit", "").await;
-    }
-    let all = ("/admin/audit?format=whole".to_owned(), texts.get("audit-export"));
-    let most = usize::try_from(SHOWN).unwrap_or(usize::MAX);
-    let cut = (entries.len() >= most).then(|| texts.with("audit-cut", [("n", SHOWN.into())]));
-    Ok(desk
-        .title(texts.get("audit-title"))
-        .with(Block::Text(texts.get("audit-lead")))
-        .with(Block::Ways(vec![all]))
-        .maybe(cut.map(Block::Warning))
-        .with(Block::List(list))
-        .page()
-        .into_response())
-}
-
-/// Details as people read them: a pair is before and after.
-fn details_text(texts: &Texts, json: &str) -> String {
-    let Ok(Value::Object(details)) = serde_json::from_str(json) else { return json.to_owned() };
-    let plain = |value: &Value| match value {
-        Value::String(text) if text.is_empty() => "–".to_owned(),
-        Value::String(text) => text.clone(),
-        Value::Bool(true) => texts.get("answer-yes"),
-        Value::Bool(false) => texts.get("answer-no"),
-        Value::Array(parts) => parts.iter().map(plain_text).collect::<Vec<_>>().join(", "),
-        other => other.to_string(),
+    let is_cut = entries.len() >= usize::try_from(SHOWN).unwrap_or(usize::MAX);
+    let page = AuditLogPage {
+        entries: entries.into_iter().map(|entry| row(&app.clock, entry)).collect(),
+        cut_at: is_cut.then_some(SHOWN),
+        asked: look.list(),
     };
-    let named = |name: &str| detail_name(texts, name);
-    let lines = details.iter().filter_map(|(name, value)| match value {
-        Value::Array(pair) if pair.len() == 2 && pair[0] == pair[1] => None,
-        Value::Array(pair) if pair.len() == 2 => {
-            Some(format!("{}: {} → {}", named(name), plain(&pair[0]), plain(&pair[1])))
-        }
-        value => Some(format!("{}: {}", named(name), plain(value))),
+    let desk = Desk::of(&may.person, "/admin/audit", &look).secret();
+    if look.wants_csv() {
+        return list_csv(&app, &may.person, &page.list(desk.texts), "audit", "").await;
+    }
+    let body = page.body(desk.texts);
+    Ok(desk.show(body).page().into_response())
+}
+
+fn row(clock: &Clock, Entry { number, written, .. }: Entry) -> AuditRow {
+    let at = match clock.here(&written.at) {
+        Some((day, time)) => AuditTime::Here(day, time),
+        None => AuditTime::AsStored(written.at),
+    };
+    AuditRow {
+        number,
+        at,
+        actor: written.actor,
+        action: written.action,
+        subject: written.subject,
+        reason: written.reason,
+        details: details(written.details),
+    }
+}
+
+/// What an entry tells beside its action: a pair is before and after.
+fn details(json: String) -> AuditDetails {
+    let Ok(Value::Object(details)) = serde_json::from_str(&json) else { return AuditDetails::AsStored(json) };
+    let named = details.into_iter().filter_map(|(name, value)| {
+        let detail = match value {
+            Value::Array(pair) if pair.len() == 2 && pair[0] == pair[1] => return None,
+            Value::Array(pair) if pair.len() == 2 => {
+                let [old, new] = [&pair[0], &pair[1]].map(audit_value);
+                AuditDetail::Change(old, new)
+            }
+            value => AuditDetail::Is(audit_value(&value)),
+        };
+        Some((name, detail))
     });
-    lines.collect::<Vec<_>>().join("; ")
+    AuditDetails::Named(named.collect())
 }
 
-/// The name of what an entry or a preview tells of, in words.
-pub(super) fn detail_name(texts: &Texts, name: &str) -> String {
-    let words = texts.get(&format!("detail-{}", name.replace([' ', '_'], "-")));
-    if words.starts_with("detail-") { name.to_owned() } else { words }
-}
-
-fn plain_text(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+fn audit_value(value: &Value) -> AuditValue {
+    let plain = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    match value {
+        Value::Bool(flag) => AuditValue::Flag(*flag),
+        Value::Array(parts) => AuditValue::Several(parts.iter().map(plain).collect()),
+        value => AuditValue::Text(plain(value)),
+    }
 }
 
 /// The whole log as it is stored, with its hashes.

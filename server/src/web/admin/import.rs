@@ -4,7 +4,6 @@
 use super::{
     super::{App, page::Page},
     agencies::{Held, difference},
-    audit::detail_name,
     desk::{Desk, Look, see},
     events::sentence,
     posted::Posted,
@@ -20,7 +19,7 @@ use crate::{
 };
 use app::{
     Texts,
-    admin::{Block, Field, Form, Kind, Tone},
+    admin::{Block, Field, Form, Kind, Tone, pages::detail_name},
 };
 use axum::{
     extract::State,
