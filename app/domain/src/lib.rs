@@ -38,6 +38,7 @@ mod day;
 mod email;
 pub mod form;
 mod grants;
+mod hiding;
 mod housekeeping;
 pub mod index;
 mod installation;
@@ -62,6 +63,7 @@ pub use codes::{Code, CodeFault, Locale, Slug};
 pub use day::{Day, DayFault, LocalHour, Month};
 pub use email::{EmailAddress, EmailFault};
 pub use grants::{ChosenGrant, GrantFault, RolesFault, changed_grants};
+pub use hiding::{HidingFault, HidingProposal, HidingStep};
 pub use housekeeping::HousekeepingDays;
 pub use installation::{
     EmblemFault, PublicUrlFault, Setting, SettingsFaults, check_emblem, check_public_url, optional_name_fault,

@@ -6,6 +6,7 @@
 
 mod accounts;
 mod act;
+mod comments;
 mod fault;
 mod own_account;
 mod permission;
@@ -18,6 +19,7 @@ pub use accounts::{
     make_reset_link, set_account_active,
 };
 pub use act::{Act, Actor, Done};
+pub use comments::{HideComment, hide_comment};
 pub use fault::Fault;
 pub use own_account::{
     AlreadySetUp, FirstAccount, SetUpFactor, add_first_account, begin_session, change_own_password,

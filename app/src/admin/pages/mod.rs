@@ -4,6 +4,7 @@ mod account;
 mod account_fields;
 mod agency_list;
 mod audit_log;
+mod comments;
 mod home;
 mod names;
 mod password_link;
@@ -18,6 +19,9 @@ pub use account::{AccountPage, OwnAccountFaults};
 pub use account_fields::NO_AGENCY_CHOSEN;
 pub use agency_list::AgencyListPage;
 pub use audit_log::{AuditDetail, AuditDetails, AuditLogPage, AuditRow, AuditTime, AuditValue, detail_name};
+pub use comments::{
+    CommentListPage, CommentPage, CommentView, CommentedAgenciesPage, CommentedRound, ProposalView,
+};
 pub use home::{HomePage, NextStep, OwnResults};
 pub use names::{agency_address, agency_name, block_name, level_name};
 pub use password_link::{LinkMadePage, LinkPurpose, PasswordLinkPage, password_chosen_page, used_link_page};
