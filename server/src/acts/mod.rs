@@ -8,6 +8,7 @@ mod accounts;
 mod act;
 mod comments;
 mod fault;
+mod forms;
 mod own_account;
 mod permission;
 mod revision;
@@ -21,6 +22,10 @@ pub use accounts::{
 pub use act::{Act, Actor, Done};
 pub use comments::{HideComment, hide_comment};
 pub use fault::Fault;
+pub use forms::{
+    FormDocument, FormImportFault, FormSource, RewordForm, SeenDraft, approve_form, discard_form,
+    form_digest, import_form, reword_form,
+};
 pub use own_account::{
     AlreadySetUp, FirstAccount, SetUpFactor, add_first_account, begin_session, change_own_password,
     end_own_sessions, rename_own_account, renew_recovery_codes, set_up_second_factor, use_code, use_link,

@@ -2,11 +2,10 @@
 
 use super::{ImportError, without_bom};
 use crate::{
-    acts::{Act, ManageForms},
-    store::{Database, forms},
+    acts::{self, Act, Fault, FormDocument, FormSource, ManageForms},
+    store::Database,
 };
-use domain::{Code, form::Form};
-use sha2::{Digest, Sha256};
+use domain::{Code, form::DocumentFault};
 
 /// A stored form version.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,29 +20,20 @@ pub struct StoredVersion {
 
 /// Checks and stores a form document.
 pub async fn import_form(database: &Database, bytes: &[u8]) -> Result<StoredVersion, ImportError> {
-    let bytes = without_bom(bytes);
-    let text = std::str::from_utf8(bytes)
+    let text = std::str::from_utf8(without_bom(bytes))
         .map_err(|_| ImportError::Unreadable("the file is not UTF-8".to_owned()))?;
-    let value: serde_json::Value =
-        serde_json::from_str(text).map_err(|e| ImportError::Unreadable(format!("not JSON: {e}")))?;
-    let form = Form::read_new(&value).map_err(|fault| ImportError::Document(fault.to_string()))?;
-    let digest = digest(&value);
+    let document = FormDocument::read(text.to_owned()).map_err(|fault| match fault {
+        DocumentFault::NotJson { .. } => ImportError::Unreadable(fault.to_string()),
+        DocumentFault::Form(fault) => ImportError::Document(fault.to_string()),
+    })?;
     let act = Act::<ManageForms>::of_command_line(database).await?;
-    let stored = forms::save(act.on(), &form.code, &digest, text, &forms::About::default()).await?;
-    // What the command line brings in needs no second person; what waits for one on the pages is not published past them.
-    if !stored.published {
-        let what =
-            format!("{} {} is a draft that waits for a second person's agreement", form.code, stored.version);
-        return Err(ImportError::Document(what));
+    match acts::import_form(act, &document, FormSource::CommandLine).await {
+        Ok((_, stored)) => Ok(StoredVersion {
+            has_index: document.form.has_index(),
+            code: document.form.code,
+            version: stored.version,
+        }),
+        Err(Fault::Store(error)) => Err(error.into()),
+        Err(fault) => Err(ImportError::Document(fault.to_string())),
     }
-    let subject = format!("{} {}", form.code, stored.version);
-    act.done("form.import", &subject, "", serde_json::Value::Null).await?;
-    Ok(StoredVersion { has_index: form.has_index(), code: form.code, version: stored.version })
-}
-
-/// A digest of the value, whatever its blanks and the order of its keys.
-pub(crate) fn digest(value: &serde_json::Value) -> String {
-    // serde_json keeps objects sorted by key, so equal values print alike.
-    let canonical = value.to_string();
-    hex::encode(Sha256::digest(canonical.as_bytes()))
 }

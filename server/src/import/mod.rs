@@ -16,7 +16,6 @@ pub use agencies::{AgencyChanges, import_agencies};
 use earlier::Earlier;
 pub use events::{EventChanges, import_events};
 pub(crate) use events::{carry_out_events, dated, same, share};
-pub(crate) use form::digest as form_digest;
 pub use form::{StoredVersion, import_form};
 pub use plan::{Changes, Lines, Plan, carry_out, parse};
 pub use reason::Reason;

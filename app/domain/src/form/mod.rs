@@ -1,10 +1,17 @@
 //! A questionnaire: its scales, its index tree and its questions, as a typed view over the exchange document.
 
+mod adapt;
 mod condition;
+mod document;
 mod read;
 mod wording;
 
+pub use adapt::{
+    Adaptation, AdaptationFault, LONGEST_PHRASE, LONGEST_TEXT, Replacement, ReplacementFaults, TextFault,
+    adapt, merged_words,
+};
 pub use condition::{Condition, relevant};
+pub use document::{DocumentFault, DraftFault, FormDoubt, read_document};
 pub use read::{FormFault, FormProblem};
 pub use wording::{Rewording, Wording, restructurings, reword, rewordings, wording};
 

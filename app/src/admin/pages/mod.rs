@@ -5,6 +5,10 @@ mod account_fields;
 mod agency_list;
 mod audit_log;
 mod comments;
+mod form;
+mod form_list;
+mod form_wording;
+mod form_words;
 mod home;
 mod names;
 mod password_link;
@@ -14,6 +18,7 @@ mod second_factor;
 mod set_up;
 mod settings;
 mod sign_in;
+mod templates;
 
 pub use account::{AccountPage, OwnAccountFaults};
 pub use account_fields::NO_AGENCY_CHOSEN;
@@ -22,6 +27,10 @@ pub use audit_log::{AuditDetail, AuditDetails, AuditLogPage, AuditRow, AuditTime
 pub use comments::{
     CommentListPage, CommentPage, CommentView, CommentedAgenciesPage, CommentedRound, ProposalView,
 };
+pub use form::{Approval, DraftView, FormDetailPage, VersionDifference, VersionRow};
+pub use form_list::{FormListPage, FormRow, UploadFault};
+pub use form_wording::{AdaptedForm, TypedWording, WordingConfirmationPage, WordingNotice, WordingPage};
+pub use form_words::{form_address, form_doubts};
 pub use home::{HomePage, NextStep, OwnResults};
 pub use names::{agency_address, agency_name, block_name, level_name};
 pub use password_link::{LinkMadePage, LinkPurpose, PasswordLinkPage, password_chosen_page, used_link_page};
@@ -31,3 +40,4 @@ pub use second_factor::{CodeFault, CodePage, CodeRenewalPage, EnrolmentPage, Rec
 pub use set_up::{SetUpFaults, SetUpPage, set_up_over_page};
 pub use settings::{SettingsFault, SettingsPage};
 pub use sign_in::{Carried, SendAgainPage, SessionEnded, SignInFault, SignInPage};
+pub use templates::{TemplateListPage, TemplatePage};

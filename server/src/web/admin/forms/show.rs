@@ -1,14 +1,13 @@
 //! One form: its versions, its preview, its document.
 
-use super::{ROOM, address, doubts, language_text, rewording_lines, version};
+use super::{ROOM, versions};
 use crate::{
-    acts::FollowRounds,
+    acts::{FollowRounds, revision_token},
     assets,
-    auth::{Denied, May},
-    credentials::hashed,
+    auth::{Denied, May, Person},
     path_segments::PathSegments,
     security_policy::{style_hash, with_frames},
-    store::forms::{self},
+    store::forms::StoredForm,
     web::{
         App,
         admin::{
@@ -20,7 +19,7 @@ use crate::{
 };
 use app::{
     Texts,
-    admin::{Block, Field, Form, Kind, OwnView, Tone, in_address},
+    admin::pages::{Approval, DraftView, FormDetailPage, VersionDifference, VersionRow},
     survey::{FormPage, form_page, skip_style},
 };
 use axum::{
@@ -29,10 +28,9 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::{
-    Code, Permission, Reach,
+    Permission, Reach,
     form::{Form as Questionnaire, restructurings, rewordings},
 };
-use leptos::prelude::*;
 use std::sync::Arc;
 
 /// `GET /admin/forms/{form}`
@@ -42,120 +40,64 @@ pub(in crate::web::admin) async fn show_form(
     PathSegments([code]): PathSegments<1>,
     look: Look,
 ) -> Result<Page, Denied> {
-    let there = || Denied::NotThere(may.person.language().clone());
-    let code = code.parse::<Code>().map_err(|_| there())?;
-    let mut all = forms::versions(app.database.reader(), &code).await?;
+    let person = &may.person;
+    let (_, mut all) = versions(&app, person, &code).await?;
     // Who prepared what, and what is not published, concerns those who prepare and agree.
     let prepares = [Permission::ManageForms, Permission::ApproveForms];
-    let prepares = prepares.into_iter().any(|permission| may.person.reach(permission).is_some());
+    let prepares = prepares.into_iter().any(|permission| person.reach(permission).is_some());
     all.retain(|stored| stored.published || prepares);
-    let newest = all.first().ok_or_else(there)?;
+    let newest = all.first().ok_or_else(|| Denied::NotThere(person.language().clone()))?;
     let shown = all.iter().find(|v| v.version.to_string() == look.get("version")).unwrap_or(newest);
-    let form = read_form(&shown.document)?;
-    let desk = Desk::of(&may.person, ROOM, &look);
-    let texts = desk.texts;
-    let manages = may.person.reach(Permission::ManageForms) == Some(Reach::Whole);
-    let mut ways = Vec::new();
-    if shown.published && may.person.reach(Permission::ManageRounds).is_some() {
-        ways.push((format!("/admin/new-round?form={}", in_address(code.as_str())), texts.get("round-new")));
-    }
-    if manages {
-        ways.push((address(&code, "/wording"), texts.get("wording-title")));
-    }
-    ways.push((address(&code, &format!("/{}/document", shown.version)), texts.get("form-document")));
-    let versions = all.iter().map(|stored| {
-        let mut about = vec![texts.get(if stored.published { "form-published" } else { "form-draft" })];
-        about.extend(stored.author.clone().filter(|_| prepares));
-        let words = texts.with("form-version-number", [("n", stored.version.into())]);
-        (address(&code, &format!("?version={}", stored.version)), words, about.join(" · "))
-    });
-    let [frame, languages] = preview(texts, &form, &address(&code, &format!("/{}/preview", shown.version)));
     let before = all.iter().find(|stored| stored.version < shown.version);
-    let mut desk = desk
-        .title(form.title.get(&texts.locale))
-        .beneath(ROOM, texts.get("forms-title"))
-        .with(Block::Text(format!(
-            "{code} · {}",
-            texts.with("form-version-number", [("n", shown.version.into())])
-        )))
-        .maybe(doubts(texts, &form).map(Block::Warning))
-        .maybe((!form.has_index()).then(|| Block::Text(texts.get("form-no-index"))))
-        .with(Block::Ways(ways));
-    if !shown.published {
-        desk = desk.with(Block::Warning(texts.get("form-draft-lead")));
-        let own = shown.author.as_deref() == Some(may.person.account.email.as_str());
-        let approves = may.person.reach(Permission::ApproveForms) == Some(Reach::Whole);
-        let here = address(&code, &format!("/{}", shown.version));
-        if approves && !own {
-            let agree = Form {
-                action: format!("{here}/approval"),
-                fields: vec![
-                    Field::hidden("seen", hashed(&shown.document)),
-                    Field::new("reason", Kind::Text, texts.get("reason")).optional(),
-                ],
-                button: texts.get("form-approve"),
-                ..Form::default()
-            };
-            desk = desk.with(Block::Form(agree));
-        } else if approves {
-            desk = desk.with(Block::Text(texts.get("form-own-draft")));
-        } else if may.person.reach(Permission::ApproveForms).is_some() {
-            desk = desk.with(Block::Text(texts.get("form-approval-whole")));
-        }
-        if manages {
-            let discard = Form {
-                action: format!("{here}/removal"),
-                fields: vec![
-                    Field::hidden("seen", hashed(&shown.document)),
-                    Field::new(
-                        "code",
-                        Kind::Code,
-                        texts.with("type-to-remove", [("code", code.as_str().into())]),
-                    ),
-                ],
-                button: texts.get("form-discard"),
-                tone: Tone::Grave,
-                ..Form::default()
-            };
-            desk = desk.with(Block::Form(discard));
-        }
-    }
-    desk = desk.with(Block::Heading(texts.get("form-preview"))).with(frame).with(languages);
-    if let Some(before) = before {
-        let [old, new] = [&before.document, &shown.document].map(|text| serde_json::from_str(text));
-        let (old, new) = (old?, new?);
-        let lines = rewording_lines(texts, rewordings(&old, &new)?);
-        let structure = restructurings(&old, &new)?.into_iter();
-        let structure: Vec<_> = structure.map(|[path, old, new]| (path, format!("{old} → {new}"))).collect();
-        let words = [("n", shown.version.into()), ("before", before.version.into())];
-        desk = desk.with(Block::Heading(texts.with("form-difference", words)));
-        desk = match lines.is_empty() {
-            true => desk.with(Block::Text(texts.get("form-no-difference"))),
-            false => desk.with(Block::Facts(lines)),
-        };
-        if !structure.is_empty() {
-            desk = desk.with(Block::Warning(texts.get("form-structure"))).with(Block::Facts(structure));
-        }
-    }
-    let mut page =
-        desk.with(Block::Heading(texts.get("form-versions"))).with(Block::Links(versions.collect())).page();
+    let page = FormDetailPage {
+        form: read_form(&shown.document)?,
+        version: shown.version,
+        draft: (!shown.published).then(|| draft_view(person, shown)),
+        difference: before.map(|before| difference(before, shown)).transpose()?,
+        plans_rounds: person.reach(Permission::ManageRounds).is_some(),
+        manages: person.reach(Permission::ManageForms) == Some(Reach::Whole),
+        versions: all.iter().map(|stored| version_row(stored, prepares)).collect(),
+    };
+    let desk = Desk::of(person, ROOM, &look);
+    let body = page.body(desk.texts);
+    let mut page = desk.show(body).page();
     page.allows.push(with_frames);
     Ok(page)
 }
 
-/// A form in a frame as wide as a phone, and the ways to it in each language; `path` is where it is shown.
-pub(super) fn preview(texts: &Texts, form: &Questionnaire, path: &str) -> [Block; 2] {
-    let languages: Vec<(String, String)> = form
-        .languages
-        .iter()
-        .map(|locale| (format!("{path}?lang={locale}"), language_text(locale)))
-        .collect();
-    let title = texts.get("form-preview");
-    let first = languages.first().map(|(href, _)| href.clone()).unwrap_or_default();
-    let frame = OwnView(Arc::new(move |_| {
-        view! { <iframe class="phone" title=title.clone() src=first.clone()></iframe> }.into_any()
-    }));
-    [Block::Own("preview", frame), Block::Ways(languages)]
+fn version_row(stored: &StoredForm, names_author: bool) -> VersionRow {
+    VersionRow {
+        version: stored.version,
+        is_published: stored.published,
+        author: stored.author.clone().filter(|_| names_author),
+    }
+}
+
+fn draft_view(person: &Person, draft: &StoredForm) -> DraftView {
+    let is_own = draft.author.as_deref() == Some(person.account.email.as_str());
+    let approval = match person.reach(Permission::ApproveForms) {
+        Some(Reach::Whole) if is_own => Approval::OwnDraft,
+        Some(Reach::Whole) => Approval::Offered,
+        Some(Reach::Under(_)) => Approval::WholeOnly,
+        None => Approval::No,
+    };
+    DraftView { revision_token: revision_token(&draft.document), approval }
+}
+
+fn difference(before: &StoredForm, shown: &StoredForm) -> Result<VersionDifference, Denied> {
+    let (old, new) = (serde_json::from_str(&before.document)?, serde_json::from_str(&shown.document)?);
+    Ok(VersionDifference {
+        before: before.version,
+        wording: rewordings(&old, &new)?,
+        structure: restructurings(&old, &new)?,
+    })
+}
+
+/// A version of a form by the names in an address.
+async fn version(app: &App, person: &Person, code: &str, number: &str) -> Result<StoredForm, Denied> {
+    let (_, all) = versions(app, person, code).await?;
+    let found = all.into_iter().find(|stored| stored.version.to_string() == number);
+    found.ok_or_else(|| Denied::NotThere(person.language().clone()))
 }
 
 /// `GET /admin/forms/{form}/{version}/preview`: to the letter what citizens see, but it goes nowhere.
@@ -165,7 +107,7 @@ pub(in crate::web::admin) async fn show_preview(
     PathSegments([code, number]): PathSegments<2>,
     look: Look,
 ) -> Result<Response, Denied> {
-    let stored = version(&app, &may, &code, &number).await?;
+    let stored = version(&app, &may.person, &code, &number).await?;
     form_as_citizens_see_it(&read_form(&stored.document)?, &look)
 }
 
@@ -207,7 +149,7 @@ pub(in crate::web::admin) async fn show_document(
     State(app): State<Arc<App>>,
     PathSegments([code, number]): PathSegments<2>,
 ) -> Result<Response, Denied> {
-    let stored = version(&app, &may, &code, &number).await?;
+    let stored = version(&app, &may.person, &code, &number).await?;
     may.person.exported(&app, &format!("form {code} {number}"), serde_json::Value::Null).await?;
     let mut response = stored.document.into_response();
     let headers = response.headers_mut();

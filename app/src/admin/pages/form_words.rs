@@ -1,0 +1,108 @@
+//! What several pages say of forms.
+
+use crate::{
+    Texts,
+    admin::{Block, OwnView, in_address},
+};
+use domain::{
+    Code, Locale,
+    form::{Form, FormDoubt, Rewording},
+};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+pub(super) const FORMS: &str = "/admin/forms";
+pub(super) const TEMPLATES: &str = "/admin/templates";
+
+/// The address of a form's page, or of one beneath it.
+pub fn form_address(code: &Code, rest: &str) -> String {
+    format!("{FORMS}/{}{rest}", in_address(code.as_str()))
+}
+
+/// What has to be confirmed before a form is used, in words: wording that was not checked, or a licence.
+pub fn form_doubts(texts: &Texts, doubts: &[FormDoubt]) -> Option<String> {
+    let words = doubts.iter().map(|doubt| match doubt {
+        FormDoubt::Unverified => texts.get("form-unverified"),
+        FormDoubt::Licence(licence) => {
+            texts.with("method-warning-licence", [("licence", licence.as_str().into())])
+        }
+    });
+    let words: Vec<String> = words.collect();
+    (!words.is_empty()).then(|| words.join(" "))
+}
+
+/// The languages of a form, for a list.
+pub(super) fn form_languages(form: &Form) -> String {
+    form.languages.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+}
+
+/// How many lines of a form citizens are asked.
+pub(super) fn form_lines(form: &Form) -> i64 {
+    let asked = form.cells.iter().filter(|cell| cell.role.is_for_citizens()).count();
+    i64::try_from(asked).unwrap_or(i64::MAX)
+}
+
+/// A language as it calls itself.
+pub(super) fn language_name(locale: &Locale) -> String {
+    match locale.as_str() {
+        "vi" | "en" => Texts::of(locale).get("language-name"),
+        other => other.to_owned(),
+    }
+}
+
+/// A form in a frame as wide as a phone, and the ways to it in each language; `path` is where it is shown.
+pub(super) fn preview(texts: &Texts, form: &Form, path: &str) -> [Block; 2] {
+    let languages: Vec<(String, String)> = form
+        .languages
+        .iter()
+        .map(|locale| (format!("{path}?lang={locale}"), language_name(locale)))
+        .collect();
+    let title = texts.get("form-preview");
+    let first = languages.first().map(|(href, _)| href.clone()).unwrap_or_default();
+    let frame = OwnView(Arc::new(move |_| {
+        view! { <iframe class="phone" title=title.clone() src=first.clone()></iframe> }.into_any()
+    }));
+    [Block::Own("preview", frame), Block::Ways(languages)]
+}
+
+/// Where in a form some words stand, in words: `scales[s5].labels[1].text` is “scale s5 · level 1”.
+pub(super) fn place_name(texts: &Texts, path: &str) -> String {
+    let mut steps: Vec<String> = Vec::new();
+    let (mut key, mut name, mut inside) = (String::new(), String::new(), false);
+    let mut step = |key: &mut String, name: &mut String| {
+        let words = texts.get(&format!("place-{key}"));
+        let words = if words.starts_with("place-") { key.clone() } else { words };
+        // A text is the text of what it stands in.
+        if key.as_str() != "text" {
+            steps.push(if name.is_empty() { words } else { format!("{words} {name}") });
+        }
+        key.clear();
+        name.clear();
+    };
+    for sign in path.chars() {
+        match sign {
+            '[' if !inside => inside = true,
+            ']' => inside = false,
+            '.' if !inside => step(&mut key, &mut name),
+            sign if inside => name.push(sign),
+            sign => key.push(sign),
+        }
+    }
+    step(&mut key, &mut name);
+    let words = steps.join(" · ");
+    let mut signs = words.chars();
+    signs.next().map(|first| first.to_uppercase().chain(signs).collect()).unwrap_or_default()
+}
+
+/// What versions say differently, a line each.
+pub(super) fn rewording_lines(texts: &Texts, changes: &[Rewording]) -> Vec<(String, String)> {
+    let line = |Rewording { path, language, before, after }: &Rewording| {
+        let words = match (before, after) {
+            (Some(before), Some(after)) => format!("{before} → {after}"),
+            (None, after) => format!("+ {}", after.as_deref().unwrap_or_default()),
+            (Some(before), None) => format!("− {before}"),
+        };
+        (format!("{} ({})", place_name(texts, path), language_name(language)), words)
+    };
+    changes.iter().map(line).collect()
+}
