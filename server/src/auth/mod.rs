@@ -4,11 +4,11 @@
 //! fit into the table of routes, and only a gate gives the [`Act`](crate::acts::Act) in which something can be changed and
 //! which is committed together with its entry in the audit log. What roles permit is `domain`'s; pages are `web::admin`.
 
-mod gate;
+mod gates;
 mod session;
 
-pub(crate) use gate::SESSION_COOKIE;
-pub use gate::{
+pub(crate) use gates::SESSION_COOKIE;
+pub use gates::{
     Anyone, Begins, Decision, Denied, Gate, HalfSignedIn, InRound, May, Over, OverPerson, OverRound, Person,
     SignedIn, Viewer, Whole,
 };

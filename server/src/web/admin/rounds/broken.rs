@@ -3,7 +3,7 @@
 
 use super::ROOM;
 use crate::{
-    acts::{self, Fault, ManageRounds},
+    acts::{self, ManageRounds},
     auth::{Denied, Whole},
     path_segments::PathSegments,
     store::{self, rounds},
@@ -73,11 +73,11 @@ pub(in crate::web::admin) async fn remove_broken_round(
     };
     match acts::rounds::remove_broken_round(act, &code, posted.text("typed")).await {
         Ok(_) => Ok(see(ROOM, "done-removed")),
-        Err(Fault::Refused(_) | Fault::ChangedMeanwhile) => {
+        Err(fault) => {
+            whole.0.person.refused_or_changed(fault)?;
             let typed = Some(posted.text("typed"));
             Ok(page(&app, &whole, &Look::default(), &code, &why, typed).await?.into_response())
         }
-        Err(fault) => Err(whole.0.fault(fault)),
     }
 }
 

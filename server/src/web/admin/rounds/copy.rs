@@ -3,7 +3,7 @@
 use super::new::{basic_fields, draft_faults, read_draft};
 use super::{Faults, ROOM, address};
 use crate::{
-    acts::{Fault, ManageRounds, rounds::copy_round},
+    acts::{ManageRounds, rounds::copy_round},
     auth::{Denied, OverRound},
     web::{
         App,
@@ -82,14 +82,13 @@ pub(in crate::web::admin) async fn create_copy(
     let copy = address(&command.code, "");
     match copy_round(over.may.act(&app).await?, over.round.id, command).await {
         Ok(_) => Ok(see(&copy, "done-round")),
-        Err(Fault::Refused(refusal)) => {
-            let mut faults = draft_faults(texts, refusal);
+        Err(fault) => {
+            let mut faults = draft_faults(texts, over.may.person.refused(fault)?);
             // The form is that of the earlier round and cannot be chosen here.
             if let Some(words) = faults.remove("form") {
                 faults.insert("code", words);
             }
             Ok(copy_page(&over, &Look::default(), Some(&posted), &faults).into_response())
         }
-        Err(fault) => Err(over.may.fault(fault)),
     }
 }

@@ -3,7 +3,7 @@
 use super::{Faults, ROOM, address, form_choices, read_form_choice};
 use crate::{
     acts::{
-        Fault, ManageRounds,
+        ManageRounds,
         rounds::{DraftCommand, DraftRefusal, is_round_code_taken, plan_round},
     },
     auth::{Denied, May},
@@ -205,10 +205,9 @@ pub(in crate::web::admin) async fn create_round(
     let round = address(&command.code, "");
     match plan_round(may.act(&app).await?, command, form).await {
         Ok(_) => Ok(see(&round, "done-round")),
-        Err(Fault::Refused(refusal)) => {
-            let faults = draft_faults(texts, refusal);
+        Err(fault) => {
+            let faults = draft_faults(texts, may.person.refused(fault)?);
             Ok(new_page(&app, &may, &Look::default(), &posted, &faults).await?.into_response())
         }
-        Err(fault) => Err(may.fault(fault)),
     }
 }

@@ -5,7 +5,7 @@ use super::show::round_page;
 use super::{Faults, ROOM, address};
 use crate::{
     acts::{
-        Fault, FollowRounds, ManageRounds,
+        FollowRounds, ManageRounds,
         rounds::{StageCommand, StageRefusal, change_stage, remove_round, revision_token},
     },
     auth::{Denied, InRound, OverRound},
@@ -131,13 +131,14 @@ pub(in crate::web::admin) async fn update_stage(
         let command = StageCommand { round: id, revision, change, reason, now: app.clock.hour() };
         (change_stage(act, command).await, address(&over.round.document.code, ""))
     };
-    let (status, faults) = match done {
+    let fault = match done {
         Ok(_) if to == ROOM => return Ok(see(&to, "done-removed")),
         Ok(_) => return Ok(see(&to, "done-stage")),
-        Err(Fault::Refused(refusal)) => (UNPROCESSABLE, refusal_faults(texts, &over.round, &refusal)),
-        Err(Fault::ChangedMeanwhile) => (CONFLICT, Faults::from([("", texts.get("changed-meanwhile"))])),
-        Err(Fault::OutOfReach) => return Err(over.may.denied()),
-        Err(Fault::Store(error)) => return Err(error.into()),
+        Err(fault) => fault,
+    };
+    let (status, faults) = match over.may.person.refused_or_changed(fault)? {
+        Some(refusal) => (UNPROCESSABLE, refusal_faults(texts, &over.round, &refusal)),
+        None => (CONFLICT, Faults::from([("", texts.get("changed-meanwhile"))])),
     };
     refused(&app, over, &posted, &faults, status).await
 }

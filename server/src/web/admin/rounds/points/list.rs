@@ -4,7 +4,7 @@ use super::super::{Faults, ROOM, address};
 use super::{Placed, can_manage, channel_text, placed};
 use crate::{
     acts::{
-        Fault, FollowRounds, ManageRounds,
+        FollowRounds, ManageRounds,
         rounds::{MakePoints, make_points},
     },
     auth::{Denied, InRound, OverRound},
@@ -196,14 +196,14 @@ pub(in crate::web::admin) async fn create_points(
     }
     let only = |name: &str| Some(posted.text(name).to_owned()).filter(|code| !code.is_empty());
     let command = MakePoints { agency: only("agency"), service_area: only("area"), channels, counters };
-    let (field, words) = match make_points(over.may.act(&app).await?, over.round.id, command).await {
+    let refusal = match make_points(over.may.act(&app).await?, over.round.id, command).await {
         Ok(_) => return Ok(see(&address(&over.round.document.code, "/points"), "done-points")),
-        Err(Fault::Refused(PointsFault::NoChannel)) => ("channel", texts.get("points-no-channel")),
-        Err(Fault::Refused(PointsFault::AllThere)) => ("agency", texts.get("points-all-there")),
-        Err(Fault::Refused(PointsFault::TooMany(_))) => {
-            ("agency", texts.with("points-many", [("most", MOST_POINTS.into())]))
-        }
-        Err(fault) => return Err(over.may.fault(fault)),
+        Err(fault) => over.may.person.refused(fault)?,
+    };
+    let (field, words) = match refusal {
+        PointsFault::NoChannel => ("channel", texts.get("points-no-channel")),
+        PointsFault::AllThere => ("agency", texts.get("points-all-there")),
+        PointsFault::TooMany(_) => ("agency", texts.with("points-many", [("most", MOST_POINTS.into())])),
     };
     again(&app, over, &posted, &Faults::from([(field, words)])).await
 }

@@ -4,7 +4,7 @@ use super::super::{Faults, ROOM, address};
 use super::{Placed, can_manage, channel_text, placed, saved_file};
 use crate::{
     acts::{
-        Fault, FollowRounds, ManageRounds,
+        FollowRounds, ManageRounds,
         rounds::{PointChange, PointCommand, PointRefusal, change_point, point_revision},
     },
     auth::{Denied, InRound, OverRound},
@@ -198,21 +198,23 @@ async fn change(
             let revision = posted.text("seen").to_owned();
             let (round, today) = (over.round.id, app.clock.today());
             let command = PointCommand { round, point: id, revision, change, today };
-            match change_point(over.may.act(app).await?, command).await {
+            let fault = match change_point(over.may.act(app).await?, command).await {
                 Ok(_) => {
                     let here = address(&over.round.document.code, &format!("/points/{id}"));
                     return Ok(see(&here, done));
                 }
-                Err(Fault::ChangedMeanwhile) => Faults::from([("", texts.get("changed-meanwhile"))]),
-                Err(Fault::Refused(PointRefusal::Counter)) => {
+                Err(fault) => fault,
+            };
+            match over.may.person.refused_or_changed(fault)? {
+                None => Faults::from([("", texts.get("changed-meanwhile"))]),
+                Some(PointRefusal::Counter) => {
                     let name = posted.text("counter").to_owned();
                     let words = texts.with("points-counter-wrong", [("name", name.into())]);
                     Faults::from([("counter", words)])
                 }
-                Err(Fault::Refused(PointRefusal::CounterTaken)) => {
+                Some(PointRefusal::CounterTaken) => {
                     Faults::from([("counter", texts.get("points-counter-taken"))])
                 }
-                Err(fault) => return Err(over.may.fault(fault)),
             }
         }
     };

@@ -17,7 +17,7 @@ pub(in crate::web::admin) use volumes::Volumes;
 use super::{Faults, ROOM, address};
 use crate::{
     acts::{
-        Fault, ManageRounds,
+        ManageRounds,
         rounds::{PlanChange, PlanRefusal, change_plan, revision_token},
     },
     auth::{Denied, OverRound},
@@ -176,21 +176,21 @@ pub(in crate::web::admin) async fn update_step<S: Step>(
             let act = over.may.act(&app).await?;
             // Sample sizes that were computed are looked at first.
             let is_computed = matches!(&change, PlanChange::Volumes(given) if given.formula.is_some() && !given.cells.is_empty());
-            match change_plan(act, over.round.id, posted.text("seen"), change).await {
+            let fault = match change_plan(act, over.round.id, posted.text("seen"), change).await {
                 Ok(_) => {
                     let next = if is_computed { S::PATH } else { S::NEXT };
                     return Ok(see(&address(code, next), "done-saved"));
                 }
-                Err(Fault::ChangedMeanwhile) => {
-                    (StatusCode::CONFLICT, Faults::from([("", texts.get("changed-beside"))]))
+                Err(fault) => fault,
+            };
+            match over.may.person.refused_or_changed(fault)? {
+                None => (StatusCode::CONFLICT, Faults::from([("", texts.get("changed-beside"))])),
+                Some(refusal) => {
+                    let is_opened = refusal == PlanRefusal::Opened;
+                    let status =
+                        if is_opened { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
+                    (status, refusal_faults(texts, &over.round, refusal))
                 }
-                Err(Fault::Refused(PlanRefusal::Opened)) => {
-                    (StatusCode::CONFLICT, refusal_faults(texts, &over.round, PlanRefusal::Opened))
-                }
-                Err(Fault::Refused(refusal)) => {
-                    (StatusCode::UNPROCESSABLE_ENTITY, refusal_faults(texts, &over.round, refusal))
-                }
-                Err(fault) => return Err(over.may.fault(fault)),
             }
         }
     };
