@@ -1,13 +1,10 @@
 //! Forms: taking a document as the next version, other wording, and a second person's agreement.
 
 use super::{Act, ApproveForms, Done, Fault, ManageForms, Permits, revision::unchanged_since};
-use crate::{
-    hex,
-    store::{
-        self,
-        forms::{self, About, StoredForm},
-        settings,
-    },
+use crate::store::{
+    self,
+    forms::{self, About, StoredForm},
+    settings,
 };
 use domain::{
     Code,
@@ -39,7 +36,7 @@ impl FormDocument {
 /// A digest of a document, whatever its blanks and the order of its keys.
 pub fn form_digest(document: &Value) -> String {
     // serde_json keeps objects sorted by key, so equal values print alike.
-    hex(&Sha256::digest(document.to_string().as_bytes()))
+    hex::encode(Sha256::digest(document.to_string().as_bytes()))
 }
 
 /// Who brings a document in.

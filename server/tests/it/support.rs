@@ -44,7 +44,7 @@ impl Place {
             let missing = "NOT TESTED ON POSTGRESQL: HAILONG_TEST_POSTGRES is not set. Use `make test-rust`, or \
                 `.ci/with-postgres cargo test …`";
             assert_ne!(std::env::var("CI").as_deref(), Ok("true"), "{missing}");
-            SAID.call_once(|| writeln!(std::io::stderr(), "\n{missing}\n").unwrap());
+            SAID.call_once(|| std::io::stderr().write_all(format!("\n{missing}\n").as_bytes()).unwrap());
             return None;
         };
         let name = format!("t{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
