@@ -1,6 +1,9 @@
 //! Agencies, their blocks and service areas as they are at a time.
 
-use crate::{Code, Day, Locale};
+use crate::{
+    Code, Day, Locale, Name,
+    values::{Values, or_empty, validity_values},
+};
 use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};
 use strum::{EnumString, IntoStaticStr};
@@ -37,9 +40,9 @@ pub struct Agency {
     /// Stable code.
     pub code: Code,
     /// Vietnamese name.
-    pub name: String,
+    pub name: Name,
     /// English name, if there is one.
-    pub name_en: Option<String>,
+    pub name_en: Option<Name>,
     /// The block it is ranked in.
     pub block: Option<Code>,
     /// Level of government.
@@ -55,12 +58,24 @@ pub struct Agency {
 impl Agency {
     /// Its name for readers of a language.
     pub fn name_in(&self, language: &Locale) -> &str {
-        name_in(&self.name, self.name_en.as_deref(), language)
+        name_in(&self.name, self.name_en.as_ref(), language)
     }
 
     /// Whether it exists on some day of a period (both ends inclusive).
     pub fn exists_in(&self, from: Day, to: Day) -> bool {
         self.valid_from.is_none_or(|first| first <= to) && self.valid_to.is_none_or(|last| last >= from)
+    }
+
+    /// What stands in its fields.
+    pub fn values(&self) -> Values {
+        let values = [
+            ("name", self.name.to_string()),
+            ("name_en", or_empty(self.name_en.as_ref())),
+            ("parent", or_empty(self.parent.as_ref())),
+            ("block", or_empty(self.block.as_ref())),
+            ("level", or_empty(self.level.map(Level::as_str).as_ref())),
+        ];
+        values.into_iter().chain(validity_values(self.valid_from, self.valid_to)).collect()
     }
 }
 
@@ -70,15 +85,15 @@ pub struct Block {
     /// Stable code.
     pub code: Code,
     /// Vietnamese name; the code itself until it has one.
-    pub name: String,
+    pub name: Name,
     /// English name, if there is one.
-    pub name_en: Option<String>,
+    pub name_en: Option<Name>,
 }
 
 impl Block {
     /// Its name for readers of a language.
     pub fn name_in(&self, language: &Locale) -> &str {
-        name_in(&self.name, self.name_en.as_deref(), language)
+        name_in(&self.name, self.name_en.as_ref(), language)
     }
 }
 
@@ -88,9 +103,9 @@ pub struct ServiceArea {
     /// Stable code.
     pub code: Code,
     /// Vietnamese name.
-    pub name: String,
+    pub name: Name,
     /// English name, if there is one.
-    pub name_en: Option<String>,
+    pub name_en: Option<Name>,
     /// First day on which citizens can come for it, inclusive.
     pub valid_from: Option<Day>,
     /// Last day, inclusive.
@@ -103,9 +118,9 @@ pub struct Procedure {
     /// National code, such as 1.001193.
     pub code: Code,
     /// Vietnamese name.
-    pub name: String,
+    pub name: Name,
     /// English name, if there is one.
-    pub name_en: Option<String>,
+    pub name_en: Option<Name>,
     /// The service area it belongs to.
     pub service_area: Code,
     /// First day, inclusive.
@@ -122,12 +137,13 @@ impl ServiceArea {
 
     /// Its name for readers of a language.
     pub fn name_in(&self, language: &Locale) -> &str {
-        name_in(&self.name, self.name_en.as_deref(), language)
+        name_in(&self.name, self.name_en.as_ref(), language)
     }
 }
 
-fn name_in<'a>(name: &'a str, name_en: Option<&'a str>, language: &Locale) -> &'a str {
-    name_en.filter(|_| *language == Locale::en()).unwrap_or(name)
+/// A name for readers of a language: the English one for English, if there is one.
+pub(crate) fn name_in<'a>(name: &'a Name, name_en: Option<&'a Name>, language: &Locale) -> &'a str {
+    name_en.filter(|_| *language == Locale::en()).unwrap_or(name).as_str()
 }
 
 /// What makes a set of agencies no tree in time.
@@ -248,7 +264,7 @@ mod tests {
         let parent = parent.map(|p| p.parse().unwrap());
         Agency {
             code,
-            name: "x".into(),
+            name: "x".parse().unwrap(),
             name_en: None,
             block: None,
             level: None,
@@ -262,13 +278,16 @@ mod tests {
     fn a_tree_is_as_it_was_on_a_day() {
         let day = |text: &str| text.parse::<Day>().unwrap();
         let mut old = agency("X", Some("H"));
-        old.name = "Xã X".into();
+        old.name = "Xã X".parse().unwrap();
         let mut district = agency("H", Some("P"));
         district.valid_to = Some(day("2025-06-30"));
         let today = [agency("P", None), district, agency("X", Some("P"))];
         let past = [
             PastAgency { until: day("2025-06-30"), agency: old.clone() },
-            PastAgency { until: day("2020-12-31"), agency: Agency { name: "Thôn X".into(), ..old } },
+            PastAgency {
+                until: day("2020-12-31"),
+                agency: Agency { name: "Thôn X".parse().unwrap(), ..old },
+            },
         ];
         let on = |text: &str| {
             let tree = tree_on(&today, &past, day(text));

@@ -32,7 +32,9 @@
 
 mod account;
 mod agency;
+mod agency_edit;
 mod answers;
+mod catalog;
 mod codes;
 mod day;
 mod email;
@@ -40,6 +42,7 @@ pub mod form;
 mod grants;
 mod hiding;
 mod housekeeping;
+pub mod import;
 pub mod index;
 mod installation;
 mod lineage;
@@ -47,18 +50,24 @@ mod name;
 mod password;
 mod people;
 pub mod plan;
+mod reading;
+mod removal;
+mod reorganisation;
 mod repeat;
 mod round;
 mod sample;
 pub mod templates;
 mod text;
+mod values;
 
 pub use account::{AccountChange, AccountFaults, LinkFault, NewAccount, SecondFactorFault};
 pub use agency::{
     Agency, AgencyFault, Block, DEEPEST_TREE, Level, PastAgency, Procedure, ServiceArea, check_tree,
     in_tree_order, tree_on,
 };
+pub use agency_edit::{AgencyEditFault, AgencyInput, AgencyRules};
 pub use answers::{Answer, AnswerFault, AnswerProblem, Answers, Intake, RESPONSE_COLUMNS, Words, accept};
+pub use catalog::{CatalogEntry, CatalogFault, CatalogFields, CatalogInput, read_entry, read_new_entry};
 pub use codes::{Code, CodeFault, Locale, Slug};
 pub use day::{Day, DayFault, LocalHour, Month};
 pub use email::{EmailAddress, EmailFault};
@@ -72,6 +81,8 @@ pub use lineage::{LineageEvent, LineageFault, LineageKind, LineagePart, same_age
 pub use name::{Name, NameFault, Reason, Reference};
 pub use password::{PASSWORD_LEAST, PASSWORD_MOST, PasswordFault, password_fault};
 pub use people::{Grant, Permission, Reach, Role};
+pub use removal::{RemovalFault, check_removal};
+pub use reorganisation::{EventColumn, EventEditFault, EventInput, EventLine, Reorganisations, read_share};
 pub use repeat::{Repetition, RowCounts, repetition};
 pub use round::{
     Audience, Channel, GRACE_HOURS, PointPlan, Population, RoundDocument, RoundFault, RoundList, RoundState,
@@ -79,3 +90,4 @@ pub use round::{
 };
 pub use sample::{ByCell, Formula, Precision, Quota, SampleRule, WhenFull, sample_sizes};
 pub use text::Text;
+pub use values::{Values, changed_values};

@@ -1,6 +1,6 @@
 //! How agencies become other agencies: renamed, merged, split, or with parts transferred.
 
-use crate::{Agency, Code, Day, index::UNIT_WEIGHT};
+use crate::{Agency, Code, Day, Reference, index::UNIT_WEIGHT};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use strum::{EnumString, IntoStaticStr};
 
@@ -51,7 +51,7 @@ pub struct LineageEvent {
     /// First day of the new state of things.
     pub day: Day,
     /// The resolution or decree.
-    pub reference: Option<String>,
+    pub reference: Option<Reference>,
     /// Who went where.
     pub parts: Vec<LineagePart>,
 }
@@ -75,7 +75,7 @@ pub enum LineageFault {
     },
     /// A predecessor that went whole into others by another event.
     #[error("{0} has gone whole into others by another event")]
-    Gone(Code),
+    AlreadyDissolved(Code),
     /// A share outside 0 to 1.
     #[error("the share of {from} that goes to {to} must be above 0 and at most 1")]
     Share {
@@ -169,7 +169,7 @@ impl LineageEvent {
     /// Checks an event against others: what went whole into others, by [`LineageEvent::gone_whole`], cannot do so once more.
     pub fn follows(&self, gone: &HashSet<Code>) -> Result<(), LineageFault> {
         match self.gone_whole().find(|code| gone.contains(*code)) {
-            Some(code) => Err(LineageFault::Gone(code.clone())),
+            Some(code) => Err(LineageFault::AlreadyDissolved(code.clone())),
             None => Ok(()),
         }
     }
@@ -177,9 +177,10 @@ impl LineageEvent {
     /// Checks an event against the agencies: predecessors exist on the day before, successors on the day itself, and one
     /// alone merges only into an agency that was there already (into a new one it is a rename). Agencies that are not among
     /// them are somebody else's to refuse.
-    pub fn fits(&self, agencies: &[Agency]) -> Result<(), LineageFault> {
+    pub fn fits<'a>(&self, agencies: impl IntoIterator<Item = &'a Agency>) -> Result<(), LineageFault> {
         let before = self.day.plus_days(-1);
-        let known: HashMap<&Code, &Agency> = agencies.iter().map(|agency| (&agency.code, agency)).collect();
+        let known: HashMap<&Code, &Agency> =
+            agencies.into_iter().map(|agency| (&agency.code, agency)).collect();
         let of = |code: &Code| known.get(code);
         for part in &self.parts {
             if of(&part.from).is_some_and(|agency| !agency.exists_in(before, before)) {
@@ -248,7 +249,7 @@ mod tests {
     fn an_event_joins_agencies_that_are_there_when_it_happens() {
         let agency = |code: &str, from: Option<&str>, to: Option<&str>| Agency {
             code: code.parse().unwrap(),
-            name: code.to_owned(),
+            name: code.parse().unwrap(),
             name_en: None,
             block: None,
             level: None,

@@ -169,7 +169,7 @@ mod tests {
 
     fn agency(code: &str, parent: Option<&str>) -> Agency {
         let (code, parent) = (code.parse().unwrap(), parent.map(|p| p.parse().unwrap()));
-        let name = "x".to_owned();
+        let name = "x".parse().unwrap();
         Agency {
             code,
             name,

@@ -6,9 +6,13 @@
 
 mod accounts;
 mod act;
+mod agencies;
+mod agency_events;
+mod catalog;
 mod comments;
 mod fault;
 mod forms;
+mod list_files;
 mod own_account;
 mod permission;
 mod revision;
@@ -20,12 +24,16 @@ pub use accounts::{
     make_reset_link, set_account_active,
 };
 pub use act::{Act, Actor, Done};
+pub use agencies::{ChangeAgency, add_agency, change_agency, remove_agency};
+pub use agency_events::{plan_event, record_event, remove_event};
+pub use catalog::{add_entry, change_entry, remove_entry};
 pub use comments::{HideComment, hide_comment};
 pub use fault::Fault;
 pub use forms::{
     FormDocument, FormImportFault, FormSource, RewordForm, SeenDraft, approve_form, discard_form,
     form_digest, import_form, reword_form,
 };
+pub use list_files::{ImportList, import_list, import_list_at_command_line, plans_token};
 pub use own_account::{
     AlreadySetUp, FirstAccount, SetUpFactor, add_first_account, begin_session, change_own_password,
     end_own_sessions, rename_own_account, renew_recovery_codes, set_up_second_factor, use_code, use_link,

@@ -4,15 +4,17 @@ use super::access::Access;
 use super::args::{Export, Import, ListFormat, RowFormat};
 use super::table::{index_table, table};
 use crate::{
-    acts::{Act, OwnAccount},
+    acts::{Act, Fault, OwnAccount, import_list_at_command_line},
     clock::Clock,
     export::{Format, export_comments, export_responses, index_csv, index_json},
-    import::{self, ImportError, Imported, Repeated, Terms},
+    import::{self, ImportError, Imported, ListFile, Repeated, Terms},
     report::{self, By},
     store::{Database, Round, forms, responses, rounds},
 };
 use anyhow::{Context, Result};
-use domain::{Locale, index::AreaSums, templates};
+use domain::{
+    Agency, LineageEvent, Locale, Procedure, ServiceArea, import::FileFault, index::AreaSums, templates,
+};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::{BufWriter, Write};
 use std::path::Path;
@@ -55,24 +57,10 @@ pub(super) async fn demo(access: &Access, responses: usize, seed: u64) -> Result
 pub(super) async fn import(access: &Access, import: Import) -> Result<ExitCode> {
     let database = access.open_to_write().await?;
     let result = match import {
-        Import::Agencies { file } => import::import_agencies(&database, &read(&file, import::LARGEST_FILE)?)
-            .await
-            .map(|n| format!("{n}\n")),
-        Import::AgencyEvents { file } => {
-            import::import_events(&database, &read(&file, import::LARGEST_FILE)?)
-                .await
-                .map(|n| format!("{n}\n"))
-        }
-        Import::Procedures { file } => {
-            import::import_procedures(&database, &read(&file, import::LARGEST_FILE)?)
-                .await
-                .map(|n| format!("{n}\n"))
-        }
-        Import::ServiceAreas { file } => {
-            import::import_service_areas(&database, &read(&file, import::LARGEST_FILE)?)
-                .await
-                .map(|n| format!("{n}\n"))
-        }
+        Import::Agencies { file } => return import_list::<Agency>(&database, &file).await,
+        Import::AgencyEvents { file } => return import_list::<LineageEvent>(&database, &file).await,
+        Import::Procedures { file } => return import_list::<Procedure>(&database, &file).await,
+        Import::ServiceAreas { file } => return import_list::<ServiceArea>(&database, &file).await,
         Import::Form { file } => {
             let bytes = match file.to_str().and_then(templates::document) {
                 Some(document) if !file.exists() => document.as_bytes().to_vec(),
@@ -121,11 +109,31 @@ pub(super) async fn import(access: &Access, import: Import) -> Result<ExitCode> 
     match result {
         Ok(text) => print(&text),
         Err(error) => {
-            if let ImportError::Lines(faults) = &error {
-                faults.iter().for_each(say);
+            if let ImportError::File(fault) = &error {
+                say_lines(fault);
             }
             Err(error.into())
         }
+    }
+}
+
+async fn import_list<T: ListFile>(database: &Database, file: &Path) -> Result<ExitCode> {
+    let bytes = read(file, import::LARGEST_FILE)?;
+    match import_list_at_command_line::<T>(database, &bytes).await {
+        Ok(n) => print(&format!("{n}\n")),
+        Err(fault) => {
+            if let Fault::Refused(fault) = &fault {
+                say_lines(fault);
+            }
+            Err(fault.into())
+        }
+    }
+}
+
+/// The faults of a file, line by line.
+fn say_lines(fault: &FileFault) {
+    if let FileFault::Lines(faults) = fault {
+        faults.iter().for_each(say);
     }
 }
 

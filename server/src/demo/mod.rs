@@ -7,11 +7,12 @@ mod plan;
 mod reorganisation;
 
 use crate::{
+    acts::import_list_at_command_line,
     import,
     intake::{self, Entry},
     store::{self, Database, Point, lineage, points, responses, responses::StoredResponse, rounds, settings},
 };
-use domain::{Code, Day, Slug, templates};
+use domain::{Agency, Code, Day, ServiceArea, Slug, templates};
 use people::Crowd;
 use plan::{Plan, plans};
 use rand::SeedableRng;
@@ -147,8 +148,8 @@ async fn store_chunk(
 
 /// Agencies with their reorganisations, service areas, the templates, and the rounds that are not there yet.
 async fn prepare(database: &Database, plans: &[Plan]) -> anyhow::Result<()> {
-    import::import_agencies(database, offices::agencies_csv().as_bytes()).await?;
-    import::import_service_areas(database, offices::SERVICE_AREAS.as_bytes()).await?;
+    import_list_at_command_line::<Agency>(database, offices::agencies_csv().as_bytes()).await?;
+    import_list_at_command_line::<ServiceArea>(database, offices::SERVICE_AREAS.as_bytes()).await?;
     for (_, document) in templates::ALL {
         import::import_form(database, document.as_bytes()).await?;
     }

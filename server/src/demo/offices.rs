@@ -380,7 +380,7 @@ pub(super) fn blocks() -> anyhow::Result<Vec<Block>> {
     ]
     .into_iter()
     .map(|(code, name, name_en)| {
-        Ok(Block { code: code.parse()?, name: name.to_owned(), name_en: Some(name_en.to_owned()) })
+        Ok(Block { code: code.parse()?, name: name.parse()?, name_en: Some(name_en.parse()?) })
     })
     .collect()
 }

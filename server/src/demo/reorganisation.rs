@@ -17,7 +17,7 @@ pub(super) fn lineage_of_2025() -> anyhow::Result<Vec<LineageEvent>> {
     };
     let event = |kind, day: &str, reference: &str, parts: Vec<LineagePart>| -> anyhow::Result<LineageEvent> {
         let day = day.parse::<Day>().map_err(anyhow::Error::msg)?;
-        let event = LineageEvent { kind, day, reference: Some(reference.to_owned()), parts };
+        let event = LineageEvent { kind, day, reference: Some(reference.parse()?), parts };
         event.check()?;
         Ok(event)
     };

@@ -1,46 +1,36 @@
 //! `import agencies`.
 
 use super::{
-    Changes, ImportError, LineFault, Lines, MOST_LINES, Plan, Reason,
-    plan::{at_command_line, none_faulty},
+    ListFile, MOST_LINES,
+    list_file::Lines,
     table::{Line, Table},
 };
-use crate::store::{self, Database, WriteTransaction};
-use domain::{Agency, AgencyFault, Code, Level, check_tree};
+use crate::store::{self, WriteTransaction};
+use domain::{
+    Agency, AgencyFault, Code, Level, check_tree,
+    import::{AGENCY_COLUMNS, CellFault, Changes, FileFault, LineFault},
+};
 use sea_orm::ConnectionTrait;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-/// What a file of agencies would change.
-pub type AgencyChanges = Changes<Agency>;
-
-/// Adds the agencies of a CSV file and updates those whose code is known. Returns how many lines it had.
-pub async fn import_agencies(database: &Database, bytes: &[u8]) -> Result<usize, ImportError> {
-    at_command_line::<AgencyChanges>(database, bytes).await
-}
-
-impl Plan for AgencyChanges {
+impl ListFile for Agency {
     const ACTION: &'static str = "import.agencies";
+    type Stored = Vec<Agency>;
 
-    fn counts(&self) -> [usize; 3] {
-        self.count()
-    }
-
-    type Parsed = Lines<Agency>;
-
-    fn parse(bytes: &[u8]) -> Result<Self::Parsed, ImportError> {
-        let columns = ["code", "name", "name_en", "block", "level", "parent", "valid_from", "valid_to"];
-        let table = Table::open(bytes, MOST_LINES, &["code", "name"], |name| columns.contains(&name))?;
+    fn parse(bytes: &[u8]) -> Result<Lines<Self>, FileFault> {
+        let table = Table::open(bytes, MOST_LINES, &["code", "name"], |name| AGENCY_COLUMNS.contains(&name))?;
         Ok(Lines::by_code(table, agency, |agency| &agency.code))
     }
 
-    async fn plan(connection: &impl ConnectionTrait, parsed: Self::Parsed) -> Result<Self, ImportError> {
-        let Lines { header, good: mut lines, faults } = parsed;
-        none_faulty(faults)?;
-        let mut known: BTreeMap<Code, Agency> = store::agencies(connection)
-            .await?
-            .into_iter()
-            .map(|row| (row.agency.code.clone(), row.agency))
-            .collect();
+    async fn stored(on: &impl ConnectionTrait) -> store::Result<Vec<Agency>> {
+        store::agency_tree(on).await
+    }
+
+    fn plan(lines: Lines<Self>, stored: &Vec<Agency>) -> Result<Changes<Self>, FileFault> {
+        let Lines { header, good: mut lines, faults } = lines;
+        FileFault::unless_none(faults)?;
+        let mut known: BTreeMap<Code, Agency> =
+            stored.iter().map(|agency| (agency.code.clone(), agency.clone())).collect();
         for (_, agency) in &mut lines {
             if let Some(known) = known.get(&agency.code).cloned() {
                 agency.name_en = header.new_or_known("name_en", agency.name_en.take(), known.name_en);
@@ -53,8 +43,8 @@ impl Plan for AgencyChanges {
         }
         let line_of: HashMap<Code, u64> =
             lines.iter().map(|(line, agency)| (agency.code.clone(), *line)).collect();
-        let changes =
-            Self::of(lines.into_iter().map(|(_, agency)| agency), |agency| known.get(&agency.code).cloned());
+        let lines = lines.into_iter().map(|(_, agency)| agency);
+        let changes = Changes::of(lines, |agency| known.get(&agency.code).cloned());
         known.extend(changes.written().into_iter().map(|agency| (agency.code.clone(), agency)));
         let tree: Vec<Agency> = known.into_values().collect();
         match check_tree(&tree) {
@@ -63,11 +53,11 @@ impl Plan for AgencyChanges {
         }
     }
 
-    async fn apply(&self, connection: &WriteTransaction) -> store::Result<()> {
-        let written = self.written();
-        store::save_agencies(connection, &written).await?;
+    async fn store(on: &WriteTransaction, changes: &Changes<Self>, _: &Vec<Agency>) -> store::Result<()> {
+        let written = changes.written();
+        store::save_agencies(on, &written).await?;
         for block in written.iter().filter_map(|a| a.block.as_ref()).collect::<BTreeSet<_>>() {
-            store::make_block(connection, block).await?;
+            store::make_block(on, block).await?;
         }
         Ok(())
     }
@@ -75,31 +65,31 @@ impl Plan for AgencyChanges {
 
 /// A fault of the tree, at the line of the file that brought it. What is wrong may lie in what was there before, where no
 /// line is to blame.
-fn blamed(fault: AgencyFault, line_of: &HashMap<Code, u64>) -> ImportError {
+fn blamed(fault: AgencyFault, line_of: &HashMap<Code, u64>) -> FileFault {
     let (code, column) = match &fault {
         AgencyFault::UnknownParent { agency, .. } => (agency, "parent"),
         AgencyFault::Circle(agency) | AgencyFault::TooDeep(agency) => (agency, "parent"),
         AgencyFault::EndsBeforeBegin(agency) => (agency, "valid_to"),
     };
     match line_of.get(code) {
-        Some(line) => ImportError::Lines(vec![LineFault {
+        Some(line) => FileFault::Lines(vec![LineFault {
             line: *line,
             column: column.to_owned(),
-            reason: Reason::Agency(fault),
+            reason: CellFault::Agency(fault),
         }]),
-        None => ImportError::Tree(fault),
+        None => FileFault::Tree(fault),
     }
 }
 
 fn agency(line: &Line) -> Result<Agency, LineFault> {
     let level = line.maybe("level").map(|word| {
-        let words = Reason::Word(vec!["central", "province", "district", "commune"]);
+        let words = CellFault::Word(vec!["central", "province", "district", "commune"]);
         level_of(&word.to_lowercase()).ok_or_else(|| line.fault("level", words))
     });
     Ok(Agency {
         code: line.need("code")?,
-        name: line.name("name")?,
-        name_en: line.maybe("name_en").map(|_| line.name("name_en")).transpose()?,
+        name: line.need("name")?,
+        name_en: line.parse_maybe("name_en")?,
         block: line.parse_maybe("block")?,
         level: level.transpose()?,
         parent: line.parse_maybe("parent")?,

@@ -1,7 +1,7 @@
 //! `import responses`: transcribed answers, one line a response.
 
 use super::{
-    Earlier, ImportError, LineFault, MOST_RESPONSES,
+    Earlier, ImportError, MOST_RESPONSES,
     table::Table,
     transcript::{Mark, Row, Unusable, mark, read},
 };
@@ -14,7 +14,10 @@ use crate::{
         rounds,
     },
 };
-use domain::{Day, RESPONSE_COLUMNS, Repetition, RowCounts};
+use domain::{
+    Day, RESPONSE_COLUMNS, Repetition, RowCounts,
+    import::{FileFault, LineFault},
+};
 use sea_orm::ConnectionTrait;
 use serde_json::json;
 use sha2::{Digest, Sha256};
@@ -85,7 +88,7 @@ pub async fn import_responses(
     let table = Table::open(bytes, MOST_RESPONSES, &["agency", "service_area", "answered_on"], known)?;
     let Looked { rows, blank, faults } = look(&round, &table, terms.today)?;
     if !faults.is_empty() && (!terms.partial || rows.is_empty()) {
-        return Err(ImportError::Lines(faults));
+        return Err(FileFault::Lines(faults).into());
     }
     if !round.stage.is_locked() {
         let what = format!("the round {} has not been opened yet; open it first", round.document.code);

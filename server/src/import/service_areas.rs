@@ -1,45 +1,36 @@
 //! `import service-areas` and `import procedures`.
 
 use super::{
-    Changes, ImportError, LineFault, Lines, MOST_LINES, Plan, Reason,
-    plan::{at_command_line, none_faulty},
+    ListFile, MOST_LINES,
+    list_file::Lines,
     table::{Line, Table},
 };
-use crate::store::{self, Database, WriteTransaction};
-use domain::{Code, Procedure, ServiceArea};
+use crate::store::{self, CatalogTable, WriteTransaction};
+use domain::{
+    Code, Procedure, ServiceArea,
+    import::{CellFault, Changes, FileFault, LineFault, PROCEDURE_COLUMNS, SERVICE_AREA_COLUMNS},
+};
 use sea_orm::ConnectionTrait;
 use std::collections::{HashMap, HashSet};
 
-/// Adds the service areas of a CSV file and updates those whose code is known. Returns how many lines it had.
-pub async fn import_service_areas(database: &Database, bytes: &[u8]) -> Result<usize, ImportError> {
-    at_command_line::<Changes<ServiceArea>>(database, bytes).await
-}
-
-/// Adds the procedures of a CSV file and updates those whose code is known. Returns how many lines it had.
-pub async fn import_procedures(database: &Database, bytes: &[u8]) -> Result<usize, ImportError> {
-    at_command_line::<Changes<Procedure>>(database, bytes).await
-}
-
-impl Plan for Changes<ServiceArea> {
+impl ListFile for ServiceArea {
     const ACTION: &'static str = "import.service-areas";
+    type Stored = Vec<ServiceArea>;
 
-    fn counts(&self) -> [usize; 3] {
-        self.count()
-    }
-
-    type Parsed = Lines<ServiceArea>;
-
-    fn parse(bytes: &[u8]) -> Result<Self::Parsed, ImportError> {
-        let columns = ["code", "name", "name_en", "valid_from", "valid_to"];
-        let table = Table::open(bytes, MOST_LINES, &["code", "name"], |name| columns.contains(&name))?;
+    fn parse(bytes: &[u8]) -> Result<Lines<Self>, FileFault> {
+        let is_known = |name: &str| SERVICE_AREA_COLUMNS.contains(&name);
+        let table = Table::open(bytes, MOST_LINES, &["code", "name"], is_known)?;
         Ok(Lines::by_code(table, service_area, |area| &area.code))
     }
 
-    async fn plan(connection: &impl ConnectionTrait, parsed: Self::Parsed) -> Result<Self, ImportError> {
-        let Lines { header, good: mut lines, faults } = parsed;
-        none_faulty(faults)?;
-        let known = store::service_areas(connection).await?.into_iter().map(|row| row.service_area);
-        let known: HashMap<Code, ServiceArea> = known.map(|area| (area.code.clone(), area)).collect();
+    async fn stored(on: &impl ConnectionTrait) -> store::Result<Vec<ServiceArea>> {
+        ServiceArea::all(on).await
+    }
+
+    fn plan(lines: Lines<Self>, stored: &Vec<ServiceArea>) -> Result<Changes<Self>, FileFault> {
+        let Lines { header, good: mut lines, faults } = lines;
+        FileFault::unless_none(faults)?;
+        let known: HashMap<&Code, &ServiceArea> = stored.iter().map(|area| (&area.code, area)).collect();
         for (_, area) in &mut lines {
             if let Some(known) = known.get(&area.code) {
                 area.name_en = header.new_or_known("name_en", area.name_en.take(), known.name_en.clone());
@@ -47,43 +38,44 @@ impl Plan for Changes<ServiceArea> {
                 area.valid_to = header.new_or_known("valid_to", area.valid_to, known.valid_to);
             }
         }
-        Ok(Self::of(lines.into_iter().map(|(_, area)| area), |area| known.get(&area.code).cloned()))
+        let lines = lines.into_iter().map(|(_, area)| area);
+        Ok(Changes::of(lines, |area| known.get(&area.code).map(|known| (*known).clone())))
     }
 
-    async fn apply(&self, connection: &WriteTransaction) -> store::Result<()> {
-        store::save_service_areas(connection, &self.written()).await
+    async fn store(
+        on: &WriteTransaction,
+        changes: &Changes<Self>,
+        _: &Vec<ServiceArea>,
+    ) -> store::Result<()> {
+        store::save_service_areas(on, &changes.written()).await
     }
 }
 
-impl Plan for Changes<Procedure> {
+impl ListFile for Procedure {
     const ACTION: &'static str = "import.procedures";
+    type Stored = (Vec<ServiceArea>, Vec<Procedure>);
 
-    fn counts(&self) -> [usize; 3] {
-        self.count()
-    }
-
-    type Parsed = Lines<Procedure>;
-
-    fn parse(bytes: &[u8]) -> Result<Self::Parsed, ImportError> {
-        let columns = ["code", "name", "name_en", "service_area", "valid_from", "valid_to"];
-        let needed = ["code", "name", "service_area"];
-        let table = Table::open(bytes, MOST_LINES, &needed, |name| columns.contains(&name))?;
+    fn parse(bytes: &[u8]) -> Result<Lines<Self>, FileFault> {
+        let is_known = |name: &str| PROCEDURE_COLUMNS.contains(&name);
+        let table = Table::open(bytes, MOST_LINES, &["code", "name", "service_area"], is_known)?;
         Ok(Lines::by_code(table, procedure, |procedure| &procedure.code))
     }
 
-    async fn plan(connection: &impl ConnectionTrait, parsed: Self::Parsed) -> Result<Self, ImportError> {
-        let Lines { header, good: mut lines, mut faults } = parsed;
-        let areas = store::service_areas(connection).await?;
-        let areas: HashSet<&Code> = areas.iter().map(|row| &row.service_area.code).collect();
+    async fn stored(on: &impl ConnectionTrait) -> store::Result<Self::Stored> {
+        Ok((ServiceArea::all(on).await?, Procedure::all(on).await?))
+    }
+
+    fn plan(lines: Lines<Self>, (areas, stored): &Self::Stored) -> Result<Changes<Self>, FileFault> {
+        let Lines { header, good: mut lines, mut faults } = lines;
+        let areas: HashSet<&Code> = areas.iter().map(|area| &area.code).collect();
         for (line, procedure) in &lines {
             if !areas.contains(&procedure.service_area) {
-                let reason = Reason::NotThere(procedure.service_area.to_string());
+                let reason = CellFault::NotThere(procedure.service_area.to_string());
                 faults.push(LineFault { line: *line, column: "service_area".to_owned(), reason });
             }
         }
-        none_faulty(faults)?;
-        let known = store::procedures(connection).await?.into_iter();
-        let known: HashMap<Code, Procedure> = known.map(|one| (one.code.clone(), one)).collect();
+        FileFault::unless_none(faults)?;
+        let known: HashMap<&Code, &Procedure> = stored.iter().map(|one| (&one.code, one)).collect();
         for (_, procedure) in &mut lines {
             if let Some(known) = known.get(&procedure.code) {
                 procedure.name_en =
@@ -93,12 +85,13 @@ impl Plan for Changes<Procedure> {
                 procedure.valid_to = header.new_or_known("valid_to", procedure.valid_to, known.valid_to);
             }
         }
-        Ok(Self::of(lines.into_iter().map(|(_, one)| one), |one| known.get(&one.code).cloned()))
+        let lines = lines.into_iter().map(|(_, one)| one);
+        Ok(Changes::of(lines, |one| known.get(&one.code).map(|known| (*known).clone())))
     }
 
-    async fn apply(&self, connection: &WriteTransaction) -> store::Result<()> {
-        for procedure in self.written() {
-            store::save_procedure(connection, &procedure).await?;
+    async fn store(on: &WriteTransaction, changes: &Changes<Self>, _: &Self::Stored) -> store::Result<()> {
+        for procedure in changes.written() {
+            store::save_procedure(on, &procedure).await?;
         }
         Ok(())
     }
@@ -108,7 +101,7 @@ impl Plan for Changes<Procedure> {
 fn days(line: &Line) -> Result<[Option<domain::Day>; 2], LineFault> {
     let (from, to) = (line.parse_maybe("valid_from")?, line.parse_maybe("valid_to")?);
     match (from, to) {
-        (Some(from), Some(to)) if to < from => Err(line.fault("valid_to", Reason::EndsBeforeBegin)),
+        (Some(from), Some(to)) if to < from => Err(line.fault("valid_to", CellFault::EndsBeforeBegin)),
         _ => Ok([from, to]),
     }
 }
@@ -117,8 +110,8 @@ fn service_area(line: &Line) -> Result<ServiceArea, LineFault> {
     let [valid_from, valid_to] = days(line)?;
     Ok(ServiceArea {
         code: line.need("code")?,
-        name: line.name("name")?,
-        name_en: line.maybe("name_en").map(|_| line.name("name_en")).transpose()?,
+        name: line.need("name")?,
+        name_en: line.parse_maybe("name_en")?,
         valid_from,
         valid_to,
     })
@@ -128,8 +121,8 @@ fn procedure(line: &Line) -> Result<Procedure, LineFault> {
     let [valid_from, valid_to] = days(line)?;
     Ok(Procedure {
         code: line.need("code")?,
-        name: line.name("name")?,
-        name_en: line.maybe("name_en").map(|_| line.name("name_en")).transpose()?,
+        name: line.need("name")?,
+        name_en: line.parse_maybe("name_en")?,
         service_area: line.need("service_area")?,
         valid_from,
         valid_to,

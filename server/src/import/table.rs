@@ -1,6 +1,7 @@
 //! CSV files as people make them: UTF-8 with or without a BOM, comma or semicolon, a header line.
 
-use super::{ImportError, LineFault, Measure, Reason, without_bom};
+use super::without_bom;
+use domain::import::{CellFault, FileFault, LineFault, Measure};
 use std::collections::HashMap;
 
 /// Twice the lines of the longest form, and what stands before them.
@@ -14,7 +15,7 @@ pub(super) struct Table<'a> {
 }
 
 /// The columns of a file.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(super) struct Header {
     names: Vec<String>,
     places: HashMap<String, usize>,
@@ -34,44 +35,42 @@ impl<'a> Table<'a> {
         most_lines: usize,
         required: &[&str],
         known: impl Fn(&str) -> bool,
-    ) -> Result<Self, ImportError> {
+    ) -> Result<Self, FileFault> {
         let bytes = without_bom(bytes);
         let text = std::str::from_utf8(bytes).map_err(|e| {
             let line = 1 + bytes[..e.valid_up_to()].iter().filter(|b| **b == b'\n').count();
-            ImportError::NotUtf8(line)
+            FileFault::NotUtf8(line)
         })?;
         let first = text.lines().next().unwrap_or("");
         let delimiter = if first.matches(';').count() > first.matches(',').count() { b';' } else { b',' };
         let mut reader = reader(text, delimiter);
         let names: Vec<String> = match reader.headers() {
-            Ok(header) if header.len() > MOST_COLUMNS => return Err(Measure::Columns.beyond(MOST_COLUMNS)),
-            Ok(header) if !header.is_empty() => header.iter().map(|name| name.trim().to_owned()).collect(),
-            _ => {
-                return Err(ImportError::Unreadable(
-                    "the file is empty; its first line must name the columns".to_owned(),
-                ));
+            Ok(header) if header.len() > MOST_COLUMNS => {
+                return Err(FileFault::TooMuch { what: Measure::Columns, most: MOST_COLUMNS });
             }
+            Ok(header) if !header.is_empty() => header.iter().map(|name| name.trim().to_owned()).collect(),
+            _ => return Err(FileFault::Empty),
         };
         // Lines within quotes are counted too; it is a bound, no count.
         if text.bytes().filter(|b| *b == b'\n').nth(most_lines + 1).is_some() {
-            return Err(Measure::Lines.beyond(most_lines));
+            return Err(FileFault::TooMuch { what: Measure::Lines, most: most_lines });
         }
         let (mut places, mut faults) = (HashMap::with_capacity(names.len()), Vec::new());
-        let mut fault = |column: &str, reason: Reason| {
+        let mut fault = |column: &str, reason: CellFault| {
             faults.push(LineFault { line: 1, column: column.to_owned(), reason });
         };
         for (place, name) in names.iter().enumerate() {
             if places.insert(name.clone(), place).is_some() {
-                fault(name, Reason::Twice);
+                fault(name, CellFault::Twice);
             } else if !known(name) {
-                fault(name, Reason::Unknown);
+                fault(name, CellFault::Unknown);
             }
         }
         for name in required.iter().filter(|name| !places.contains_key(**name)) {
-            fault(name, Reason::Missing);
+            fault(name, CellFault::Missing);
         }
         let header = Header { names, places };
-        if faults.is_empty() { Ok(Self { text, delimiter, header }) } else { Err(ImportError::Lines(faults)) }
+        if faults.is_empty() { Ok(Self { text, delimiter, header }) } else { Err(FileFault::Lines(faults)) }
     }
 
     /// Its columns, for when the file itself is no longer there.
@@ -100,12 +99,12 @@ impl<'a> Table<'a> {
                     if record.len() == names.len() {
                         return Ok(Line { table: self, record, line });
                     }
-                    let reason = Reason::Shape(record.len(), names.len());
+                    let reason = CellFault::Shape(record.len(), names.len());
                     Err(LineFault { line, column: names[0].clone(), reason })
                 }
                 Err(error) => {
                     let line = error.position().map_or(0, |at| line_of(self.text, at));
-                    Err(LineFault { line, column: self.header.names[0].clone(), reason: Reason::NotCsv })
+                    Err(LineFault { line, column: self.header.names[0].clone(), reason: CellFault::NotCsv })
                 }
             }
         })
@@ -141,31 +140,23 @@ impl Line<'_> {
         Some(self.cell(column)).filter(|cell| !cell.is_empty())
     }
     /// A fault of this line.
-    pub(super) fn fault(&self, column: &str, reason: impl Into<Reason>) -> LineFault {
+    pub(super) fn fault(&self, column: &str, reason: impl Into<CellFault>) -> LineFault {
         LineFault { line: self.line, column: column.to_owned(), reason: reason.into() }
     }
     /// A cell that must be there and parse.
     pub(super) fn need<T>(&self, column: &str) -> Result<T, LineFault>
     where
-        T: std::str::FromStr<Err: Into<Reason>>,
+        T: std::str::FromStr<Err: Into<CellFault>>,
     {
-        let cell = self.maybe(column).ok_or_else(|| self.fault(column, Reason::Empty))?;
+        let cell = self.maybe(column).ok_or_else(|| self.fault(column, CellFault::Empty))?;
         cell.parse().map_err(|e| self.fault(column, e))
     }
     /// A cell that parses where it is not empty.
     pub(super) fn parse_maybe<T>(&self, column: &str) -> Result<Option<T>, LineFault>
     where
-        T: std::str::FromStr<Err: Into<Reason>>,
+        T: std::str::FromStr<Err: Into<CellFault>>,
     {
         self.maybe(column).map(|cell| cell.parse().map_err(|e| self.fault(column, e))).transpose()
-    }
-    /// A name: not empty, not too long, no control characters.
-    pub(super) fn name(&self, column: &str) -> Result<String, LineFault> {
-        let name = self.maybe(column).ok_or_else(|| self.fault(column, Reason::Empty))?;
-        if name.chars().count() > 300 || name.chars().any(char::is_control) {
-            return Err(self.fault(column, Reason::Name));
-        }
-        Ok(name.to_owned())
     }
     /// The names and cells of the columns that are kept by a filter.
     pub(super) fn cells<'l>(

@@ -1,15 +1,15 @@
 //! A line of a file of transcribed responses, read and checked against the round.
 
-use super::{
-    LineFault, Reason,
-    table::{Line, Table},
-};
+use super::table::{Line, Table};
 use crate::{
     export::plain,
     store::{Round, responses::TranscribedRow},
 };
 use domain::{
-    AnswerProblem, Channel, Code, Day, Intake, RESPONSE_COLUMNS, accept, form::AnswerKind, index::UNIT_WEIGHT,
+    AnswerProblem, Channel, Code, Day, Intake, RESPONSE_COLUMNS, accept,
+    form::AnswerKind,
+    import::{CellFault, LineFault},
+    index::UNIT_WEIGHT,
 };
 use sha2::{Digest, Sha256};
 
@@ -101,7 +101,7 @@ pub(super) fn read(round: &Round, table: &Table, line: &Line, today: Day) -> Res
     if let Some(day) = day.filter(|day| *day < from || *day > to) {
         faults.push(line.fault("answered_on", format!("{day} lies outside the round, {from} to {to}")));
     } else if let Some(day) = day.filter(|day| *day > today) {
-        faults.push(line.fault("answered_on", Reason::Future { day, today }));
+        faults.push(line.fault("answered_on", CellFault::Future { day, today }));
     }
     let weight = match weight(line.cell("weight"), table.decimal_comma()) {
         Some(weight) if round.document.population.is_some() && weight != UNIT_WEIGHT => {

@@ -1,7 +1,7 @@
 //! Agencies.
 
-use super::{Error, Result, entities::agency, sql};
-use domain::{Agency, Code, Day, Level, PastAgency};
+use super::{Error, Result, entities::agency, optional_name, sql};
+use domain::{Agency, Code, Day, Level, Name, PastAgency};
 use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, QueryOrder, Value, sea_query::OnConflict};
 
 /// An agency with its key.
@@ -17,6 +17,11 @@ pub struct AgencyRow {
 pub async fn agencies(connection: &impl ConnectionTrait) -> Result<Vec<AgencyRow>> {
     let models = agency::Entity::find().order_by_asc(agency::Column::Id).all(connection).await?;
     models.into_iter().map(read).collect()
+}
+
+/// Every agency without its key.
+pub async fn agency_tree(connection: &impl ConnectionTrait) -> Result<Vec<Agency>> {
+    Ok(agencies(connection).await?.into_iter().map(|row| row.agency).collect())
 }
 
 /// Adds agencies and updates those whose code is known.
@@ -36,8 +41,8 @@ pub async fn save_agencies(connection: &impl ConnectionTrait, agencies: &[Agency
     for chunk in agencies.chunks(500) {
         let models = chunk.iter().map(|a| agency::ActiveModel {
             code: Set(a.code.to_string()),
-            name: Set(a.name.clone()),
-            name_en: Set(a.name_en.clone()),
+            name: Set(a.name.to_string()),
+            name_en: Set(a.name_en.as_ref().map(ToString::to_string)),
             block: Set(a.block.as_ref().map(Code::to_string)),
             level: Set(a.level.map(|l| l.as_str().to_owned())),
             parent: Set(a.parent.as_ref().map(Code::to_string)),
@@ -89,7 +94,7 @@ pub async fn keep_past(connection: &impl ConnectionTrait, past: &PastAgency) -> 
     let values: [Value; 7] = [
         past.until.to_string().into(),
         agency.name.as_str().into(),
-        agency.name_en.clone().into(),
+        agency.name_en.as_ref().map(Name::as_str).into(),
         agency.block.as_ref().map(Code::to_string).into(),
         agency.level.map(|level| level.as_str().to_owned()).into(),
         agency.parent.as_ref().map(Code::to_string).into(),
@@ -127,8 +132,8 @@ fn read(model: agency::Model) -> Result<AgencyRow> {
     let day = |text: Option<String>| text.map(|t| t.parse::<Day>()).transpose().map_err(Error::damaged);
     let agency = Agency {
         code: model.code.parse().map_err(Error::damaged)?,
-        name: model.name,
-        name_en: model.name_en,
+        name: model.name.parse().map_err(Error::damaged)?,
+        name_en: optional_name(model.name_en)?,
         block: code(model.block)?,
         level: model.level.as_deref().and_then(Level::from_word),
         parent: code(model.parent)?,

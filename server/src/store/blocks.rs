@@ -1,7 +1,7 @@
 //! Blocks: made on first sight with their code as their name, named when somebody names them.
 
-use super::{Error, Result, sql};
-use domain::{Block, Code};
+use super::{Error, Result, optional_name, sql};
+use domain::{Block, Code, Name};
 use sea_orm::ConnectionTrait;
 
 /// Every block, by code.
@@ -10,11 +10,11 @@ pub async fn blocks(connection: &impl ConnectionTrait) -> Result<Vec<Block>> {
     let rows = connection.query_all_raw(sql(connection, text, [])).await?;
     rows.iter()
         .map(|row| {
-            let code: String = row.try_get("", "code")?;
+            let word = |name: &str| row.try_get::<String>("", name);
             Ok(Block {
-                code: code.parse().map_err(Error::damaged)?,
-                name: row.try_get("", "name")?,
-                name_en: row.try_get("", "name_en")?,
+                code: word("code")?.parse().map_err(Error::damaged)?,
+                name: word("name")?.parse().map_err(Error::damaged)?,
+                name_en: optional_name(row.try_get("", "name_en")?)?,
             })
         })
         .collect()
@@ -31,13 +31,14 @@ pub async fn make_block(connection: &impl ConnectionTrait, code: &Code) -> Resul
 pub async fn save_block(connection: &impl ConnectionTrait, block: &Block) -> Result<()> {
     let text = "INSERT INTO block (code, name, name_en) VALUES ($1, $2, $3)
         ON CONFLICT (code) DO UPDATE SET name = excluded.name, name_en = excluded.name_en";
-    let values = [block.code.as_str().into(), block.name.as_str().into(), block.name_en.clone().into()];
+    let english = block.name_en.as_ref().map(Name::as_str);
+    let values = [block.code.as_str().into(), block.name.as_str().into(), english.into()];
     connection.execute_raw(sql(connection, text, values)).await?;
     Ok(())
 }
 
 /// Whether agencies are or were in a block, or are ranked in it in a round.
-pub async fn block_is_used(connection: &impl ConnectionTrait, code: &Code) -> Result<bool> {
+pub(super) async fn block_is_used(connection: &impl ConnectionTrait, code: &Code) -> Result<bool> {
     let text =
         "SELECT block FROM agency WHERE block = $1 UNION SELECT block FROM agency_past WHERE block = $1
         UNION SELECT block FROM round_agency WHERE block = $1";
@@ -45,7 +46,7 @@ pub async fn block_is_used(connection: &impl ConnectionTrait, code: &Code) -> Re
 }
 
 /// Takes out a block in which no agency is.
-pub async fn remove_block(connection: &impl ConnectionTrait, code: &Code) -> Result<()> {
+pub(super) async fn remove_block(connection: &impl ConnectionTrait, code: &Code) -> Result<()> {
     let text = "DELETE FROM block WHERE code = $1";
     connection.execute_raw(sql(connection, text, [code.as_str().into()])).await?;
     Ok(())

@@ -1,14 +1,14 @@
 //! Reorganisations of agencies.
 
-use super::{Error, Result, sql};
-use domain::{Code, LineageEvent, LineageKind, LineagePart};
+use super::{Error, Result, save_agencies, sql};
+use domain::{Agency, Code, LineageEvent, LineageKind, LineagePart, Reference};
 use sea_orm::{ConnectionTrait, Value};
 
 /// Stores an event that was checked and whose agencies are there.
 pub async fn add(connection: &impl ConnectionTrait, event: &LineageEvent) -> Result<()> {
     let text = "INSERT INTO lineage_event (kind, day, reference) VALUES ($1, $2, $3) RETURNING id";
-    let values: [Value; 3] =
-        [event.kind.as_str().into(), event.day.to_string().into(), event.reference.clone().into()];
+    let reference = event.reference.as_ref().map(Reference::as_str);
+    let values: [Value; 3] = [event.kind.as_str().into(), event.day.to_string().into(), reference.into()];
     let row = connection.query_one_raw(sql(connection, text, values)).await?;
     let id: i64 = row.ok_or_else(|| Error::damaged("an event without a key"))?.try_get("", "id")?;
     for part in &event.parts {
@@ -21,6 +21,18 @@ pub async fn add(connection: &impl ConnectionTrait, event: &LineageEvent) -> Res
         }
     }
     Ok(())
+}
+
+/// Stores events that were checked, and the agencies that they end.
+pub async fn record(
+    connection: &impl ConnectionTrait,
+    events: &[LineageEvent],
+    ended: &[Agency],
+) -> Result<()> {
+    for event in events {
+        add(connection, event).await?;
+    }
+    save_agencies(connection, ended).await
 }
 
 /// The events out of which an agency came, oldest first.
@@ -44,6 +56,17 @@ pub async fn after(connection: &impl ConnectionTrait, agency: &Code) -> Result<V
 /// Every event with its key, oldest first.
 pub async fn all(connection: &impl ConnectionTrait) -> Result<Vec<(i64, LineageEvent)>> {
     events(connection, "", None).await
+}
+
+/// Every event without its key, oldest first.
+pub async fn recorded(connection: &impl ConnectionTrait) -> Result<Vec<LineageEvent>> {
+    Ok(all(connection).await?.into_iter().map(|(_, event)| event).collect())
+}
+
+/// The event of this key.
+pub async fn by_id(connection: &impl ConnectionTrait, id: i64) -> Result<LineageEvent> {
+    let found = all(connection).await?.into_iter().find(|(known, _)| *known == id);
+    found.map(|(_, event)| event).ok_or_else(|| Error::NotFound(format!("the reorganisation {id}")))
 }
 
 /// Takes out an event that was entered wrongly.
@@ -75,10 +98,14 @@ async fn events(
         let id: i64 = row.try_get("", "id")?;
         if events.last().is_none_or(|(last, _)| *last != id) {
             let kind = word("kind")?;
+            let reference: Option<String> = row.try_get("", "reference")?;
             let event = LineageEvent {
                 kind: LineageKind::from_word(&kind).ok_or_else(|| Error::damaged(&kind))?,
                 day: word("day")?.parse().map_err(Error::damaged)?,
-                reference: row.try_get("", "reference")?,
+                reference: reference
+                    .map(|text| text.parse::<Reference>())
+                    .transpose()
+                    .map_err(Error::damaged)?,
                 parts: Vec::new(),
             };
             events.push((id, event));

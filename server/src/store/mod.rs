@@ -6,6 +6,7 @@ pub mod accounts;
 mod agencies;
 pub mod audit;
 mod blocks;
+mod catalog;
 pub mod comments;
 mod connect;
 mod entities;
@@ -30,24 +31,24 @@ pub mod visits;
 
 pub use accounts::Account;
 pub use agencies::{
-    AgencyRow, agencies, agency_is_used, agency_pasts, keep_past, remove_agency, save_agencies,
+    AgencyRow, agencies, agency_is_used, agency_pasts, agency_tree, keep_past, remove_agency, save_agencies,
 };
-pub use blocks::{block_is_used, blocks, make_block, remove_block, save_block};
+pub use blocks::{blocks, make_block, save_block};
+pub use catalog::CatalogTable;
 pub use connect::{Database, sqlite_file};
 pub use error::Error;
 pub use files::{make as make_file, with_side_files};
 pub use points::Point;
 pub use probe::{Content, content, content_of_backup, wait_until_unused};
-pub use procedures::{procedures, remove_procedure, save_procedure};
+pub use procedures::{procedures, save_procedure};
 pub use rounds::Round;
-pub use service_areas::{
-    ServiceAreaRow, remove_service_area, save_service_areas, service_area_is_used, service_areas,
-};
+pub use service_areas::{ServiceAreaRow, save_service_areas, service_areas};
 pub use transaction::WriteTransaction;
 
 /// What storage functions give.
 pub type Result<T> = std::result::Result<T, Error>;
 
+use domain::Name;
 use sea_orm::{ConnectionTrait, DbBackend, Statement, Value};
 use std::fmt::Write;
 
@@ -86,6 +87,11 @@ fn rows_of(connection: &impl ConnectionTrait, rows: usize, columns: usize) -> St
 /// A statement with `$1` placeholders for whichever database this is.
 fn sql(connection: &impl ConnectionTrait, text: &str, values: impl IntoIterator<Item = Value>) -> Statement {
     Statement::from_sql_and_values(connection.get_database_backend(), text, values)
+}
+
+/// A name that may be missing, as it is stored.
+fn optional_name(text: Option<String>) -> Result<Option<Name>> {
+    text.map(|text| text.parse::<Name>()).transpose().map_err(Error::damaged)
 }
 
 #[cfg(test)]

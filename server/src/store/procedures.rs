@@ -1,7 +1,7 @@
 //! Administrative procedures by their national codes.
 
-use super::{Error, Result, sql};
-use domain::{Code, Day, Procedure};
+use super::{Error, Result, optional_name, sql};
+use domain::{Code, Day, Name, Procedure};
 use sea_orm::{ConnectionTrait, Value};
 
 /// Every procedure, by code.
@@ -19,8 +19,8 @@ pub async fn procedures(connection: &impl ConnectionTrait) -> Result<Vec<Procedu
             };
             Ok(Procedure {
                 code: code("code")?,
-                name: row.try_get("", "name")?,
-                name_en: row.try_get("", "name_en")?,
+                name: row.try_get::<String>("", "name")?.parse().map_err(Error::damaged)?,
+                name_en: optional_name(row.try_get("", "name_en")?)?,
                 service_area: code("area")?,
                 valid_from: day("valid_from")?,
                 valid_to: day("valid_to")?,
@@ -39,7 +39,7 @@ pub async fn save_procedure(connection: &impl ConnectionTrait, procedure: &Proce
     let values: [Value; 6] = [
         procedure.code.as_str().into(),
         procedure.name.as_str().into(),
-        procedure.name_en.clone().into(),
+        procedure.name_en.as_ref().map(Name::as_str).into(),
         procedure.valid_from.map(|day| day.to_string()).into(),
         procedure.valid_to.map(|day| day.to_string()).into(),
         procedure.service_area.as_str().into(),
@@ -51,7 +51,7 @@ pub async fn save_procedure(connection: &impl ConnectionTrait, procedure: &Proce
 }
 
 /// Takes out a procedure.
-pub async fn remove_procedure(connection: &impl ConnectionTrait, code: &Code) -> Result<()> {
+pub(super) async fn remove_procedure(connection: &impl ConnectionTrait, code: &Code) -> Result<()> {
     let text = "DELETE FROM service_procedure WHERE code = $1";
     connection.execute_raw(sql(connection, text, [code.as_str().into()])).await?;
     Ok(())

@@ -1,6 +1,6 @@
 //! Service areas.
 
-use super::{Error, Result, entities::service_area, sql};
+use super::{Error, Result, entities::service_area, optional_name, sql};
 use domain::{Code, Day, ServiceArea};
 use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, QueryOrder, sea_query::OnConflict};
 
@@ -22,8 +22,8 @@ pub async fn service_areas(connection: &impl ConnectionTrait) -> Result<Vec<Serv
         .map(|m| {
             let service_area = ServiceArea {
                 code: m.code.parse().map_err(Error::damaged)?,
-                name: m.name,
-                name_en: m.name_en,
+                name: m.name.parse().map_err(Error::damaged)?,
+                name_en: optional_name(m.name_en)?,
                 valid_from: day(m.valid_from)?,
                 valid_to: day(m.valid_to)?,
             };
@@ -41,8 +41,8 @@ pub async fn save_service_areas(connection: &impl ConnectionTrait, areas: &[Serv
     for chunk in areas.chunks(500) {
         let models = chunk.iter().map(|a| service_area::ActiveModel {
             code: Set(a.code.to_string()),
-            name: Set(a.name.clone()),
-            name_en: Set(a.name_en.clone()),
+            name: Set(a.name.to_string()),
+            name_en: Set(a.name_en.as_ref().map(ToString::to_string)),
             valid_from: Set(a.valid_from.map(|d| d.to_string())),
             valid_to: Set(a.valid_to.map(|d| d.to_string())),
             ..Default::default()
@@ -56,7 +56,7 @@ pub async fn save_service_areas(connection: &impl ConnectionTrait, areas: &[Serv
 }
 
 /// Whether rounds, their points or procedures name a service area.
-pub async fn service_area_is_used(connection: &impl ConnectionTrait, code: &Code) -> Result<bool> {
+pub(super) async fn service_area_is_used(connection: &impl ConnectionTrait, code: &Code) -> Result<bool> {
     let text = "SELECT 1 AS one FROM service_area a WHERE a.code = $1 AND (
         EXISTS (SELECT 1 FROM collection_point p WHERE p.service_area_id = a.id)
         OR EXISTS (SELECT 1 FROM service_procedure p WHERE p.service_area_id = a.id)
@@ -65,7 +65,7 @@ pub async fn service_area_is_used(connection: &impl ConnectionTrait, code: &Code
 }
 
 /// Takes out a service area that nothing names.
-pub async fn remove_service_area(connection: &impl ConnectionTrait, code: &Code) -> Result<()> {
+pub(super) async fn remove_service_area(connection: &impl ConnectionTrait, code: &Code) -> Result<()> {
     let text = "DELETE FROM service_area WHERE code = $1";
     connection.execute_raw(sql(connection, text, [code.as_str().into()])).await?;
     Ok(())

@@ -18,7 +18,7 @@ fn took(run: impl FnOnce()) -> Duration {
 fn agency(code: usize, parent: Option<usize>) -> Agency {
     Agency {
         code: format!("A{code}").parse().unwrap(),
-        name: "x".to_owned(),
+        name: "x".parse().unwrap(),
         name_en: None,
         block: None,
         level: None,

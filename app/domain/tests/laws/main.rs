@@ -12,5 +12,6 @@ mod disclosure;
 mod forms;
 mod growth;
 mod plans;
+mod reorganisations;
 mod support;
 mod tally_laws;

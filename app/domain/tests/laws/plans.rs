@@ -38,7 +38,7 @@ fn document() -> RoundDocument {
 fn agency(text: &str, valid_to: Option<Day>) -> Agency {
     Agency {
         code: code(text),
-        name: text.to_owned(),
+        name: text.parse().unwrap(),
         name_en: None,
         block: Some(code("k")),
         level: None,
@@ -49,7 +49,13 @@ fn agency(text: &str, valid_to: Option<Day>) -> Agency {
 }
 
 fn area(text: &str) -> ServiceArea {
-    ServiceArea { code: code(text), name: text.to_owned(), name_en: None, valid_from: None, valid_to: None }
+    ServiceArea {
+        code: code(text),
+        name: text.parse().unwrap(),
+        name_en: None,
+        valid_from: None,
+        valid_to: None,
+    }
 }
 
 fn change() -> impl Strategy<Value = StageChange> {

@@ -1,6 +1,10 @@
 //! Faults of the domain in the reader's language. The command line has them in English from the types.
 
 mod accounts;
+mod agencies;
+mod catalog;
+mod definitions;
+mod files;
 mod forms;
 mod values;
 
@@ -8,5 +12,9 @@ pub(super) use accounts::least;
 pub use accounts::{
     ProofFault, email_fault, grant_fault, name_fault, password_fault, proof_fault, roles_fault,
 };
+pub use agencies::{agency_edit_fault, agency_fault, event_edit_fault, lineage_fault};
+pub use catalog::{catalog_fault, removal_fault};
+pub use definitions::definition_fault;
+pub use files::file_faults;
 pub use forms::form_fault;
-pub use values::code_fault;
+pub use values::{code_fault, day_fault};

@@ -5,6 +5,10 @@
 pub struct Typed(pub Vec<(String, String)>);
 
 impl Typed {
+    /// What is stored, by the names of fields.
+    pub fn stored(values: impl IntoIterator<Item = (&'static str, String)>) -> Self {
+        Self(values.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+    }
     /// A value as it was typed; empty where there is none.
     pub fn raw(&self, name: &str) -> &str {
         self.sent(name).unwrap_or("")

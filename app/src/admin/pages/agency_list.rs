@@ -1,13 +1,11 @@
 //! Agencies as a list and a tree, on any day.
 
-use super::{agency_address, agency_name, block_name, level_name};
+use super::{AGENCIES, agency_address, agency_name, block_name, level_name};
 use crate::{
     Numbers, Texts,
     admin::{Block, Cell, Field, Form, Kind, List, ListAsked, PageBody, Tone},
 };
 use domain::{Agency, Block as AgencyBlock, Day};
-
-const ADDRESS: &str = "/admin/agencies";
 
 /// What the page shows.
 #[derive(Debug)]
@@ -57,7 +55,7 @@ impl AgencyListPage {
         ];
         let keep = Some(&self.asked_day).filter(|day| !day.is_empty());
         let empty = if self.all.is_empty() { "agencies-none" } else { "agencies-none-then" };
-        List::new(texts, "agencies-title", ADDRESS, &columns)
+        List::new(texts, "agencies-title", AGENCIES, &columns)
             .holding(rows)
             .asked(self.asked.clone())
             .when_empty(texts.get(empty))
@@ -75,7 +73,7 @@ impl AgencyListPage {
         let ways = ways.into_iter().filter(|(open, ..)| *open);
         let ways = ways.map(|(_, href, key)| (href.to_owned(), texts.get(key))).collect();
         let on_day = Form {
-            action: ADDRESS.to_owned(),
+            action: AGENCIES.to_owned(),
             fields: vec![
                 Field::new("day", Kind::Day, texts.get("agencies-day")).holding(self.offered_day.to_string()),
             ],

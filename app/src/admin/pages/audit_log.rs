@@ -97,7 +97,7 @@ impl AuditDetails {
 }
 
 /// The name of what an entry or a preview tells of, in words.
-pub fn detail_name(texts: &Texts, name: &str) -> String {
+pub(super) fn detail_name(texts: &Texts, name: &str) -> String {
     let words = texts.get(&format!("detail-{}", name.replace([' ', '_'], "-")));
     if words.starts_with("detail-") { name.to_owned() } else { words }
 }

@@ -2,15 +2,23 @@
 
 mod account;
 mod account_fields;
+mod agency;
+mod agency_event;
+mod agency_event_list;
+mod agency_fields;
 mod agency_list;
 mod audit_log;
+mod catalog;
 mod comments;
 mod form;
 mod form_list;
 mod form_wording;
 mod form_words;
 mod home;
+mod import;
 mod names;
+mod new_agency;
+mod new_agency_event;
 mod password_link;
 mod people;
 mod person;
@@ -22,8 +30,13 @@ mod templates;
 
 pub use account::{AccountPage, OwnAccountFaults};
 pub use account_fields::NO_AGENCY_CHOSEN;
+pub use agency::AgencyPage;
+pub use agency_event::AgencyEventPage;
+pub use agency_event_list::AgencyEventListPage;
+pub use agency_fields::AgencySurroundings;
 pub use agency_list::AgencyListPage;
-pub use audit_log::{AuditDetail, AuditDetails, AuditLogPage, AuditRow, AuditTime, AuditValue, detail_name};
+pub use audit_log::{AuditDetail, AuditDetails, AuditLogPage, AuditRow, AuditTime, AuditValue};
+pub use catalog::{Catalog, CatalogEntryPage, CatalogPage, catalog_address};
 pub use comments::{
     CommentListPage, CommentPage, CommentView, CommentedAgenciesPage, CommentedRound, ProposalView,
 };
@@ -32,7 +45,13 @@ pub use form_list::{FormListPage, FormRow, UploadFault};
 pub use form_wording::{AdaptedForm, TypedWording, WordingConfirmationPage, WordingNotice, WordingPage};
 pub use form_words::{form_address, form_doubts};
 pub use home::{HomePage, NextStep, OwnResults};
-pub use names::{agency_address, agency_name, block_name, level_name};
+pub use import::{ImportFault, ImportPage, ImportPreviewPage, Importable, import_address};
+pub use names::{
+    AGENCIES, AGENCY_EVENTS, SERVICE_AREAS, agency_address, agency_name, block_name, event_kind_name,
+    event_sentence, level_name, share_text,
+};
+pub use new_agency::NewAgencyPage;
+pub use new_agency_event::{AgencyEventPreviewPage, NewAgencyEventPage};
 pub use password_link::{LinkMadePage, LinkPurpose, PasswordLinkPage, password_chosen_page, used_link_page};
 pub use people::{AccountState, PeoplePage, PersonRow, person_address};
 pub use person::{PersonFault, PersonPage};

@@ -1,11 +1,18 @@
 //! Names and addresses that several pages need.
 
-use crate::{Texts, admin::in_address};
-use domain::{Agency, Block, Code, Level};
+use crate::{Numbers, Texts, admin::in_address};
+use domain::{Agency, Block, Code, Level, LineageEvent, LineageKind, index::UNIT_WEIGHT};
+
+/// The address of the agencies.
+pub const AGENCIES: &str = "/admin/agencies";
+/// The address of their reorganisations.
+pub const AGENCY_EVENTS: &str = "/admin/agency-events";
+/// The address of the service areas.
+pub const SERVICE_AREAS: &str = "/admin/service-areas";
 
 /// The address of an agency's page.
 pub fn agency_address(code: &Code) -> String {
-    format!("/admin/agencies/{}", in_address(code.as_str()))
+    format!("{AGENCIES}/{}", in_address(code.as_str()))
 }
 
 /// The name of an agency; its code where it is not among those that are known, nothing where there is none.
@@ -25,4 +32,28 @@ pub fn block_name(texts: &Texts, code: Option<&Code>, blocks: &[Block]) -> Strin
 /// A level in words; nothing where there is none.
 pub fn level_name(texts: &Texts, level: Option<Level>) -> String {
     level.map(|level| texts.get(&format!("level-{}", level.as_str()))).unwrap_or_default()
+}
+
+/// A reorganisation in a sentence, with the names of the agencies that are known.
+pub fn event_sentence(texts: &Texts, event: &LineageEvent, agencies: &[Agency]) -> String {
+    let numbers = Numbers::of(&texts.locale);
+    let name = |code: &Code| agency_name(texts, Some(code), agencies);
+    let parts = event.parts.iter().map(|part| match part.share {
+        UNIT_WEIGHT => format!("{} → {}", name(&part.from), name(&part.to)),
+        share => format!("{} → {} ({} %)", name(&part.from), name(&part.to), share_text(numbers, share)),
+    });
+    let parts = parts.collect::<Vec<_>>().join("; ");
+    let kind = event_kind_name(texts, event.kind);
+    let reference = event.reference.as_ref().map(|reference| format!(" ({reference})")).unwrap_or_default();
+    format!("{}: {kind}{reference}. {parts}.", numbers.day(event.day))
+}
+
+/// A kind of reorganisation in words.
+pub fn event_kind_name(texts: &Texts, kind: LineageKind) -> String {
+    texts.get(&format!("event-kind-{}", kind.as_str()))
+}
+
+/// A share in millionths as a percentage.
+pub fn share_text(numbers: Numbers, share: i64) -> String {
+    numbers.plain(share.unsigned_abs(), 4)
 }

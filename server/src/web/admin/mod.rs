@@ -3,6 +3,7 @@
 mod account;
 mod agencies;
 mod audit;
+mod catalog;
 mod comments;
 mod denied;
 mod desk;
@@ -13,7 +14,6 @@ mod home;
 mod import;
 mod link;
 mod monitor;
-mod named;
 mod people;
 mod posted;
 mod rounds;
@@ -21,12 +21,11 @@ mod second_factor;
 mod set_up;
 mod settings;
 mod sign_in;
-mod words;
 
 use super::{App, routes::Routes};
 use crate::auth::{SESSION_COOKIE, Sessions};
 use axum::{Router, middleware::from_fn_with_state};
-use named::{Areas, Blocks, Procedures};
+use domain::{Block, Procedure, ServiceArea};
 use std::sync::Arc;
 use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
 
@@ -86,21 +85,21 @@ pub(super) fn routes() -> Routes {
         .post("/admin/new-agency-event", events::create_event)
         .get("/admin/agency-events/{event}", events::show_event)
         .post("/admin/agency-events/{event}/removal", events::delete_event)
-        .get("/admin/blocks", named::list::<Blocks>)
-        .post("/admin/blocks", named::create::<Blocks>)
-        .get("/admin/blocks/{block}", named::show::<Blocks>)
-        .post("/admin/blocks/{block}", named::update::<Blocks>)
-        .post("/admin/blocks/{block}/removal", named::delete::<Blocks>)
-        .get("/admin/service-areas", named::list::<Areas>)
-        .post("/admin/service-areas", named::create::<Areas>)
-        .get("/admin/service-areas/{area}", named::show::<Areas>)
-        .post("/admin/service-areas/{area}", named::update::<Areas>)
-        .post("/admin/service-areas/{area}/removal", named::delete::<Areas>)
-        .get("/admin/procedures", named::list::<Procedures>)
-        .post("/admin/procedures", named::create::<Procedures>)
-        .get("/admin/procedures/{procedure}", named::show::<Procedures>)
-        .post("/admin/procedures/{procedure}", named::update::<Procedures>)
-        .post("/admin/procedures/{procedure}/removal", named::delete::<Procedures>)
+        .get("/admin/blocks", catalog::list_entries::<Block>)
+        .post("/admin/blocks", catalog::create_entry::<Block>)
+        .get("/admin/blocks/{block}", catalog::show_entry::<Block>)
+        .post("/admin/blocks/{block}", catalog::update_entry::<Block>)
+        .post("/admin/blocks/{block}/removal", catalog::delete_entry::<Block>)
+        .get("/admin/service-areas", catalog::list_entries::<ServiceArea>)
+        .post("/admin/service-areas", catalog::create_entry::<ServiceArea>)
+        .get("/admin/service-areas/{area}", catalog::show_entry::<ServiceArea>)
+        .post("/admin/service-areas/{area}", catalog::update_entry::<ServiceArea>)
+        .post("/admin/service-areas/{area}/removal", catalog::delete_entry::<ServiceArea>)
+        .get("/admin/procedures", catalog::list_entries::<Procedure>)
+        .post("/admin/procedures", catalog::create_entry::<Procedure>)
+        .get("/admin/procedures/{procedure}", catalog::show_entry::<Procedure>)
+        .post("/admin/procedures/{procedure}", catalog::update_entry::<Procedure>)
+        .post("/admin/procedures/{procedure}/removal", catalog::delete_entry::<Procedure>)
         .get("/admin/rounds", rounds::list_rounds)
         .get("/admin/new-round", rounds::show_new_round)
         .post("/admin/new-round", rounds::create_round)

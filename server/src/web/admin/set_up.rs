@@ -77,8 +77,3 @@ fn set_up_over(locale: &Locale) -> Page {
     let body = set_up_over_page(desk.texts);
     desk.show(body).status(StatusCode::GONE).page()
 }
-
-/// Whether a name can stand on a page.
-pub(super) fn is_name(text: &str) -> bool {
-    Name::new(text).is_ok()
-}

@@ -32,7 +32,7 @@ pub(super) async fn lineage(
             Relative { name, share: part.share, nearest: nearest(context, other, is_before) }
         };
         let agencies = parts.into_iter().map(relative).collect();
-        LineageEntry { before: is_before, kind, day, reference, agencies }
+        LineageEntry { before: is_before, kind, day, reference: reference.map(String::from), agencies }
     };
     let before = before.into_iter().map(|event| entry(true, event));
     Ok(before.chain(after.into_iter().map(|event| entry(false, event))).collect())

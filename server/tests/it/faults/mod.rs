@@ -7,7 +7,7 @@ use crate::staff::Staff;
 use crate::support::{COMPLETE, HANGS, Place, on_both, small_round};
 use sea_orm::ConnectionTrait;
 use serde_json::json;
-use server::acts::{Act, ManageRounds};
+use server::acts::{Act, ManageRounds, import_list_at_command_line};
 use server::intake::{Outcome, Queue, Refused};
 use server::store::{Database, responses, rounds};
 use std::process::Command;
@@ -102,7 +102,7 @@ fn transactions_that_were_dropped_at_any_moment_leave_a_writer_that_stores() {
                 stores(&database, &queue, place, "after an act that was not done").await;
 
                 let orphan = b"code,name,parent\nZ,z,NOBODY\n";
-                server::import::import_agencies(&database, orphan).await.unwrap_err();
+                import_list_at_command_line::<domain::Agency>(&database, orphan).await.unwrap_err();
                 stores(&database, &queue, place, "after an import that was refused").await;
 
                 // A client that goes away takes its request along, wherever that is.

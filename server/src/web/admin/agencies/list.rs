@@ -1,6 +1,5 @@
 //! The list and the tree.
 
-use super::ROOM;
 use crate::{
     acts::ManageAgencies,
     auth::{Denied, May},
@@ -10,12 +9,12 @@ use crate::{
         admin::desk::{Desk, Look, list_csv},
     },
 };
-use app::admin::pages::AgencyListPage;
+use app::admin::pages::{AGENCIES, AgencyListPage};
 use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
-use domain::{Agency, Day, Reach, in_tree_order, tree_on};
+use domain::{Day, Reach, in_tree_order, tree_on};
 use std::sync::Arc;
 
 /// `GET /admin/agencies`
@@ -25,7 +24,7 @@ pub(in crate::web::admin) async fn list_agencies(
     look: Look,
 ) -> Result<Response, Denied> {
     let reader = app.database.reader();
-    let all: Vec<Agency> = store::agencies(reader).await?.into_iter().map(|row| row.agency).collect();
+    let all = store::agency_tree(reader).await?;
     let offered_day = look.get("day").parse::<Day>().unwrap_or_else(|_| app.clock.today());
     let day = (look.get("day") != "all").then_some(offered_day);
     let existing = match day {
@@ -44,7 +43,7 @@ pub(in crate::web::admin) async fn list_agencies(
         asked: look.list(),
         reaches_everything: may.reach == Reach::Whole,
     };
-    let desk = Desk::of(&may.person, ROOM, &look);
+    let desk = Desk::of(&may.person, AGENCIES, &look);
     if look.wants_csv() {
         return list_csv(&app, &may.person, &page.list(desk.texts), "agencies", "").await;
     }

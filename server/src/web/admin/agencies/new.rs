@@ -1,11 +1,10 @@
 //! A new agency.
 
-use super::fields::{above, fields, fits, read};
-use super::{Faults, Held, ROOM, address, tree};
+use super::input;
 use crate::{
-    acts::ManageAgencies,
+    acts::{ManageAgencies, add_agency},
     auth::{Denied, May},
-    store::{self},
+    store,
     web::{
         App,
         admin::{
@@ -15,17 +14,16 @@ use crate::{
         page::Page,
     },
 };
-use app::{
-    Texts,
-    admin::{Block, Form},
+use app::admin::{
+    Typed,
+    pages::{AGENCIES, AgencySurroundings, NewAgencyPage, agency_address},
 };
 use axum::{
     extract::State,
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use domain::Agency;
-use serde_json::json;
+use domain::AgencyEditFault;
 use std::sync::Arc;
 
 /// `GET /admin/new-agency`
@@ -34,33 +32,26 @@ pub(in crate::web::admin) async fn show_new_agency(
     State(app): State<Arc<App>>,
     look: Look,
 ) -> Result<Page, Denied> {
-    new_page(&app, &may, &look, &Held::Nothing, &Faults::new()).await
+    new_page(&app, &may, &look, Typed::default(), Vec::new()).await
 }
 
 async fn new_page(
     app: &App,
     may: &May<ManageAgencies>,
     look: &Look,
-    held: &Held<'_>,
-    faults: &Faults,
+    typed: Typed,
+    faults: Vec<AgencyEditFault>,
 ) -> Result<Page, Denied> {
-    let desk = Desk::of(&may.person, ROOM, look);
-    let texts = desk.texts;
     let reader = app.database.reader();
-    let agencies: Vec<Agency> = store::agencies(reader).await?.into_iter().map(|row| row.agency).collect();
-    let blocks = store::blocks(reader).await?;
-    let form = Form {
-        action: "/admin/new-agency".to_owned(),
-        fields: fields(texts, held, faults, &blocks, &above(texts, may, &agencies, None), true),
-        button: texts.get("agency-add"),
-        ..Form::default()
+    let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let surroundings = AgencySurroundings {
+        agencies: store::agency_tree(reader).await?,
+        blocks: store::blocks(reader).await?,
+        reach: may.reach.clone(),
     };
-    Ok(desk
-        .title(texts.get("agency-new"))
-        .beneath(ROOM, texts.get("agencies-title"))
-        .with(Block::Form(form))
-        .status(if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY })
-        .page())
+    let desk = Desk::of(&may.person, AGENCIES, look);
+    let body = NewAgencyPage { surroundings, typed, faults }.body(desk.texts);
+    Ok(desk.show(body).status(status).page())
 }
 
 /// `POST /admin/new-agency`
@@ -69,24 +60,12 @@ pub(in crate::web::admin) async fn create_agency(
     State(app): State<Arc<App>>,
     posted: Posted,
 ) -> Result<Response, Denied> {
-    let texts = Texts::of(may.person.language());
-    let mut faults = Faults::new();
-    let agency = read(texts, &posted, None, &mut faults);
     let act = may.act(&app).await?;
-    if let Some(agency) = &agency {
-        let (agencies, blocks) = tree(&act).await?;
-        if agencies.iter().any(|known| known.code == agency.code) {
-            faults.insert("code", texts.get("agency-code-taken"));
-        } else {
-            fits(texts, &may, agency, &agencies, &blocks, &mut faults);
-        }
-    }
-    let Some(agency) = agency.filter(|_| faults.is_empty()) else {
-        drop(act);
-        let page = new_page(&app, &may, &Look::default(), &Held::Typed(&posted), &faults).await?;
-        return Ok(page.into_response());
+    let fault = match add_agency(act, &input(&posted, posted.text("code"))).await {
+        Ok((code, _)) => return Ok(see(&agency_address(&code), "done-added")),
+        Err(fault) => fault,
     };
-    store::save_agencies(act.on(), std::slice::from_ref(&agency)).await?;
-    act.done("agency.add", agency.code.as_str(), "", json!({"name": agency.name})).await?;
-    Ok(see(&address(&agency.code), "done-added"))
+    let faults = may.person.refused_or_changed(fault)?.unwrap_or_default();
+    let page = new_page(&app, &may, &Look::default(), posted.typed(), faults).await?;
+    Ok(page.into_response())
 }

@@ -1,35 +1,38 @@
 //! One agency: its changes, its past, its end.
 
-use super::fields::{above, fields, fits, read};
-use super::{Faults, Held, ROOM, address, block_text, difference, level_text, parent_text, tree};
+use super::input;
 use crate::{
-    acts::ManageAgencies,
+    acts::{ChangeAgency, ManageAgencies, change_agency, remove_agency, revision_token},
     auth::{Denied, Over},
-    credentials::hashed,
     store::{self, lineage},
     web::{
         App,
         admin::{
             desk::{Desk, Look, see},
-            events,
             posted::Posted,
-            words::day_fault,
         },
         page::Page,
     },
 };
-use app::{
-    Texts,
-    admin::{Block, Field, Form, Kind, Tone, in_address},
+use app::admin::{
+    Typed,
+    pages::{AGENCIES, AgencyPage, AgencySurroundings, agency_address},
 };
 use axum::{
     extract::State,
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use domain::{Agency, Day, LineageEvent, PastAgency};
-use serde_json::{Value, json};
+use domain::{Agency, AgencyEditFault, LineageEvent, RemovalFault};
 use std::sync::Arc;
+
+/// What somebody tried to do that was not done.
+#[derive(Default)]
+struct Attempt {
+    typed: Option<Typed>,
+    faults: Vec<AgencyEditFault>,
+    removal_fault: Option<RemovalFault>,
+}
 
 /// `GET /admin/agencies/{agency}`
 pub(in crate::web::admin) async fn show_agency(
@@ -37,120 +40,56 @@ pub(in crate::web::admin) async fn show_agency(
     State(app): State<Arc<App>>,
     look: Look,
 ) -> Result<Page, Denied> {
-    let agency = over.agency.agency.clone();
-    agency_page(&app, &over, &agency, &look, &Held::Stored(&agency), &Faults::new(), StatusCode::OK).await
+    agency_page(&app, &over, over.agencies.clone(), &look, Attempt::default()).await
 }
 
 async fn agency_page(
     app: &App,
     over: &Over<ManageAgencies>,
-    agency: &Agency,
+    agencies: Vec<Agency>,
     look: &Look,
-    held: &Held<'_>,
-    faults: &Faults,
-    status: StatusCode,
+    attempt: Attempt,
 ) -> Result<Page, Denied> {
-    let desk = Desk::of(&over.may.person, ROOM, look);
-    let texts = desk.texts;
-    let numbers = app::Numbers::of(&texts.locale);
     let reader = app.database.reader();
-    let blocks = store::blocks(reader).await?;
-    let mut fields = vec![Field::hidden("seen", seen(agency))];
-    fields.extend(self::fields(
-        texts,
-        held,
+    let code = &over.agency.agency.code;
+    let agency = agencies.iter().find(|agency| agency.code == *code).cloned();
+    let agency = agency.ok_or_else(|| Denied::NotThere(over.may.person.language().clone()))?;
+    let events = [lineage::before(reader, code).await?, lineage::after(reader, code).await?].concat();
+    let reaches = |event: &LineageEvent| event.agencies().all(|code| over.may.over(code, &agencies));
+    let pasts = store::agency_pasts(reader).await?.into_iter();
+    let revision_token = revision_token(&format!("{agency:?}"));
+    let Attempt { typed, faults, removal_fault } = attempt;
+    let is_changed_meanwhile = typed.as_ref().is_some_and(|typed| typed.text("seen") != revision_token);
+    let status = match (is_changed_meanwhile, faults.is_empty() && removal_fault.is_none()) {
+        (true, _) => StatusCode::CONFLICT,
+        (false, false) => StatusCode::UNPROCESSABLE_ENTITY,
+        (false, true) => StatusCode::OK,
+    };
+    let page = AgencyPage {
+        events: events.into_iter().filter(reaches).collect(),
+        pasts: pasts.filter(|past| past.agency.code == *code).collect(),
+        is_used: store::agency_is_used(reader, code).await?,
+        surroundings: AgencySurroundings {
+            agencies,
+            blocks: store::blocks(reader).await?,
+            reach: over.may.reach.clone(),
+        },
+        agency,
+        revision_token,
+        typed,
         faults,
-        &blocks,
-        &above(texts, &over.may, &over.agencies, Some(agency)),
-        false,
-    ));
-    let change = match held {
-        Held::Typed(posted) => posted.text("change").to_owned(),
-        _ => String::new(),
+        is_changed_meanwhile,
+        removal_fault,
     };
-    fields.push(
-        Field::new("change", Kind::Day, texts.get("agency-change-day"))
-            .hint(texts.get("agency-change-hint"))
-            .holding(change)
-            .fault(faults.get("change").cloned())
-            .optional(),
-    );
-    fields.push(
-        Field::new("reason", Kind::Text, texts.get("reason"))
-            .holding(match held {
-                Held::Typed(posted) => posted.text("reason"),
-                _ => "",
-            })
-            .optional(),
-    );
-    let form = Form {
-        action: address(&agency.code),
-        fields,
-        button: texts.get("save"),
-        fault: faults.get("").cloned(),
-        ..Form::default()
-    };
-    let mut pasts: Vec<PastAgency> = store::agency_pasts(reader).await?;
-    pasts.retain(|past| past.agency.code == agency.code);
-    let history = pasts.iter().rev().map(|past| {
-        let what = [
-            past.agency.name_in(&texts.locale).to_owned(),
-            block_text(texts, past.agency.block.as_ref(), &blocks),
-            level_text(texts, past.agency.level),
-            parent_text(texts, past.agency.parent.as_ref(), &over.agencies),
-        ];
-        let what = what.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
-        (texts.with("agency-until", [("day", numbers.day(past.until).into())]), what)
-    });
-    let history: Vec<_> = history.collect();
-    let mut ways = Vec::new();
-    let before = lineage::before(reader, &agency.code).await?;
-    let after = lineage::after(reader, &agency.code).await?;
-    let reached = |event: &&LineageEvent| events::reaches(&over.may, event, &over.agencies);
-    ways.extend(
-        before
-            .iter()
-            .chain(&after)
-            .filter(reached)
-            .map(|event| events::sentence(texts, event, &over.agencies)),
-    );
-    let removable = !store::agency_is_used(reader, &agency.code).await?;
-    let removal = Form {
-        action: format!("{}/removal", address(&agency.code)),
-        fields: vec![
-            Field::new(
-                "code",
-                Kind::Code,
-                texts.with("type-to-remove", [("code", agency.code.as_str().into())]),
-            )
-            .fault(faults.get("removal").cloned()),
-        ],
-        button: texts.get("agency-remove"),
-        tone: Tone::Grave,
-        ..Form::default()
-    };
-    let removal = if removable { Block::Form(removal) } else { Block::Text(texts.get("agency-used")) };
-    let mut desk = desk
-        .title(agency.name_in(&texts.locale))
-        .beneath(ROOM, texts.get("agencies-title"))
-        .with(Block::Text(agency.code.to_string()))
-        .with(Block::Form(form));
-    if !ways.is_empty() {
-        desk = desk.with(Block::Heading(texts.get("lineage-title")));
-        for words in ways {
-            desk = desk.with(Block::Text(words));
-        }
-    }
-    let split = format!("/admin/new-agency-event?from={}", in_address(agency.code.as_str()));
-    desk = desk.with(Block::Ways(vec![(split, texts.get("event-new"))]));
-    if !history.is_empty() {
-        desk = desk.with(Block::Heading(texts.get("agency-before"))).with(Block::Facts(history));
-    }
-    Ok(desk.with(Block::Heading(texts.get("agency-remove"))).with(removal).status(status).page())
+    let desk = Desk::of(&over.may.person, AGENCIES, look);
+    let body = page.body(desk.texts);
+    Ok(desk.show(body).status(status).page())
 }
 
-fn seen(agency: &Agency) -> String {
-    hashed(&format!("{agency:?}"))
+/// The page of an agency after something that was not done, as the agency is by now.
+async fn attempted(app: &App, over: &Over<ManageAgencies>, attempt: Attempt) -> Result<Response, Denied> {
+    let agencies = store::agency_tree(app.database.reader()).await?;
+    Ok(agency_page(app, over, agencies, &Look::default(), attempt).await?.into_response())
 }
 
 /// `POST /admin/agencies/{agency}`
@@ -159,67 +98,21 @@ pub(in crate::web::admin) async fn update_agency(
     State(app): State<Arc<App>>,
     posted: Posted,
 ) -> Result<Response, Denied> {
-    let texts = Texts::of(over.may.person.language());
-    let old = over.agency.agency.clone();
-    let mut faults = Faults::new();
-    let new = read(texts, &posted, Some(&old.code), &mut faults);
-    let change = posted.parsed::<Day>("change").unwrap_or_else(|fault| {
-        faults.insert("change", day_fault(texts, &fault));
-        None
-    });
-    if let (Some(day), Some(new)) = (change, &new)
-        && !new.exists_in(day.plus_days(-1), day)
-    {
-        faults.insert("change", texts.get("agency-change-outside"));
-    }
-    let act = over.may.act(&app).await?;
-    let (agencies, blocks) = tree(&act).await?;
-    let now = agencies.iter().find(|known| known.code == old.code).cloned();
-    let now = now.ok_or_else(|| Denied::NotThere(texts.locale.clone()))?;
-    let pasts = store::agency_pasts(act.on()).await?;
-    let newest = pasts.iter().filter(|past| past.agency.code == old.code).map(|past| past.until).max();
-    if change.is_some_and(|day| day > app.clock.today()) {
-        faults.insert("change", texts.get("agency-change-future"));
-    } else if let (Some(day), Some(newest)) = (change, newest)
-        && day.plus_days(-1) <= newest
-    {
-        let words = [("day", app::Numbers::of(&texts.locale).day(newest.plus_days(1)).into())];
-        faults.insert("change", texts.with("agency-change-before", words));
-    }
-    if let Some(new) = &new {
-        fits(texts, &over.may, new, &agencies, &blocks, &mut faults);
-    }
-    let meanwhile = posted.text("seen") != seen(&now);
-    if meanwhile {
-        faults.insert("", changed_meanwhile(texts, &now));
-    }
-    let Some(new) = new.filter(|_| faults.is_empty()) else {
-        drop(act);
-        let status = if meanwhile { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
-        let held = Held::Typed(&posted);
-        let page = agency_page(&app, &over, &now, &Look::default(), &held, &faults, status).await?;
-        return Ok(page.into_response());
+    let code = &over.agency.agency.code;
+    let command = ChangeAgency {
+        input: input(&posted, code.as_str()),
+        from_day: posted.text("change").to_owned(),
+        revision_token: posted.text("seen").to_owned(),
+        reason: posted.reason(),
+        today: app.clock.today(),
     };
-    if let Some(day) = change {
-        let past = PastAgency { until: day.plus_days(-1), agency: now.clone() };
-        store::keep_past(act.on(), &past).await?;
-    }
-    store::save_agencies(act.on(), std::slice::from_ref(&new)).await?;
-    let mut details = difference(&now, &new);
-    if let Some(day) = change {
-        details.insert("from day".to_owned(), json!(day.to_string()));
-    }
-    act.done("agency.change", new.code.as_str(), &posted.reason(), Value::Object(details)).await?;
-    Ok(see(&address(&new.code), "done-saved"))
-}
-
-/// What is stored now, for somebody who edited what it was before.
-fn changed_meanwhile(texts: &Texts, now: &Agency) -> String {
-    let held = Held::Stored(now);
-    let parts =
-        ["name", "name_en", "parent", "block", "level", "valid_from", "valid_to"].map(|name| held.of(name));
-    let now = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
-    texts.with("changed-meanwhile-now", [("now", now.into())])
+    let act = over.may.act(&app).await?;
+    let fault = match change_agency(act, command).await {
+        Ok(_) => return Ok(see(&agency_address(code), "done-saved")),
+        Err(fault) => fault,
+    };
+    let faults = over.may.person.refused_or_changed(fault)?.unwrap_or_default();
+    attempted(&app, &over, Attempt { typed: Some(posted.typed()), faults, removal_fault: None }).await
 }
 
 /// `POST /admin/agencies/{agency}/removal`
@@ -228,24 +121,11 @@ pub(in crate::web::admin) async fn delete_agency(
     State(app): State<Arc<App>>,
     posted: Posted,
 ) -> Result<Response, Denied> {
-    let texts = Texts::of(over.may.person.language());
-    let agency = over.agency.agency.clone();
     let act = over.may.act(&app).await?;
-    let fault = if store::agency_is_used(act.on(), &agency.code).await? {
-        Some("agency-used")
-    } else if posted.text("code") != agency.code.as_str() {
-        Some("type-to-remove-wrong")
-    } else {
-        None
+    let fault = match remove_agency(act, &over.agency.agency.code, posted.text("code")).await {
+        Ok(_) => return Ok(see(AGENCIES, "done-removed")),
+        Err(fault) => fault,
     };
-    if let Some(key) = fault {
-        drop(act);
-        let faults = Faults::from([("removal", texts.get(key))]);
-        let (held, status) = (Held::Stored(&agency), StatusCode::UNPROCESSABLE_ENTITY);
-        let page = agency_page(&app, &over, &agency, &Look::default(), &held, &faults, status).await?;
-        return Ok(page.into_response());
-    }
-    store::remove_agency(act.on(), &agency.code).await?;
-    act.done("agency.remove", agency.code.as_str(), "", json!({"name": agency.name})).await?;
-    Ok(see(ROOM, "done-removed"))
+    let removal_fault = over.may.person.refused_or_changed(fault)?;
+    attempted(&app, &over, Attempt { removal_fault, ..Attempt::default() }).await
 }

@@ -12,22 +12,23 @@ use crate::{
         admin::{
             desk::{Desk, Look, see},
             posted::Posted,
-            set_up::is_name,
-            words::{code_fault, day_fault},
         },
         page::Page,
     },
 };
 use app::{
     Texts,
-    admin::{Block, Field, Form, Kind},
+    admin::{
+        Block, Field, Form, Kind,
+        faults::{code_fault, day_fault},
+    },
 };
 use axum::{
     extract::State,
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use domain::{Code, Day, GRACE_HOURS, Locale, Text, plan::DraftFault};
+use domain::{Code, Day, GRACE_HOURS, Locale, Name, Text, plan::DraftFault};
 use std::sync::Arc;
 
 /// What everybody who plans a round chooses first.
@@ -64,10 +65,10 @@ pub(in crate::web::admin) fn read_titles(
     faults: &mut Faults,
 ) -> Option<Text> {
     let (vi, en) = (posted.text("title"), posted.text("title_en"));
-    if !is_name(vi) {
+    if Name::new(vi).is_err() {
         faults.insert("title", texts.get("name-wrong"));
     }
-    if !en.is_empty() && !is_name(en) {
+    if !en.is_empty() && Name::new(en).is_err() {
         faults.insert("title_en", texts.get("name-wrong"));
     }
     let english = (!en.is_empty()).then(|| (Locale::en(), en.to_owned()));

@@ -15,11 +15,10 @@ use crate::{
         admin::{
             desk::{Look, see},
             posted::Posted,
-            words::day_fault,
         },
     },
 };
-use app::Texts;
+use app::{Texts, admin::faults::day_fault};
 use axum::{
     extract::State,
     http::StatusCode,

@@ -7,11 +7,11 @@ use crate::{
     acts::rounds::{BasicsCommand, PlanChange},
     auth::Denied,
     store::Round,
-    web::admin::{posted::Posted, words::code_fault},
+    web::admin::posted::Posted,
 };
 use app::{
     Texts,
-    admin::{Field, Kind},
+    admin::{Field, Kind, faults::code_fault},
 };
 use domain::{Code, Locale};
 

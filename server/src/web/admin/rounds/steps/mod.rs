@@ -27,14 +27,13 @@ use crate::{
         admin::{
             desk::{Desk, Look, see},
             posted::Posted,
-            words::definition_fault,
         },
         page::Page,
     },
 };
 use app::{
     Texts,
-    admin::{Block, Field, Form},
+    admin::{Block, Field, Form, faults::definition_fault},
 };
 use axum::{
     extract::State,

@@ -1,0 +1,232 @@
+//! Blocks, service areas and procedures: a list of each with a form for a new one, and a page for each one.
+
+use super::{AGENCIES, SERVICE_AREAS};
+use crate::{
+    Texts,
+    admin::{
+        Block, Cell, Field, Form, Kind, List, ListAsked, PageBody, Tone, Typed,
+        faults::{catalog_fault, removal_fault},
+        in_address,
+    },
+};
+use domain::{Block as AgencyBlock, CatalogEntry, CatalogFault, Procedure, RemovalFault, ServiceArea};
+
+/// Where a catalog stands and what is said of it. Of texts it holds the keys.
+pub trait Catalog: CatalogEntry {
+    /// The address of its list.
+    const ADDRESS: &'static str;
+    /// The entry of the menu under which it stands.
+    const MENU: &'static str;
+    /// Its title.
+    const TITLE: &'static str;
+    /// What is said of it.
+    const LEAD: &'static str;
+    /// The heading over the form for a new one.
+    const NEW: &'static str;
+    /// The page above its list, if there is one: address and title.
+    const ABOVE: Option<(&'static str, &'static str)> = None;
+    /// Ways elsewhere: address and words.
+    const WAYS: &'static [(&'static str, &'static str)];
+}
+
+impl Catalog for AgencyBlock {
+    const ADDRESS: &'static str = "/admin/blocks";
+    const MENU: &'static str = AGENCIES;
+    const TITLE: &'static str = "blocks-title";
+    const LEAD: &'static str = "blocks-lead";
+    const NEW: &'static str = "block-new";
+    const ABOVE: Option<(&'static str, &'static str)> = Some((AGENCIES, "agencies-title"));
+    const WAYS: &'static [(&'static str, &'static str)] = &[];
+}
+
+impl Catalog for ServiceArea {
+    const ADDRESS: &'static str = SERVICE_AREAS;
+    const MENU: &'static str = SERVICE_AREAS;
+    const TITLE: &'static str = "areas-title";
+    const LEAD: &'static str = "areas-lead";
+    const NEW: &'static str = "area-new";
+    const WAYS: &'static [(&'static str, &'static str)] =
+        &[("/admin/import/service-areas", "import-way"), (Procedure::ADDRESS, Procedure::TITLE)];
+}
+
+impl Catalog for Procedure {
+    const ADDRESS: &'static str = "/admin/procedures";
+    const MENU: &'static str = SERVICE_AREAS;
+    const TITLE: &'static str = "procedures-title";
+    const LEAD: &'static str = "procedures-lead";
+    const NEW: &'static str = "procedure-new";
+    const WAYS: &'static [(&'static str, &'static str)] =
+        &[("/admin/import/procedures", "import-way"), (ServiceArea::ADDRESS, ServiceArea::TITLE)];
+}
+
+/// The address of the page of an entry.
+pub fn catalog_address<E: Catalog>(code: &str) -> String {
+    format!("{}/{}", E::ADDRESS, in_address(code))
+}
+
+/// The fields of an entry that is there, or of a new one.
+fn fields<E: Catalog>(
+    texts: &Texts,
+    held: &Typed,
+    is_new: bool,
+    service_areas: &[ServiceArea],
+    faults: &[CatalogFault],
+) -> Vec<Field> {
+    let one = |name: &'static str, kind: Kind, key: &str| {
+        let fault = faults.iter().find(|fault| fault.field() == name);
+        let fault = fault.map(|fault| catalog_fault(texts, fault));
+        Field::new(name, kind, texts.get(key)).holding(held.raw(name)).fault(fault)
+    };
+    let mut fields = Vec::new();
+    if is_new {
+        fields.push(one("code", Kind::Code, "field-code"));
+    }
+    fields.push(one("name", Kind::Text, "field-name-vi"));
+    fields.push(one("name_en", Kind::Text, "field-name-en").optional());
+    if E::HAS_SERVICE_AREA {
+        let areas =
+            service_areas.iter().map(|area| (area.code.to_string(), area.name_in(&texts.locale).to_owned()));
+        let areas = std::iter::once((String::new(), texts.get("choose"))).chain(areas).collect();
+        fields.push(one("service_area", Kind::Choice(areas), "column-area"));
+    }
+    if E::HAS_VALIDITY {
+        fields.push(one("valid_from", Kind::Day, "field-from").optional());
+        fields.push(one("valid_to", Kind::Day, "field-to").optional());
+    }
+    fields
+}
+
+/// What the list shows.
+#[derive(Debug)]
+pub struct CatalogPage<E> {
+    /// Every entry.
+    pub entries: Vec<E>,
+    /// Every service area.
+    pub service_areas: Vec<ServiceArea>,
+    /// How the list is asked for.
+    pub asked: ListAsked,
+    /// What was typed of a new one.
+    pub typed: Typed,
+    /// What is wrong with it.
+    pub faults: Vec<CatalogFault>,
+}
+
+impl<E: Catalog> CatalogPage<E> {
+    /// The list by itself, as it is also taken away as a file.
+    pub fn list(&self, texts: &Texts) -> List {
+        let mut columns =
+            vec![("name", "field-name-vi"), ("code", "field-code"), ("name_en", "field-name-en")];
+        if E::HAS_SERVICE_AREA {
+            columns.push(("service_area", "column-area"));
+        }
+        if E::HAS_VALIDITY {
+            columns.extend([("valid_from", "field-from"), ("valid_to", "field-to")]);
+        }
+        List::new(texts, E::TITLE, E::ADDRESS, &columns)
+            .holding(self.entries.iter().map(|entry| self.row(texts, entry)))
+            .asked(self.asked.clone())
+            .when_empty(texts.get("named-none"))
+    }
+
+    fn row(&self, texts: &Texts, entry: &E) -> Vec<Cell> {
+        let mut row = vec![
+            Cell::Link(catalog_address::<E>(entry.code().as_str()), entry.name().to_string()),
+            Cell::Text(entry.code().to_string()),
+            Cell::Text(entry.name_en().map(ToString::to_string).unwrap_or_default()),
+        ];
+        if E::HAS_SERVICE_AREA {
+            let area = self.service_areas.iter().find(|area| Some(&area.code) == entry.service_area());
+            row.push(Cell::Text(area.map(|area| area.name_in(&texts.locale).to_owned()).unwrap_or_default()));
+        }
+        if E::HAS_VALIDITY {
+            row.extend(entry.validity().map(Cell::Day));
+        }
+        row
+    }
+
+    /// The page.
+    pub fn body(&self, texts: &Texts) -> PageBody {
+        let form = Form {
+            action: E::ADDRESS.to_owned(),
+            fields: fields::<E>(texts, &self.typed, true, &self.service_areas, &self.faults),
+            button: texts.get("named-add"),
+            ..Form::default()
+        };
+        let ways: Vec<(String, String)> =
+            E::WAYS.iter().map(|(href, key)| ((*href).to_owned(), texts.get(key))).collect();
+        let page = PageBody::new(texts.get(E::TITLE));
+        let page = match E::ABOVE {
+            Some((href, key)) => page.beneath(href, texts.get(key)),
+            None => page,
+        };
+        page.with(Block::Text(texts.get(E::LEAD)))
+            .and((!ways.is_empty()).then_some(Block::Ways(ways)))
+            .with(Block::List(self.list(texts)))
+            .with(Block::Heading(texts.get(E::NEW)))
+            .with(Block::Form(form))
+    }
+}
+
+/// What the page of an entry shows.
+#[derive(Debug)]
+pub struct CatalogEntryPage<E> {
+    /// The entry as it is now.
+    pub entry: E,
+    /// What says whether it has changed since.
+    pub revision_token: String,
+    /// Every service area.
+    pub service_areas: Vec<ServiceArea>,
+    /// Whether anything else names it.
+    pub is_used: bool,
+    /// What was typed, if it was not stored.
+    pub typed: Option<Typed>,
+    /// What is wrong with it.
+    pub faults: Vec<CatalogFault>,
+    /// Whether somebody else has changed it since.
+    pub is_changed_meanwhile: bool,
+    /// Why it was not removed.
+    pub removal_fault: Option<RemovalFault>,
+}
+
+impl<E: Catalog> CatalogEntryPage<E> {
+    /// The page.
+    pub fn body(&self, texts: &Texts) -> PageBody {
+        let entry = &self.entry;
+        PageBody::new(entry.name_in(&texts.locale))
+            .beneath(E::ADDRESS, texts.get(E::TITLE))
+            .with(Block::Text(entry.code().to_string()))
+            .with(Block::Form(self.form(texts)))
+            .with(Block::Heading(texts.get("named-remove")))
+            .with(self.removal(texts))
+    }
+
+    fn form(&self, texts: &Texts) -> Form {
+        let held = self.typed.clone().unwrap_or_else(|| Typed::stored(self.entry.values()));
+        let mut fields = fields::<E>(texts, &held, false, &self.service_areas, &self.faults);
+        fields.insert(0, Field::hidden("seen", self.revision_token.clone()));
+        let now = || texts.with("changed-meanwhile-now", [("now", self.entry.name().as_str().into())]);
+        Form {
+            action: catalog_address::<E>(self.entry.code().as_str()),
+            fields,
+            button: texts.get("save"),
+            fault: self.is_changed_meanwhile.then(now),
+            ..Form::default()
+        }
+    }
+
+    fn removal(&self, texts: &Texts) -> Block {
+        if self.is_used {
+            return Block::Text(texts.get("named-used"));
+        }
+        let code = self.entry.code();
+        let words = texts.with("type-to-remove", [("code", code.as_str().into())]);
+        let fault = self.removal_fault.map(|fault| removal_fault(texts, fault, "named-used"));
+        Block::Form(Form {
+            action: format!("{}/removal", catalog_address::<E>(code.as_str())),
+            fields: vec![Field::new("code", Kind::Code, words).fault(fault)],
+            button: texts.get("named-remove"),
+            tone: Tone::Grave,
+            ..Form::default()
+        })
+    }
+}

@@ -1,0 +1,229 @@
+//! A file of a list: the form, and what the file would change.
+
+use super::audit_log::detail_name;
+use super::{AGENCIES, AGENCY_EVENTS, Catalog, SERVICE_AREAS, event_sentence};
+use crate::{
+    Texts,
+    admin::{Block, Field, Form, Kind, PageBody, Tone, faults::file_faults},
+};
+use domain::{
+    Agency, CatalogEntry, LineageEvent, Procedure, ServiceArea, changed_values,
+    import::{AGENCY_COLUMNS, Changes, EVENT_COLUMNS, FileFault, PROCEDURE_COLUMNS, SERVICE_AREA_COLUMNS},
+};
+
+/// What can be imported, how a file of it looks and how its changes are told. Of texts it holds the keys.
+pub trait Importable: Clone + PartialEq {
+    /// The word for it in addresses.
+    const WORD: &'static str;
+    /// The address of the list.
+    const LIST: &'static str;
+    /// The entry of the menu under which the list stands.
+    const MENU: &'static str;
+    /// The title of the list.
+    const TITLE: &'static str;
+    /// What is said of a file of it.
+    const ABOUT: &'static str;
+    /// The columns of a file.
+    const COLUMNS: &'static [&'static str];
+
+    /// A new one in a line.
+    fn new_line(&self, texts: &Texts, agencies: &[Agency]) -> String;
+    /// A changed one: which, and what is different.
+    fn changed_line(old: &Self, new: &Self, texts: &Texts) -> (String, String);
+}
+
+/// Where a file of this is sent.
+pub fn import_address<T: Importable>() -> String {
+    format!("/admin/import/{}", T::WORD)
+}
+
+fn arrows(texts: &Texts, changes: impl IntoIterator<Item = (&'static str, String, String)>) -> String {
+    let or_none = |text: String| if text.is_empty() { "–".to_owned() } else { text };
+    let line =
+        |(name, old, new)| format!("{}: {} → {}", detail_name(texts, name), or_none(old), or_none(new));
+    changes.into_iter().map(line).collect::<Vec<_>>().join("; ")
+}
+
+impl Importable for Agency {
+    const WORD: &'static str = "agencies";
+    const LIST: &'static str = AGENCIES;
+    const MENU: &'static str = AGENCIES;
+    const TITLE: &'static str = "agencies-title";
+    const ABOUT: &'static str = "import-about-agencies";
+    const COLUMNS: &'static [&'static str] = &AGENCY_COLUMNS;
+
+    fn new_line(&self, texts: &Texts, _: &[Agency]) -> String {
+        let values = self.values().into_iter();
+        let said = values.filter(|(name, value)| !matches!(*name, "name" | "name_en") && !value.is_empty());
+        let said = said.map(|(name, value)| format!("{}: {value}", detail_name(texts, name)));
+        let name = format!("{} ({})", self.name_in(&texts.locale), self.code);
+        std::iter::once(name).chain(said).collect::<Vec<_>>().join(" · ")
+    }
+    fn changed_line(old: &Self, new: &Self, texts: &Texts) -> (String, String) {
+        let mut changes = changed_values(old.values(), new.values());
+        changes.sort_unstable();
+        (format!("{} ({})", old.name_in(&texts.locale), old.code), arrows(texts, changes))
+    }
+}
+
+impl Importable for LineageEvent {
+    const WORD: &'static str = "agency-events";
+    const LIST: &'static str = AGENCY_EVENTS;
+    const MENU: &'static str = AGENCIES;
+    const TITLE: &'static str = "events-title";
+    const ABOUT: &'static str = "import-about-events";
+    const COLUMNS: &'static [&'static str] = &EVENT_COLUMNS;
+
+    fn new_line(&self, texts: &Texts, agencies: &[Agency]) -> String {
+        event_sentence(texts, self, agencies)
+    }
+    /// What is recorded is never changed by a file.
+    fn changed_line(old: &Self, new: &Self, texts: &Texts) -> (String, String) {
+        (event_sentence(texts, old, &[]), event_sentence(texts, new, &[]))
+    }
+}
+
+impl Importable for ServiceArea {
+    const WORD: &'static str = "service-areas";
+    const LIST: &'static str = Self::ADDRESS;
+    const MENU: &'static str = SERVICE_AREAS;
+    const TITLE: &'static str = <Self as Catalog>::TITLE;
+    const ABOUT: &'static str = "import-about-areas";
+    const COLUMNS: &'static [&'static str] = &SERVICE_AREA_COLUMNS;
+
+    fn new_line(&self, texts: &Texts, _: &[Agency]) -> String {
+        format!("{} ({})", self.name_in(&texts.locale), self.code)
+    }
+    fn changed_line(old: &Self, new: &Self, texts: &Texts) -> (String, String) {
+        let changes = changed_values(old.values(), new.values());
+        (format!("{} ({})", old.name_in(&texts.locale), old.code), arrows(texts, changes))
+    }
+}
+
+impl Importable for Procedure {
+    const WORD: &'static str = "procedures";
+    const LIST: &'static str = Self::ADDRESS;
+    const MENU: &'static str = SERVICE_AREAS;
+    const TITLE: &'static str = <Self as Catalog>::TITLE;
+    const ABOUT: &'static str = "import-about-procedures";
+    const COLUMNS: &'static [&'static str] = &PROCEDURE_COLUMNS;
+
+    fn new_line(&self, _: &Texts, _: &[Agency]) -> String {
+        format!("{} ({}, {})", self.name, self.code, self.service_area)
+    }
+    fn changed_line(old: &Self, new: &Self, texts: &Texts) -> (String, String) {
+        let changes = changed_values(old.values(), new.values());
+        (format!("{} ({})", old.name, old.code), arrows(texts, changes))
+    }
+}
+
+/// Why a file does not come to its preview.
+#[derive(Debug)]
+pub enum ImportFault {
+    /// Neither a file nor text was sent.
+    Nothing,
+    /// The file is refused.
+    File(FileFault),
+}
+
+/// What the form shows.
+#[derive(Debug, Default)]
+pub struct ImportPage {
+    /// What stands in the field, to be corrected there.
+    pub text: String,
+    /// Why it was refused.
+    pub fault: Option<ImportFault>,
+}
+
+impl ImportPage {
+    /// The page for files of this.
+    pub fn body<T: Importable>(&self, texts: &Texts) -> PageBody {
+        let form = Form {
+            action: import_address::<T>(),
+            fields: vec![
+                Field::new("file", Kind::File(".csv,text/csv"), texts.get("import-file")).optional(),
+                Field::new("text", Kind::Long, texts.get("import-text"))
+                    .holding(self.text.clone())
+                    .optional(),
+            ],
+            button: texts.get("import-look"),
+            ..Form::default()
+        };
+        let title = texts.get(T::TITLE);
+        let faults = self.fault.as_ref().map(|fault| match fault {
+            ImportFault::Nothing => vec![texts.get("import-nothing")],
+            ImportFault::File(fault) => file_faults(texts, fault),
+        });
+        let faults = faults.map(|faults| [Block::Warning(texts.get("import-refused")), Block::Lines(faults)]);
+        PageBody::new(texts.with("import-title", [("what", title.clone().into())]))
+            .beneath(T::LIST, title)
+            .and(faults.into_iter().flatten())
+            .with(Block::Text(texts.get(T::ABOUT)))
+            .with(Block::Copy(T::COLUMNS.join(",")))
+            .with(Block::Form(form))
+    }
+}
+
+/// What a file would change.
+#[derive(Debug)]
+pub struct ImportPreviewPage<T> {
+    /// Its changes.
+    pub changes: Changes<T>,
+    /// The file.
+    pub text: String,
+    /// What says whether anything has changed since.
+    pub revision_token: String,
+    /// Every agency.
+    pub agencies: Vec<Agency>,
+    /// Whether something has changed since it was looked at before.
+    pub is_changed_meanwhile: bool,
+}
+
+impl<T: Importable> ImportPreviewPage<T> {
+    /// The page.
+    pub fn body(&self, texts: &Texts) -> PageBody {
+        let [new, changed, same] = self.changes.counts();
+        let counts = [("new", new.into()), ("changed", changed.into()), ("same", same.into())];
+        let new_lines: Vec<String> =
+            self.changes.new.iter().map(|new| new.new_line(texts, &self.agencies)).collect();
+        let changed_lines: Vec<(String, String)> =
+            self.changes.changed.iter().map(|(old, new)| T::changed_line(old, new, texts)).collect();
+        let body = PageBody::new(texts.get("import-preview-title"))
+            .beneath(T::LIST, texts.get(T::TITLE))
+            .and(self.is_changed_meanwhile.then(|| Block::Warning(texts.get("import-meanwhile"))))
+            .with(Block::Text(texts.with("import-counts", counts)))
+            .and((new > 0).then(|| Block::Heading(texts.get("import-new"))))
+            .and((new > 0).then_some(Block::Lines(new_lines)))
+            .and((changed > 0).then(|| Block::Heading(texts.get("import-changed"))))
+            .and((changed > 0).then_some(Block::Facts(changed_lines)));
+        match new + changed {
+            0 => body.with(Block::Text(texts.get("import-same"))),
+            _ => body.with(Block::Form(self.agreement(texts))),
+        }
+        .with(Block::Form(self.back(texts)))
+    }
+
+    fn agreement(&self, texts: &Texts) -> Form {
+        Form {
+            action: import_address::<T>(),
+            fields: vec![
+                Field::hidden("text", self.text.clone()),
+                Field::hidden("moment", self.revision_token.clone()),
+                Field::hidden("sure", "1"),
+                Field::new("reason", Kind::Text, texts.get("reason")).optional(),
+            ],
+            button: texts.get("import-do"),
+            ..Form::default()
+        }
+    }
+
+    fn back(&self, texts: &Texts) -> Form {
+        Form {
+            action: import_address::<T>(),
+            fields: vec![Field::hidden("text", self.text.clone()), Field::hidden("back", "1")],
+            button: texts.get("import-back"),
+            tone: Tone::Quiet,
+            ..Form::default()
+        }
+    }
+}
