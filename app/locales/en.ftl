@@ -122,6 +122,7 @@ live-now = Numbers change at once with every answer, as the round declares.
 rank-of = { $place }/{ $of }
 method-title = Method
 method-form = Form: “{ $form }”, version { $version }.
+method-definition = Index definition: “{ $title }” ({ $code }), version { $version }.
 scoring-top2 = An answer counts as satisfied when it is one of the two highest levels of its scale.
 scoring-mean_max = An answer counts as its score divided by the highest score of its scale.
 scoring-mean_range = An answer counts as (score − lowest) / (highest − lowest) of its scale.

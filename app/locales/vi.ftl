@@ -117,6 +117,7 @@ live-now = Số liệu cập nhật ngay khi có câu trả lời mới, theo kh
 rank-of = { $place }/{ $of }
 method-title = Cách tính
 method-form = Phiếu khảo sát: “{ $form }”, phiên bản { $version }.
+method-definition = Định nghĩa chỉ số: “{ $title }” ({ $code }), phiên bản { $version }.
 scoring-top2 = Mỗi câu trả lời tính là hài lòng nếu chọn một trong hai mức cao nhất của thang đo.
 scoring-mean_max = Mỗi câu trả lời tính bằng điểm chia cho điểm cao nhất của thang đo.
 scoring-mean_range = Mỗi câu trả lời tính bằng (điểm − điểm thấp nhất) / (điểm cao nhất − điểm thấp nhất).

@@ -37,6 +37,8 @@ export const ADMIN_PAGES = [
   '/admin/procedures',
   '/admin/import/agencies',
   '/admin/forms',
+  '/admin/definitions',
+  '/admin/definitions/top2-pooled',
   '/admin/templates',
   '/admin/templates/cmt-core',
   '/admin/forms/sipas-2026',

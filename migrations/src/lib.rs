@@ -15,6 +15,7 @@ mod m0005_running;
 mod m0006_publication;
 mod m0007_comments;
 mod m0008_references;
+mod m0009_definitions;
 
 /// One step of the schema. It runs in a transaction, which also records it.
 #[async_trait::async_trait]
@@ -35,6 +36,7 @@ const MIGRATIONS: &[&dyn Migration] = &[
     &m0006_publication::Publication,
     &m0007_comments::Comments,
     &m0008_references::References,
+    &m0009_definitions::Definitions,
 ];
 
 /// The names of all steps in order.

@@ -2,7 +2,7 @@
 
 use crate::{
     Code, Day, LocalHour, Locale, Quota, Slug, Text,
-    index::{Definition, Design, Stratum},
+    index::{Definition, DefinitionName, Design, Stratum},
     plan::{COUNTER_LENGTH, is_counter},
 };
 use serde::{Deserialize, Serialize};
@@ -167,6 +167,9 @@ pub struct RoundDocument {
     /// How answers become an index; means nothing where the form has none, and may be left out there alone.
     #[serde(default)]
     pub index: Definition,
+    /// The version of a definition object that `index` was taken from, while it still says the same; not part of the file.
+    #[serde(skip)]
+    pub definition: Option<DefinitionName>,
     /// Agencies taking part; left out: all that exist in the period.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub agencies: Option<Vec<Code>>,

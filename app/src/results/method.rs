@@ -3,7 +3,7 @@
 use crate::Texts;
 use domain::{
     Code, Day, RoundState,
-    index::{Definition, StrataState},
+    index::{Definition, DefinitionName, StrataState},
 };
 use leptos::prelude::*;
 
@@ -36,6 +36,10 @@ pub struct About {
     pub has_index: bool,
     /// How answers become an index.
     pub definition: Definition,
+    /// Under which code and version that is stored; none where the form has no index.
+    pub definition_name: Option<DefinitionName>,
+    /// The title of that version, where it has one.
+    pub definition_title: Option<String>,
     /// Whether populations are known.
     pub strata: bool,
     /// Whether the sample is open, not drawn.
@@ -70,6 +74,15 @@ impl About {
         format!("{scoring}, {}", texts.get(&format!("aggregation-short-{}", self.definition.aggregation)))
     }
 
+    /// Under which name how answers become an index is stored, in a sentence.
+    fn named_definition(&self, texts: &Texts) -> Option<String> {
+        let name = self.definition_name.as_ref()?;
+        let title = self.definition_title.clone().unwrap_or_else(|| self.short_method(texts));
+        let words =
+            [("title", title.into()), ("code", name.code.as_str().into()), ("version", name.version.into())];
+        Some(texts.with("method-definition", words))
+    }
+
     /// The rule of suppression in a sentence.
     pub(super) fn suppression(&self, texts: &Texts) -> String {
         texts.with("suppressed-note", [("k", self.minimum_cell.into())])
@@ -91,6 +104,7 @@ pub(super) fn method(texts: &Texts, about: &About) -> AnyView {
         about.suppression(texts),
         texts.get("change-method"),
     ];
+    sentences.splice(1..1, about.named_definition(texts));
     match (about.live, about.state) {
         (true, RoundState::Open) => sentences.push(texts.get("live-now")),
         (true, _) => {}

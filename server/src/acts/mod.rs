@@ -10,6 +10,7 @@ mod agencies;
 mod agency_events;
 mod catalog;
 mod comments;
+mod definitions;
 mod fault;
 mod forms;
 mod list_files;
@@ -28,6 +29,7 @@ pub use agencies::{ChangeAgency, add_agency, change_agency, remove_agency};
 pub use agency_events::{plan_event, record_event, remove_event};
 pub use catalog::{add_entry, change_entry, remove_entry};
 pub use comments::{HideComment, hide_comment};
+pub use definitions::save_definition;
 pub use fault::Fault;
 pub use forms::{
     FormDocument, FormImportFault, FormSource, RewordForm, SeenDraft, approve_form, discard_form,

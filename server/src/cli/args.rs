@@ -32,7 +32,7 @@ pub(super) enum Command {
         #[arg(long, default_value_t = 1)]
         seed: u64,
     },
-    /// Bring in agencies, service areas, forms, rounds or transcribed responses.
+    /// Bring in agencies, service areas, forms, index definitions, rounds or transcribed responses.
     #[command(subcommand)]
     Import(Import),
     /// List the rounds.
@@ -116,6 +116,11 @@ pub(super) enum Import {
     /// JSON exchange document of a form, or the code of a shipped template; prints code and version.
     Form {
         /// The file, or a template: cmt-core, counter-5, decree-61, ikm-indonesia, sipas-2017, sipas-2022, sipas-2026, us-a11-280.
+        file: PathBuf,
+    },
+    /// JSON of an index definition that rounds can name: code, title, index; prints code and version.
+    Definition {
+        /// The file.
         file: PathBuf,
     },
     /// JSON plan of a round; prints its code, then the slug, agency, service area and channel of each point.

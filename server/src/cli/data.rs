@@ -73,6 +73,11 @@ pub(super) async fn import(access: &Access, import: Import) -> Result<ExitCode> 
                 format!("{} {}\n", form.code, form.version)
             })
         }
+        Import::Definition { file } => {
+            import::import_definition(&database, &read(&file, import::LARGEST_FILE)?)
+                .await
+                .map(|name| format!("{} {}\n", name.code, name.version))
+        }
         Import::Round { file } => {
             import::import_round(&database, &read(&file, import::LARGEST_FILE)?).await.map(|round| {
                 let points = round.points.iter();

@@ -1,6 +1,7 @@
 //! What comes in from files. A file is checked whole before anything of it is stored, in one transaction.
 
 mod agencies;
+mod definition;
 mod earlier;
 mod events;
 mod form;
@@ -11,6 +12,7 @@ mod service_areas;
 mod table;
 mod transcript;
 
+pub use definition::import_definition;
 use earlier::Earlier;
 pub use form::{StoredVersion, import_form};
 pub use list_file::{Lines, ListFile, parse};

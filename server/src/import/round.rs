@@ -3,7 +3,10 @@
 use super::{ImportError, without_bom};
 use crate::{
     acts::{Act, ManageRounds},
-    store::{self, AgencyRow, Database, Point, ServiceAreaRow, forms, points, points::random_slug, rounds},
+    store::{
+        self, AgencyRow, Database, Point, ServiceAreaRow, definitions, forms, points, points::random_slug,
+        rounds,
+    },
 };
 use domain::{
     Agency, Channel, Code, PointPlan, RoundDocument, ServiceArea, Stage,
@@ -58,8 +61,10 @@ fn openable(
 /// Checks and stores a round document.
 pub async fn import_round(database: &Database, bytes: &[u8]) -> Result<ImportedRound, ImportError> {
     let bytes = without_bom(bytes);
+    let named = named_definition(bytes);
+    let file = named.as_ref().map_or(bytes, |(_, rest)| rest);
     let mut document: RoundDocument =
-        serde_json::from_slice(bytes).map_err(|e| ImportError::Document(format!("not a round file: {e}")))?;
+        serde_json::from_slice(file).map_err(|e| ImportError::Document(format!("not a round file: {e}")))?;
     document.check().map_err(refused)?;
     let act = Act::<ManageRounds>::of_command_line(database).await?;
     let transaction = act.on();
@@ -68,7 +73,15 @@ pub async fn import_round(database: &Database, bytes: &[u8]) -> Result<ImportedR
         other => other?,
     };
     let form = stored.form()?;
-    if form.has_index() && !has_definition(bytes) {
+    if let Some((code, _)) = &named {
+        let version = match definitions::newest(transaction, code).await {
+            Err(store::Error::NotFound(_)) => {
+                return Err(missing("index definition", code, "import it first"));
+            }
+            other => other?.version,
+        };
+        (document.index, document.definition) = (version.definition, Some(version.name));
+    } else if form.has_index() && !has_definition(bytes) {
         let what = format!("index: is missing; the form {} has an index", form.code);
         return Err(ImportError::Document(what));
     }
@@ -115,6 +128,14 @@ pub async fn import_round(database: &Database, bytes: &[u8]) -> Result<ImportedR
     let details = json!({"points": plans.len()});
     act.done("round.import", document.code.as_str(), "", details).await?;
     Ok(ImportedRound { code: document.code, points: plans, warnings })
+}
+
+/// The definition that a round file names instead of declaring one, and the file without that name.
+fn named_definition(bytes: &[u8]) -> Option<(Code, Vec<u8>)> {
+    let mut file: serde_json::Map<String, serde_json::Value> = serde_json::from_slice(bytes).ok()?;
+    let code = file.get("index")?.as_str()?.parse().ok()?;
+    file.remove("index");
+    Some((code, serde_json::to_vec(&file).ok()?))
 }
 
 /// Whether a round file says how answers become an index.

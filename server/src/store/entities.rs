@@ -86,6 +86,7 @@ pub(super) mod round {
         pub form_version_id: i64,
         pub document: String,
         pub stage: String,
+        pub definition_id: Option<i64>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

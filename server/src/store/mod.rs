@@ -9,6 +9,7 @@ mod blocks;
 mod catalog;
 pub mod comments;
 mod connect;
+pub mod definitions;
 mod entities;
 mod error;
 mod files;

@@ -1,11 +1,11 @@
 //! Rounds, each with everything that interprets its answers: form version, method, lists, design.
 
 use super::{
-    AgencyRow, Error, Result, ServiceAreaRow, agencies, blocks, entities::round, forms, references,
-    service_areas, sql,
+    AgencyRow, Error, Result, ServiceAreaRow, agencies, blocks, definitions, entities::round, forms,
+    forms::StoredForm, references, service_areas, sql,
 };
 use domain::{
-    Audience, Block, Code, Day, RoundDocument, RoundState, Stage,
+    Audience, Block, Code, Day, RoundDocument, RoundState, Stage, Text,
     form::Form,
     index::{Design, Method},
 };
@@ -29,6 +29,8 @@ pub struct Round {
     pub form_root: i64,
     /// The checked index definition.
     pub method: Method,
+    /// The title of that definition, where it has one.
+    pub definition_title: Option<Text>,
     /// Agencies taking part, in the order of the plan.
     pub agencies: Vec<AgencyRow>,
     /// The blocks of its agencies, in the order of the plan.
@@ -86,8 +88,9 @@ pub async fn add(
     let model = round::ActiveModel {
         code: Set(document.code.to_string()),
         form_version_id: Set(form_version_id),
-        document: Set(serde_json::to_string(document).map_err(Error::damaged)?),
+        document: Set(stored_text(document)?),
         stage: Set(stage.as_str().to_owned()),
+        definition_id: Set(definition_of(connection, document, form_version_id).await?),
         ..Default::default()
     };
     let id = match round::Entity::insert(model).exec(connection).await.map_err(Error::from) {
@@ -106,11 +109,47 @@ pub async fn save(
     document: &RoundDocument,
     form_version_id: Option<i64>,
 ) -> Result<()> {
-    let plan = serde_json::to_string(document).map_err(Error::damaged)?;
-    let text =
-        "UPDATE round SET document = $1, form_version_id = COALESCE($2, form_version_id) WHERE id = $3";
-    connection.execute_raw(sql(connection, text, [plan.into(), form_version_id.into(), id.into()])).await?;
+    let form_version_id = match form_version_id {
+        Some(given) => given,
+        None => {
+            let found = round::Entity::find_by_id(id).one(connection).await?;
+            found.ok_or_else(|| Error::NotFound(format!("the round {id}")))?.form_version_id
+        }
+    };
+    let definition_id = definition_of(connection, document, form_version_id).await?;
+    let text = "UPDATE round SET document = $1, form_version_id = $2, definition_id = $3 WHERE id = $4";
+    let values = [stored_text(document)?.into(), form_version_id.into(), definition_id.into(), id.into()];
+    connection.execute_raw(sql(connection, text, values)).await?;
+    definitions::remove_unused(connection).await?;
     references::write(connection, id, document).await
+}
+
+/// A plan as it is stored: its index definition is an object of its own.
+fn stored_text(document: &RoundDocument) -> Result<String> {
+    let mut plan = serde_json::to_value(document).map_err(Error::damaged)?;
+    if let Some(keys) = plan.as_object_mut() {
+        keys.remove("index");
+    }
+    Ok(plan.to_string())
+}
+
+/// The key of the definition version that a plan has; none where its form has no index.
+async fn definition_of(
+    connection: &impl ConnectionTrait,
+    document: &RoundDocument,
+    form_version_id: i64,
+) -> Result<Option<i64>> {
+    let form = read_form(&forms::by_id(connection, form_version_id).await?).map_err(Error::Damaged)?;
+    if !form.has_index() {
+        return Ok(None);
+    }
+    let named = document.definition.as_ref();
+    definitions::for_round(connection, named, &document.index).await.map(Some)
+}
+
+fn read_form(stored: &StoredForm) -> std::result::Result<Form, String> {
+    let exchange = serde_json::from_str(&stored.document).map_err(|fault| fault.to_string())?;
+    Form::read(&exchange).map_err(|fault| fault.to_string())
 }
 
 /// Brings a round to a stage.
@@ -125,7 +164,7 @@ pub async fn remove(connection: &impl ConnectionTrait, id: i64) -> Result<()> {
     let text = "DELETE FROM round WHERE id = $1 AND stage IN ('plan', 'test')";
     match connection.execute_raw(sql(connection, text, [id.into()])).await?.rows_affected() {
         0 => Err(Error::NotFound("the plan".to_owned())),
-        _ => Ok(()),
+        _ => definitions::remove_unused(connection).await,
     }
 }
 
@@ -156,11 +195,22 @@ pub async fn lock(connection: &impl ConnectionTrait, round_id: i64) -> Result<()
 async fn load(connection: &impl ConnectionTrait, model: round::Model) -> Result<Round> {
     let unfit = |why: String| Error::Unfit { round: model.code.clone(), why };
     let plan = |fault: serde_json::Error| unfit(format!("its plan cannot be read: {fault}"));
-    let document: RoundDocument = serde_json::from_str(&model.document).map_err(plan)?;
+    let mut document: RoundDocument = serde_json::from_str(&model.document).map_err(plan)?;
     let stored = forms::by_id(connection, model.form_version_id).await?;
-    let damaged = |fault: String| unfit(format!("its form cannot be read: {fault}"));
-    let exchange = serde_json::from_str(&stored.document).map_err(|fault| damaged(fault.to_string()))?;
-    let form = Form::read(&exchange).map_err(|fault| damaged(fault.to_string()))?;
+    let form = read_form(&stored).map_err(|fault| unfit(format!("its form cannot be read: {fault}")))?;
+    let mut definition_title = None;
+    if form.has_index() {
+        let id = model.definition_id.ok_or_else(|| unfit("it has no index definition".to_owned()))?;
+        let definition = match definitions::by_id(connection, id).await {
+            Err(Error::Damaged(fault)) => {
+                return Err(unfit(format!("its index definition cannot be read: {fault}")));
+            }
+            other => other?.version,
+        };
+        document.index = definition.definition;
+        document.definition = Some(definition.name);
+        definition_title = definition.title;
+    }
     let method = Method::new(&form, &document.index).map_err(|fault| unfit(fault.to_string()))?;
     let mut known: HashMap<Code, AgencyRow> =
         agencies(connection).await?.into_iter().map(|a| (a.agency.code.clone(), a)).collect();
@@ -194,6 +244,7 @@ async fn load(connection: &impl ConnectionTrait, model: round::Model) -> Result<
         form_version: stored.version,
         form_root: stored.root,
         method,
+        definition_title,
         agencies,
         blocks,
         service_areas: areas,

@@ -347,7 +347,7 @@ fn the_list_of_rounds_counts_what_lies_within_reach_and_nothing_else() {
         };
         let leader = Staff::with_role(place, &server, "a@x.vn", "leader", Some("A"));
         assert_eq!([counted(&staff), counted(&leader)], ["3", "1"]);
-        place.sql("UPDATE round SET document = REPLACE(document, '\"pooled\"', '\"weights\"')");
+        place.sql("UPDATE index_definition SET document = REPLACE(document, '\"pooled\"', '\"weights\"')");
         server.terminate();
         let server = Server::start(place);
         let told = |email: &str| {

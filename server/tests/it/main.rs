@@ -14,6 +14,7 @@ mod broken;
 mod commands;
 mod copies;
 mod crash;
+mod definitions;
 mod exports;
 mod faults;
 mod files;

@@ -161,12 +161,12 @@ fn numbers_of_an_agency_wait_like_those_of_the_round() {
 fn a_definition_that_does_not_fit_is_told_and_takes_no_other_round_with_it() {
     on_both(|place| {
         small_round(place, json!({}));
-        let other = round_document(json!({"code": "other", "points": null, "form": "golden"}));
+        let index = json!({"scoring": "mean_range", "aggregation": "pooled"});
+        let other =
+            round_document(json!({"code": "other", "points": null, "form": "golden", "index": index}));
         place.run(&["import", "round", &place.file("x.json", other.to_string())]);
         import(place, "other", &answers("A1", 20, 4));
-        place.sql(
-            "UPDATE round SET document = REPLACE(document, '\"items\"', '\"weights\"') WHERE code = 'r'",
-        );
+        place.sql("UPDATE index_definition SET document = REPLACE(document, '\"items\"', '\"weights\"')");
         let server = Server::start(place);
         let reply = server.get("/results/r?lang=en");
         assert_eq!(reply.status, 500);

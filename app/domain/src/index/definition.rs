@@ -1,5 +1,6 @@
 //! How a round turns answers into an index: declared data, printed beside every number.
 
+use super::DefinitionFault;
 use crate::Code;
 use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, fmt};
@@ -18,6 +19,41 @@ pub struct Definition {
     /// Percent points by scale and value; only with `points`. Scales left out give their score as it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub points: Option<BTreeMap<Code, BTreeMap<String, f64>>>,
+}
+
+impl Definition {
+    /// Checks what can be checked without a form: weights and points stand where they mean something and can be computed with.
+    ///
+    /// # Errors
+    /// The first fault.
+    pub fn check(&self) -> Result<(), DefinitionFault> {
+        if self.points.is_some() && self.scoring != Scoring::Points {
+            return Err(DefinitionFault::PointsMisplaced);
+        }
+        if self.weights.is_some() != (self.aggregation == Aggregation::Weights) {
+            return Err(DefinitionFault::WeightsMisplaced);
+        }
+        if let Some((code, _)) = self.weights.iter().flatten().find(|(_, w)| !(0.0..=1e9).contains(*w)) {
+            return Err(DefinitionFault::WeightOutOfRange(code.to_string()));
+        }
+        if self.weights.as_ref().is_some_and(|weights| weights.values().all(|weight| *weight <= 0.0)) {
+            return Err(DefinitionFault::WeightOutOfRange("each".to_owned()));
+        }
+        let percent = self.points.iter().flatten().flat_map(|(_, of)| of.values());
+        percent.map(|percent| hundredths(*percent)).collect::<Result<Vec<_>, _>>().map(drop)
+    }
+}
+
+/// Percent points as a whole number of hundredths, 0 to 10,000.
+pub(super) fn hundredths(points: f64) -> Result<i64, DefinitionFault> {
+    let hundredths = points * 100.0;
+    if !(0.0..=10_000.0).contains(&hundredths) || (hundredths - hundredths.round()).abs() > 1e-6 {
+        let what =
+            format!("{points} is not a number of percent points from 0 to 100 with at most two decimals");
+        return Err(DefinitionFault::PointsIncomplete(what));
+    }
+    #[expect(clippy::cast_possible_truncation, reason = "checked to lie in 0..=10000")]
+    Ok(hundredths.round() as i64)
 }
 
 /// What stands in a round whose form has no index: it scores nothing.

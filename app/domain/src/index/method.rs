@@ -1,6 +1,6 @@
 //! A definition that has been checked against its form: integer scores, leaf groups, layout of the sums.
 
-use super::{Aggregation, Definition, Scoring};
+use super::{Aggregation, Definition, Scoring, definition::hundredths};
 use crate::{
     Code,
     form::{Choice, Form, NodeKind, Tree},
@@ -66,9 +66,7 @@ impl Method {
     /// and every node is without an estimate.
     pub fn new(form: &Form, definition: &Definition) -> Result<Self, DefinitionFault> {
         let tree = &form.tree;
-        if definition.points.is_some() && definition.scoring != Scoring::Points {
-            return Err(DefinitionFault::PointsMisplaced);
-        }
+        definition.check()?;
         let fractions = tree
             .items
             .iter()
@@ -171,7 +169,7 @@ fn fractions(
                                 label.value
                             ))
                         };
-                        points_fraction(*points.get(&label.value).ok_or_else(missing)?)?
+                        (hundredths(*points.get(&label.value).ok_or_else(missing)?)?, 10_000)
                     }
                 },
             };
@@ -179,17 +177,6 @@ fn fractions(
             Ok(Some((fraction.0 / common, fraction.1 / common)))
         })
         .collect()
-}
-
-fn points_fraction(points: f64) -> Result<Fraction, DefinitionFault> {
-    let hundredths = points * 100.0;
-    if !(0.0..=10_000.0).contains(&hundredths) || (hundredths - hundredths.round()).abs() > 1e-6 {
-        let what =
-            format!("{points} is not a number of percent points from 0 to 100 with at most two decimals");
-        return Err(DefinitionFault::PointsIncomplete(what));
-    }
-    #[expect(clippy::cast_possible_truncation, reason = "checked to lie in 0..=10000")]
-    Ok((hundredths.round() as i64, 10_000))
 }
 
 fn check_points(tree: &Tree, definition: &Definition) -> Result<(), DefinitionFault> {
@@ -211,7 +198,6 @@ fn groups(tree: &Tree, definition: &Definition) -> Result<(Vec<usize>, Vec<f64>)
         (nodes, weights)
     };
     match (definition.aggregation, &definition.weights) {
-        (Aggregation::Weights, None) => Err(DefinitionFault::WeightsMisplaced),
         (Aggregation::Weights, Some(weights)) => {
             let fits = |nodes: &[usize]| {
                 nodes.len() == weights.len()
@@ -231,15 +217,9 @@ fn groups(tree: &Tree, definition: &Definition) -> Result<(Vec<usize>, Vec<f64>)
                 return Err(DefinitionFault::WeightsIncomplete(odd));
             };
             let values: Vec<f64> = nodes.iter().map(|n| weights[&tree.nodes[*n].code]).collect();
-            if let Some((code, _)) = weights.iter().find(|(_, w)| !(0.0..=1e9).contains(*w)) {
-                return Err(DefinitionFault::WeightOutOfRange(code.to_string()));
-            }
-            if values.iter().sum::<f64>() <= 0.0 {
-                return Err(DefinitionFault::WeightOutOfRange("each".to_owned()));
-            }
             Ok((nodes, values))
         }
-        (_, Some(_)) => Err(DefinitionFault::WeightsMisplaced),
+        (Aggregation::Weights, None) | (_, Some(_)) => Err(DefinitionFault::WeightsMisplaced),
         (Aggregation::Pooled, None) => Ok((Vec::new(), Vec::new())),
         (Aggregation::Items, None) => Ok(equal(storey(NodeKind::Item))),
         (Aggregation::Factors, None) => Ok(equal(storey(NodeKind::Factor))),

@@ -11,6 +11,7 @@ mod method;
 mod rank;
 mod row;
 mod sums;
+mod versions;
 
 pub use definition::{Aggregation, Definition, Scoring};
 pub use design::{AreaSums, Design, StrataState, Stratum};
@@ -21,3 +22,7 @@ pub use method::{DefinitionFault, Method};
 pub use rank::{Rank, rank, round_half_up};
 pub use row::{Figure, Row};
 pub use sums::{Moments, Packed, Sums, UNIT_WEIGHT};
+pub use versions::{
+    DefinitionDocument, DefinitionName, DefinitionVersion, DocumentFault, Placement, place_declared,
+    place_document,
+};

@@ -73,6 +73,7 @@ pub fn draft(
         to: period.1,
         live: false,
         index: first_definition(form),
+        definition: None,
         agencies: Some(agencies),
         service_areas: Some(service_areas),
         population: None,
@@ -126,7 +127,7 @@ pub fn copied(
         ..old.clone()
     };
     if Method::new(form, &document.index).is_err() {
-        document.index = first_definition(form);
+        (document.index, document.definition) = (first_definition(form), None);
     }
     Ok(document)
 }

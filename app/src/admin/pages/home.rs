@@ -55,6 +55,7 @@ impl HomePage {
         let rooms = self.rooms.iter().map(|(href, words)| {
             let about = match *href {
                 "/admin/rounds" => texts.get("rounds-about"),
+                "/admin/definitions" => texts.get("definitions-about"),
                 "/admin/forms" => texts.get("forms-about"),
                 "/admin/settings" => texts.get("settings-about"),
                 "/admin/agencies" => texts.get("agencies-about"),

@@ -3,11 +3,11 @@
 use super::{Planned, differences, points::drop_points, reached, revision_token, series::may_join, unfit};
 use crate::{
     acts::{Act, Done, Fault, ManageRounds},
-    store::{self, Round, forms, rounds},
+    store::{self, Round, definitions, forms, rounds},
 };
 use domain::{
     Agency, Audience, Code, Day, RoundDocument, RoundFault, Sample, Text,
-    index::{Definition, DefinitionFault, Method},
+    index::{Definition, DefinitionFault, DefinitionName, Method},
     plan::{
         MINIMUM_CELLS, OpeningFault, Volumes, VolumesFault, first_definition, outside_population,
         with_places, with_volumes,
@@ -33,8 +33,10 @@ pub struct BasicsCommand {
 pub enum PlanChange {
     /// Title, period, form, series.
     Basics(BasicsCommand),
-    /// How answers become an index, and whether they are a drawn sample.
+    /// How answers become an index, declared by the round itself, and whether they are a drawn sample.
     Definition(Definition, Sample),
+    /// The same by a version of a definition that rounds share.
+    SharedDefinition(DefinitionName, Sample),
     /// Codes of agencies and service areas; those that do not exist in the period, or lie out of reach, are dropped.
     Places(Vec<String>, Vec<String>),
     /// Volumes, sample sizes, quotas.
@@ -47,7 +49,7 @@ impl PlanChange {
     fn as_str(&self) -> &'static str {
         match self {
             Self::Basics(_) => "basics",
-            Self::Definition(..) => "definition",
+            Self::Definition(..) | Self::SharedDefinition(..) => "definition",
             Self::Places(..) => "places",
             Self::Volumes(_) => "volumes",
             Self::Rules(..) => "rules",
@@ -76,6 +78,12 @@ pub enum PlanRefusal {
     /// The definition does not fit the form.
     #[error(transparent)]
     Definition(#[from] DefinitionFault),
+    /// There is no such version of a definition.
+    #[error("definition: there is no such version")]
+    NoDefinition,
+    /// The definition that was chosen does not fit the form.
+    #[error(transparent)]
+    SharedDefinition(DefinitionFault),
     /// Volumes cannot be populations.
     #[error(transparent)]
     Volumes(#[from] VolumesFault),
@@ -135,7 +143,14 @@ async fn changed(
         PlanChange::Basics(basics) => return with_basics(act, round, basics).await,
         PlanChange::Definition(index, sample) => {
             Method::new(&round.form, &index).map_err(PlanRefusal::from)?;
-            RoundDocument { index, sample, ..old.clone() }
+            RoundDocument { index, definition: None, sample, ..old.clone() }
+        }
+        PlanChange::SharedDefinition(name, sample) => {
+            let versions = definitions::versions(act.on(), &name.code).await?.into_iter();
+            let mut shared = versions.map(|row| row.version).filter(|version| version.title.is_some());
+            let version = shared.find(|version| version.name == name).ok_or(PlanRefusal::NoDefinition)?;
+            Method::new(&round.form, &version.definition).map_err(PlanRefusal::SharedDefinition)?;
+            RoundDocument { index: version.definition, definition: Some(name), sample, ..old.clone() }
         }
         PlanChange::Places(agencies, areas) => {
             let document = chosen_places(act, old, &agencies, &areas).await?;
@@ -176,7 +191,7 @@ async fn with_basics(
     let mut document = RoundDocument { title, from, to, series, ..round.document.clone() };
     if Method::new(&form, &document.index).is_err() {
         // Other scales; the definition begins again.
-        document.index = first_definition(&form);
+        (document.index, document.definition) = (first_definition(&form), None);
     }
     document.form = form.code;
     let series = document.series();

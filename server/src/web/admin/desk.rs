@@ -203,6 +203,7 @@ pub(super) fn rooms(person: &Person, texts: &Texts) -> Vec<(&'static str, String
     let all = [
         (may(Permission::FollowRounds), "/admin/rounds", "rounds-title"),
         (may(Permission::FollowRounds), "/admin/forms", "forms-title"),
+        (may(Permission::FollowRounds), "/admin/definitions", "definitions-title"),
         (may(Permission::ManageAgencies), "/admin/agencies", "agencies-title"),
         (whole(Permission::ManageAgencies), "/admin/service-areas", "areas-title"),
         (may(Permission::ManagePeople), "/admin/people", "people-title"),

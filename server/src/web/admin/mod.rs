@@ -5,6 +5,7 @@ mod agencies;
 mod audit;
 mod catalog;
 mod comments;
+mod definitions;
 mod denied;
 mod desk;
 mod events;
@@ -145,6 +146,10 @@ pub(super) fn routes() -> Routes {
         .get("/admin/forms/{form}/{version}/document", forms::show_document)
         .post("/admin/forms/{form}/{version}/approval", forms::approve_form)
         .post("/admin/forms/{form}/{version}/removal", forms::discard_form)
+        .get("/admin/definitions", definitions::list_definitions)
+        .post("/admin/definitions", definitions::create_definition)
+        .get("/admin/definitions/{definition}", definitions::show_definition)
+        .post("/admin/definitions/{definition}", definitions::update_definition)
         .get("/admin/settings", settings::show_settings)
         .post("/admin/settings", settings::update_settings)
         .get("/admin/import/{what}", import::show_import)

@@ -72,6 +72,8 @@ impl Context {
             licence: round.form.licence.clone(),
             has_index: round.form.has_index(),
             definition: document.index.clone(),
+            definition_name: document.definition.clone(),
+            definition_title: round.definition_title.as_ref().map(|title| title.get(&self.locale).to_owned()),
             strata: document.population.is_some(),
             open_sample: document.sample == Sample::Open,
             live: document.live,

@@ -71,3 +71,23 @@ fn what_the_rounds_of_m0007_name_is_referred_to_as_far_as_their_documents_can_be
         assert_eq!(place.rows(areas), ["again 3", "cells 3", "gone 3", "plain 3", "srs 3"]);
     });
 }
+
+#[test]
+fn what_the_rounds_of_m0007_declare_becomes_definitions_that_they_share() {
+    on_both_of_m0007(|place, _| {
+        place.run(&["rounds"]);
+        let named = "SELECT r.code || ' ' || COALESCE(d.code || ' ' || d.version, 'none') FROM round r
+            LEFT JOIN index_definition d ON d.id = r.definition_id ORDER BY r.code";
+        let expected = [
+            "again mean_range-items 1",
+            "cells points-weights 1",
+            "gone mean_range-items 1",
+            "plain none",
+            "srs mean_range-items 1",
+            "unreadable none",
+        ];
+        assert_eq!(place.rows(named), expected);
+        let left = "SELECT code FROM round WHERE document LIKE '%\"scoring\"%'";
+        assert_eq!(place.rows(left), [""; 0]);
+    });
+}

@@ -9,7 +9,6 @@ mod volumes;
 
 pub(in crate::web::admin) use basics::Basics;
 pub(in crate::web::admin) use definition::IndexDefinition;
-use definition::field_of;
 pub(in crate::web::admin) use places::Places;
 pub(in crate::web::admin) use rules::Rules;
 pub(in crate::web::admin) use volumes::Volumes;
@@ -25,6 +24,7 @@ use crate::{
     web::{
         App,
         admin::{
+            definitions::fault_field,
             desk::{Desk, Look, see},
             posted::Posted,
         },
@@ -135,7 +135,12 @@ fn refusal_faults(texts: &Texts, round: &Round, refusal: PlanRefusal) -> Faults 
         PlanRefusal::SeriesOutOfReach => ("series", texts.get("round-series-beyond")),
         PlanRefusal::NoAgencies => ("agency", texts.get("step-places-missing")),
         PlanRefusal::NoServiceAreas => ("area", texts.get("step-places-missing")),
-        PlanRefusal::Definition(fault) => (field_of(&fault), definition_fault(texts, &fault)),
+        PlanRefusal::Definition(fault) => (fault_field(&fault), definition_fault(texts, &fault)),
+        PlanRefusal::NoDefinition => ("definition", texts.get("fault-choose")),
+        PlanRefusal::SharedDefinition(fault) => {
+            let why = [("why", definition_fault(texts, &fault).into())];
+            ("definition", texts.with("definition-unfit", why))
+        }
         PlanRefusal::Volumes(VolumesFault::WithoutFormula) => ("weigh", texts.get("volume-weigh-quota")),
         PlanRefusal::Volumes(VolumesFault::AgenciesWithout(codes)) => {
             let names = codes.iter().take(volumes::SHOWN).map(agency).collect::<Vec<_>>().join(", ");

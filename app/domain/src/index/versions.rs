@@ -1,0 +1,214 @@
+//! Index definitions as objects of their own: named, versioned, shared by rounds. A version never changes.
+//!
+//! Whether one fits a form is for [`Method::new`](super::Method::new) to say.
+
+use super::{Definition, DefinitionFault};
+use crate::{Code, Locale, Text};
+use serde::{Deserialize, Serialize};
+
+/// Characters of a title at most.
+const LONGEST_TITLE: usize = 300;
+
+/// The file of a definition.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DefinitionDocument {
+    /// Stable code.
+    pub code: Code,
+    /// Its title.
+    pub title: Text,
+    /// How answers become an index.
+    pub index: Definition,
+}
+
+/// Why a definition cannot be stored, whatever the form.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum DocumentFault {
+    /// The title has no words.
+    #[error("title: has no words")]
+    Untitled,
+    /// A title cannot be printed.
+    #[error("title.{0}: is longer than 300 characters or holds control characters")]
+    Title(Locale),
+    /// The definition contradicts itself.
+    #[error(transparent)]
+    Definition(#[from] DefinitionFault),
+}
+
+impl DefinitionDocument {
+    /// Checks what can be checked without a form.
+    ///
+    /// # Errors
+    /// The first fault.
+    pub fn check(&self) -> Result<(), DocumentFault> {
+        if self.title.iter().all(|(_, words)| words.trim().is_empty()) {
+            return Err(DocumentFault::Untitled);
+        }
+        let odd = |words: &str| words.chars().count() > LONGEST_TITLE || words.chars().any(char::is_control);
+        if let Some((locale, _)) = self.title.iter().find(|(_, words)| odd(words)) {
+            return Err(DocumentFault::Title(locale.clone()));
+        }
+        Ok(self.index.check()?)
+    }
+}
+
+/// What a round pins: a definition's code and the number of one of its versions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DefinitionName {
+    /// Code of the definition.
+    pub code: Code,
+    /// 1, 2, 3, …
+    pub version: i32,
+}
+
+/// One version.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DefinitionVersion {
+    /// Under which it is known.
+    pub name: DefinitionName,
+    /// Its title; one that was made of what a round declares in place has none.
+    pub title: Option<Text>,
+    /// How answers become an index.
+    pub definition: Definition,
+}
+
+/// Where something is to be stored among the versions that are there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Placement {
+    /// The version at this position says the same.
+    Known(usize),
+    /// It becomes a new version.
+    New(DefinitionName),
+}
+
+/// Where a document belongs: the version of its code that says the same under the same title, else that code's next one.
+/// A code whose versions have no title was given to what a round declares in place, and goes on with titles.
+pub fn place_document(known: &[DefinitionVersion], document: &DefinitionDocument) -> Placement {
+    let same = |version: &DefinitionVersion| {
+        version.name.code == document.code
+            && version.title.as_ref() == Some(&document.title)
+            && version.definition == document.index
+    };
+    known.iter().position(same).map_or_else(
+        || {
+            let of_code = known.iter().filter(|version| version.name.code == document.code);
+            let last = of_code.map(|version| version.name.version).max().unwrap_or(0);
+            Placement::New(DefinitionName { code: document.code.clone(), version: last + 1 })
+        },
+        Placement::Known,
+    )
+}
+
+/// Which version a round has whose definition is `declared`: the one that it names, while that says the same; else the
+/// first of `known` that does; else a new one, whose code is made of scoring and aggregation.
+pub fn place_declared(
+    known: &[DefinitionVersion],
+    named: Option<&DefinitionName>,
+    declared: &Definition,
+) -> Placement {
+    let says_it = |version: &DefinitionVersion| version.definition == *declared;
+    let kept = known.iter().position(|version| Some(&version.name) == named && says_it(version));
+    if let Some(position) = kept.or_else(|| known.iter().position(says_it)) {
+        return Placement::Known(position);
+    }
+    let base = format!("{}-{}", declared.scoring, declared.aggregation);
+    let codes = std::iter::once(base.clone()).chain((2..).map(|nth: u32| format!("{base}-{nth}")));
+    let free = codes.filter_map(|code| code.parse::<Code>().ok());
+    let mut free = free.filter(|code| known.iter().all(|version| version.name.code != *code));
+    match free.next() {
+        Some(code) => Placement::New(DefinitionName { code, version: 1 }),
+        None => unreachable!("there are more numbers than definitions"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::index::{Aggregation, Scoring};
+
+    fn definition(scoring: Scoring, aggregation: Aggregation) -> Definition {
+        Definition { scoring, aggregation, ..Definition::default() }
+    }
+
+    fn name(code: &str, version: i32) -> DefinitionName {
+        DefinitionName { code: code.parse().unwrap(), version }
+    }
+
+    fn version(code: &str, number: i32, title: Option<&str>, definition: Definition) -> DefinitionVersion {
+        DefinitionVersion { name: name(code, number), title: title.map(Text::same), definition }
+    }
+
+    #[test]
+    fn a_document_is_the_version_that_says_the_same_or_the_next_of_its_code() {
+        let (top2, mean) = (
+            definition(Scoring::Top2, Aggregation::Pooled),
+            definition(Scoring::MeanMax, Aggregation::Pooled),
+        );
+        let known = [
+            version("sipas", 1, Some("SIPAS"), top2.clone()),
+            version("other", 7, Some("SIPAS"), mean.clone()),
+            version("sipas", 2, Some("SIPAS"), mean.clone()),
+        ];
+        let document = |code: &str, title: &str, index: &Definition| DefinitionDocument {
+            code: code.parse().unwrap(),
+            title: Text::same(title),
+            index: index.clone(),
+        };
+        let place = |document| place_document(&known, &document);
+        assert_eq!(place(document("sipas", "SIPAS", &top2)), Placement::Known(0));
+        assert_eq!(place(document("sipas", "SIPAS", &mean)), Placement::Known(2));
+        assert_eq!(place(document("sipas", "PAPI", &mean)), Placement::New(name("sipas", 3)));
+        assert_eq!(place(document("new", "SIPAS", &top2)), Placement::New(name("new", 1)));
+    }
+
+    #[test]
+    fn a_round_keeps_the_version_it_names_while_that_says_the_same() {
+        let (top2, mean) = (
+            definition(Scoring::Top2, Aggregation::Pooled),
+            definition(Scoring::MeanMax, Aggregation::Pooled),
+        );
+        let known = [
+            version("a", 1, None, top2.clone()),
+            version("b", 1, Some("B"), top2.clone()),
+            version("mean_max-items", 1, Some("C"), top2.clone()),
+        ];
+        assert_eq!(place_declared(&known, Some(&name("b", 1)), &top2), Placement::Known(1));
+        assert_eq!(place_declared(&known, Some(&name("b", 2)), &top2), Placement::Known(0));
+        assert_eq!(place_declared(&known, None, &top2), Placement::Known(0));
+        let expected = Placement::New(name("mean_max-pooled", 1));
+        assert_eq!(place_declared(&known, Some(&name("b", 1)), &mean), expected);
+        let items = definition(Scoring::MeanMax, Aggregation::Items);
+        assert_eq!(place_declared(&known, None, &items), Placement::New(name("mean_max-items-2", 1)));
+    }
+
+    #[test]
+    fn a_document_that_contradicts_itself_is_refused_without_a_form() {
+        let read = |text: &str| serde_json::from_str::<DefinitionDocument>(text).unwrap().check();
+        let with = |index: &str| format!(r#"{{"code": "c", "title": {{"vi": "C"}}, "index": {index}}}"#);
+        assert_eq!(read(&with(r#"{"scoring": "top2", "aggregation": "pooled"}"#)), Ok(()));
+        for (index, fault) in [
+            (r#"{"scoring": "top2", "aggregation": "weights"}"#, DefinitionFault::WeightsMisplaced),
+            (
+                r#"{"scoring": "top2", "aggregation": "items", "weights": {"a": 1}}"#,
+                DefinitionFault::WeightsMisplaced,
+            ),
+            (
+                r#"{"scoring": "top2", "aggregation": "weights", "weights": {"a": -1}}"#,
+                DefinitionFault::WeightOutOfRange("a".to_owned()),
+            ),
+            (
+                r#"{"scoring": "top2", "aggregation": "weights", "weights": {"a": 0}}"#,
+                DefinitionFault::WeightOutOfRange("each".to_owned()),
+            ),
+            (
+                r#"{"scoring": "top2", "aggregation": "items", "points": {"s": {"1": 5}}}"#,
+                DefinitionFault::PointsMisplaced,
+            ),
+        ] {
+            assert_eq!(read(&with(index)), Err(DocumentFault::Definition(fault)), "{index}");
+        }
+        let untitled =
+            r#"{"code": "c", "title": {"vi": " "}, "index": {"scoring": "top2", "aggregation": "pooled"}}"#;
+        assert_eq!(read(untitled), Err(DocumentFault::Untitled));
+    }
+}
