@@ -70,6 +70,20 @@ fn a_second_factor_is_asked_for_works_once_and_can_be_recovered() {
 }
 
 #[test]
+fn a_wrong_password_is_told_in_the_language_of_the_page() {
+    on_both(|place| {
+        let server = Server::start(place);
+        add_account(place, &server, "lan@x.vn", "leader", None);
+        for lang in ["vi", "en"] {
+            let pairs = [("email", "lan@x.vn"), ("password", "a wrong password"), ("lang", lang)];
+            let reply = Staff::nobody(&server).post("/admin/sign-in", &pairs);
+            assert_eq!(reply.status, 422);
+            assert!(reply.body.contains(&format!("<html lang=\"{lang}\">")));
+        }
+    });
+}
+
+#[test]
 fn guessing_is_slowed_down_where_it_happens_and_the_owner_is_never_locked_out() {
     on_both(|place| {
         without_second_factor(place);

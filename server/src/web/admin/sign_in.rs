@@ -88,7 +88,9 @@ pub(super) async fn create_session(
         Ok(account) => account,
         Err(NotLetIn(fault, status, wait)) => {
             let page = SignInPage { email, next, carried, ended: None, fault: Some(fault) };
-            let response = sign_in_page(&posted.language(), &page, status).into_response();
+            // The language of the page from which it was sent.
+            let locale = if posted.text("lang") == "en" { Locale::en() } else { Locale::vi() };
+            let response = sign_in_page(&locale, &page, status).into_response();
             return Ok(match wait {
                 Some(wait) => waiting(response, wait),
                 None => response,
