@@ -12,8 +12,8 @@ mod catalog;
 mod comments;
 mod definitions;
 mod fault;
+mod files;
 mod forms;
-mod list_files;
 mod own_account;
 mod permission;
 mod revision;
@@ -31,11 +31,14 @@ pub use catalog::{add_entry, change_entry, remove_entry};
 pub use comments::{HideComment, hide_comment};
 pub use definitions::save_definition;
 pub use fault::Fault;
+pub use files::{
+    ImportList, Imported, ImportedRound, Repeated, StoredVersion, Terms, import_definition, import_form_file,
+    import_list, import_list_at_command_line, import_responses, import_round, plans_token,
+};
 pub use forms::{
     FormDocument, FormImportFault, FormSource, RewordForm, SeenDraft, approve_form, discard_form,
     form_digest, import_form, reword_form,
 };
-pub use list_files::{ImportList, import_list, import_list_at_command_line, plans_token};
 pub use own_account::{
     AlreadySetUp, FirstAccount, SetUpFactor, add_first_account, begin_session, change_own_password,
     end_own_sessions, rename_own_account, renew_recovery_codes, set_up_second_factor, use_code, use_link,

@@ -4,10 +4,10 @@ use super::access::Access;
 use super::args::{Export, Import, ListFormat, RowFormat};
 use super::table::{index_table, table};
 use crate::{
-    acts::{Act, Fault, OwnAccount, import_list_at_command_line},
+    acts::{self, Act, Fault, Imported, OwnAccount, Repeated, Terms, import_list_at_command_line},
     clock::Clock,
     export::{Format, export_comments, export_responses, index_csv, index_json},
-    import::{self, ImportError, Imported, ListFile, Repeated, Terms},
+    import::{self, ImportError, ListFile},
     report::{self, By},
     store::{Database, Round, forms, responses, rounds},
 };
@@ -66,7 +66,7 @@ pub(super) async fn import(access: &Access, import: Import) -> Result<ExitCode> 
                 Some(document) if !file.exists() => document.as_bytes().to_vec(),
                 _ => read(&file, import::LARGEST_FILE)?,
             };
-            import::import_form(&database, &bytes).await.map(|form| {
+            acts::import_form_file(&database, &bytes).await.map(|form| {
                 if !form.has_index {
                     say(format!("the form {} has no index: its answers are counted and exported", form.code));
                 }
@@ -74,12 +74,12 @@ pub(super) async fn import(access: &Access, import: Import) -> Result<ExitCode> 
             })
         }
         Import::Definition { file } => {
-            import::import_definition(&database, &read(&file, import::LARGEST_FILE)?)
+            acts::import_definition(&database, &read(&file, import::LARGEST_FILE)?)
                 .await
                 .map(|name| format!("{} {}\n", name.code, name.version))
         }
         Import::Round { file } => {
-            import::import_round(&database, &read(&file, import::LARGEST_FILE)?).await.map(|round| {
+            acts::import_round(&database, &read(&file, import::LARGEST_FILE)?).await.map(|round| {
                 let points = round.points.iter();
                 let line = |p: &domain::PointPlan| {
                     format!("{}\t{}\t{}\t{}\n", p.slug, p.agency, p.service_area, p.channel.as_str())
@@ -102,8 +102,7 @@ pub(super) async fn import(access: &Access, import: Import) -> Result<ExitCode> 
             let reason = reason.trim().to_owned();
             let terms = Terms { partial, repeated, reason, today: Clock::from_environment()?.today() };
             let done =
-                import::import_responses(&database, round, &bytes, terms, |line| bar.set_position(line))
-                    .await;
+                acts::import_responses(&database, round, &bytes, terms, |line| bar.set_position(line)).await;
             bar.finish_and_clear();
             done.map(|imported| {
                 tell(&imported);

@@ -7,8 +7,7 @@ mod plan;
 mod reorganisation;
 
 use crate::{
-    acts::import_list_at_command_line,
-    import,
+    acts::{self, import_list_at_command_line},
     intake::{self, Entry},
     store::{self, Database, Point, lineage, points, responses, responses::StoredResponse, rounds, settings},
 };
@@ -151,7 +150,7 @@ async fn prepare(database: &Database, plans: &[Plan]) -> anyhow::Result<()> {
     import_list_at_command_line::<Agency>(database, offices::agencies_csv().as_bytes()).await?;
     import_list_at_command_line::<ServiceArea>(database, offices::SERVICE_AREAS.as_bytes()).await?;
     for (_, document) in templates::ALL {
-        import::import_form(database, document.as_bytes()).await?;
+        acts::import_form_file(database, document.as_bytes()).await?;
     }
     let transaction = database.write().await?;
     for block in offices::blocks()? {
@@ -175,7 +174,7 @@ async fn prepare(database: &Database, plans: &[Plan]) -> anyhow::Result<()> {
     for plan in plans {
         match rounds::by_code(database.reader(), plan.code.as_str()).await {
             Err(store::Error::NotFound(_)) => {
-                import::import_round(database, &serde_json::to_vec(&plan.document()?)?).await?;
+                acts::import_round(database, &serde_json::to_vec(&plan.document()?)?).await?;
             }
             other => drop(other?),
         }

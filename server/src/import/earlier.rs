@@ -10,13 +10,13 @@ use std::collections::BTreeMap;
 
 /// The rows of a round's batches.
 #[derive(Default)]
-pub(super) struct Earlier {
+pub(crate) struct Earlier {
     batches: BTreeMap<i64, (Day, RowCounts<Mark>)>,
 }
 
 impl Earlier {
     /// Reads the batches that came since it was read last.
-    pub(super) async fn read(
+    pub(crate) async fn read(
         &mut self,
         connection: &impl ConnectionTrait,
         round_id: i64,
@@ -41,12 +41,12 @@ impl Earlier {
     }
 
     /// What the rows of a file repeat.
-    pub(super) fn repeated_by(&self, rows: &RowCounts<Mark>) -> Option<Repetition<Mark>> {
+    pub(crate) fn repeated_by(&self, rows: &RowCounts<Mark>) -> Option<Repetition<Mark>> {
         repetition(rows, self.batches.iter().map(|(id, (_, counts))| (*id, counts)))
     }
 
     /// What was found, and what can be done, for the one who imports.
-    pub(super) fn words(&self, found: &Repetition<Mark>, all: usize) -> String {
+    pub(crate) fn words(&self, found: &Repetition<Mark>, all: usize) -> String {
         let (same, batches) = (found.stored.len(), &found.batches);
         let day = |id: &i64| self.batches.get(id).map_or_else(String::new, |(day, _)| format!(" of {day}"));
         let named: Vec<String> = batches.iter().map(|id| format!("batch {id}{}", day(id))).collect();

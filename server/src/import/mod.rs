@@ -1,23 +1,17 @@
-//! What comes in from files. A file is checked whole before anything of it is stored, in one transaction.
+//! Files as they are read and checked. A file is checked whole before anything of it is stored; that is done by `acts`.
 
 mod agencies;
-mod definition;
 mod earlier;
 mod events;
-mod form;
 mod list_file;
-mod responses;
-mod round;
 mod service_areas;
 mod table;
 mod transcript;
 
-pub use definition::import_definition;
-use earlier::Earlier;
-pub use form::{StoredVersion, import_form};
+pub(crate) use earlier::Earlier;
 pub use list_file::{Lines, ListFile, parse};
-pub use responses::{Imported, Repeated, Terms, import_responses};
-pub use round::{ImportedRound, import_round};
+pub(crate) use table::Table;
+pub(crate) use transcript::{Mark, Row, Unusable, mark, read};
 
 use crate::store;
 use domain::import::{FileFault, Measure};
@@ -54,7 +48,7 @@ pub const LARGEST_RESPONSES: usize = 512;
 /// Lines of a file of lists at most: there were 10,600 communes, the most there ever was of anything in such a file.
 pub(crate) const MOST_LINES: usize = 20_000;
 /// Lines of a file of responses at most.
-const MOST_RESPONSES: usize = 1_000_000;
+pub(crate) const MOST_RESPONSES: usize = 1_000_000;
 
 /// Refuses a file of more megabytes than this, by its size in bytes.
 pub fn check_size(bytes: u64, megabytes: usize) -> Result<(), FileFault> {
@@ -63,6 +57,6 @@ pub fn check_size(bytes: u64, megabytes: usize) -> Result<(), FileFault> {
 }
 
 /// A file without the mark that spreadsheets put before UTF-8.
-fn without_bom(bytes: &[u8]) -> &[u8] {
+pub(crate) fn without_bom(bytes: &[u8]) -> &[u8] {
     bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)
 }

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 const MOST_COLUMNS: usize = 1_100;
 
 /// A CSV file with its header.
-pub(super) struct Table<'a> {
+pub(crate) struct Table<'a> {
     text: &'a str,
     delimiter: u8,
     header: Header,
@@ -16,21 +16,21 @@ pub(super) struct Table<'a> {
 
 /// The columns of a file.
 #[derive(Debug, Default, Clone)]
-pub(super) struct Header {
+pub(crate) struct Header {
     names: Vec<String>,
     places: HashMap<String, usize>,
 }
 
 impl Header {
     /// An empty cell means none; a column that is not there says nothing, and what is known stays.
-    pub(super) fn new_or_known<T>(&self, column: &str, new: T, known: T) -> T {
+    pub(crate) fn new_or_known<T>(&self, column: &str, new: T, known: T) -> T {
         if self.places.contains_key(column) { new } else { known }
     }
 }
 
 impl<'a> Table<'a> {
     /// Reads the header; refuses columns that are unknown, twice or missing, and files that are larger than any that is meant.
-    pub(super) fn open(
+    pub(crate) fn open(
         bytes: &'a [u8],
         most_lines: usize,
         required: &[&str],
@@ -74,18 +74,18 @@ impl<'a> Table<'a> {
     }
 
     /// Its columns, for when the file itself is no longer there.
-    pub(super) fn into_header(self) -> Header {
+    pub(crate) fn into_header(self) -> Header {
         self.header
     }
 
     /// Whether numbers may be written with a decimal comma.
-    pub(super) fn decimal_comma(&self) -> bool {
+    pub(crate) fn decimal_comma(&self) -> bool {
         self.delimiter == b';'
     }
 
     /// The lines after the header, each with what is wrong with its shape. Lines of nothing but blanks, which spreadsheets
     /// leave at the end, are none.
-    pub(super) fn lines(&self) -> impl Iterator<Item = Result<Line<'_>, LineFault>> {
+    pub(crate) fn lines(&self) -> impl Iterator<Item = Result<Line<'_>, LineFault>> {
         let mut reader = reader(self.text, self.delimiter);
         let skipped_header = reader.headers().is_ok();
         let is_line = |record: &csv::Result<csv::StringRecord>| {
@@ -122,29 +122,29 @@ fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
 }
 
 /// One line of a table.
-pub(super) struct Line<'a> {
+pub(crate) struct Line<'a> {
     table: &'a Table<'a>,
     record: csv::StringRecord,
     /// Its number in the file.
-    pub(super) line: u64,
+    pub(crate) line: u64,
 }
 
 impl Line<'_> {
     /// A cell without surrounding blanks; empty where the column is missing.
-    pub(super) fn cell(&self, column: &str) -> &str {
+    pub(crate) fn cell(&self, column: &str) -> &str {
         let place = self.table.header.places.get(column);
         place.and_then(|place| self.record.get(*place)).map_or("", str::trim)
     }
     /// A cell that may be empty.
-    pub(super) fn maybe(&self, column: &str) -> Option<&str> {
+    pub(crate) fn maybe(&self, column: &str) -> Option<&str> {
         Some(self.cell(column)).filter(|cell| !cell.is_empty())
     }
     /// A fault of this line.
-    pub(super) fn fault(&self, column: &str, reason: impl Into<CellFault>) -> LineFault {
+    pub(crate) fn fault(&self, column: &str, reason: impl Into<CellFault>) -> LineFault {
         LineFault { line: self.line, column: column.to_owned(), reason: reason.into() }
     }
     /// A cell that must be there and parse.
-    pub(super) fn need<T>(&self, column: &str) -> Result<T, LineFault>
+    pub(crate) fn need<T>(&self, column: &str) -> Result<T, LineFault>
     where
         T: std::str::FromStr<Err: Into<CellFault>>,
     {
@@ -152,14 +152,14 @@ impl Line<'_> {
         cell.parse().map_err(|e| self.fault(column, e))
     }
     /// A cell that parses where it is not empty.
-    pub(super) fn parse_maybe<T>(&self, column: &str) -> Result<Option<T>, LineFault>
+    pub(crate) fn parse_maybe<T>(&self, column: &str) -> Result<Option<T>, LineFault>
     where
         T: std::str::FromStr<Err: Into<CellFault>>,
     {
         self.maybe(column).map(|cell| cell.parse().map_err(|e| self.fault(column, e))).transpose()
     }
     /// The names and cells of the columns that are kept by a filter.
-    pub(super) fn cells<'l>(
+    pub(crate) fn cells<'l>(
         &'l self,
         keep: impl Fn(&str) -> bool + 'l,
     ) -> impl Iterator<Item = (&'l str, &'l str)> {

@@ -14,20 +14,20 @@ use domain::{
 use sha2::{Digest, Sha256};
 
 /// What a line says.
-pub(super) struct Row {
+pub(crate) struct Row {
     /// Place of the agency in the round.
-    pub(super) agency: usize,
+    pub(crate) agency: usize,
     /// Place of the service area in the round.
-    pub(super) service_area: usize,
-    pub(super) channel: Channel,
-    pub(super) language: String,
-    pub(super) day: Day,
-    pub(super) weight: i64,
-    pub(super) answers: domain::Answers,
+    pub(crate) service_area: usize,
+    pub(crate) channel: Channel,
+    pub(crate) language: String,
+    pub(crate) day: Day,
+    pub(crate) weight: i64,
+    pub(crate) answers: domain::Answers,
 }
 
 /// What can be wrong with a line.
-pub(super) enum Unusable {
+pub(crate) enum Unusable {
     /// Nothing is answered on it, and nothing is wrong with it either.
     Blank,
     /// It is faulty.
@@ -35,10 +35,10 @@ pub(super) enum Unusable {
 }
 
 /// Stands for what a row says, as long as a file is imported; it is not stored.
-pub(super) type Mark = [u8; 16];
+pub(crate) type Mark = [u8; 16];
 
 /// The mark of a row.
-pub(super) fn mark(row: &TranscribedRow) -> Mark {
+pub(crate) fn mark(row: &TranscribedRow) -> Mark {
     let TranscribedRow { agency_id, service_area_id, channel, day, language, weight, answers } = row;
     let said = format!("{agency_id}\n{service_area_id}\n{channel}\n{day}\n{language}\n{weight}\n{answers}");
     let mut mark = Mark::default();
@@ -48,7 +48,7 @@ pub(super) fn mark(row: &TranscribedRow) -> Mark {
 
 impl Row {
     /// The row as it would be stored.
-    pub(super) fn transcribed(&self, round: &Round) -> serde_json::Result<TranscribedRow> {
+    pub(crate) fn transcribed(&self, round: &Round) -> serde_json::Result<TranscribedRow> {
         Ok(TranscribedRow {
             agency_id: round.agencies[self.agency].id,
             service_area_id: round.service_areas[self.service_area].id,
@@ -62,7 +62,7 @@ impl Row {
 }
 
 /// Reads a line. Its day lies in the round and not after today.
-pub(super) fn read(round: &Round, table: &Table, line: &Line, today: Day) -> Result<Row, Unusable> {
+pub(crate) fn read(round: &Round, table: &Table, line: &Line, today: Day) -> Result<Row, Unusable> {
     let mut faults = Vec::new();
     let agency: Option<Code> = keep(line.need("agency"), &mut faults);
     let area: Option<Code> = keep(line.need("service_area"), &mut faults);

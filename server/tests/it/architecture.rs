@@ -76,7 +76,7 @@ const HANDLERS_WITH_MARKUP: [&str; 4] =
 fn handlers_build_no_markup() {
     for (path, text) in sources("server/src/web") {
         let known = |folder: &&str| path.to_string_lossy().contains(*folder);
-        let is_known = HANDLERS_WITH_MARKUP.iter().any(|folder| known(&folder));
+        let is_known = HANDLERS_WITH_MARKUP.iter().any(|folder| known(folder));
         for thing in ["Block::", "Field::new", "List::new", "Cell::", "view!"] {
             assert!(is_known || !text.contains(thing), "{}: {thing}", path.display());
         }
@@ -101,8 +101,8 @@ const LAYERS: [&str; 26] = [
     "export",
     "open_points",
     "state",
-    "acts",
     "import",
+    "acts",
     "auth",
     "api",
     "web",

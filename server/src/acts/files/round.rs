@@ -1,8 +1,8 @@
 //! `import round`: a plan becomes a round with its lists resolved, its form pinned and its points made.
 
-use super::{ImportError, without_bom};
 use crate::{
     acts::{Act, ManageRounds},
+    import::{ImportError, without_bom},
     store::{
         self, AgencyRow, Database, Point, ServiceAreaRow, definitions, forms, points, points::random_slug,
         rounds,

@@ -1,10 +1,10 @@
 //! Files of lists: agencies, reorganisations, service areas, procedures.
 
-use super::{
-    Act, Done, Fault, ManageAgencies,
-    revision::{revision_token, unchanged_since},
-};
 use crate::{
+    acts::{
+        Act, Done, Fault, ManageAgencies,
+        revision::{revision_token, unchanged_since},
+    },
     import::{Lines, ListFile, parse},
     store::{self, Database, settings},
 };

@@ -1,12 +1,8 @@
 //! `import responses`: transcribed answers, one line a response.
 
-use super::{
-    Earlier, ImportError, MOST_RESPONSES,
-    table::Table,
-    transcript::{Mark, Row, Unusable, mark, read},
-};
 use crate::{
     acts::Act,
+    import::{Earlier, ImportError, MOST_RESPONSES, Mark, Row, Table, Unusable, mark, read},
     intake::{self, Entry},
     store::{
         Database, Point, Round, points,

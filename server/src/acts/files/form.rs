@@ -1,8 +1,8 @@
 //! `import form`: the document is kept to the letter; the same content imported again is the same version.
 
-use super::{ImportError, without_bom};
 use crate::{
-    acts::{self, Act, Fault, FormDocument, FormSource, ManageForms},
+    acts::{Act, Fault, FormDocument, FormSource, ManageForms, import_form},
+    import::{ImportError, without_bom},
     store::Database,
 };
 use domain::{Code, form::DocumentFault};
@@ -19,7 +19,7 @@ pub struct StoredVersion {
 }
 
 /// Checks and stores a form document.
-pub async fn import_form(database: &Database, bytes: &[u8]) -> Result<StoredVersion, ImportError> {
+pub async fn import_form_file(database: &Database, bytes: &[u8]) -> Result<StoredVersion, ImportError> {
     let text = std::str::from_utf8(without_bom(bytes))
         .map_err(|_| ImportError::Unreadable("the file is not UTF-8".to_owned()))?;
     let document = FormDocument::read(text.to_owned()).map_err(|fault| match fault {
@@ -27,7 +27,7 @@ pub async fn import_form(database: &Database, bytes: &[u8]) -> Result<StoredVers
         DocumentFault::Form(fault) => ImportError::Document(fault.to_string()),
     })?;
     let act = Act::<ManageForms>::of_command_line(database).await?;
-    match acts::import_form(act, &document, FormSource::CommandLine).await {
+    match import_form(act, &document, FormSource::CommandLine).await {
         Ok((_, stored)) => Ok(StoredVersion {
             has_index: document.form.has_index(),
             code: document.form.code,

@@ -1,8 +1,8 @@
 //! `import definition`: the same content imported again is the same version.
 
-use super::{ImportError, without_bom};
 use crate::{
     acts::{Act, save_definition},
+    import::{ImportError, without_bom},
     store::Database,
 };
 use domain::index::{DefinitionDocument, DefinitionName};
