@@ -5,8 +5,8 @@ use super::data::say;
 use super::verify::verify_database;
 use crate::clock::Clock;
 use crate::store::{
-    self, Content, Database, audit::AuditKey, content, content_of_backup, sqlite_file, wait_until_unused,
-    with_side_files,
+    self, Content, Database, audit, audit::AuditKey, content, content_of_backup, sqlite_file,
+    wait_until_unused, with_side_files,
 };
 use anyhow::{Context, Result, bail};
 use sea_orm::DbBackend;
@@ -93,11 +93,12 @@ async fn restore_sqlite(database: &Path, key: Option<AuditKey>, file: &Path) -> 
         let restored = Database::open(&format!("sqlite://{}", copy.display())).await?.with_audit_key(key);
         restored.check_integrity().await.with_context(|| format!("{shown} is damaged"))?;
         let code = verify_database(&restored, None).await?;
+        let refused = why_no_start(&restored).await;
         restored.close().await?;
-        Ok::<_, anyhow::Error>(code)
+        Ok::<_, anyhow::Error>((code, refused))
     };
-    let code = match proved.await {
-        Ok(code) => code,
+    let (code, refused) = match proved.await {
+        Ok(proved) => proved,
         Err(error) => {
             with_side_files(&copy).for_each(|path| drop(fs::remove_file(path)));
             return Err(error.context("nothing was changed"));
@@ -115,8 +116,25 @@ async fn restore_sqlite(database: &Path, key: Option<AuditKey>, file: &Path) -> 
     if let Some(folder) = database.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         File::open(folder)?.sync_all()?;
     }
-    say(format!("restored {shown} to {}; the server may be started", database.display()));
-    Ok(code)
+    Ok(tell_restored(&format!("{shown} to {}", database.display()), code, refused))
+}
+
+/// Why a server would not start on a database with the key that was given, if it would not.
+async fn why_no_start(database: &Database) -> Option<store::Error> {
+    audit::check_key(database.reader(), database.audit_key().map(AsRef::as_ref)).await.err()
+}
+
+/// Says what was restored, and whether the server can be started on it; exit 1 where it cannot.
+fn tell_restored(what: &str, code: ExitCode, refused: Option<store::Error>) -> ExitCode {
+    let Some(why) = refused else {
+        say(format!("restored {what}; the server may be started"));
+        return code;
+    };
+    say(format!(
+        "restored {what}; the server does not start on it with this audit key: {why}. A backup from before the key was \
+         made goes on with a new one: hailong audit-key FILE"
+    ));
+    ExitCode::from(1)
 }
 
 fn beside(database: &Path, suffix: &str) -> PathBuf {
@@ -159,9 +177,9 @@ async fn restore_postgres(url: &str, key: Option<AuditKey>, file: &Path) -> Resu
     postgres("pg_restore", arguments.into_iter().chain([file.as_os_str()]))?;
     let restored = Database::open(url).await?.with_audit_key(key);
     let code = verify_database(&restored, None).await?;
+    let refused = why_no_start(&restored).await;
     restored.close().await?;
-    say(format!("restored {shown}; the server may be started"));
-    Ok(code)
+    Ok(tell_restored(&shown.to_string(), code, refused))
 }
 
 /// Runs a program of PostgreSQL, which says by itself what went wrong.

@@ -50,7 +50,10 @@ pub(super) async fn demo(access: &Access, responses: usize, seed: u64) -> Result
             .await?;
     bar.finish_and_clear();
     let what = if made.stored == 0 { "was already there" } else { "is ready" };
-    say(format!("the demonstration {what}: {} new responses in the round {}", made.stored, made.round));
+    say(format!(
+        "the demonstration {what}: {} new responses in its rounds; the newest is {}",
+        made.stored, made.round
+    ));
     print(&format!("{}\n", made.round))
 }
 

@@ -334,6 +334,9 @@ fn a_backup_from_before_the_key_is_told_and_another_key_goes_on_from_there() {
         assert_eq!(output.status.code(), Some(1));
         let differs = String::from_utf8(output.stdout).unwrap();
         assert!(differs.contains("but the log ends with entry 2"), "{differs}");
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(said.contains("the server does not start on it with this audit key"), "{said}");
+        assert!(!said.contains("may be started"), "{said}");
         let said = restored.refused(&["serve", "--listen", "127.0.0.1:0", "--audit-key", &key]);
         assert!(said.contains("an older copy was restored"), "{said}");
         let second = make_key(restored, "second");

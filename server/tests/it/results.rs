@@ -141,6 +141,22 @@ fn a_chart_says_how_many_it_rests_on_and_names_agencies_as_they_are_called() {
 }
 
 #[test]
+fn a_ranking_rests_on_those_of_its_own_block() {
+    let place = Place::sqlite();
+    small_round(&place, json!({}));
+    place.run(&["import", "agencies", &place.file("a.csv", "code,name,block\nA1,A,so\nA2,B,xa\n")]);
+    let other = round_document(json!({"code": "other", "points": null, "form": "golden"}));
+    place.run(&["import", "round", &place.file("other.json", other.to_string())]);
+    import(&place, "other", &(answers("A1", 20, 4) + &answers("A2", 30, 3)));
+    let server = Server::start(&place);
+    for (block, n) in [("so", 20), ("xa", 30)] {
+        let ranking = server.get(&format!("/results/other/charts/ranking-{block}.svg")).body;
+        assert!(ranking.contains(&format!("{n} phiếu trả lời")), "{ranking}");
+        assert!(!ranking.contains("50 phiếu"), "{ranking}");
+    }
+}
+
+#[test]
 fn numbers_of_an_agency_wait_like_those_of_the_round() {
     on_both(|place| {
         small_round(place, json!({"live": false, "minimum_cell": 3}));

@@ -77,19 +77,20 @@ pub(super) struct Ranking {
     /// Id of its chart.
     id: String,
     name: String,
+    /// The number of all its agencies together; none of those outside any block.
+    base: Option<Figure>,
     pub(super) agencies: Vec<(Code, Line)>,
 }
 
 impl Ranking {
     fn lines(self, parts: &PartsBuilder) -> (String, Lines) {
-        let whole = parts.index(&Scope::Whole);
         let ranking = Lines {
             id: self.id,
             label: parts.texts.with("chart-ranking", [("name", self.name.as_str().into())]),
             what: "column-agency",
             ranked: true,
-            base: whole.clone(),
-            reference: whole,
+            base: self.base,
+            reference: parts.index(&Scope::Whole),
             lines: self.agencies.into_iter().map(|(_, line)| line).collect(),
         };
         (self.name, ranking)
@@ -124,7 +125,13 @@ pub(super) fn ranking(parts: &PartsBuilder, block: Option<&Block>) -> Ranking {
     });
     let mut agencies: Vec<_> = lines.collect();
     agencies.sort_by_key(|(_, line)| line.rank.map_or(usize::MAX, |rank| rank.place));
-    Ranking { id, name, agencies }
+    let base = match block {
+        Some(block) => parts.index(&Scope::Block(block.code.clone())),
+        // Where there are no blocks, the agencies are the whole.
+        None if parts.figures.round.blocks.is_empty() => parts.index(&Scope::Whole),
+        None => None,
+    };
+    Ranking { id, name, base, agencies }
 }
 
 fn areas(parts: &PartsBuilder) -> Lines {
