@@ -37,7 +37,7 @@ fault-blank = Please answer at least one question.
 
 # After sending
 thanks-title = Thank you
-thanks-stored = Your answers are stored safely and counted. Nobody can tell that they are yours.
+thanks-stored = Your answers are stored safely and counted. No name, telephone number or device is kept with them.
 thanks-trial = This is a trial: the answers are valid; they are neither stored nor counted.
 thanks-already = Your form had already been received and counts once; sending again did not change it. There is nothing more for you to do.
 thanks-another = Another person answers
@@ -116,7 +116,8 @@ column-estimate = Index (%)
 column-interval = 95 % interval
 column-n = Responses
 suppressed = not published
-suppressed-note = Where there are fewer than { $k } responses nothing is published or ranked; places without answers look the same. Every number counts whole lots of at least { $k } responses, so that subtracting one from another tells nothing of fewer people. Numbers on fewer than 100 responses are rounded to whole percent, on fewer than 1,000 to one decimal.
+suppressed-note = Where there are fewer than { $k } responses nothing is published or ranked; places without answers look the same. Every number counts whole lots of at least { $k } responses, so that subtracting one from another tells nothing of fewer people, except of a question that only a few of a lot have answered. Numbers on fewer than 100 responses are rounded to whole percent, on fewer than 1,000 to one decimal.
+suppressed-note-live = Where there are fewer than { $k } responses nothing is published or ranked; places without answers look the same. This round shows numbers at once: whoever looks twice may work out what somebody has just answered. That is for demonstrations only. Numbers on fewer than 100 responses are rounded to whole percent, on fewer than 1,000 to one decimal.
 live-note = While the round is open, numbers of an agency and service area change only when there are at least { $k } more responses, and at most once a day; when it is closed, every response that came is counted.
 live-now = Numbers change at once with every answer, as the round declares.
 rank-of = { $place }/{ $of }

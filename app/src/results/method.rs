@@ -85,7 +85,10 @@ impl About {
 
     /// The rule of suppression in a sentence.
     pub(super) fn suppression(&self, texts: &Texts) -> String {
-        texts.with("suppressed-note", [("k", self.minimum_cell.into())])
+        {
+            let key = if self.live { "suppressed-note-live" } else { "suppressed-note" };
+            texts.with(key, [("k", self.minimum_cell.into())])
+        }
     }
 }
 
