@@ -76,7 +76,7 @@ const HANDLERS_WITH_MARKUP: [&str; 4] =
 fn handlers_build_no_markup() {
     for (path, text) in sources("server/src/web") {
         let known = |folder: &&str| path.to_string_lossy().contains(*folder);
-        let is_known = HANDLERS_WITH_MARKUP.iter().any(|folder| known(folder));
+        let is_known = HANDLERS_WITH_MARKUP.iter().any(known);
         for thing in ["Block::", "Field::new", "List::new", "Cell::", "view!"] {
             assert!(is_known || !text.contains(thing), "{}: {thing}", path.display());
         }
