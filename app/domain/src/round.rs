@@ -220,7 +220,7 @@ pub enum RoundFault {
     /// Its title says nothing in any language.
     #[error("title: has no words")]
     NoTitle,
-    /// Its title is longer than [`TITLE_LENGTH`] characters or holds control characters.
+    /// Its title is longer than 300 characters or holds control characters.
     #[error("title.{0}: is longer than {TITLE_LENGTH} characters or holds control characters")]
     Title(Locale),
     /// A list is there and empty.

@@ -41,7 +41,7 @@ pub(crate) struct OpenPoints {
 }
 
 impl OpenPoints {
-    /// The point of a slug. What was read before serves on while the database is not to be had.
+    /// The point of a slug. While the database is down, the stale entry is served.
     pub(crate) async fn of(&self, database: &Database, slug: &Slug) -> store::Result<Arc<OpenPoint>> {
         let known = self.lock().get(slug).cloned();
         let old = match known {

@@ -2,7 +2,7 @@
 
 use super::{
     super::{App, page::Page},
-    desk::{Desk, Look, see},
+    desk::{AdminQuery, Desk, see},
     posted::Posted,
     second_factor::present_password_fault,
 };
@@ -27,10 +27,10 @@ const ROOM: &str = "/admin/account";
 pub(super) async fn show_account(
     signed_in: SignedIn,
     State(app): State<Arc<App>>,
-    look: Look,
+    query: AdminQuery,
 ) -> Result<Page, Denied> {
     let page = account_page(&app, &signed_in, &Posted::default(), OwnAccountFaults::default()).await?;
-    let desk = Desk::of(&signed_in.0, ROOM, &look);
+    let desk = Desk::of(&signed_in.0, ROOM, &query);
     let body = page.body(desk.texts);
     Ok(desk.show(body).page())
 }
@@ -63,7 +63,7 @@ async fn refused(
     faults: OwnAccountFaults,
 ) -> Result<Response, Denied> {
     let page = account_page(app, signed_in, posted, faults).await?;
-    let desk = Desk::of(&signed_in.0, ROOM, &Look::default());
+    let desk = Desk::of(&signed_in.0, ROOM, &AdminQuery::default());
     let body = page.body(desk.texts);
     Ok(desk.show(body).status(StatusCode::UNPROCESSABLE_ENTITY).page().into_response())
 }

@@ -2,7 +2,7 @@
 
 use super::{
     super::App,
-    desk::{Desk, Look, csv_file, list_csv},
+    desk::{AdminQuery, Desk, csv_file, list_csv},
 };
 use crate::{
     acts::ReadAudit,
@@ -26,9 +26,9 @@ const SHOWN: u64 = 2_000;
 pub(super) async fn list_entries(
     Whole(may): Whole<ReadAudit>,
     State(app): State<Arc<App>>,
-    look: Look,
+    query: AdminQuery,
 ) -> Result<Response, Denied> {
-    if look.get("format") == "whole" {
+    if query.get("format") == "whole" {
         return whole(&app, &may.person).await;
     }
     let entries = audit::newest(app.database.reader(), SHOWN).await?;
@@ -36,10 +36,10 @@ pub(super) async fn list_entries(
     let page = AuditLogPage {
         entries: entries.into_iter().map(|entry| row(&app.clock, entry)).collect(),
         cut_at: is_cut.then_some(SHOWN),
-        asked: look.list(),
+        asked: query.list(),
     };
-    let desk = Desk::of(&may.person, "/admin/audit", &look).secret();
-    if look.wants_csv() {
+    let desk = Desk::of(&may.person, "/admin/audit", &query).secret();
+    if query.wants_csv() {
         return list_csv(&app, &may.person, &page.list(desk.texts), "audit", "").await;
     }
     let body = page.body(desk.texts);

@@ -2,7 +2,7 @@
 
 use super::{
     super::{App, page::Page},
-    desk::{Desk, Look, list_csv, see},
+    desk::{AdminQuery, Desk, list_csv, see},
     posted::Posted,
 };
 use crate::{
@@ -40,15 +40,15 @@ fn input(posted: &Posted, code: &str) -> CatalogInput {
 pub(super) async fn list_entries<E: Catalog + CatalogTable>(
     Whole(may): Whole<ManageAgencies>,
     State(app): State<Arc<App>>,
-    look: Look,
+    query: AdminQuery,
 ) -> Result<Response, Denied> {
-    list_page::<E>(&app, &may, &look, Typed::default(), Vec::new()).await
+    list_page::<E>(&app, &may, &query, Typed::default(), Vec::new()).await
 }
 
 async fn list_page<E: Catalog + CatalogTable>(
     app: &App,
     may: &May<ManageAgencies>,
-    look: &Look,
+    query: &AdminQuery,
     typed: Typed,
     faults: Vec<CatalogFault>,
 ) -> Result<Response, Denied> {
@@ -57,12 +57,12 @@ async fn list_page<E: Catalog + CatalogTable>(
     let page = CatalogPage {
         entries: E::all(reader).await?,
         service_areas: ServiceArea::all(reader).await?,
-        asked: look.list(),
+        asked: query.list(),
         typed,
         faults,
     };
-    let desk = Desk::of(&may.person, E::MENU, look);
-    if look.wants_csv() {
+    let desk = Desk::of(&may.person, E::MENU, query);
+    if query.wants_csv() {
         return list_csv(app, &may.person, &page.list(desk.texts), E::WORD, "").await;
     }
     let body = page.body(desk.texts);
@@ -81,7 +81,7 @@ pub(super) async fn create_entry<E: Catalog + CatalogTable>(
         Err(fault) => fault,
     };
     let faults = may.person.refused_or_changed(fault)?.unwrap_or_default();
-    list_page::<E>(&app, &may, &Look::default(), posted.typed(), faults).await
+    list_page::<E>(&app, &may, &AdminQuery::default(), posted.typed(), faults).await
 }
 
 /// What somebody tried to do that was not done.
@@ -97,16 +97,16 @@ pub(super) async fn show_entry<E: Catalog + CatalogTable>(
     Whole(may): Whole<ManageAgencies>,
     State(app): State<Arc<App>>,
     PathSegments([code]): PathSegments<1>,
-    look: Look,
+    query: AdminQuery,
 ) -> Result<Page, Denied> {
-    entry_page::<E>(&app, &may, &code, &look, Attempt::default()).await
+    entry_page::<E>(&app, &may, &code, &query, Attempt::default()).await
 }
 
 async fn entry_page<E: Catalog + CatalogTable>(
     app: &App,
     may: &May<ManageAgencies>,
     code: &str,
-    look: &Look,
+    query: &AdminQuery,
     Attempt { typed, faults, removal_fault }: Attempt,
 ) -> Result<Page, Denied> {
     let reader = app.database.reader();
@@ -129,7 +129,7 @@ async fn entry_page<E: Catalog + CatalogTable>(
         is_changed_meanwhile,
         removal_fault,
     };
-    let desk = Desk::of(&may.person, E::MENU, look);
+    let desk = Desk::of(&may.person, E::MENU, query);
     let body = page.body(desk.texts);
     Ok(desk.show(body).status(status).page())
 }
@@ -148,7 +148,7 @@ pub(super) async fn update_entry<E: Catalog + CatalogTable>(
     };
     let faults = may.person.refused_or_changed(fault)?.unwrap_or_default();
     let attempt = Attempt { typed: Some(posted.typed()), faults, removal_fault: None };
-    Ok(entry_page::<E>(&app, &may, &code, &Look::default(), attempt).await?.into_response())
+    Ok(entry_page::<E>(&app, &may, &code, &AdminQuery::default(), attempt).await?.into_response())
 }
 
 /// `POST /admin/blocks/{code}/removal`, …
@@ -163,5 +163,5 @@ pub(super) async fn delete_entry<E: Catalog + CatalogTable>(
         Err(fault) => fault,
     };
     let attempt = Attempt { removal_fault: may.person.refused_or_changed(fault)?, ..Attempt::default() };
-    Ok(entry_page::<E>(&app, &may, &code, &Look::default(), attempt).await?.into_response())
+    Ok(entry_page::<E>(&app, &may, &code, &AdminQuery::default(), attempt).await?.into_response())
 }

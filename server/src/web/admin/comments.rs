@@ -3,7 +3,7 @@
 use super::{
     super::{App, page::Page},
     denied::refusal,
-    desk::{Desk, Look, list_csv, see},
+    desk::{AdminQuery, Desk, list_csv, see},
     posted::Posted,
     rounds::{ROOM, address},
 };
@@ -30,10 +30,10 @@ use std::sync::Arc;
 pub(super) async fn list_comments(
     within: InRound<ReadComments>,
     State(app): State<Arc<App>>,
-    look: Look,
+    query: AdminQuery,
 ) -> Result<Response, Denied> {
-    let desk = Desk::of(&within.may.person, ROOM, &look).secret();
-    let Some(row) = agency_within(&within, look.get("agency")) else {
+    let desk = Desk::of(&within.may.person, ROOM, &query).secret();
+    let Some(row) = agency_within(&within, query.get("agency")) else {
         let agencies = within.within.iter().map(|at| within.round.agencies[*at].agency.clone()).collect();
         let body = CommentedAgenciesPage { round: round_view(&within.round), agencies }.body(desk.texts);
         return Ok(desk.show(body).page().into_response());
@@ -48,9 +48,9 @@ pub(super) async fn list_comments(
         round: round_view(&within.round),
         agency: row.agency.clone(),
         comments: comments.collect(),
-        asked: look.list(),
+        asked: query.list(),
     };
-    if look.wants_csv() {
+    if query.wants_csv() {
         let of = format!("{} {}", within.round.document.code, row.agency.code);
         return list_csv(&app, &within.may.person, &page.list(desk.texts), "comments", &of).await;
     }
@@ -98,16 +98,16 @@ pub(super) async fn show_comment(
     within: InRound<ReadComments>,
     State(app): State<Arc<App>>,
     PathSegments([_, token]): PathSegments<2>,
-    look: Look,
+    query: AdminQuery,
 ) -> Result<Page, Denied> {
-    let found = found(&app, &within, look.get("agency"), &token).await?;
-    comment_page(&app, &within, &look, found, false).await
+    let found = found(&app, &within, query.get("agency"), &token).await?;
+    comment_page(&app, &within, &query, found, false).await
 }
 
 async fn comment_page(
     app: &App,
     within: &InRound<ReadComments>,
-    look: &Look,
+    query: &AdminQuery,
     (row, comment): (AgencyRow, Comment),
     is_reason_missing: bool,
 ) -> Result<Page, Denied> {
@@ -125,7 +125,7 @@ async fn comment_page(
         is_reason_missing,
     };
     let status = if is_reason_missing { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let desk = Desk::of(person, ROOM, look).secret();
+    let desk = Desk::of(person, ROOM, query).secret();
     let body = page.body(desk.texts);
     Ok(desk.show(body).status(status).page())
 }
@@ -151,7 +151,7 @@ pub(super) async fn hide_comment(
     };
     match person.refused(fault)? {
         HidingFault::ReasonMissing => {
-            Ok(comment_page(&app, &within, &Look::default(), found, true).await?.into_response())
+            Ok(comment_page(&app, &within, &AdminQuery::default(), found, true).await?.into_response())
         }
         HidingFault::OwnProposal => {
             Ok(refusal(StatusCode::CONFLICT, language, "comment-own").into_response())

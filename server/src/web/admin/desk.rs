@@ -23,11 +23,11 @@ use std::convert::Infallible;
 
 /// The query of an address.
 #[derive(Debug, Default, Clone)]
-pub(super) struct Look {
+pub(super) struct AdminQuery {
     pairs: Vec<(String, String)>,
 }
 
-impl<S: Sync> FromRequestParts<S> for Look {
+impl<S: Sync> FromRequestParts<S> for AdminQuery {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
@@ -42,7 +42,7 @@ impl<S: Sync> FromRequestParts<S> for Look {
     }
 }
 
-impl Look {
+impl AdminQuery {
     /// A value; empty where there is none.
     pub(super) fn get(&self, name: &str) -> &str {
         self.pairs.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
@@ -98,9 +98,9 @@ pub(super) struct Desk {
 
 impl Desk {
     /// A page for somebody signed in. `room` is the address of the room it lies in.
-    pub(super) fn of(person: &Person, room: &str, look: &Look) -> Self {
+    pub(super) fn of(person: &Person, room: &str, query: &AdminQuery) -> Self {
         let texts = Texts::of(person.language());
-        let done = look.get("done");
+        let done = query.get("done");
         let notice = done.starts_with("done-").then(|| texts.get(done)).filter(|words| words != done);
         let rooms = rooms(person, texts)
             .into_iter()

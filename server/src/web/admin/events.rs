@@ -3,7 +3,7 @@
 
 use super::{
     super::{App, page::Page},
-    desk::{Desk, Look, list_csv, see},
+    desk::{AdminQuery, Desk, list_csv, see},
     posted::Posted,
 };
 use crate::{
@@ -39,18 +39,18 @@ fn reaches(may: &May<ManageAgencies>, event: &LineageEvent, agencies: &[Agency])
 pub(super) async fn list_events(
     may: May<ManageAgencies>,
     State(app): State<Arc<App>>,
-    look: Look,
+    query: AdminQuery,
 ) -> Result<Response, Denied> {
     let reader = app.database.reader();
     let agencies = store::agency_tree(reader).await?;
     let events = lineage::all(reader).await?.into_iter().rev();
     let page = AgencyEventListPage {
         events: events.filter(|(_, event)| reaches(&may, event, &agencies)).collect(),
-        asked: look.list(),
+        asked: query.list(),
         reaches_everything: may.reach == Reach::Whole,
     };
-    let desk = Desk::of(&may.person, AGENCIES, &look);
-    if look.wants_csv() {
+    let desk = Desk::of(&may.person, AGENCIES, &query);
+    if query.wants_csv() {
         return list_csv(&app, &may.person, &page.list(desk.texts), "agency-events", "").await;
     }
     let body = page.body(desk.texts);
@@ -61,26 +61,26 @@ pub(super) async fn list_events(
 pub(super) async fn show_new_event(
     may: May<ManageAgencies>,
     State(app): State<Arc<App>>,
-    look: Look,
+    query: AdminQuery,
 ) -> Result<Page, Denied> {
     let typed = Typed(vec![
-        ("from-0".to_owned(), look.get("from").to_owned()),
+        ("from-0".to_owned(), query.get("from").to_owned()),
         ("kind".to_owned(), LineageKind::Merge.as_str().to_owned()),
     ]);
-    form_page(&app, &may, &look, typed, LINES, Vec::new()).await
+    form_page(&app, &may, &query, typed, LINES, Vec::new()).await
 }
 
 async fn form_page(
     app: &App,
     may: &May<ManageAgencies>,
-    look: &Look,
+    query: &AdminQuery,
     typed: Typed,
     lines: usize,
     faults: Vec<EventEditFault>,
 ) -> Result<Page, Denied> {
     let agencies = store::agency_tree(app.database.reader()).await?;
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let desk = Desk::of(&may.person, AGENCIES, look);
+    let desk = Desk::of(&may.person, AGENCIES, query);
     let page = NewAgencyEventPage { agencies, reach: may.reach.clone(), typed, lines, faults };
     let body = page.body(desk.texts);
     Ok(desk.show(body).status(status).page())
@@ -109,10 +109,10 @@ pub(super) async fn create_event(
     posted: Posted,
 ) -> Result<Response, Denied> {
     let lines = posted.text("lines").parse::<usize>().unwrap_or(LINES).min(MOST_LINES);
-    let (typed, look) = (posted.typed(), Look::default());
+    let (typed, query) = (posted.typed(), AdminQuery::default());
     if posted.is("more") || posted.is("back") {
         let lines = if posted.is("more") { (lines + LINES).min(MOST_LINES) } else { lines };
-        return Ok(form_page(&app, &may, &look, typed, lines, Vec::new()).await?.into_response());
+        return Ok(form_page(&app, &may, &query, typed, lines, Vec::new()).await?.into_response());
     }
     let input = input(&posted, lines);
     let fault = match posted.is("sure") {
@@ -127,7 +127,7 @@ pub(super) async fn create_event(
         },
     };
     let faults = may.person.refused_or_changed(fault)?.unwrap_or_default();
-    Ok(form_page(&app, &may, &look, typed, lines, faults).await?.into_response())
+    Ok(form_page(&app, &may, &query, typed, lines, faults).await?.into_response())
 }
 
 /// What an event will do.
@@ -138,7 +138,7 @@ async fn preview(
     typed: Typed,
 ) -> Result<Page, Denied> {
     let agencies = store::agency_tree(app.database.reader()).await?;
-    let desk = Desk::of(&may.person, AGENCIES, &Look::default());
+    let desk = Desk::of(&may.person, AGENCIES, &AdminQuery::default());
     let body = AgencyEventPreviewPage { event, agencies, typed }.body(desk.texts);
     Ok(desk.show(body).page())
 }
@@ -159,10 +159,10 @@ pub(super) async fn show_event(
     may: May<ManageAgencies>,
     State(app): State<Arc<App>>,
     PathSegments([id]): PathSegments<1>,
-    look: Look,
+    query: AdminQuery,
 ) -> Result<Page, Denied> {
     let page = event_page(&app, &may, &id).await?;
-    let desk = Desk::of(&may.person, AGENCIES, &look);
+    let desk = Desk::of(&may.person, AGENCIES, &query);
     let body = page.body(desk.texts);
     Ok(desk.show(body).page())
 }
@@ -180,7 +180,7 @@ pub(super) async fn delete_event(
         Err(fault) => {
             let page =
                 AgencyEventPage { reason: posted.text("reason").to_owned(), fault: Some(fault), ..page };
-            let desk = Desk::of(&may.person, AGENCIES, &Look::default());
+            let desk = Desk::of(&may.person, AGENCIES, &AdminQuery::default());
             let body = page.body(desk.texts);
             let page = desk.show(body).status(StatusCode::UNPROCESSABLE_ENTITY).page();
             return Ok(page.into_response());

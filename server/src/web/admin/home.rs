@@ -2,7 +2,7 @@
 
 use super::{
     super::{App, page::Page},
-    desk::{Desk, Look, rooms},
+    desk::{AdminQuery, Desk, rooms},
 };
 use crate::{
     auth::{Denied, Person, SignedIn},
@@ -18,13 +18,13 @@ use std::sync::Arc;
 pub(super) async fn show_desk(
     SignedIn(person): SignedIn,
     State(app): State<Arc<App>>,
-    look: Look,
+    query: AdminQuery,
 ) -> Result<Page, Denied> {
     // Every room would send them there; this spares them the way.
     if person.account.totp.is_none() && settings::second_factor_required(app.database.reader()).await? {
         return Err(Denied::Enrol);
     }
-    let desk = Desk::of(&person, "/admin", &look);
+    let desk = Desk::of(&person, "/admin", &query);
     let page = HomePage {
         rooms: rooms(&person, desk.texts),
         own_results: own_results(&app, &person).await?,

@@ -3,7 +3,7 @@
 
 use super::{
     super::{App, page::Page},
-    desk::{Desk, Look, see},
+    desk::{AdminQuery, Desk, see},
     posted::Posted,
 };
 use crate::{
@@ -45,20 +45,20 @@ fn kind(may: &May<ManageAgencies>, word: &str) -> Result<ListKind, Denied> {
 pub(super) async fn show_import(
     Whole(may): Whole<ManageAgencies>,
     PathSegments([what]): PathSegments<1>,
-    look: Look,
+    query: AdminQuery,
 ) -> Result<Page, Denied> {
     let page = ImportPage::default();
     Ok(match kind(&may, &what)? {
-        ListKind::Agencies => form_page::<Agency>(&may, &look, page),
-        ListKind::Events => form_page::<LineageEvent>(&may, &look, page),
-        ListKind::ServiceAreas => form_page::<ServiceArea>(&may, &look, page),
-        ListKind::Procedures => form_page::<Procedure>(&may, &look, page),
+        ListKind::Agencies => form_page::<Agency>(&may, &query, page),
+        ListKind::Events => form_page::<LineageEvent>(&may, &query, page),
+        ListKind::ServiceAreas => form_page::<ServiceArea>(&may, &query, page),
+        ListKind::Procedures => form_page::<Procedure>(&may, &query, page),
     })
 }
 
-fn form_page<T: Importable>(may: &May<ManageAgencies>, look: &Look, page: ImportPage) -> Page {
+fn form_page<T: Importable>(may: &May<ManageAgencies>, query: &AdminQuery, page: ImportPage) -> Page {
     let status = if page.fault.is_none() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let desk = Desk::of(&may.person, T::MENU, look);
+    let desk = Desk::of(&may.person, T::MENU, query);
     let body = page.body::<T>(desk.texts);
     desk.show(body).status(status).page()
 }
@@ -84,7 +84,7 @@ async fn import_file<T: Importable + ListFile>(
     posted: &Posted,
 ) -> Result<Response, Denied> {
     let form = |text: String, fault| {
-        form_page::<T>(may, &Look::default(), ImportPage { text, fault }).into_response()
+        form_page::<T>(may, &AdminQuery::default(), ImportPage { text, fault }).into_response()
     };
     // A file goes before what stands in the field; on the way through the preview it is carried as text.
     let typed = posted.raw("text");
@@ -142,7 +142,7 @@ async fn import_lines<T: Importable + ListFile>(
         agencies: store::agency_tree(&snapshot).await?,
         is_changed_meanwhile: is_agreed,
     };
-    let desk = Desk::of(&may.person, T::MENU, &Look::default());
+    let desk = Desk::of(&may.person, T::MENU, &AdminQuery::default());
     let body = page.body(desk.texts);
     Ok(Ok(desk.show(body).page().into_response()))
 }

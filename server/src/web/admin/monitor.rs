@@ -3,7 +3,7 @@
 
 use super::{
     super::App,
-    desk::{Desk, Look, list_csv},
+    desk::{AdminQuery, Desk, list_csv},
     rounds::{ROOM, address, channel_text, placed, state_text},
 };
 use crate::{
@@ -48,9 +48,9 @@ pub(super) fn is_silent(round: &Round, point: &Point, last: &HashMap<i64, Day>, 
 pub(super) async fn show_monitor(
     within: InRound<FollowRounds>,
     State(app): State<Arc<App>>,
-    look: Look,
+    query: AdminQuery,
 ) -> Result<Response, Denied> {
-    let desk = Desk::of(&within.may.person, ROOM, &look);
+    let desk = Desk::of(&within.may.person, ROOM, &query);
     let texts = desk.texts;
     let numbers = Numbers::of(&texts.locale);
     let (round, today) = (&within.round, app.clock.today());
@@ -94,8 +94,8 @@ pub(super) async fn show_monitor(
         .sum();
     let channels: Vec<Channel> =
         Channel::ALL.into_iter().filter(|c| placed.iter().any(|placed| placed.point.channel == *c)).collect();
-    let list = progress_list(texts, &within, &look, &cells, &channels, &planned);
-    if look.wants_csv() {
+    let list = progress_list(texts, &within, &query, &cells, &channels, &planned);
+    if query.wants_csv() {
         return list_csv(&app, &within.may.person, &list, "monitor", within.round.document.code.as_str())
             .await;
     }
@@ -154,7 +154,7 @@ pub(super) async fn show_monitor(
             Block::Ways(vec![(address(code, "/points?silent=1"), words)])
         }
     };
-    let still = look.get("still") == "1";
+    let still = query.get("still") == "1";
     let way = match still {
         false => (address(code, "/monitor?still=1"), texts.get("monitor-still")),
         true => (address(code, "/monitor"), texts.get("monitor-moving")),
@@ -199,7 +199,7 @@ fn needed(texts: &Texts, missing: u64, today: Day, last: Day) -> Option<String> 
 fn progress_list(
     texts: &Texts,
     within: &InRound<FollowRounds>,
-    look: &Look,
+    query: &AdminQuery,
     cells: &BTreeMap<(usize, usize), BTreeMap<Channel, u64>>,
     channels: &[Channel],
     planned: &dyn Fn(&(usize, usize)) -> Option<u64>,
@@ -240,7 +240,7 @@ fn progress_list(
         path: address(&round.document.code, "/monitor"),
         columns,
         rows: rows.collect(),
-        asked: look.list(),
+        asked: query.list(),
         empty: texts.get("points-none"),
         keep: Vec::new(),
     }

@@ -2,7 +2,7 @@
 
 use super::{
     super::{App, page::Page},
-    desk::{Desk, Look, list_csv, see},
+    desk::{AdminQuery, Desk, list_csv, see},
     posted::Posted,
 };
 use crate::{
@@ -31,11 +31,11 @@ const ROOM: &str = "/admin/people";
 pub(super) async fn list_people(
     may: May<ManagePeople>,
     State(app): State<Arc<App>>,
-    look: Look,
+    query: AdminQuery,
 ) -> Result<Response, Denied> {
-    let page = people_page(&app, &may, &look, &Posted::default(), AccountFaults::default()).await?;
-    let desk = Desk::of(&may.person, ROOM, &look).secret();
-    if look.wants_csv() {
+    let page = people_page(&app, &may, &query, &Posted::default(), AccountFaults::default()).await?;
+    let desk = Desk::of(&may.person, ROOM, &query).secret();
+    if query.wants_csv() {
         return list_csv(&app, &may.person, &page.list(desk.texts), "people", "").await;
     }
     let body = page.body(desk.texts);
@@ -45,7 +45,7 @@ pub(super) async fn list_people(
 async fn people_page(
     app: &App,
     may: &May<ManagePeople>,
-    look: &Look,
+    query: &AdminQuery,
     posted: &Posted,
     faults: AccountFaults,
 ) -> store::Result<PeoplePage> {
@@ -57,7 +57,7 @@ async fn people_page(
         people: within.map(person_row).collect(),
         agencies,
         reach: may.reach.clone(),
-        asked: look.list(),
+        asked: query.list(),
         typed: posted.typed(),
         faults,
     })
@@ -102,22 +102,22 @@ pub(super) async fn create_person(
         }
         Err(fault) => may.person.refused(fault)?,
     };
-    let page = people_page(&app, &may, &Look::default(), &posted, faults).await?;
-    let desk = Desk::of(&may.person, ROOM, &Look::default()).secret();
+    let page = people_page(&app, &may, &AdminQuery::default(), &posted, faults).await?;
+    let desk = Desk::of(&may.person, ROOM, &AdminQuery::default()).secret();
     let body = page.body(desk.texts);
     Ok(desk.show(body).status(StatusCode::UNPROCESSABLE_ENTITY).page().into_response())
 }
 
 fn link_page(base: &str, may: &May<ManagePeople>, link: PasswordLink, purpose: LinkPurpose) -> Page {
-    let desk = Desk::of(&may.person, ROOM, &Look::default()).secret();
+    let desk = Desk::of(&may.person, ROOM, &AdminQuery::default()).secret();
     let address = format!("{base}{}", link.path);
     let body = LinkMadePage { name: link.name, address, purpose }.body(desk.texts);
     desk.show(body).page()
 }
 
 /// `GET /admin/people/{person}`
-pub(super) async fn show_person(over: OverPerson, look: Look) -> Result<Page, Denied> {
-    let desk = Desk::of(&over.may.person, ROOM, &look).secret();
+pub(super) async fn show_person(over: OverPerson, query: AdminQuery) -> Result<Page, Denied> {
+    let desk = Desk::of(&over.may.person, ROOM, &query).secret();
     let body = person_page(over, None, None).body(desk.texts);
     Ok(desk.show(body).page())
 }
@@ -146,7 +146,7 @@ fn unchanged(over: OverPerson, posted: Option<&Posted>, fault: PersonFault) -> R
         PersonFault::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
         PersonFault::ChangedMeanwhile => StatusCode::CONFLICT,
     };
-    let desk = Desk::of(&over.may.person, ROOM, &Look::default()).secret();
+    let desk = Desk::of(&over.may.person, ROOM, &AdminQuery::default()).secret();
     let body = person_page(over, posted, Some(fault)).body(desk.texts);
     desk.show(body).status(status).page().into_response()
 }

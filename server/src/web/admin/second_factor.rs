@@ -2,7 +2,7 @@
 
 use super::{
     super::{App, page::Page},
-    desk::{Desk, Look},
+    desk::{AdminQuery, Desk},
     posted::Posted,
     sign_in::{arrived, carried, minutes, next, waiting},
 };
@@ -34,8 +34,8 @@ fn status(is_refused: bool) -> StatusCode {
 }
 
 /// `GET /admin/second-factor`
-pub(super) async fn show_code(HalfSignedIn(person): HalfSignedIn, look: Look) -> Result<Page, Denied> {
-    let page = CodePage { next: look.next().unwrap_or_default(), ..CodePage::default() };
+pub(super) async fn show_code(HalfSignedIn(person): HalfSignedIn, query: AdminQuery) -> Result<Page, Denied> {
+    let page = CodePage { next: query.next().unwrap_or_default(), ..CodePage::default() };
     Ok(code_page(person.language(), &page))
 }
 
@@ -80,10 +80,10 @@ pub(super) async fn check_code(
 }
 
 /// `GET /admin/account/second-factor`
-pub(super) async fn show_enrolment(SignedIn(person): SignedIn, look: Look) -> Result<Page, Denied> {
+pub(super) async fn show_enrolment(SignedIn(person): SignedIn, query: AdminQuery) -> Result<Page, Denied> {
     let factor = SecondFactor::fresh(&person.account.email)?;
     let asks_password = asks_password(&person).await?;
-    enrolment(&person, &look, asks_password, &factor, None, None)
+    enrolment(&person, &query, asks_password, &factor, None, None)
 }
 
 /// Whether the password is asked for once more: a session left open must not be enough for another phone.
@@ -93,13 +93,13 @@ async fn asks_password(person: &Person) -> Result<bool, Denied> {
 
 fn enrolment(
     person: &Person,
-    look: &Look,
+    query: &AdminQuery,
     asks_password: bool,
     factor: &SecondFactor,
     code_fault: Option<CodeFault>,
     password_fault: Option<ProofFault>,
 ) -> Result<Page, Denied> {
-    let desk = Desk::of(person, ROOM, look).secret();
+    let desk = Desk::of(person, ROOM, query).secret();
     let url = factor.url()?;
     let page = EnrolmentPage {
         email: person.account.email.clone(),
@@ -121,12 +121,13 @@ pub(super) async fn enrol(
     posted: Posted,
 ) -> Result<Page, Denied> {
     let person = &signed_in.0;
-    let (account, look, asks_password) = (&person.account, Look::default(), asks_password(person).await?);
+    let (account, query, asks_password) =
+        (&person.account, AdminQuery::default(), asks_password(person).await?);
     // The secret comes from the page that showed it; whoever could change it there could as well scan another.
     let Ok(factor) = SecondFactor::of(posted.text("secret"), &account.email) else {
         let fresh = SecondFactor::fresh(&account.email)?;
         let fault = Some(CodeFault::Refused(domain::SecondFactorFault::Wrong));
-        return enrolment(person, &look, asks_password, &fresh, fault, None);
+        return enrolment(person, &query, asks_password, &fresh, fault, None);
     };
     let password_fault = match asks_password {
         true => present_password_fault(&app, &signed_in, posted.raw("password")).await?,
@@ -135,7 +136,7 @@ pub(super) async fn enrol(
     let step = factor.step(posted.text("code"), Clock::seconds());
     let (Some(step), None) = (step, password_fault) else {
         let fault = step.is_none().then_some(CodeFault::NotOfApplication);
-        return enrolment(person, &look, asks_password, &factor, fault, password_fault);
+        return enrolment(person, &query, asks_password, &factor, fault, password_fault);
     };
     let codes = recovery_codes();
     let hashes: Vec<String> = codes.iter().map(|code| hashed(code)).collect();
@@ -165,15 +166,15 @@ pub(super) async fn present_password_fault(
 }
 
 /// `GET /admin/account/recovery-codes`
-pub(super) async fn show_renewal(SignedIn(person): SignedIn, look: Look) -> Result<Page, Denied> {
+pub(super) async fn show_renewal(SignedIn(person): SignedIn, query: AdminQuery) -> Result<Page, Denied> {
     if person.account.totp.is_none() {
         return Err(Denied::Enrol);
     }
-    Ok(renewal(&person, &look, None))
+    Ok(renewal(&person, &query, None))
 }
 
-fn renewal(person: &Person, look: &Look, fault: Option<ProofFault>) -> Page {
-    let desk = Desk::of(person, ROOM, look).secret();
+fn renewal(person: &Person, query: &AdminQuery, fault: Option<ProofFault>) -> Page {
+    let desk = Desk::of(person, ROOM, query).secret();
     let body = CodeRenewalPage { email: person.account.email.clone(), fault }.body(desk.texts);
     desk.show(body).status(status(fault.is_some())).page()
 }
@@ -189,7 +190,7 @@ pub(super) async fn renew_codes(
         return Err(Denied::Enrol);
     }
     if let Some(fault) = present_password_fault(&app, &signed_in, posted.raw("password")).await? {
-        return Ok(renewal(person, &Look::default(), Some(fault)));
+        return Ok(renewal(person, &AdminQuery::default(), Some(fault)));
     }
     let codes = recovery_codes();
     let hashes: Vec<String> = codes.iter().map(|code| hashed(code)).collect();
@@ -198,7 +199,7 @@ pub(super) async fn renew_codes(
 }
 
 fn codes_page(person: &Person, codes: Vec<String>) -> Page {
-    let desk = Desk::of(person, ROOM, &Look::default()).secret();
+    let desk = Desk::of(person, ROOM, &AdminQuery::default()).secret();
     let body = RecoveryCodesPage { codes }.body(desk.texts);
     desk.show(body).page()
 }

@@ -2,7 +2,7 @@
 
 use super::{
     super::{App, page::Page},
-    desk::{Desk, Look},
+    desk::{AdminQuery, Desk},
     posted::Posted,
 };
 use crate::{
@@ -22,8 +22,12 @@ use std::sync::Arc;
 use tower_sessions::Session;
 
 /// `GET /admin/set-up`
-pub(super) async fn show_set_up(_: Anyone, State(app): State<Arc<App>>, look: Look) -> Result<Page, Denied> {
-    let locale = look.locale(&app);
+pub(super) async fn show_set_up(
+    _: Anyone,
+    State(app): State<Arc<App>>,
+    query: AdminQuery,
+) -> Result<Page, Denied> {
+    let locale = query.locale(&app);
     if accounts::any(app.database.reader()).await? {
         return Ok(set_up_over(&locale));
     }
@@ -35,10 +39,10 @@ pub(super) async fn create_first_account(
     anyone: Anyone,
     State(app): State<Arc<App>>,
     session: Session,
-    look: Look,
+    query: AdminQuery,
     posted: Posted,
 ) -> Result<Response, Denied> {
-    let locale = look.locale(&app);
+    let locale = query.locale(&app);
     if accounts::any(app.database.reader()).await? {
         return Ok(set_up_over(&locale).into_response());
     }

@@ -2,7 +2,7 @@
 
 use super::{
     super::{App, page::Page},
-    desk::{Desk, Look, see},
+    desk::{AdminQuery, Desk, see},
     posted::Posted,
 };
 use crate::{
@@ -28,9 +28,9 @@ const ROOM: &str = "/admin/settings";
 pub(super) async fn show_settings(
     Whole(may): Whole<ManageSettings>,
     State(app): State<Arc<App>>,
-    look: Look,
+    query: AdminQuery,
 ) -> Result<Page, Denied> {
-    let desk = Desk::of(&may.person, ROOM, &look);
+    let desk = Desk::of(&may.person, ROOM, &query);
     let body = settings_page(&app, None, None).await?.body(desk.texts);
     Ok(desk.show(body).page())
 }
@@ -74,7 +74,7 @@ pub(super) async fn update_settings(
             (SettingsFault::Refused(faults), StatusCode::UNPROCESSABLE_ENTITY)
         }
     };
-    let desk = Desk::of(&may.person, ROOM, &Look::default());
+    let desk = Desk::of(&may.person, ROOM, &AdminQuery::default());
     let body = settings_page(&app, Some(&posted), Some(fault)).await?.body(desk.texts);
     Ok(desk.show(body).status(status).page().into_response())
 }

@@ -2,7 +2,7 @@
 
 use super::{
     super::{App, page::Page},
-    desk::{Desk, Look, is_inside},
+    desk::{AdminQuery, Desk, is_inside},
     posted::Posted,
 };
 use crate::{
@@ -42,16 +42,16 @@ pub(super) fn next(posted: &Posted) -> &str {
 pub(super) async fn show_sign_in(
     Anyone(person): Anyone,
     State(app): State<Arc<App>>,
-    look: Look,
+    query: AdminQuery,
 ) -> Result<Response, Denied> {
     if person.is_some() {
-        return Ok(Redirect::to(&look.next().unwrap_or_else(|| "/admin".to_owned())).into_response());
+        return Ok(Redirect::to(&query.next().unwrap_or_else(|| "/admin".to_owned())).into_response());
     }
     if !accounts::any(app.database.reader()).await? {
         return Ok(Redirect::to("/admin/set-up").into_response());
     }
-    let page = SignInPage { next: look.next().unwrap_or_default(), ..SignInPage::default() };
-    Ok(sign_in_page(&look.locale(&app), &page, StatusCode::OK).into_response())
+    let page = SignInPage { next: query.next().unwrap_or_default(), ..SignInPage::default() };
+    Ok(sign_in_page(&query.locale(&app), &page, StatusCode::OK).into_response())
 }
 
 /// The page on which somebody signs in again whose session has ended.

@@ -6,7 +6,7 @@ use crate::{
     store,
     web::{
         App,
-        admin::desk::{Desk, Look, list_csv},
+        admin::desk::{AdminQuery, Desk, list_csv},
     },
 };
 use app::admin::pages::{AGENCIES, AgencyListPage};
@@ -21,12 +21,12 @@ use std::sync::Arc;
 pub(in crate::web::admin) async fn list_agencies(
     may: May<ManageAgencies>,
     State(app): State<Arc<App>>,
-    look: Look,
+    query: AdminQuery,
 ) -> Result<Response, Denied> {
     let reader = app.database.reader();
     let all = store::agency_tree(reader).await?;
-    let offered_day = look.get("day").parse::<Day>().unwrap_or_else(|_| app.clock.today());
-    let day = (look.get("day") != "all").then_some(offered_day);
+    let offered_day = query.get("day").parse::<Day>().unwrap_or_else(|_| app.clock.today());
+    let day = (query.get("day") != "all").then_some(offered_day);
     let existing = match day {
         None => all.clone(),
         Some(day) => tree_on(&all, &store::agency_pasts(reader).await?, day),
@@ -39,12 +39,12 @@ pub(in crate::web::admin) async fn list_agencies(
         all,
         day,
         offered_day,
-        asked_day: look.get("day").to_owned(),
-        asked: look.list(),
+        asked_day: query.get("day").to_owned(),
+        asked: query.list(),
         reaches_everything: may.reach == Reach::Whole,
     };
-    let desk = Desk::of(&may.person, AGENCIES, &look);
-    if look.wants_csv() {
+    let desk = Desk::of(&may.person, AGENCIES, &query);
+    if query.wants_csv() {
         return list_csv(&app, &may.person, &page.list(desk.texts), "agencies", "").await;
     }
     let body = page.body(desk.texts);

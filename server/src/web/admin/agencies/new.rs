@@ -8,7 +8,7 @@ use crate::{
     web::{
         App,
         admin::{
-            desk::{Desk, Look, see},
+            desk::{AdminQuery, Desk, see},
             posted::Posted,
         },
         page::Page,
@@ -30,15 +30,15 @@ use std::sync::Arc;
 pub(in crate::web::admin) async fn show_new_agency(
     may: May<ManageAgencies>,
     State(app): State<Arc<App>>,
-    look: Look,
+    query: AdminQuery,
 ) -> Result<Page, Denied> {
-    new_page(&app, &may, &look, Typed::default(), Vec::new()).await
+    new_page(&app, &may, &query, Typed::default(), Vec::new()).await
 }
 
 async fn new_page(
     app: &App,
     may: &May<ManageAgencies>,
-    look: &Look,
+    query: &AdminQuery,
     typed: Typed,
     faults: Vec<AgencyEditFault>,
 ) -> Result<Page, Denied> {
@@ -49,7 +49,7 @@ async fn new_page(
         blocks: store::blocks(reader).await?,
         reach: may.reach.clone(),
     };
-    let desk = Desk::of(&may.person, AGENCIES, look);
+    let desk = Desk::of(&may.person, AGENCIES, query);
     let body = NewAgencyPage { surroundings, typed, faults }.body(desk.texts);
     Ok(desk.show(body).status(status).page())
 }
@@ -66,6 +66,6 @@ pub(in crate::web::admin) async fn create_agency(
         Err(fault) => fault,
     };
     let faults = may.person.refused_or_changed(fault)?.unwrap_or_default();
-    let page = new_page(&app, &may, &Look::default(), posted.typed(), faults).await?;
+    let page = new_page(&app, &may, &AdminQuery::default(), posted.typed(), faults).await?;
     Ok(page.into_response())
 }

@@ -8,7 +8,7 @@ use crate::{
     web::{
         App,
         admin::{
-            desk::{Desk, Look, see},
+            desk::{AdminQuery, Desk, see},
             posted::Posted,
         },
         page::Page,
@@ -38,16 +38,16 @@ struct Attempt {
 pub(in crate::web::admin) async fn show_agency(
     over: Over<ManageAgencies>,
     State(app): State<Arc<App>>,
-    look: Look,
+    query: AdminQuery,
 ) -> Result<Page, Denied> {
-    agency_page(&app, &over, over.agencies.clone(), &look, Attempt::default()).await
+    agency_page(&app, &over, over.agencies.clone(), &query, Attempt::default()).await
 }
 
 async fn agency_page(
     app: &App,
     over: &Over<ManageAgencies>,
     agencies: Vec<Agency>,
-    look: &Look,
+    query: &AdminQuery,
     attempt: Attempt,
 ) -> Result<Page, Denied> {
     let reader = app.database.reader();
@@ -81,7 +81,7 @@ async fn agency_page(
         is_changed_meanwhile,
         removal_fault,
     };
-    let desk = Desk::of(&over.may.person, AGENCIES, look);
+    let desk = Desk::of(&over.may.person, AGENCIES, query);
     let body = page.body(desk.texts);
     Ok(desk.show(body).status(status).page())
 }
@@ -89,7 +89,7 @@ async fn agency_page(
 /// The page of an agency after something that was not done, as the agency is by now.
 async fn attempted(app: &App, over: &Over<ManageAgencies>, attempt: Attempt) -> Result<Response, Denied> {
     let agencies = store::agency_tree(app.database.reader()).await?;
-    Ok(agency_page(app, over, agencies, &Look::default(), attempt).await?.into_response())
+    Ok(agency_page(app, over, agencies, &AdminQuery::default(), attempt).await?.into_response())
 }
 
 /// `POST /admin/agencies/{agency}`

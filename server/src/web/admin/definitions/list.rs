@@ -12,7 +12,7 @@ use crate::{
     web::{
         App,
         admin::{
-            desk::{Desk, Look, list_csv},
+            desk::{AdminQuery, Desk, list_csv},
             posted::Posted,
             rounds::Faults,
         },
@@ -34,19 +34,19 @@ use std::sync::Arc;
 pub(in crate::web::admin) async fn list_definitions(
     may: May<FollowRounds>,
     State(app): State<Arc<App>>,
-    look: Look,
+    query: AdminQuery,
 ) -> Result<Response, Denied> {
-    definitions_page(&app, &may, &look, None, &Faults::new()).await
+    definitions_page(&app, &may, &query, None, &Faults::new()).await
 }
 
 async fn definitions_page(
     app: &App,
     may: &May<FollowRounds>,
-    look: &Look,
+    query: &AdminQuery,
     posted: Option<&Posted>,
     faults: &Faults,
 ) -> Result<Response, Denied> {
-    let desk = Desk::of(&may.person, ROOM, look);
+    let desk = Desk::of(&may.person, ROOM, query);
     let texts = desk.texts;
     let all = definitions::all(app.database.reader()).await?;
     let is_newest = |at: usize| {
@@ -71,9 +71,9 @@ async fn definitions_page(
     ];
     let list = List::new(texts, "definitions-title", ROOM, &columns)
         .holding(rows)
-        .asked(look.list())
+        .asked(query.list())
         .when_empty(texts.get("named-none"));
-    if look.wants_csv() {
+    if query.wants_csv() {
         return list_csv(app, &may.person, &list, "definitions", "").await;
     }
     let mut desk = desk
@@ -114,5 +114,5 @@ pub(in crate::web::admin) async fn create_definition(
             }
         }
     }
-    definitions_page(&app, &may.also()?, &Look::default(), Some(&posted), &faults).await
+    definitions_page(&app, &may.also()?, &AdminQuery::default(), Some(&posted), &faults).await
 }

@@ -13,7 +13,7 @@ use crate::{
     web::{
         App,
         admin::{
-            desk::{Desk, Look},
+            desk::{AdminQuery, Desk},
             posted::Posted,
             rounds::Faults,
         },
@@ -37,16 +37,16 @@ pub(in crate::web::admin) async fn show_definition(
     may: May<FollowRounds>,
     State(app): State<Arc<App>>,
     PathSegments([code]): PathSegments<1>,
-    look: Look,
+    query: AdminQuery,
 ) -> Result<Page, Denied> {
-    definition_page(&app, &may, &code, &look, None, &Faults::new()).await
+    definition_page(&app, &may, &code, &query, None, &Faults::new()).await
 }
 
 async fn definition_page(
     app: &App,
     may: &May<FollowRounds>,
     code: &str,
-    look: &Look,
+    query: &AdminQuery,
     posted: Option<&Posted>,
     faults: &Faults,
 ) -> Result<Page, Denied> {
@@ -54,7 +54,7 @@ async fn definition_page(
     let code = code.parse::<Code>().map_err(|_| there())?;
     let all = definitions::versions(app.database.reader(), &code).await?;
     let newest = &all.first().ok_or_else(there)?.version;
-    let desk = Desk::of(&may.person, ROOM, look);
+    let desk = Desk::of(&may.person, ROOM, query);
     let texts = desk.texts;
     let mut desk = desk
         .title(title_text(texts, newest))
@@ -117,6 +117,7 @@ pub(in crate::web::admin) async fn update_definition(
     if let Some(document) = read_document(texts, &posted, known, &mut faults) {
         return store_definition(&app, &may, &document).await;
     }
-    let page = definition_page(&app, &may.also()?, &code, &Look::default(), Some(&posted), &faults).await?;
+    let page =
+        definition_page(&app, &may.also()?, &code, &AdminQuery::default(), Some(&posted), &faults).await?;
     Ok(page.into_response())
 }

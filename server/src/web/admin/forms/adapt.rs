@@ -9,7 +9,7 @@ use crate::{
     web::{
         App,
         admin::{
-            desk::{Desk, Look},
+            desk::{AdminQuery, Desk},
             posted::Posted,
             rounds::read_form,
         },
@@ -71,22 +71,22 @@ pub(in crate::web::admin) async fn show_wording(
     Whole(may): Whole<ManageForms>,
     State(app): State<Arc<App>>,
     PathSegments([code]): PathSegments<1>,
-    look: Look,
+    query: AdminQuery,
 ) -> Result<Page, Denied> {
     let newest = Newest::of(&app, &may.person, &code).await?;
-    wording_page(&may.person, &look, newest, None, None, StatusCode::OK)
+    wording_page(&may.person, &query, newest, None, None, StatusCode::OK)
 }
 
 fn wording_page(
     person: &Person,
-    look: &Look,
+    query: &AdminQuery,
     newest: Newest,
     typed: Option<TypedWording>,
     notice: Option<WordingNotice>,
     status: StatusCode,
 ) -> Result<Page, Denied> {
     let page = WordingPage { form: newest.form()?, places: newest.places, typed, notice };
-    let desk = Desk::of(person, ROOM, look);
+    let desk = Desk::of(person, ROOM, query);
     let body = page.body(desk.texts);
     Ok(desk.show(body).status(status).page())
 }
@@ -100,7 +100,7 @@ fn again(
 ) -> Result<Response, Denied> {
     let is_fault = notice.as_ref().is_some_and(WordingNotice::is_fault);
     let status = if is_fault { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    Ok(wording_page(person, &Look::default(), newest, Some(typed), notice, status)?.into_response())
+    Ok(wording_page(person, &AdminQuery::default(), newest, Some(typed), notice, status)?.into_response())
 }
 
 /// `POST /admin/forms/{form}/wording`: first what would change, then, once that is agreed to, the same items in other words
@@ -154,8 +154,8 @@ async fn merged(app: &App, person: &Person, newest: Newest, posted: &Posted) -> 
     };
     let words = merged_words(&begun, &words_at(posted, begun.len()), &newest.places);
     let typed = TypedWording { words, ..newest.typed(posted) };
-    let (look, notice) = (Look::default(), Some(WordingNotice::Merged));
-    Ok(wording_page(person, &look, newest, Some(typed), notice, StatusCode::CONFLICT)?.into_response())
+    let (query, notice) = (AdminQuery::default(), Some(WordingNotice::Merged));
+    Ok(wording_page(person, &query, newest, Some(typed), notice, StatusCode::CONFLICT)?.into_response())
 }
 
 /// The texts with words put in the place of others everywhere.
@@ -204,7 +204,7 @@ fn confirmation(
         changes: adapted.changes,
         sent: sent.cloned().collect(),
     };
-    let desk = Desk::of(person, ROOM, &Look::default());
+    let desk = Desk::of(person, ROOM, &AdminQuery::default());
     let body = page.body(desk.texts);
     Ok(desk.show(body).page())
 }

@@ -8,7 +8,7 @@ use crate::{
     web::{
         App,
         admin::{
-            desk::{Desk, Look, list_csv},
+            desk::{AdminQuery, Desk, list_csv},
             posted::Posted,
             rounds::read_form,
         },
@@ -30,11 +30,11 @@ use std::sync::Arc;
 pub(in crate::web::admin) async fn list_forms(
     may: May<FollowRounds>,
     State(app): State<Arc<App>>,
-    look: Look,
+    query: AdminQuery,
 ) -> Result<Response, Denied> {
-    let page = forms_page(&app, &may, &look, Typed::default(), None).await?;
-    let desk = Desk::of(&may.person, ROOM, &look);
-    if look.wants_csv() {
+    let page = forms_page(&app, &may, &query, Typed::default(), None).await?;
+    let desk = Desk::of(&may.person, ROOM, &query);
+    if query.wants_csv() {
         return list_csv(&app, &may.person, &page.list(desk.texts), "forms", "").await;
     }
     let body = page.body(desk.texts);
@@ -44,7 +44,7 @@ pub(in crate::web::admin) async fn list_forms(
 async fn forms_page(
     app: &App,
     may: &May<FollowRounds>,
-    look: &Look,
+    query: &AdminQuery,
     typed: Typed,
     fault: Option<UploadFault>,
 ) -> Result<FormListPage, Denied> {
@@ -62,7 +62,7 @@ async fn forms_page(
     Ok(FormListPage {
         forms: rows,
         manages: may.person.reach(Permission::ManageForms) == Some(Reach::Whole),
-        asked: look.list(),
+        asked: query.list(),
         typed,
         fault,
     })
@@ -90,9 +90,9 @@ pub(in crate::web::admin) async fn create_form(
     // What was in a file stands in the field beneath it when the page comes again.
     let sure = ("sure".to_owned(), posted.raw("sure").to_owned());
     let typed = Typed(vec![("text".to_owned(), text), sure]);
-    let look = Look::default();
-    let page = forms_page(&app, &may.also()?, &look, typed, Some(fault)).await?;
-    let desk = Desk::of(&may.person, ROOM, &look);
+    let query = AdminQuery::default();
+    let page = forms_page(&app, &may.also()?, &query, typed, Some(fault)).await?;
+    let desk = Desk::of(&may.person, ROOM, &query);
     let body = page.body(desk.texts);
     Ok(desk.show(body).status(StatusCode::UNPROCESSABLE_ENTITY).page().into_response())
 }

@@ -11,7 +11,7 @@ use crate::{
     web::{
         App,
         admin::{
-            desk::{Desk, Look},
+            desk::{AdminQuery, Desk},
             rounds::read_form,
         },
         page::Page,
@@ -38,7 +38,7 @@ pub(in crate::web::admin) async fn show_form(
     may: May<FollowRounds>,
     State(app): State<Arc<App>>,
     PathSegments([code]): PathSegments<1>,
-    look: Look,
+    query: AdminQuery,
 ) -> Result<Page, Denied> {
     let person = &may.person;
     let (_, mut all) = versions(&app, person, &code).await?;
@@ -47,7 +47,7 @@ pub(in crate::web::admin) async fn show_form(
     let prepares = prepares.into_iter().any(|permission| person.reach(permission).is_some());
     all.retain(|stored| stored.published || prepares);
     let newest = all.first().ok_or_else(|| Denied::NotThere(person.language().clone()))?;
-    let shown = all.iter().find(|v| v.version.to_string() == look.get("version")).unwrap_or(newest);
+    let shown = all.iter().find(|v| v.version.to_string() == query.get("version")).unwrap_or(newest);
     let before = all.iter().find(|stored| stored.version < shown.version);
     let page = FormDetailPage {
         form: read_form(&shown.document)?,
@@ -58,7 +58,7 @@ pub(in crate::web::admin) async fn show_form(
         manages: person.reach(Permission::ManageForms) == Some(Reach::Whole),
         versions: all.iter().map(|stored| version_row(stored, prepares)).collect(),
     };
-    let desk = Desk::of(person, ROOM, &look);
+    let desk = Desk::of(person, ROOM, &query);
     let body = page.body(desk.texts);
     let mut page = desk.show(body).page();
     page.allows.push(with_frames);
@@ -105,15 +105,15 @@ pub(in crate::web::admin) async fn show_preview(
     may: May<FollowRounds>,
     State(app): State<Arc<App>>,
     PathSegments([code, number]): PathSegments<2>,
-    look: Look,
+    query: AdminQuery,
 ) -> Result<Response, Denied> {
     let stored = version(&app, &may.person, &code, &number).await?;
-    form_as_citizens_see_it(&read_form(&stored.document)?, &look)
+    form_as_citizens_see_it(&read_form(&stored.document)?, &query)
 }
 
 /// A form in one of its languages, which can be filled in but not sent.
-pub(super) fn form_as_citizens_see_it(form: &Questionnaire, look: &Look) -> Result<Response, Denied> {
-    let asked = look.get("lang");
+pub(super) fn form_as_citizens_see_it(form: &Questionnaire, query: &AdminQuery) -> Result<Response, Denied> {
+    let asked = query.get("lang");
     let language = form.languages.iter().find(|l| l.as_str() == asked).unwrap_or(&form.languages[0]).clone();
     let skip = skip_style(form);
     let style = format!("{}{skip}", assets::SURVEY.as_str());

@@ -10,7 +10,7 @@ use crate::{
     web::{
         App,
         admin::{
-            desk::{Desk, Look, list_csv},
+            desk::{AdminQuery, Desk, list_csv},
             posted::Posted,
             rounds::read_form,
         },
@@ -31,7 +31,7 @@ use std::sync::Arc;
 pub(in crate::web::admin) async fn list_templates(
     Whole(may): Whole<ManageForms>,
     State(app): State<Arc<App>>,
-    look: Look,
+    query: AdminQuery,
 ) -> Result<Response, Denied> {
     let known = forms::codes(app.database.reader()).await?;
     let mut shipped = Vec::new();
@@ -40,9 +40,9 @@ pub(in crate::web::admin) async fn list_templates(
         let is_taken = known.contains(&form.code);
         shipped.push((form, is_taken));
     }
-    let page = TemplateListPage { templates: shipped, asked: look.list() };
-    let desk = Desk::of(&may.person, ROOM, &look);
-    if look.wants_csv() {
+    let page = TemplateListPage { templates: shipped, asked: query.list() };
+    let desk = Desk::of(&may.person, ROOM, &query);
+    if query.wants_csv() {
         return list_csv(&app, &may.person, &page.list(desk.texts), "templates", "").await;
     }
     let body = page.body(desk.texts);
@@ -58,16 +58,16 @@ pub(in crate::web::admin) async fn show_template(
     Whole(may): Whole<ManageForms>,
     State(app): State<Arc<App>>,
     PathSegments([code]): PathSegments<1>,
-    look: Look,
+    query: AdminQuery,
 ) -> Result<Page, Denied> {
-    template_page(&app, &may, &code, &look, false).await
+    template_page(&app, &may, &code, &query, false).await
 }
 
 async fn template_page(
     app: &App,
     may: &May<ManageForms>,
     code: &str,
-    look: &Look,
+    query: &AdminQuery,
     is_unconfirmed: bool,
 ) -> Result<Page, Denied> {
     let document = document(may, code)?;
@@ -79,7 +79,7 @@ async fn template_page(
         is_unconfirmed,
     };
     let status = if is_unconfirmed { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let desk = Desk::of(&may.person, ROOM, look);
+    let desk = Desk::of(&may.person, ROOM, query);
     let body = page.body(desk.texts);
     let mut page = desk.show(body).status(status).page();
     page.allows.push(with_frames);
@@ -97,9 +97,9 @@ fn sources(document: &Value) -> Vec<(String, String)> {
 pub(in crate::web::admin) async fn show_template_preview(
     Whole(may): Whole<ManageForms>,
     PathSegments([code]): PathSegments<1>,
-    look: Look,
+    query: AdminQuery,
 ) -> Result<Response, Denied> {
-    super::show::form_as_citizens_see_it(&read_form(document(&may, &code)?)?, &look)
+    super::show::form_as_citizens_see_it(&read_form(document(&may, &code)?)?, &query)
 }
 
 /// `POST /admin/templates/{template}`: takes it as the first version of a form.
@@ -113,6 +113,6 @@ pub(in crate::web::admin) async fn take_template(
     let read = read.map_err(|_| anyhow::anyhow!("the template {code} is damaged"))?;
     match store_form(&app, &may, &read, posted.is("sure")).await? {
         Ok(response) => Ok(response),
-        Err(_) => Ok(template_page(&app, &may, &code, &Look::default(), true).await?.into_response()),
+        Err(_) => Ok(template_page(&app, &may, &code, &AdminQuery::default(), true).await?.into_response()),
     }
 }

@@ -10,7 +10,7 @@ use crate::{
     web::{
         App,
         admin::{
-            desk::{Desk, Look, see},
+            desk::{AdminQuery, Desk, see},
             posted::Posted,
         },
         page::Page,
@@ -45,10 +45,10 @@ pub(in crate::web::admin) async fn show_broken_round(
     whole: Whole<ManageRounds>,
     State(app): State<Arc<App>>,
     PathSegments([code]): PathSegments<1>,
-    look: Look,
+    query: AdminQuery,
 ) -> Result<Response, Denied> {
     match fault_of(app.database.reader(), &code).await {
-        Ok(Some(why)) => Ok(page(&app, &whole, &look, &code, &why, None).await?.into_response()),
+        Ok(Some(why)) => Ok(page(&app, &whole, &query, &code, &why, None).await?.into_response()),
         Ok(None) => Ok(to_the_round(&code)),
         Err(store::Error::NotFound(_)) => Err(Denied::NotThere(whole.0.person.language().clone())),
         Err(error) => Err(error.into()),
@@ -76,7 +76,7 @@ pub(in crate::web::admin) async fn remove_broken_round(
         Err(fault) => {
             whole.0.person.refused_or_changed(fault)?;
             let typed = Some(posted.text("typed"));
-            Ok(page(&app, &whole, &Look::default(), &code, &why, typed).await?.into_response())
+            Ok(page(&app, &whole, &AdminQuery::default(), &code, &why, typed).await?.into_response())
         }
     }
 }
@@ -88,12 +88,12 @@ fn to_the_round(code: &str) -> Response {
 async fn page(
     app: &App,
     whole: &Whole<ManageRounds>,
-    look: &Look,
+    query: &AdminQuery,
     code: &str,
     why: &str,
     typed: Option<&str>,
 ) -> Result<Page, Denied> {
-    let desk = Desk::of(&whole.0.person, ROOM, look);
+    let desk = Desk::of(&whole.0.person, ROOM, query);
     let texts = desk.texts;
     let outline = rounds::outline(app.database.reader(), code).await?;
     let words = texts.with("round-broken", [("round", code.into()), ("why", why.into())]);

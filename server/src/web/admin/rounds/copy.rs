@@ -8,7 +8,7 @@ use crate::{
     web::{
         App,
         admin::{
-            desk::{Desk, Look, see},
+            desk::{AdminQuery, Desk, see},
             posted::Posted,
         },
         page::Page,
@@ -29,13 +29,18 @@ use std::sync::Arc;
 /// `GET /admin/rounds/{round}/copy`
 pub(in crate::web::admin) async fn show_copy(
     over: OverRound<ManageRounds>,
-    look: Look,
+    query: AdminQuery,
 ) -> Result<Page, Denied> {
-    Ok(copy_page(&over, &look, None, &Faults::new()))
+    Ok(copy_page(&over, &query, None, &Faults::new()))
 }
 
-fn copy_page(over: &OverRound<ManageRounds>, look: &Look, posted: Option<&Posted>, faults: &Faults) -> Page {
-    let desk = Desk::of(&over.may.person, ROOM, look);
+fn copy_page(
+    over: &OverRound<ManageRounds>,
+    query: &AdminQuery,
+    posted: Option<&Posted>,
+    faults: &Faults,
+) -> Page {
+    let desk = Desk::of(&over.may.person, ROOM, query);
     let texts = desk.texts;
     let document = &over.round.document;
     // The same days a year later; where there is no such day, the one before.
@@ -77,7 +82,7 @@ pub(in crate::web::admin) async fn create_copy(
     let texts = Texts::of(over.may.person.language());
     let mut faults = Faults::new();
     let Some(command) = read_draft(&app, texts, &posted, &mut faults).await? else {
-        return Ok(copy_page(&over, &Look::default(), Some(&posted), &faults).into_response());
+        return Ok(copy_page(&over, &AdminQuery::default(), Some(&posted), &faults).into_response());
     };
     let copy = address(&command.code, "");
     match copy_round(over.may.act(&app).await?, over.round.id, command).await {
@@ -88,7 +93,7 @@ pub(in crate::web::admin) async fn create_copy(
             if let Some(words) = faults.remove("form") {
                 faults.insert("code", words);
             }
-            Ok(copy_page(&over, &Look::default(), Some(&posted), &faults).into_response())
+            Ok(copy_page(&over, &AdminQuery::default(), Some(&posted), &faults).into_response())
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::{
     store::{self, responses, rounds},
     web::{
         App,
-        admin::desk::{Desk, Look, list_csv},
+        admin::desk::{AdminQuery, Desk, list_csv},
     },
 };
 use app::admin::{Block, Cell, List};
@@ -22,9 +22,9 @@ use std::sync::Arc;
 pub(in crate::web::admin) async fn list_rounds(
     may: May<FollowRounds>,
     State(app): State<Arc<App>>,
-    look: Look,
+    query: AdminQuery,
 ) -> Result<Response, Denied> {
-    let desk = Desk::of(&may.person, ROOM, &look);
+    let desk = Desk::of(&may.person, ROOM, &query);
     let texts = desk.texts;
     let reader = app.database.reader();
     let tree: Vec<Agency> = store::agencies(reader).await?.into_iter().map(|row| row.agency).collect();
@@ -75,9 +75,9 @@ pub(in crate::web::admin) async fn list_rounds(
         ],
     )
     .holding(rows)
-    .asked(look.list())
+    .asked(query.list())
     .when_empty(texts.get("rounds-none"));
-    if look.wants_csv() {
+    if query.wants_csv() {
         return list_csv(&app, &may.person, &list, "rounds", "").await;
     }
     let manages = may.person.reach(Permission::ManageRounds).is_some();

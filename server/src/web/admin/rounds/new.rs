@@ -10,7 +10,7 @@ use crate::{
     web::{
         App,
         admin::{
-            desk::{Desk, Look, see},
+            desk::{AdminQuery, Desk, see},
             posted::Posted,
         },
         page::Page,
@@ -108,25 +108,25 @@ pub(in crate::web::admin) fn read_title_and_period(
 pub(in crate::web::admin) async fn show_new_round(
     may: May<ManageRounds>,
     State(app): State<Arc<App>>,
-    look: Look,
+    query: AdminQuery,
 ) -> Result<Page, Denied> {
-    new_page(&app, &may, &look, &Posted::default(), &Faults::new()).await
+    new_page(&app, &may, &query, &Posted::default(), &Faults::new()).await
 }
 
 async fn new_page(
     app: &App,
     may: &May<ManageRounds>,
-    look: &Look,
+    query: &AdminQuery,
     posted: &Posted,
     faults: &Faults,
 ) -> Result<Page, Denied> {
-    let desk = Desk::of(&may.person, ROOM, look);
+    let desk = Desk::of(&may.person, ROOM, query);
     let texts = desk.texts;
     let forms = form_choices(app, texts).await?;
     let held = |name: &str| match (posted.raw(name), name) {
         // The way here from a form names it alone: its newest version is meant.
         ("", "form") => {
-            let asked = format!("{} ", look.get("form"));
+            let asked = format!("{} ", query.get("form"));
             let newest = forms.iter().find(|(value, _)| value.starts_with(&asked));
             newest.map(|(value, _)| value.clone()).unwrap_or_default()
         }
@@ -201,14 +201,14 @@ pub(in crate::web::admin) async fn create_round(
     }
     let command = read_draft(&app, texts, &posted, &mut faults).await?;
     let Some(command) = command.filter(|_| faults.is_empty()) else {
-        return Ok(new_page(&app, &may, &Look::default(), &posted, &faults).await?.into_response());
+        return Ok(new_page(&app, &may, &AdminQuery::default(), &posted, &faults).await?.into_response());
     };
     let round = address(&command.code, "");
     match plan_round(may.act(&app).await?, command, form).await {
         Ok(_) => Ok(see(&round, "done-round")),
         Err(fault) => {
             let faults = draft_faults(texts, may.person.refused(fault)?);
-            Ok(new_page(&app, &may, &Look::default(), &posted, &faults).await?.into_response())
+            Ok(new_page(&app, &may, &AdminQuery::default(), &posted, &faults).await?.into_response())
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::{
     web::{
         App,
         admin::{
-            desk::{Desk, Look},
+            desk::{AdminQuery, Desk},
             posted::Posted,
         },
         page::Page,
@@ -26,9 +26,9 @@ use std::sync::Arc;
 pub(in crate::web::admin) async fn show_round(
     within: InRound<FollowRounds>,
     State(app): State<Arc<App>>,
-    look: Look,
+    query: AdminQuery,
 ) -> Result<Page, Denied> {
-    round_page(&app, &within, &look, &Posted::default(), &Faults::new(), StatusCode::OK).await
+    round_page(&app, &within, &query, &Posted::default(), &Faults::new(), StatusCode::OK).await
 }
 
 /// Whether whoever looks may also run the round.
@@ -71,12 +71,12 @@ fn results_ways(texts: &Texts, within: &InRound<FollowRounds>, tree: &[Agency]) 
 pub(in crate::web::admin) async fn round_page(
     app: &App,
     within: &InRound<FollowRounds>,
-    look: &Look,
+    query: &AdminQuery,
     posted: &Posted,
     faults: &Faults,
     status: StatusCode,
 ) -> Result<Page, Denied> {
-    let desk = Desk::of(&within.may.person, ROOM, look);
+    let desk = Desk::of(&within.may.person, ROOM, query);
     let texts = desk.texts;
     let (round, today) = (&within.round, app.clock.today());
     let reader = app.database.reader();

@@ -13,7 +13,7 @@ use crate::{
     web::{
         App,
         admin::{
-            desk::{Look, see},
+            desk::{AdminQuery, see},
             posted::Posted,
         },
     },
@@ -153,5 +153,5 @@ async fn refused(
     let within = (0..round.agencies.len()).collect();
     let may = over.may.also::<FollowRounds>()?;
     let within = InRound { may, round, within };
-    Ok(round_page(app, &within, &Look::default(), posted, faults, status).await?.into_response())
+    Ok(round_page(app, &within, &AdminQuery::default(), posted, faults, status).await?.into_response())
 }

@@ -12,7 +12,7 @@ use crate::{
     web::{
         App,
         admin::{
-            desk::{Desk, Look, list_csv, see},
+            desk::{AdminQuery, Desk, list_csv, see},
             monitor::{is_silent, last_days},
             posted::Posted,
         },
@@ -38,19 +38,19 @@ use std::sync::Arc;
 pub(in crate::web::admin) async fn list_points(
     within: InRound<FollowRounds>,
     State(app): State<Arc<App>>,
-    look: Look,
+    query: AdminQuery,
 ) -> Result<Response, Denied> {
-    points_page(&app, &within, &look, None, &Faults::new()).await
+    points_page(&app, &within, &query, None, &Faults::new()).await
 }
 
 async fn points_page(
     app: &App,
     within: &InRound<FollowRounds>,
-    look: &Look,
+    query: &AdminQuery,
     posted: Option<&Posted>,
     faults: &Faults,
 ) -> Result<Response, Denied> {
-    let desk = Desk::of(&within.may.person, ROOM, look);
+    let desk = Desk::of(&within.may.person, ROOM, query);
     let texts = desk.texts;
     let (round, code) = (&within.round, &within.round.document.code);
     let all = points::of_round(app.database.reader(), round.id).await?;
@@ -58,7 +58,7 @@ async fn points_page(
     let last = last_days(&by_day);
     let mut answers: HashMap<i64, u64> = HashMap::new();
     by_day.iter().for_each(|(point, _, n)| *answers.entry(*point).or_default() += n);
-    let only_silent = look.get("silent") == "1";
+    let only_silent = query.get("silent") == "1";
     let shown = placed(round, &all, &within.within).into_iter();
     let shown = shown.filter(|placed| !only_silent || is_silent(round, placed.point, &last, today));
     let rows = shown.map(|Placed { point, agency, area }| {
@@ -97,10 +97,10 @@ async fn points_page(
         ],
     )
     .holding(rows)
-    .asked(look.list())
+    .asked(query.list())
     .keeping(if only_silent { vec![("silent".to_owned(), "1".to_owned())] } else { Vec::new() })
     .when_empty(texts.get(if only_silent { "monitor-none-silent" } else { "points-none" }));
-    if look.wants_csv() {
+    if query.wants_csv() {
         return list_csv(app, &within.may.person, &list, "points", within.round.document.code.as_str()).await;
     }
     let manages = can_manage(app, within).await?;
@@ -216,5 +216,5 @@ async fn again(
 ) -> Result<Response, Denied> {
     let within = (0..over.round.agencies.len()).collect();
     let within = InRound { may: over.may.also::<FollowRounds>()?, round: over.round, within };
-    points_page(app, &within, &Look::default(), Some(posted), faults).await
+    points_page(app, &within, &AdminQuery::default(), Some(posted), faults).await
 }

@@ -14,7 +14,7 @@ use crate::{
     web::{
         App,
         admin::{
-            desk::{Desk, Look, see},
+            desk::{AdminQuery, Desk, see},
             posted::Posted,
         },
         page::Page,
@@ -56,10 +56,10 @@ pub(in crate::web::admin) async fn show_point(
     State(app): State<Arc<App>>,
     PathSegments([_, id]): PathSegments<2>,
     headers: HeaderMap,
-    look: Look,
+    query: AdminQuery,
 ) -> Result<Page, Denied> {
     let point = one(&app, &within, &id).await?;
-    point_page(&app, &within, &point, &headers, &look, &Posted::default(), &Faults::new()).await
+    point_page(&app, &within, &point, &headers, &query, &Posted::default(), &Faults::new()).await
 }
 
 async fn point_page(
@@ -67,11 +67,11 @@ async fn point_page(
     within: &InRound<FollowRounds>,
     point: &Point,
     headers: &HeaderMap,
-    look: &Look,
+    query: &AdminQuery,
     posted: &Posted,
     faults: &Faults,
 ) -> Result<Page, Denied> {
-    let desk = Desk::of(&within.may.person, ROOM, look);
+    let desk = Desk::of(&within.may.person, ROOM, query);
     let texts = desk.texts;
     let (round, code) = (&within.round, &within.round.document.code);
     let points = [point.clone()];
@@ -221,7 +221,7 @@ async fn change(
     let within = (0..over.round.agencies.len()).collect();
     let within = InRound { may: over.may.also::<FollowRounds>()?, round: over.round, within };
     let point = one(app, &within, &id.to_string()).await?;
-    let page = point_page(app, &within, &point, headers, &Look::default(), posted, &faults).await?;
+    let page = point_page(app, &within, &point, headers, &AdminQuery::default(), posted, &faults).await?;
     Ok(page.into_response())
 }
 

@@ -13,7 +13,7 @@ use crate::{
     store::{Point, points},
     web::{
         App,
-        admin::desk::{Desk, Look},
+        admin::desk::{AdminQuery, Desk},
         page::Page,
     },
 };
@@ -69,19 +69,19 @@ pub(in crate::web::admin) async fn show_sheets(
     within: InRound<FollowRounds>,
     State(app): State<Arc<App>>,
     headers: HeaderMap,
-    look: Look,
+    query: AdminQuery,
 ) -> Result<Response, Denied> {
     let all = points::of_round(app.database.reader(), within.round.id).await?;
     // The sheets of a large round are printed an agency at a time.
     let wanted = |point: &Point| {
         let agency = within.round.agency(point.agency_id).map(|at| &within.round.agencies[at].agency.code);
-        look.get("agency").is_empty() || agency.is_some_and(|code| code.as_str() == look.get("agency"))
+        query.get("agency").is_empty() || agency.is_some_and(|code| code.as_str() == query.get("agency"))
     };
     let chosen: Vec<Point> = all.iter().filter(|point| wanted(point)).cloned().collect();
     let sheets = sheets(&app, &within, &chosen, &headers);
     let warning = app.address_warning(Texts::of(within.may.person.language()), &headers);
     let path = address(&within.round.document.code, "/sheets");
-    sheets_answer(&within, &look, sheets, &path, (true, warning)).await
+    sheets_answer(&within, &query, sheets, &path, (true, warning)).await
 }
 
 /// `GET /admin/rounds/{round}/points/{point}/sheet`
@@ -90,32 +90,32 @@ pub(in crate::web::admin) async fn show_sheet(
     State(app): State<Arc<App>>,
     PathSegments([_, id]): PathSegments<2>,
     headers: HeaderMap,
-    look: Look,
+    query: AdminQuery,
 ) -> Result<Response, Denied> {
     let point = one(&app, &within, &id).await?;
     let path = address(&within.round.document.code, &format!("/points/{}/sheet", point.id));
     let sheets = sheets(&app, &within, &[point], &headers);
     let warning = app.address_warning(Texts::of(within.may.person.language()), &headers);
-    sheets_answer(&within, &look, sheets, &path, (false, warning)).await
+    sheets_answer(&within, &query, sheets, &path, (false, warning)).await
 }
 
 /// Sheets as a page to be printed, or as a PDF; in one of the layouts.
 async fn sheets_answer(
     within: &InRound<FollowRounds>,
-    look: &Look,
+    query: &AdminQuery,
     sheets: Vec<Sheet>,
     path: &str,
     (of_agencies, warning): (bool, Option<Block>),
 ) -> Result<Response, Denied> {
     let texts = Texts::of(within.may.person.language());
-    let layout = Layout::from_word(look.get("layout")).unwrap_or(Layout::A5);
+    let layout = Layout::from_word(query.get("layout")).unwrap_or(Layout::A5);
     let (round, code) = (&within.round, &within.round.document.code);
-    if look.get("format") == "pdf" && !sheets.is_empty() {
+    if query.get("format") == "pdf" && !sheets.is_empty() {
         let title = round.document.title.get(&texts.locale).to_owned();
         let pdf = tokio::task::spawn_blocking(move || sheets_pdf(&sheets, layout, &title)).await??;
         return Ok(saved_file(pdf, "application/pdf", &format!("{code}-{}.pdf", layout.as_str())));
     }
-    if look.get("format") == "print" {
+    if query.get("format") == "print" {
         let (style, one) = assets::sheets(layout.as_str());
         let html = tokio::task::spawn_blocking(move || {
             let view = |sheet: Sheet| -> anyhow::Result<SheetView> {
@@ -135,7 +135,7 @@ async fn sheets_answer(
         let html = html.await??;
         return Ok(Page::new(StatusCode::OK, html, style).into_response());
     }
-    let desk = Desk::of(&within.may.person, ROOM, look);
+    let desk = Desk::of(&within.may.person, ROOM, query);
     let layouts = Layout::ALL.map(|l| (l.as_str().to_owned(), texts.get(&format!("layout-{}", l.as_str()))));
     let mut fields = vec![
         Field::new("layout", Kind::Radio(layouts.to_vec()), texts.get("sheet-layout"))
@@ -151,7 +151,7 @@ async fn sheets_answer(
                 .map(|agency| (agency.code.to_string(), agency.name_in(&texts.locale).to_owned())),
         );
         let choice = Field::new("agency", Kind::Choice(agencies), texts.get("column-agency"));
-        fields.insert(0, choice.holding(look.get("agency")));
+        fields.insert(0, choice.holding(query.get("agency")));
     }
     let form = Form {
         action: path.to_owned(),

@@ -25,7 +25,7 @@ use crate::{
         App,
         admin::{
             definitions::fault_field,
-            desk::{Desk, Look, see},
+            desk::{AdminQuery, Desk, see},
             posted::Posted,
         },
         page::Page,
@@ -78,16 +78,16 @@ pub(in crate::web::admin) trait Step: Send + Sync + 'static {
 pub(in crate::web::admin) async fn show_step<S: Step>(
     over: OverRound<ManageRounds>,
     State(app): State<Arc<App>>,
-    look: Look,
+    query: AdminQuery,
 ) -> Result<Page, Denied> {
     let (faults, texts) = (Faults::new(), Texts::of(over.may.person.language()));
     let view = View { app: &app, over: &over, round: &over.round, posted: None, faults: &faults, texts };
-    page::<S>(&view, &look, StatusCode::OK).await
+    page::<S>(&view, &query, StatusCode::OK).await
 }
 
 /// The page of a step: its form, or that it is settled.
-async fn page<S: Step>(view: &View<'_>, look: &Look, status: StatusCode) -> Result<Page, Denied> {
-    let desk = Desk::of(&view.over.may.person, ROOM, look);
+async fn page<S: Step>(view: &View<'_>, query: &AdminQuery, status: StatusCode) -> Result<Page, Denied> {
+    let desk = Desk::of(&view.over.may.person, ROOM, query);
     let (texts, round) = (view.texts, view.round);
     let code = &round.document.code;
     let settled = round.stage.is_locked();
@@ -200,5 +200,5 @@ pub(in crate::web::admin) async fn update_step<S: Step>(
     };
     let round = rounds::by_id(app.database.reader(), over.round.id).await?;
     let view = View { app: &app, over: &over, round: &round, posted: Some(&posted), faults: &faults, texts };
-    Ok(page::<S>(&view, &Look::default(), status).await?.into_response())
+    Ok(page::<S>(&view, &AdminQuery::default(), status).await?.into_response())
 }
