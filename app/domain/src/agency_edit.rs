@@ -165,7 +165,7 @@ impl AgencyRules<'_> {
         if !agency.block.as_ref().is_none_or(has_block) {
             faults.push(AgencyEditFault::UnknownBlock);
         }
-        // The top of somebody's subtree stays where it is; everything else hangs below what they reach.
+        // The top of a subtree within reach keeps its parent; the parent of every other agency has to lie within reach.
         let before = self.agencies.iter().find(|known| known.code == agency.code);
         let is_within = *self.reach == Reach::Whole
             || before.is_some_and(|before| before.parent == agency.parent)

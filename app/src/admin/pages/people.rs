@@ -12,7 +12,7 @@ use domain::{AccountFaults, Agency, Grant, Locale, Reach};
 
 const ADDRESS: &str = "/admin/people";
 
-/// The address of somebody's page.
+/// The address of the page of an account.
 pub fn person_address(id: i64) -> String {
     format!("{ADDRESS}/{id}")
 }

@@ -13,11 +13,8 @@ pub use points::{
 };
 pub use stage::{StageCommand, StageRefusal, change_stage, remove_broken_round, remove_round};
 
-use super::{Act, Fault, ManageRounds};
-use crate::{
-    credentials::hashed,
-    store::{self, Point, Round, points as stored_points, rounds},
-};
+use super::{Act, Fault, ManageRounds, revision};
+use crate::store::{self, Point, Round, points as stored_points, rounds};
 use domain::{Agency, Code, RoundDocument, ServiceArea, plan::Plan};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
@@ -25,9 +22,14 @@ use std::collections::BTreeSet;
 /// What is longer is not told in the log, only that it changed.
 const LONGEST_DETAIL: usize = 300;
 
+/// What a change of a plan rests on.
+fn seen_of(round: &Round) -> String {
+    format!("{:?} {:?} {}", round.document, round.stage, round.form_version)
+}
+
 /// Stands for what somebody saw of a plan when they began to change it.
 pub fn revision_token(round: &Round) -> String {
-    hashed(&format!("{:?} {:?} {}", round.document, round.stage, round.form_version))
+    revision::revision_token(&seen_of(round))
 }
 
 /// The round as it is inside the transaction, whole within reach.
@@ -42,7 +44,8 @@ async fn reached<R>(act: &Act<ManageRounds>, id: i64) -> Result<Round, Fault<R>>
 /// The same, as long as it is what was seen.
 async fn unchanged<R>(act: &Act<ManageRounds>, id: i64, revision: &str) -> Result<Round, Fault<R>> {
     let round = reached(act, id).await?;
-    if revision_token(&round) == revision { Ok(round) } else { Err(Fault::ChangedMeanwhile) }
+    revision::unchanged_since(revision, &seen_of(&round))?;
+    Ok(round)
 }
 
 /// A point of a round, as long as it is what was seen.

@@ -2,8 +2,7 @@
 
 use super::{reached, unchanged_point};
 use crate::{
-    acts::{Act, Done, Fault, ManageRounds},
-    credentials::hashed,
+    acts::{Act, Done, Fault, ManageRounds, revision_token},
     store::{self, Point, Round, points, points::random_slug},
 };
 use domain::{
@@ -111,7 +110,7 @@ pub async fn make_points(
 
 /// Stands for what somebody saw of a point when they began to change it.
 pub fn point_revision(point: &Point) -> String {
-    hashed(&format!("{} {:?} {:?}", point.slug, point.counter, point.retired))
+    revision_token(&format!("{} {:?} {:?}", point.slug, point.counter, point.retired))
 }
 
 /// A change of a point.
