@@ -5,7 +5,12 @@
 //! their numbers as they come: their answers are divided into lots anew for each moment, so that nothing can be found by
 //! subtracting numbers of one moment, but whoever watches can tell what came between two.
 
-use super::{By, Scope, rows::rows_from, scope::figures, sums};
+use super::{
+    By, Scope,
+    rows::rows_from,
+    scope::{figures, spread_ratios},
+    sums,
+};
 use crate::store::{
     self, Database, Round,
     published::{self, Publication},
@@ -51,7 +56,7 @@ pub struct RoundFigures {
 impl RoundFigures {
     /// Everything there is on a day, in lots of that moment.
     pub fn at_once(round: Arc<Round>, counted: &[AreaSums], today: Day) -> Self {
-        let lots = next_lots(&[], counted, round.document.minimum_cell, &block_of(&round), true);
+        let lots = lots(&round, &[], counted, true);
         let left = waiting(&lots, counted);
         let day = today.min(round.document.to);
         let publication = Publication {
@@ -93,8 +98,9 @@ impl RoundFigures {
 
     fn of(round: Arc<Round>, publication: &Publication) -> Self {
         let sums = publication.sums();
+        let spread_ratios = spread_ratios(&round, &sums);
         let with_figures = |scope: Scope| {
-            let figures = figures(&round, &sums, &scope);
+            let figures = figures(&round, &sums, &spread_ratios, &scope);
             (scope, ScopeFigures { figures, ..ScopeFigures::default() })
         };
         let mut scopes: HashMap<Scope, ScopeFigures> =
@@ -174,6 +180,12 @@ fn block_of(round: &Round) -> Vec<Option<usize>> {
     round.agencies.iter().map(|row| row.agency.block.as_ref().and_then(place)).collect()
 }
 
+/// What may be published next.
+fn lots(round: &Round, published: &[AreaSums], counted: &[AreaSums], takes_all: bool) -> Vec<AreaSums> {
+    let minimum_cell = round.document.minimum_cell;
+    next_lots(&round.form, published, counted, minimum_cell, &block_of(round), takes_all)
+}
+
 /// Whether the numbers of a round may advance today.
 fn is_due(round: &Round, last: Option<Day>, today: Day) -> bool {
     last < Some(today) || round.document.is_over(round.stage, today)
@@ -182,10 +194,8 @@ fn is_due(round: &Round, last: Option<Day>, today: Day) -> bool {
 /// Publishes the lots that may be published today, all from the same moment.
 async fn advance(database: &Database, round: &Round, counted: &[AreaSums], today: Day) -> store::Result<()> {
     let is_over = round.document.is_over(round.stage, today);
-    let lots = |published: &[AreaSums]| {
-        next_lots(published, counted, round.document.minimum_cell, &block_of(round), is_over)
-    };
-    if lots(&published::of_round(database.reader(), round).await?.sums()).is_empty() {
+    if lots(round, &published::of_round(database.reader(), round).await?.sums(), counted, is_over).is_empty()
+    {
         return Ok(());
     }
     let transaction = database.write().await?;
@@ -194,7 +204,7 @@ async fn advance(database: &Database, round: &Round, counted: &[AreaSums], today
     let before = published::of_round(&transaction, round).await?;
     if is_due(round, before.day, today) {
         let mut published = before.sums();
-        let lots = lots(&published);
+        let lots = lots(round, &published, counted, is_over);
         published::advance(&transaction, round, today, &published, &lots).await?;
         published.extend(lots);
         published::wait(&transaction, round, &waiting(&published, counted)).await?;

@@ -54,45 +54,62 @@ fn import(place: &Place, wave: &[(&str, &str, u64)]) {
     place.run(&["import", "responses", &file, "--round", "r"]);
 }
 
-/// Every n on every surface: pages and charts in both languages, the API.
-fn surfaces(server: &Server) -> BTreeSet<u64> {
-    let mut seen = BTreeSet::new();
+/// Every surface by its address: pages in both languages, their charts, the API.
+fn surfaces(server: &Server) -> BTreeMap<String, String> {
+    let mut bodies = BTreeMap::new();
     let agencies = AGENCIES.map(|agency| format!("/results/r/agencies/{agency}"));
     let areas = AREAS.map(|area| format!("/results/r/service-areas/{area}"));
     let pages: Vec<String> =
         ["/results".into(), "/results/r".into()].into_iter().chain(agencies).chain(areas).collect();
     for page in &pages {
-        for (language, word, thousands) in [("", " phiếu trả lời", '.'), ("?lang=en", " responses", ',')]
-        {
+        for language in ["", "?lang=en"] {
             let html = server.get(&format!("{page}{language}")).body;
-            let charts = html.split("href=\"").skip(1).filter_map(|part| part.split('"').next());
+            let links = html.split("href=\"").skip(1).filter_map(|part| part.split('"').next());
             let charts: Vec<String> =
-                charts.filter(|href| href.contains(".svg")).map(|href| server.get(href).body).collect();
-            // The method section speaks of bounds, not of numbers.
-            let numbers = html.split("<section id=\"method\"").next().unwrap_or_default().to_owned();
-            for text in charts.iter().chain([&numbers]) {
-                // Nor do soft sentences: the one on what is left out counts people and tells nothing of their answers.
-                let text =
-                    text.split("class=\"soft\">").map(|part| part.split_once("</p>").map_or(part, |p| p.1));
-                for part in text.flat_map(|part| part.split(word).collect::<Vec<_>>()) {
-                    seen.extend(number_before(part, thousands));
-                }
-            }
-            // The last cell of a line of numbers.
-            for row in html.split("</tr>") {
-                seen.extend(
-                    row.rsplit_once("<td>")
-                        .and_then(|(_, cell)| number_before(cell.strip_suffix("</td>")?, thousands)),
-                );
+                links.filter(|link| link.contains(".svg")).map(|link| link.replace("&amp;", "&")).collect();
+            bodies.insert(format!("{page}{language}"), html);
+            for chart in charts {
+                let drawing = server.get(&chart).body;
+                bodies.insert(format!("{page}{language} {chart}"), drawing);
             }
         }
     }
     for by in ["overall", "agency", "service_area", "block", "content", "factor", "item"] {
         let path = if by == "overall" { String::new() } else { format!("?by={by}") };
-        let rows = server.get(&format!("/api/v1/rounds/r/index{path}")).json();
-        seen.extend(rows.as_array().unwrap().iter().filter_map(|row| row["n"].as_u64()));
+        let path = format!("/api/v1/rounds/r/index{path}");
+        bodies.insert(path.clone(), server.get(&path).body);
     }
-    seen.extend(server.get("/api/v1/rounds").json()[0]["responses"].as_u64());
+    bodies.insert("/api/v1/rounds".to_owned(), server.get("/api/v1/rounds").body);
+    bodies
+}
+
+/// Every n on every surface.
+fn numbers(server: &Server) -> BTreeSet<u64> {
+    let mut seen = BTreeSet::new();
+    for (path, body) in surfaces(server) {
+        if path.starts_with("/api/") {
+            let rows: Value = serde_json::from_str(&body).unwrap();
+            let n = |row: &Value| row["n"].as_u64().or(row["responses"].as_u64());
+            seen.extend(rows.as_array().unwrap().iter().filter_map(n));
+            continue;
+        }
+        let (word, thousands) =
+            if path.contains("lang=en") { (" responses", ',') } else { (" phiếu trả lời", '.') };
+        // The method section speaks of bounds, not of numbers.
+        let body = body.split("<section id=\"method\"").next().unwrap_or_default();
+        // Nor do soft sentences: the one on what is left out counts people and tells nothing of their answers.
+        let text = body.split("class=\"soft\">").map(|part| part.split_once("</p>").map_or(part, |p| p.1));
+        for part in text.flat_map(|part| part.split(word).collect::<Vec<_>>()) {
+            seen.extend(number_before(part, thousands));
+        }
+        // The last cell of a line of numbers.
+        for row in body.split("</tr>") {
+            seen.extend(
+                row.rsplit_once("<td>")
+                    .and_then(|(_, cell)| number_before(cell.strip_suffix("</td>")?, thousands)),
+            );
+        }
+    }
     seen
 }
 
@@ -138,23 +155,23 @@ fn next_day(place: &Place) -> Server {
 fn subtracting_every_surface_of_several_days_tells_of_no_group_below_the_minimum_cell() {
     on_both(|place| {
         round(place, false);
-        let mut numbers = BTreeSet::new();
+        let mut seen = BTreeSet::new();
         for wave in &WAVES {
             import(place, wave);
             let server = next_day(place);
-            numbers.extend(surfaces(&server));
+            seen.extend(numbers(&server));
         }
-        nobody_is_alone(&numbers);
+        nobody_is_alone(&seen);
         // Closed on the same day, it takes everybody in; the whole is everybody.
         place.sql("UPDATE round SET stage = 'closed' WHERE code = 'r'");
         let server = Server::start(place);
-        let closed = surfaces(&server);
+        let closed = numbers(&server);
         let whole = server.get("/api/v1/rounds/r/index").json()[0]["n"].clone();
         assert_eq!(whole, json!(EVERYBODY));
         let all = place.json(&["index", "--round", "r", "--format", "json"]);
         assert_eq!(all[0]["n"], json!(EVERYBODY));
-        numbers.extend(closed);
-        nobody_is_alone(&numbers);
+        seen.extend(closed);
+        nobody_is_alone(&seen);
         // Eight of A1 and two of A2 came after the last look: their block counts them, and their agencies' pages say so.
         let page = server.get("/results/r/agencies/A1?lang=en").body;
         assert!(page.contains("8 responses from groups of fewer than 10 people"));
@@ -169,7 +186,7 @@ fn subtracting_every_surface_of_one_moment_of_a_live_round_tells_of_no_small_gro
         let server = Server::start(place);
         for wave in &WAVES {
             import(place, wave);
-            let now = surfaces(&server);
+            let now = numbers(&server);
             nobody_is_alone(&now);
             let whole = server.get("/api/v1/rounds/r/index").json()[0]["n"].as_u64();
             assert_eq!(whole, now.iter().next_back().copied(), "the whole is the index of all");
@@ -177,6 +194,71 @@ fn subtracting_every_surface_of_one_moment_of_a_live_round_tells_of_no_small_gro
         let overall: Value = server.get("/api/v1/rounds/r/index").json();
         assert_eq!(overall[0]["n"], json!(EVERYBODY));
     });
+}
+
+/// A round in which of A1's twenty people one answered the last item, with `answer`; A2 and A4 have twenty and 410.
+fn with_a_rare_answer(place: &Place, live: bool, answer: u8) {
+    round(place, live);
+    let mut rows = "agency,service_area,answered_on,i1,i2,i3,i4,i5,i6,i7\n".to_owned();
+    for (agency, people) in [("A1", 20), ("A2", 20), ("A4", 410)] {
+        for person in 0..people {
+            let rare = match agency {
+                "A1" if person == 7 => answer.to_string(),
+                "A1" => String::new(),
+                _ => (1 + person % 5).to_string(),
+            };
+            let (five, four) = (1 + person % 5, 1 + person % 4);
+            rows.push_str(&format!("{agency},dat-dai,2026-01-01,{five},4,{five},{four},2,3,{rare}\n"));
+        }
+    }
+    let file = place.file("rare.csv", rows);
+    place.run(&["import", "responses", &file, "--round", "r"]);
+}
+
+/// The addresses whose bodies differ.
+fn that_differ(one: &BTreeMap<String, String>, other: &BTreeMap<String, String>) -> Vec<String> {
+    assert_eq!(one.keys().collect::<Vec<_>>(), other.keys().collect::<Vec<_>>());
+    one.iter().filter(|(path, body)| other[*path] != **body).map(|(path, _)| path.clone()).collect()
+}
+
+#[test]
+fn whatever_the_only_one_of_an_agency_answered_its_pages_are_the_same() {
+    let with = |place: &Place, live, closed, answer| {
+        with_a_rare_answer(place, live, answer);
+        if closed {
+            place.sql("UPDATE round SET stage = 'closed' WHERE code = 'r'");
+        }
+        surfaces(&Server::start(place))
+    };
+    for places in [|| Some(Place::sqlite()), Place::postgres] {
+        for (live, closed) in [(false, false), (false, true), (true, false)] {
+            let (Some(one), Some(other)) = (places(), places()) else { continue };
+            let (one, other) = (with(&one, live, closed, 1), with(&other, live, closed, 5));
+            let differ = that_differ(&one, &other);
+            if !live && !closed {
+                // Nobody's number counts it yet.
+                assert_eq!(differ, Vec::<String>::new());
+                continue;
+            }
+            // With 430 others it is in the item of the round as a whole, and in nothing of any agency or service area.
+            // (One of 3,130 answers moves the whole by less than what is told of it.)
+            let of_whole = |path: &String| {
+                let is_page = path.split([' ', '?']).next() == Some("/results/r");
+                is_page || ["by=item", "by=factor", "by=content"].iter().any(|by| path.ends_with(by))
+            };
+            assert!(differ.iter().all(of_whole), "{live} {closed}: {differ:?}");
+            assert!(differ.contains(&"/api/v1/rounds/r/index?by=item".to_owned()), "the answer is counted");
+            let n = |by: &str, code: &str| {
+                let rows: Value =
+                    serde_json::from_str(&one[&format!("/api/v1/rounds/r/index?by={by}")]).unwrap();
+                rows.as_array().unwrap().iter().find(|row| row["code"] == code).unwrap()["n"].clone()
+            };
+            assert_eq!(
+                [n("item", "i7"), n("agency", "A1"), n("agency", "A2")],
+                [json!(431), json!(20), json!(20)]
+            );
+        }
+    }
 }
 
 #[test]

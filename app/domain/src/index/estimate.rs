@@ -5,10 +5,17 @@
 //! `survey` computes) z = w·Σ_g λ_g (s_g − R_g·m_g)/M_g, zero outside the domain, and
 //! V = Σ_h (1 − n_h/N_h) · n_h/(n_h − 1) · Σ_i (z_i − z̄_h)².
 //! Everything is evaluated in double-double arithmetic, so that what cancels exactly (p = 0, p = 1) is exactly 0.
+//!
+//! Where answers to some item of a node wait ([`disclosure`](super::next_lots)) the node is *incomplete*: it counts what its
+//! items count, so S_g and M_g are the sums of theirs. How answers of one person go together must then not be told either,
+//! and by Minkowski √V ≤ Σ_i √V_i over its items i, each with its own part of z. The right side, times the ratio of the
+//! left to the right in the round as a whole (a generalised variance function, Wolter 2007, ch. 7; 1 where that is not to be
+//! had), is its standard error.
 
 use super::{AreaSums, Design, Method, Sums, method::Part, sums::Moments};
-use crate::form::Form;
+use crate::form::{Form, NodeKind};
 use serde::{Deserialize, Serialize};
+use std::ops::Range;
 use twofloat::TwoFloat;
 
 /// Quantile of the standard normal distribution for two-sided 95 %.
@@ -48,6 +55,10 @@ pub struct Estimator<'a> {
     form: &'a Form,
     method: &'a Method,
     strata: Vec<StratumSums>,
+    /// The node of each item.
+    item_nodes: Vec<usize>,
+    /// By node, what standard errors of incomplete nodes are multiplied by; 1 where there is none.
+    spread_ratios: &'a [f64],
 }
 
 impl<'a> Estimator<'a> {
@@ -78,54 +89,40 @@ impl<'a> Estimator<'a> {
         }
         // A stratum without answers in the domain adds exactly nothing: all its z are 0.
         strata.retain(|stratum| stratum.tally.responses() > 0);
-        Self { form, method, strata }
+        let mut item_nodes = vec![0; form.tree.items.len()];
+        for (node, of) in form.tree.storey(NodeKind::Item) {
+            item_nodes[of.items.start] = node;
+        }
+        Self { form, method, strata, item_nodes, spread_ratios: &[] }
     }
 
-    /// The estimate of a node; `None` where nobody in the domain answered anything in it.
+    /// The same domain with the [`spread_ratios`](Self::spread_ratios) of the round as a whole.
+    #[must_use]
+    pub fn with_spread_ratios(self, spread_ratios: &'a [f64]) -> Self {
+        Self { spread_ratios, ..self }
+    }
+
+    /// By node √V / Σ_i √V_i over its items: 1 where a person's answers to all items deviate alike, less where they do not;
+    /// 1 also where the node is incomplete or nothing deviates.
+    pub fn spread_ratios(&self) -> Vec<f64> {
+        let ratio = |node: usize| {
+            let terms = self.linear_terms(node).filter(|terms| !terms.is_incomplete)?;
+            let (whole, of_items) = (self.variance(&terms).max(0.0).sqrt(), self.spread_of_items(&terms));
+            (of_items > 0.0).then(|| whole / of_items)
+        };
+        (0..self.form.tree.nodes.len()).map(|node| ratio(node).unwrap_or(1.0)).collect()
+    }
+
+    /// The estimate of a node; `None` where nobody in the domain answered anything in it that counts.
     pub fn estimate(&self, node: usize) -> Option<Estimate> {
-        let parts = self.method.parts(&self.form.tree, node);
-        let strata: Vec<NodeSums> = self.strata.iter().map(|s| s.of_node(self, node, &parts)).collect();
-        let n: i128 = strata.iter().map(|s| s.own.n).sum();
-        if n == 0 {
-            return None;
-        }
+        let terms = self.linear_terms(node)?;
         let scale = TwoFloat::from(self.method.denominator);
-        let totals: Vec<(TwoFloat, TwoFloat)> = (0..parts.len())
-            .map(|p| {
-                strata.iter().fold((TwoFloat::from(0.0), TwoFloat::from(0.0)), |(s, m), stratum| {
-                    let (first, weight) = (stratum.first(p), stratum.of.weight);
-                    (s + weight * TwoFloat::from(first.0), m + weight * TwoFloat::from(first.1))
-                })
-            })
-            .collect();
-        let answered = |p: usize| f64::from(totals[p].1) > 0.0;
-        let weight_sum: TwoFloat = (0..parts.len())
-            .filter(|p| answered(*p))
-            .map(|p| TwoFloat::from(parts[p].1))
-            .fold(TwoFloat::from(0.0), |a, b| a + b);
-        if f64::from(weight_sum) <= 0.0 {
-            return None;
-        }
-        let mut value = TwoFloat::from(0.0);
-        // The coefficients of z on (w·s_p, w·m_p).
-        let mut on: Vec<(TwoFloat, TwoFloat)> = Vec::with_capacity(parts.len());
-        for p in 0..parts.len() {
-            let (s, m) = totals[p];
-            if !answered(p) {
-                on.push((TwoFloat::from(0.0), TwoFloat::from(0.0)));
-                continue;
-            }
-            let lambda = TwoFloat::from(parts[p].1) / weight_sum;
-            let ratio = s / m;
-            value += lambda * ratio;
-            on.push((lambda / m, TwoFloat::from(0.0) - lambda * ratio / m));
-        }
-        let mut variance = TwoFloat::from(0.0);
-        for stratum in &strata {
-            variance += stratum.variance(&on);
-        }
-        let value = f64::from(value / scale);
-        let se = f64::from(variance).max(0.0).sqrt() / f64::from(scale);
+        let se = if terms.is_incomplete {
+            self.spread_ratios.get(node).unwrap_or(&1.0) * self.spread_of_items(&terms)
+        } else {
+            self.variance(&terms).max(0.0).sqrt()
+        };
+        let (n, value, se) = (terms.n, f64::from(terms.value / scale), se / f64::from(scale));
         // What is left of differences that cancel is no error of sampling.
         let se = if se < LEAST_SE { 0.0 } else { se };
         let open = self.open_fraction();
@@ -136,6 +133,95 @@ impl<'a> Estimator<'a> {
             _ => Some(damped_wilson(value, se, to_f64(n), open)),
         };
         Some(Estimate { n, value, se, interval, is_census })
+    }
+
+    /// θ of a node and the coefficients of its z; `None` where nothing counts in it.
+    fn linear_terms(&self, node: usize) -> Option<LinearTerms<'_>> {
+        let n: i128 = self.strata.iter().map(|s| s.tally.node(self.form, node).n).sum();
+        if n == 0 {
+            return None;
+        }
+        let parts = self.method.parts(&self.form.tree, node);
+        let of_strata = |moments: &dyn Fn(&StratumSums, Part) -> PartMoments| -> Vec<NodeSums<'_>> {
+            let side = 2 * self.method.groups().len();
+            let of_stratum = |of| {
+                let parts = parts.iter().map(|(part, _)| moments(of, *part)).collect();
+                NodeSums { of, parts, side }
+            };
+            self.strata.iter().map(of_stratum).collect()
+        };
+        let mut strata = of_strata(&|stratum, part| stratum.whole(self, part));
+        let by_items = of_strata(&|stratum, part| stratum.by_items(self, part));
+        let is_incomplete = strata
+            .iter()
+            .zip(&by_items)
+            .any(|(whole, by_items)| (0..parts.len()).any(|part| whole.first(part) != by_items.first(part)));
+        if is_incomplete {
+            strata = by_items;
+        }
+        let zero = TwoFloat::from(0.0);
+        let totals: Vec<(TwoFloat, TwoFloat)> = (0..parts.len())
+            .map(|p| {
+                strata.iter().fold((zero, zero), |(s, m), stratum| {
+                    let (first, weight) = (stratum.first(p), stratum.of.weight);
+                    (s + weight * TwoFloat::from(first.0), m + weight * TwoFloat::from(first.1))
+                })
+            })
+            .collect();
+        let answered = |p: usize| f64::from(totals[p].1) > 0.0;
+        let weight_sum: TwoFloat = (0..parts.len())
+            .filter(|p| answered(*p))
+            .map(|p| TwoFloat::from(parts[p].1))
+            .fold(zero, |a, b| a + b);
+        if f64::from(weight_sum) <= 0.0 {
+            return None;
+        }
+        let mut value = zero;
+        let mut on: Vec<(TwoFloat, TwoFloat)> = Vec::with_capacity(parts.len());
+        for p in 0..parts.len() {
+            let (s, m) = totals[p];
+            if !answered(p) {
+                on.push((zero, zero));
+                continue;
+            }
+            let lambda = TwoFloat::from(parts[p].1) / weight_sum;
+            let ratio = s / m;
+            value += lambda * ratio;
+            on.push((lambda / m, zero - lambda * ratio / m));
+        }
+        let items = parts.iter().map(|(part, _)| self.items_of(*part)).collect();
+        Some(LinearTerms { n, value, on, strata, items, is_incomplete })
+    }
+
+    /// The items of a part, as positions in [`Tree::items`](crate::form::Tree).
+    fn items_of(&self, part: Part) -> Range<usize> {
+        let node = match part {
+            Part::Node(node) => node,
+            Part::Group(group) => self.method.groups()[group],
+        };
+        self.form.tree.nodes[node].items.clone()
+    }
+
+    /// V, before the scale.
+    fn variance(&self, terms: &LinearTerms) -> f64 {
+        let of_strata = terms.strata.iter().map(|stratum| stratum.variance(&terms.on));
+        f64::from(of_strata.fold(TwoFloat::from(0.0), |a, b| a + b))
+    }
+
+    /// Σ_i √V_i over the items of a node, before the scale.
+    fn spread_of_items(&self, terms: &LinearTerms) -> f64 {
+        let mut sum = 0.0;
+        for (on, items) in terms.on.iter().zip(&terms.items) {
+            for item in items.clone() {
+                let of_strata = self.strata.iter().map(|stratum| {
+                    let moments = stratum.item(self, item);
+                    stratum.variance(linear(&moments, *on), squares(&moments, *on))
+                });
+                let variance = f64::from(of_strata.fold(TwoFloat::from(0.0), |a, b| a + b));
+                sum += variance.max(0.0).sqrt();
+            }
+        }
+        sum
     }
 
     /// f = 1 − Σn_h/ΣN_h over the strata that the domain touches, n_h at most N_h; 1 where no population is known.
@@ -210,11 +296,23 @@ struct StratumSums {
     cross: Sums,
 }
 
+/// θ of a node, and z as a combination of the sums of its parts.
+struct LinearTerms<'a> {
+    /// Respondents who answered something in it.
+    n: i128,
+    /// θ, before the scale.
+    value: TwoFloat,
+    /// The coefficients of z on (w·s_p, w·m_p).
+    on: Vec<(TwoFloat, TwoFloat)>,
+    strata: Vec<NodeSums<'a>>,
+    /// The items of each part.
+    items: Vec<Range<usize>>,
+    is_incomplete: bool,
+}
+
 /// What a stratum brings to one node.
 struct NodeSums<'a> {
     of: &'a StratumSums,
-    /// Moments of the node, for n.
-    own: Moments,
     /// Moments of the parts, one node or several groups.
     parts: Vec<PartMoments>,
     /// Components of the cross moments.
@@ -224,21 +322,60 @@ struct NodeSums<'a> {
 enum PartMoments {
     Node(Moments),
     Group(usize),
+    /// Σw·s and Σw·m of the items of a part, where that is all that counts.
+    Items(i128, i128),
 }
 
 impl StratumSums {
-    fn of_node(&self, domain: &Estimator, node: usize, parts: &[(Part, f64)]) -> NodeSums<'_> {
-        let moments = |part: &Part| match part {
-            Part::Node(node) => PartMoments::Node(self.tally.node(domain.form, *node)),
-            Part::Group(group) => PartMoments::Group(*group),
-        };
-        NodeSums {
-            of: self,
-            own: self.tally.node(domain.form, node),
-            parts: parts.iter().map(|(part, _)| moments(part)).collect(),
-            side: 2 * domain.method.groups().len(),
+    /// What it brings to a part.
+    fn whole(&self, domain: &Estimator, part: Part) -> PartMoments {
+        match part {
+            Part::Node(node) => PartMoments::Node(self.tally.node(domain.form, node)),
+            Part::Group(group) => PartMoments::Group(group),
         }
     }
+
+    /// What the items of a part bring to it.
+    fn by_items(&self, domain: &Estimator, part: Part) -> PartMoments {
+        let items = domain.items_of(part).map(|item| self.item(domain, item));
+        let (s, m) = items.fold((0, 0), |(s, m), item| (s + item.ws, m + item.wm));
+        PartMoments::Items(s, m)
+    }
+
+    /// The moments of an item.
+    fn item(&self, domain: &Estimator, item: usize) -> Moments {
+        self.tally.node(domain.form, domain.item_nodes[item])
+    }
+
+    /// (1 − n/N) · n/(n−1) · (Σz² − (Σz)²/n); for n = 1 (1 − 1/N) · z². Σz and Σz² are before the stratum's weight.
+    fn variance(&self, sum: TwoFloat, squares: TwoFloat) -> TwoFloat {
+        let zero = TwoFloat::from(0.0);
+        let Self { responses, population, weight, .. } = *self;
+        if population.is_some_and(|of| responses >= i128::from(of)) {
+            return zero;
+        }
+        let n = TwoFloat::from(responses);
+        let fraction = population.map_or(zero, |of| n / TwoFloat::from(of));
+        let (sum, squares) = (sum * weight, squares * weight * weight);
+        let open = TwoFloat::from(1.0) - fraction;
+        if responses == 1 {
+            return open * squares;
+        }
+        open * n / (n - TwoFloat::from(1.0)) * (squares - sum * sum / n)
+    }
+}
+
+/// Σz of one part, whose coefficients are `on`.
+fn linear(m: &Moments, (on_s, on_m): (TwoFloat, TwoFloat)) -> TwoFloat {
+    on_s * TwoFloat::from(m.ws) + on_m * TwoFloat::from(m.wm)
+}
+
+/// Σz² of one part, whose coefficients are `on`.
+fn squares(m: &Moments, (on_s, on_m): (TwoFloat, TwoFloat)) -> TwoFloat {
+    let two = TwoFloat::from(2.0);
+    on_s * on_s * TwoFloat::from(m.w2ss)
+        + two * on_s * on_m * TwoFloat::from(m.w2ms)
+        + on_m * on_m * TwoFloat::from(m.w2mm)
 }
 
 impl NodeSums<'_> {
@@ -246,41 +383,27 @@ impl NodeSums<'_> {
     fn first(&self, part: usize) -> (i128, i128) {
         match &self.parts[part] {
             PartMoments::Node(m) => (m.ws, m.wm),
+            PartMoments::Items(s, m) => (*s, *m),
             PartMoments::Group(g) => (self.of.cross.cross_first(2 * g), self.of.cross.cross_first(2 * g + 1)),
         }
     }
 
-    /// (1 − n/N) · n/(n−1) · (Σz² − (Σz)²/n); for n = 1 (1 − 1/N) · z².
+    /// Of a node that is complete.
     fn variance(&self, on: &[(TwoFloat, TwoFloat)]) -> TwoFloat {
-        let zero = TwoFloat::from(0.0);
-        let StratumSums { responses, population, weight, .. } = *self.of;
-        if population.is_some_and(|of| responses >= i128::from(of)) {
-            return zero;
-        }
-        let n = TwoFloat::from(responses);
-        let fraction = population.map_or(zero, |of| n / TwoFloat::from(of));
-        let mut sum = zero;
+        let mut sum = TwoFloat::from(0.0);
         for (p, (on_s, on_m)) in on.iter().enumerate() {
             let (s, m) = self.first(p);
             sum += *on_s * TwoFloat::from(s) + *on_m * TwoFloat::from(m);
         }
-        let (sum, squares) = (sum * weight, self.squares(on) * weight * weight);
-        let open = TwoFloat::from(1.0) - fraction;
-        if responses == 1 {
-            return open * squares;
-        }
-        open * n / (n - TwoFloat::from(1.0)) * (squares - sum * sum / n)
+        self.of.variance(sum, self.squares(on))
     }
 
     /// Σz² before the stratum's weight.
     fn squares(&self, on: &[(TwoFloat, TwoFloat)]) -> TwoFloat {
-        let two = TwoFloat::from(2.0);
         if let [PartMoments::Node(m)] = self.parts.as_slice() {
-            let (a, b) = on[0];
-            return a * a * TwoFloat::from(m.w2ss)
-                + two * a * b * TwoFloat::from(m.w2ms)
-                + b * b * TwoFloat::from(m.w2mm);
+            return squares(m, on[0]);
         }
+        let two = TwoFloat::from(2.0);
         let mut coefficient = vec![TwoFloat::from(0.0); self.side];
         for (part, (on_s, on_m)) in self.parts.iter().zip(on) {
             if let PartMoments::Group(g) = part {

@@ -53,6 +53,20 @@ impl Figure {
     pub fn decimals(&self) -> i32 {
         decimals(self.n)
     }
+
+    /// It as it is told in public, rounded half-up to the decimals that its base allows. What is drawn, ordered or ranked in
+    /// public goes by this: lengths and places must not tell more than the digits beside them.
+    #[must_use]
+    pub fn told(&self) -> Self {
+        let round = |value: f64| round_half_up(value, self.decimals());
+        Self {
+            estimate: round(self.estimate),
+            se: round(self.se),
+            interval: self.interval.map(|i| Interval { low: round(i.low), high: round(i.high) }),
+            shares: self.shares.iter().map(|share| round(*share)).collect(),
+            ..*self
+        }
+    }
 }
 
 /// With how many decimals a number on `n` respondents is told: whole percent under 100, one decimal under 1,000, else two.

@@ -2,7 +2,11 @@
 //! can be kept up to date answer by answer, merged over points, months and writers, and rebuilt to the same bits.
 
 use super::Method;
-use crate::{Answer, Answers, form::Form};
+use crate::{
+    Answer, Answers,
+    form::{Form, NodeKind},
+};
+use std::ops::Range;
 
 /// Six sums of a ratio over respondents: m items answered, s their integer score, w the weight in millionths.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,6 +61,26 @@ impl Sums {
         for (mine, theirs) in self.0.iter_mut().zip(&other.0) {
             *mine -= theirs;
         }
+    }
+
+    /// Moves what a tally holds of an item into another tally of the same layout.
+    pub(super) fn move_item(&mut self, place: &ItemPlace, into: &mut Self) {
+        into.0.resize(into.0.len().max(self.0.len()), 0);
+        for at in place.histogram.clone().chain(place.moments.clone()) {
+            if let (Some(from), Some(to)) = (self.0.get_mut(at), into.0.get_mut(at)) {
+                *to += std::mem::take(from);
+            }
+        }
+    }
+
+    /// Respondents whose answer to an item counts.
+    pub(super) fn answered(&self, place: &ItemPlace) -> i128 {
+        self.at(place.moments.start)
+    }
+
+    /// Whether nothing is counted.
+    pub(super) fn is_zero(&self) -> bool {
+        self.0.iter().all(|number| *number == 0)
     }
 
     /// Adds one response to a tally. `weight` is in millionths.
@@ -197,6 +221,33 @@ impl Sums {
             }
         }
         (shift == 0).then_some(Self(numbers))
+    }
+}
+
+/// Where a tally keeps an item: its histogram and the moments of its node.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct ItemPlace {
+    histogram: Range<usize>,
+    moments: Range<usize>,
+}
+
+impl ItemPlace {
+    /// The places of every item of a form, in the order of [`Tree::items`](crate::form::Tree).
+    pub(super) fn all(form: &Form) -> Vec<Self> {
+        let mut places = vec![Self { histogram: 0..0, moments: 0..0 }; form.tree.items.len()];
+        let mut at = HEAD;
+        for cell in &form.cells {
+            let end = at + 2 * cell.choices().len();
+            if let Some(item) = cell.item {
+                places[item].histogram = at..end;
+            }
+            at = end;
+        }
+        for (node, of) in form.tree.storey(NodeKind::Item) {
+            let start = at + PER_NODE * node;
+            places[of.items.start].moments = start..start + PER_NODE;
+        }
+        places
     }
 }
 

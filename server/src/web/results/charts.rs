@@ -71,7 +71,7 @@ impl PageChart {
         let dots: Vec<Dot> = lines.lines.iter().map(dot).collect();
         let reference = lines.reference.as_ref().filter(|_| dots.len() > 1).map(|figure| {
             let printed = [("estimate", numbers.estimate(figure).into())];
-            (figure.estimate, texts.with("chart-overall", printed))
+            (figure.told().estimate, texts.with("chart-overall", printed))
         });
         let labels = labels(texts, about, lines.label.clone(), "chart-dots-text", lines.base.as_ref());
         Self { id: lines.id.clone(), chart: AnyChart::Dots(DotChart { dots, reference }), labels }
@@ -81,7 +81,7 @@ impl PageChart {
     pub(super) fn of_items(texts: &Texts, about: &About, items: &Items) -> Self {
         let numbers = Numbers::of(&texts.locale);
         let row = |item: &Item| {
-            let printed = |figure: &Figure| (numbers.estimate(figure), figure.shares.clone());
+            let printed = |figure: &Figure| (numbers.estimate(figure), figure.told().shares);
             ShareRow { name: short_name(&item.name), value: item.figure.as_ref().map(printed) }
         };
         let levels = items.items.first().map(|item| item.levels.clone()).unwrap_or_default();
@@ -97,7 +97,8 @@ impl PageChart {
     /// Agencies × factors, block by block.
     pub(super) fn of_heat(texts: &Texts, about: &About, heat: &Heat) -> Self {
         let numbers = Numbers::of(&texts.locale);
-        let cell = |figure: &Option<Figure>| figure.as_ref().map(|f| (numbers.short_estimate(f), f.estimate));
+        let cell =
+            |figure: &Option<Figure>| figure.as_ref().map(|f| (numbers.short_estimate(f), f.told().estimate));
         let row = |line: &HeatLine| HeatRow {
             name: line.name.clone(),
             cells: line.figures.iter().map(cell).collect(),
@@ -158,7 +159,8 @@ fn labels(texts: &Texts, about: &About, title: String, text: &str, figure: Optio
 
 /// A figure as a mark: printed, estimate, lower and upper end; both ends are the estimate where there is no interval.
 fn marked(numbers: Numbers, figure: &Figure) -> (String, f64, f64, f64) {
+    let figure = figure.told();
     let none = Interval { low: figure.estimate, high: figure.estimate };
     let Interval { low, high } = figure.interval.unwrap_or(none);
-    (numbers.estimate(figure), figure.estimate, low, high)
+    (numbers.estimate(&figure), figure.estimate, low, high)
 }

@@ -133,7 +133,7 @@ pub(super) fn series_trend<'a>(
 
 /// The highest first, what is not published last.
 pub(super) fn sort_best_first(lines: &mut [Line]) {
-    let value = |line: &Line| line.figure.as_ref().map_or(f64::NEG_INFINITY, |f| f.estimate);
+    let value = |line: &Line| line.figure.as_ref().map_or(f64::NEG_INFINITY, |f| f.told().estimate);
     lines.sort_by(|a, b| value(b).total_cmp(&value(a)));
 }
 

@@ -117,7 +117,7 @@ pub(super) fn ranking(parts: &PartsBuilder, block: Option<&Block>) -> Ranking {
         members.filter(|a| a.block.as_ref() == block.map(|block| &block.code)).collect();
     let figures: Vec<Option<Figure>> =
         members.iter().map(|a| parts.index(&Scope::Agency(a.code.clone()))).collect();
-    let places = rank(&figures.iter().map(|f| f.as_ref().map(|f| f.estimate)).collect::<Vec<_>>());
+    let places = rank(&figures.iter().map(|f| f.as_ref().map(|f| f.told().estimate)).collect::<Vec<_>>());
     let lines = members.iter().zip(figures).zip(places).map(|((agency, figure), rank)| {
         let name = agency.name_in(parts.locale).to_owned();
         let href = Some(parts.about.agency_path(&agency.code));
@@ -202,14 +202,20 @@ fn highlights(parts: &PartsBuilder) -> Vec<Highlight> {
         .collect();
     let (factors, items) = (nodes(NodeKind::Factor), nodes(NodeKind::Item));
     let lowest = |all: &[(String, Figure)]| {
-        all.iter().min_by(|a, b| a.1.estimate.total_cmp(&b.1.estimate)).filter(|_| all.len() > 1).cloned()
+        all.iter()
+            .min_by(|a, b| a.1.told().estimate.total_cmp(&b.1.told().estimate))
+            .filter(|_| all.len() > 1)
+            .cloned()
     };
     let highest = |all: &[(String, Figure)]| {
-        all.iter().max_by(|a, b| a.1.estimate.total_cmp(&b.1.estimate)).filter(|_| all.len() > 1).cloned()
+        all.iter()
+            .max_by(|a, b| a.1.told().estimate.total_cmp(&b.1.told().estimate))
+            .filter(|_| all.len() > 1)
+            .cloned()
     };
     let area = areas
         .iter()
-        .min_by(|a, b| a.2.estimate.total_cmp(&b.2.estimate))
+        .min_by(|a, b| a.2.told().estimate.total_cmp(&b.2.told().estimate))
         .filter(|_| areas.len() > 1)
         .cloned();
     let node = |what, href: &str, found: Option<(String, Figure)>| {
