@@ -83,12 +83,21 @@ impl About {
         Some(texts.with("method-definition", words))
     }
 
+    /// What of the sample makes its numbers less certain than their intervals say, a sentence each.
+    pub fn cautions(&self, texts: &Texts) -> Vec<String> {
+        let words = |key: &str, n: usize| (n > 0).then(|| texts.with(key, [("n", n.into())]));
+        let sentences = [
+            words("caution-over", self.strata_state.over),
+            words("caution-lonely", self.strata_state.lonely),
+            words("caution-silent", self.strata_state.silent),
+        ];
+        sentences.into_iter().flatten().collect()
+    }
+
     /// The rule of suppression in a sentence.
     pub(super) fn suppression(&self, texts: &Texts) -> String {
-        {
-            let key = if self.live { "suppressed-note-live" } else { "suppressed-note" };
-            texts.with(key, [("k", self.minimum_cell.into())])
-        }
+        let key = if self.live { "suppressed-note-live" } else { "suppressed-note" };
+        texts.with(key, [("k", self.minimum_cell.into())])
     }
 }
 

@@ -95,13 +95,7 @@ fn left_out(texts: &Texts, about: &About) -> Option<AnyView> {
 
 /// What of the sample makes the number less certain than its interval says.
 fn cautions(texts: &Texts, about: &About) -> Option<AnyView> {
-    let words = |key: &str, n: usize| (n > 0).then(|| texts.with(key, [("n", n.into())]));
-    let sentences = [
-        words("caution-over", about.strata_state.over),
-        words("caution-lonely", about.strata_state.lonely),
-        words("caution-silent", about.strata_state.silent),
-    ];
-    let sentences: Vec<String> = sentences.into_iter().flatten().collect();
+    let sentences = about.cautions(texts);
     (!sentences.is_empty()).then(|| view! { <p class="soft">{sentences.join(" ")}</p> }.into_any())
 }
 

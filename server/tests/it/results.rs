@@ -141,6 +141,28 @@ fn a_chart_says_how_many_it_rests_on_and_names_agencies_as_they_are_called() {
 }
 
 #[test]
+fn what_makes_a_number_less_certain_stands_on_its_page_and_in_its_charts() {
+    let place = Place::sqlite();
+    // Of ten people of A1 twenty answered, of A2 nobody.
+    small_round(&place, json!({"points": null, "population": {"A1": 10, "A2": 50}}));
+    import(&place, "r", &answers("A1", 20, 4));
+    let server = Server::start(&place);
+    let over = "1 strata have more responses than the declared population";
+    let silent = "1 strata have no response and are outside this number";
+    for path in ["/results/r?lang=en", "/results/r/agencies/A1?lang=en"] {
+        let page = server.get(path).body;
+        assert!(page.contains(over) && page.contains(silent), "{path}");
+    }
+    for chart in ["charts/ranking-so", "agencies/A1/charts/factors", "agencies/A1/charts/items-f1"] {
+        let drawing = server.get(&format!("/results/r/{chart}.svg?lang=en")).body;
+        // Lines of a drawing are broken where they are full.
+        let words = drawing.split('<').filter_map(|tag| tag.split_once('>')).map(|(_, words)| words);
+        let words = words.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ");
+        assert!(words.contains(over) && words.contains(silent), "{chart}: {words}");
+    }
+}
+
+#[test]
 fn a_ranking_rests_on_those_of_its_own_block() {
     let place = Place::sqlite();
     small_round(&place, json!({}));

@@ -154,7 +154,9 @@ fn labels(texts: &Texts, about: &About, title: String, text: &str, figure: Optio
         ("sample", sample.into()),
         ("method", about.short_method(texts).into()),
     ];
-    Labels { title, description: texts.get(text), note: texts.with("chart-note", words) }
+    let mut note = vec![texts.with("chart-note", words)];
+    note.extend(about.cautions(texts));
+    Labels { title, description: texts.get(text), note: note.join(" ") }
 }
 
 /// A figure as a mark: printed, estimate, lower and upper end; both ends are the estimate where there is no interval.
