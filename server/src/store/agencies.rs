@@ -1,8 +1,8 @@
 //! Agencies.
 
-use super::{Error, Result, entities::agency, optional_name, sql};
-use domain::{Agency, Code, Day, Level, Name, PastAgency};
-use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, QueryOrder, Value, sea_query::OnConflict};
+use super::{Error, Result, optional_day, optional_name, rows_of, runs, sql};
+use domain::{Agency, Code, Level, Name, PastAgency};
+use sea_orm::{ConnectionTrait, QueryResult, Value};
 
 /// An agency with its key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,8 +15,10 @@ pub struct AgencyRow {
 
 /// Every agency, in the order in which they were first imported.
 pub async fn agencies(connection: &impl ConnectionTrait) -> Result<Vec<AgencyRow>> {
-    let models = agency::Entity::find().order_by_asc(agency::Column::Id).all(connection).await?;
-    models.into_iter().map(read).collect()
+    let text =
+        "SELECT id, code, name, name_en, block, level, parent, valid_from, valid_to FROM agency ORDER BY id";
+    let rows = connection.query_all_raw(sql(connection, text, [])).await?;
+    rows.iter().map(read).collect()
 }
 
 /// Every agency without its key.
@@ -26,34 +28,27 @@ pub async fn agency_tree(connection: &impl ConnectionTrait) -> Result<Vec<Agency
 
 /// Adds agencies and updates those whose code is known.
 pub async fn save_agencies(connection: &impl ConnectionTrait, agencies: &[Agency]) -> Result<()> {
-    use agency::Column;
-    let update = OnConflict::column(Column::Code)
-        .update_columns([
-            Column::Name,
-            Column::NameEn,
-            Column::Block,
-            Column::Level,
-            Column::Parent,
-            Column::ValidFrom,
-            Column::ValidTo,
-        ])
-        .to_owned();
-    for chunk in agencies.chunks(500) {
-        let models = chunk.iter().map(|a| agency::ActiveModel {
-            code: Set(a.code.to_string()),
-            name: Set(a.name.to_string()),
-            name_en: Set(a.name_en.as_ref().map(ToString::to_string)),
-            block: Set(a.block.as_ref().map(Code::to_string)),
-            level: Set(a.level.map(|l| l.as_str().to_owned())),
-            parent: Set(a.parent.as_ref().map(Code::to_string)),
-            valid_from: Set(a.valid_from.map(|d| d.to_string())),
-            valid_to: Set(a.valid_to.map(|d| d.to_string())),
-            ..Default::default()
+    for run in runs(agencies, 256) {
+        let text = format!(
+            "INSERT INTO agency (code, name, name_en, block, level, parent, valid_from, valid_to) VALUES {}
+             ON CONFLICT (code) DO UPDATE SET name = excluded.name, name_en = excluded.name_en, block = excluded.block,
+                level = excluded.level, parent = excluded.parent, valid_from = excluded.valid_from,
+                valid_to = excluded.valid_to",
+            rows_of(connection, run.len(), 8)
+        );
+        let values = run.iter().flat_map(|agency| -> [Value; 8] {
+            [
+                agency.code.as_str().into(),
+                agency.name.as_str().into(),
+                agency.name_en.as_ref().map(Name::as_str).into(),
+                agency.block.as_ref().map(Code::as_str).into(),
+                agency.level.map(Level::as_str).into(),
+                agency.parent.as_ref().map(Code::as_str).into(),
+                agency.valid_from.map(|day| day.to_string()).into(),
+                agency.valid_to.map(|day| day.to_string()).into(),
+            ]
         });
-        agency::Entity::insert_many(models)
-            .on_conflict(update.clone())
-            .exec_without_returning(connection)
-            .await?;
+        connection.execute_raw(sql(connection, &text, values)).await?;
     }
     Ok(())
 }
@@ -67,18 +62,7 @@ pub async fn agency_pasts(connection: &impl ConnectionTrait) -> Result<Vec<PastA
     let rows = connection.query_all_raw(sql(connection, text, [])).await?;
     rows.iter()
         .map(|row| {
-            let model = agency::Model {
-                id: row.try_get("", "id")?,
-                code: row.try_get("", "code")?,
-                name: row.try_get("", "name")?,
-                name_en: row.try_get("", "name_en")?,
-                block: row.try_get("", "block")?,
-                level: row.try_get("", "level")?,
-                parent: row.try_get("", "parent")?,
-                valid_from: row.try_get("", "valid_from")?,
-                valid_to: row.try_get("", "valid_to")?,
-            };
-            let mut agency = read(model)?.agency;
+            let mut agency = read(row)?.agency;
             let until = agency.valid_to.take().ok_or_else(|| Error::damaged("a past without an end"))?;
             Ok(PastAgency { until, agency })
         })
@@ -127,18 +111,18 @@ pub async fn remove_agency(connection: &impl ConnectionTrait, code: &Code) -> Re
     Ok(())
 }
 
-fn read(model: agency::Model) -> Result<AgencyRow> {
+fn read(row: &QueryResult) -> Result<AgencyRow> {
+    let text = |column| row.try_get::<Option<String>>("", column);
     let code = |text: Option<String>| text.map(|t| t.parse::<Code>()).transpose().map_err(Error::damaged);
-    let day = |text: Option<String>| text.map(|t| t.parse::<Day>()).transpose().map_err(Error::damaged);
     let agency = Agency {
-        code: model.code.parse().map_err(Error::damaged)?,
-        name: model.name.parse().map_err(Error::damaged)?,
-        name_en: optional_name(model.name_en)?,
-        block: code(model.block)?,
-        level: model.level.as_deref().and_then(Level::from_word),
-        parent: code(model.parent)?,
-        valid_from: day(model.valid_from)?,
-        valid_to: day(model.valid_to)?,
+        code: row.try_get::<String>("", "code")?.parse().map_err(Error::damaged)?,
+        name: row.try_get::<String>("", "name")?.parse().map_err(Error::damaged)?,
+        name_en: optional_name(row, "name_en")?,
+        block: code(text("block")?)?,
+        level: text("level")?.as_deref().and_then(Level::from_word),
+        parent: code(text("parent")?)?,
+        valid_from: optional_day(row, "valid_from")?,
+        valid_to: optional_day(row, "valid_to")?,
     };
-    Ok(AgencyRow { id: model.id, agency })
+    Ok(AgencyRow { id: row.try_get("", "id")?, agency })
 }

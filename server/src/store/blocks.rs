@@ -14,7 +14,7 @@ pub async fn blocks(connection: &impl ConnectionTrait) -> Result<Vec<Block>> {
             Ok(Block {
                 code: word("code")?.parse().map_err(Error::damaged)?,
                 name: word("name")?.parse().map_err(Error::damaged)?,
-                name_en: optional_name(row.try_get("", "name_en")?)?,
+                name_en: optional_name(row, "name_en")?,
             })
         })
         .collect()

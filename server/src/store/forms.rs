@@ -1,8 +1,8 @@
 //! Form versions. What is stored of one never changes.
 
-use super::{Error, Result, entities::form_version, sql};
+use super::{Error, Result, inserted, sql};
 use domain::{Code, form::Form};
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ConnectionTrait, QueryResult, Value};
 
 /// A stored form version with its exchange document as it was imported.
 #[derive(Debug, Clone)]
@@ -41,13 +41,11 @@ pub async fn published(
 
 /// The newest published version of a form.
 pub async fn newest(connection: &impl ConnectionTrait, code: &Code) -> Result<StoredForm> {
-    let found = form_version::Entity::find()
-        .filter(form_version::Column::Code.eq(code.as_str()))
-        .filter(form_version::Column::State.eq("published"))
-        .order_by_desc(form_version::Column::Version)
-        .one(connection)
-        .await?;
-    found.map(stored).ok_or_else(|| Error::NotFound(format!("the form {code}")))
+    let text = format!(
+        "SELECT {COLUMNS} FROM form_version WHERE code = $1 AND state = 'published' ORDER BY version DESC LIMIT 1"
+    );
+    let found = connection.query_one_raw(sql(connection, &text, [code.as_str().into()])).await?;
+    read(&found.ok_or_else(|| Error::NotFound(format!("the form {code}")))?)
 }
 
 /// The codes of all forms.
@@ -59,18 +57,16 @@ pub async fn codes(connection: &impl ConnectionTrait) -> Result<Vec<Code>> {
 
 /// A version by its key.
 pub async fn by_id(connection: &impl ConnectionTrait, id: i64) -> Result<StoredForm> {
-    let found = form_version::Entity::find_by_id(id).one(connection).await?;
-    found.map(stored).ok_or_else(|| Error::NotFound(format!("the form version {id}")))
+    let text = format!("SELECT {COLUMNS} FROM form_version WHERE id = $1");
+    let found = connection.query_one_raw(sql(connection, &text, [id.into()])).await?;
+    read(&found.ok_or_else(|| Error::NotFound(format!("the form version {id}")))?)
 }
 
 /// Every version of a form, newest first, drafts too.
 pub async fn versions(connection: &impl ConnectionTrait, code: &Code) -> Result<Vec<StoredForm>> {
-    let found = form_version::Entity::find()
-        .filter(form_version::Column::Code.eq(code.as_str()))
-        .order_by_desc(form_version::Column::Version)
-        .all(connection)
-        .await?;
-    Ok(found.into_iter().map(stored).collect())
+    let text = format!("SELECT {COLUMNS} FROM form_version WHERE code = $1 ORDER BY version DESC");
+    let found = connection.query_all_raw(sql(connection, &text, [code.as_str().into()])).await?;
+    found.iter().map(read).collect()
 }
 
 /// What is known of a version beside its document.
@@ -108,12 +104,9 @@ pub async fn of_digest(
     code: &Code,
     digest: &str,
 ) -> Result<Option<StoredForm>> {
-    let found = form_version::Entity::find()
-        .filter(form_version::Column::Code.eq(code.as_str()))
-        .filter(form_version::Column::Digest.eq(digest))
-        .one(connection)
-        .await?;
-    Ok(found.map(stored))
+    let text = format!("SELECT {COLUMNS} FROM form_version WHERE code = $1 AND digest = $2");
+    let values = [code.as_str().into(), digest.into()];
+    connection.query_one_raw(sql(connection, &text, values)).await?.as_ref().map(read).transpose()
 }
 
 /// Stores a document as the next version of its form, or finds the version that already says the same.
@@ -128,27 +121,30 @@ pub async fn save(
         return Ok(same);
     }
     let version = versions(connection, code).await?.first().map_or(1, |newest| newest.version + 1);
-    let model = form_version::ActiveModel {
-        code: Set(code.to_string()),
-        version: Set(version),
-        digest: Set(digest.to_owned()),
-        document: Set(document.to_owned()),
-        state: Set(if about.draft { "draft" } else { "published" }.to_owned()),
-        same_as: Set(about.same_as),
-        author: Set(about.author.map(str::to_owned)),
-        ..Default::default()
-    };
-    let id = form_version::Entity::insert(model).exec(connection).await?.last_insert_id;
-    by_id(connection, id).await
+    let text = "INSERT INTO form_version (code, version, digest, document, state, same_as, author)
+        VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id";
+    let values: [Value; 7] = [
+        code.as_str().into(),
+        version.into(),
+        digest.into(),
+        document.into(),
+        if about.draft { "draft" } else { "published" }.into(),
+        about.same_as.into(),
+        about.author.into(),
+    ];
+    by_id(connection, inserted(connection, text, values).await?).await
 }
 
-fn stored(model: form_version::Model) -> StoredForm {
-    StoredForm {
-        id: model.id,
-        version: model.version,
-        document: model.document,
-        published: model.state == "published",
-        root: model.same_as.unwrap_or(model.id),
-        author: model.author,
-    }
+const COLUMNS: &str = "id, version, document, state, same_as, author";
+
+fn read(row: &QueryResult) -> Result<StoredForm> {
+    let id = row.try_get("", "id")?;
+    Ok(StoredForm {
+        id,
+        version: row.try_get("", "version")?,
+        document: row.try_get("", "document")?,
+        published: row.try_get::<String>("", "state")? == "published",
+        root: row.try_get::<Option<i64>>("", "same_as")?.unwrap_or(id),
+        author: row.try_get("", "author")?,
+    })
 }

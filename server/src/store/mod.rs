@@ -1,4 +1,4 @@
-//! The database: named functions over a connection, the same on SQLite and PostgreSQL. Entities stay in here.
+//! The database: named functions over a connection, the same on SQLite and PostgreSQL. Statements stay in here.
 //!
 //! Not for rules (they are `domain`'s) and not for the order of work in one submission (that is `intake`).
 
@@ -10,7 +10,6 @@ mod catalog;
 pub mod comments;
 mod connect;
 pub mod definitions;
-mod entities;
 mod error;
 mod files;
 pub mod forms;
@@ -49,8 +48,8 @@ pub use transaction::WriteTransaction;
 /// What storage functions give.
 pub type Result<T> = std::result::Result<T, Error>;
 
-use domain::Name;
-use sea_orm::{ConnectionTrait, DbBackend, Statement, Value};
+use domain::{Day, Name};
+use sea_orm::{ConnectionTrait, DbBackend, QueryResult, Statement, Value};
 use std::fmt::Write;
 
 /// Splits rows into runs of which each is as long as a power of two: statements of few lengths stay prepared, where one
@@ -90,9 +89,26 @@ fn sql(connection: &impl ConnectionTrait, text: &str, values: impl IntoIterator<
     Statement::from_sql_and_values(connection.get_database_backend(), text, values)
 }
 
-/// A name that may be missing, as it is stored.
-fn optional_name(text: Option<String>) -> Result<Option<Name>> {
-    text.map(|text| text.parse::<Name>()).transpose().map_err(Error::damaged)
+/// Inserts a row by a statement that ends with `RETURNING id`, and returns its key.
+async fn inserted(
+    connection: &impl ConnectionTrait,
+    text: &str,
+    values: impl IntoIterator<Item = Value>,
+) -> Result<i64> {
+    let row = connection.query_one_raw(sql(connection, text, values)).await?;
+    Ok(row.ok_or_else(|| Error::damaged("no key"))?.try_get("", "id")?)
+}
+
+/// A name that may be missing.
+fn optional_name(row: &QueryResult, column: &str) -> Result<Option<Name>> {
+    let text: Option<String> = row.try_get("", column)?;
+    text.map(|text| text.parse()).transpose().map_err(Error::damaged)
+}
+
+/// A day that may be missing.
+fn optional_day(row: &QueryResult, column: &str) -> Result<Option<Day>> {
+    let text: Option<String> = row.try_get("", column)?;
+    text.map(|text| text.parse()).transpose().map_err(Error::damaged)
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
 //! Collection points.
 
-use super::{Error, Result, entities::collection_point, rows_of, runs, sql};
+use super::{Error, Result, inserted, optional_day, rows_of, runs, sql};
 use domain::{Channel, Day, Slug};
 use rand::RngExt;
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Value};
+use sea_orm::{ConnectionTrait, QueryResult, Value};
 use std::collections::{HashMap, HashSet};
 
 /// A collection point.
@@ -82,49 +82,45 @@ pub struct RetiredSlug {
 
 /// The point of a slug.
 pub async fn by_slug(connection: &impl ConnectionTrait, slug: &Slug) -> Result<Point> {
-    let found = collection_point::Entity::find()
-        .filter(collection_point::Column::Slug.eq(slug.as_str()))
-        .one(connection)
-        .await?;
-    found.map(read).unwrap_or_else(|| Err(Error::NotFound(format!("the point {slug}"))))
+    let text = format!("SELECT {COLUMNS} FROM collection_point WHERE slug = $1");
+    let found = connection.query_one_raw(sql(connection, &text, [slug.as_str().into()])).await?;
+    read(&found.ok_or_else(|| Error::NotFound(format!("the point {slug}")))?)
 }
 
 /// The points of a round in the order in which they were made.
 pub async fn of_round(connection: &impl ConnectionTrait, round_id: i64) -> Result<Vec<Point>> {
-    let models = collection_point::Entity::find()
-        .filter(collection_point::Column::RoundId.eq(round_id))
-        .order_by_asc(collection_point::Column::Id)
-        .all(connection)
-        .await?;
-    models.into_iter().map(read).collect()
+    let text = format!("SELECT {COLUMNS} FROM collection_point WHERE round_id = $1 ORDER BY id");
+    let rows = connection.query_all_raw(sql(connection, &text, [round_id.into()])).await?;
+    rows.iter().map(read).collect()
 }
 
 /// Stores a point and returns its key.
 pub async fn add(connection: &impl ConnectionTrait, point: &Point) -> Result<i64> {
-    let model = collection_point::ActiveModel {
-        round_id: Set(point.round_id),
-        slug: Set(point.slug.to_string()),
-        agency_id: Set(point.agency_id),
-        service_area_id: Set(point.service_area_id),
-        counter: Set(point.counter.clone()),
-        channel: Set(point.channel.as_str().to_owned()),
-        ..Default::default()
-    };
     // Nobody who holds an old sheet may land at another point.
     if retired_slug(connection, &point.slug).await.is_ok() {
         return Err(Error::Conflict(format!("the slug {}", point.slug)));
     }
-    match collection_point::Entity::insert(model).exec(connection).await.map_err(Error::from) {
-        Ok(inserted) => Ok(inserted.last_insert_id),
-        Err(Error::Conflict(_)) => Err(Error::Conflict(format!("the slug {}", point.slug))),
-        Err(error) => Err(error),
-    }
+    let text = "INSERT INTO collection_point (round_id, slug, agency_id, service_area_id, counter, channel)
+        VALUES ($1, $2, $3, $4, $5, $6) RETURNING id";
+    let values: [Value; 6] = [
+        point.round_id.into(),
+        point.slug.as_str().into(),
+        point.agency_id.into(),
+        point.service_area_id.into(),
+        point.counter.as_deref().into(),
+        point.channel.as_str().into(),
+    ];
+    inserted(connection, text, values).await.map_err(|error| match error {
+        Error::Conflict(_) => Error::Conflict(format!("the slug {}", point.slug)),
+        other => other,
+    })
 }
 
 /// The point of a key.
 pub async fn by_id(connection: &impl ConnectionTrait, id: i64) -> Result<Point> {
-    let found = collection_point::Entity::find_by_id(id).one(connection).await?;
-    found.map(read).unwrap_or_else(|| Err(Error::NotFound(format!("the point {id}"))))
+    let text = format!("SELECT {COLUMNS} FROM collection_point WHERE id = $1");
+    let found = connection.query_one_raw(sql(connection, &text, [id.into()])).await?;
+    read(&found.ok_or_else(|| Error::NotFound(format!("the point {id}")))?)
 }
 
 /// Gives a point another slug.
@@ -214,16 +210,18 @@ pub async fn trials(connection: &impl ConnectionTrait, round_id: i64) -> Result<
     rows.iter().map(|row| Ok((row.try_get("", "id")?, row.try_get("", "answers")?))).collect()
 }
 
-fn read(model: collection_point::Model) -> Result<Point> {
-    let channel = Channel::from_word(&model.channel).ok_or_else(|| Error::damaged(&model.channel))?;
+const COLUMNS: &str = "id, round_id, slug, agency_id, service_area_id, counter, channel, retired";
+
+fn read(row: &QueryResult) -> Result<Point> {
+    let channel: String = row.try_get("", "channel")?;
     Ok(Point {
-        id: model.id,
-        round_id: model.round_id,
-        slug: model.slug.parse().map_err(Error::damaged)?,
-        agency_id: model.agency_id,
-        service_area_id: model.service_area_id,
-        counter: model.counter,
-        channel,
-        retired: model.retired.map(|day| day.parse()).transpose().map_err(Error::damaged)?,
+        id: row.try_get("", "id")?,
+        round_id: row.try_get("", "round_id")?,
+        slug: row.try_get::<String>("", "slug")?.parse().map_err(Error::damaged)?,
+        agency_id: row.try_get("", "agency_id")?,
+        service_area_id: row.try_get("", "service_area_id")?,
+        counter: row.try_get("", "counter")?,
+        channel: Channel::from_word(&channel).ok_or_else(|| Error::damaged(&channel))?,
+        retired: optional_day(row, "retired")?,
     })
 }

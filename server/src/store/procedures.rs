@@ -20,7 +20,7 @@ pub async fn procedures(connection: &impl ConnectionTrait) -> Result<Vec<Procedu
             Ok(Procedure {
                 code: code("code")?,
                 name: row.try_get::<String>("", "name")?.parse().map_err(Error::damaged)?,
-                name_en: optional_name(row.try_get("", "name_en")?)?,
+                name_en: optional_name(row, "name_en")?,
                 service_area: code("area")?,
                 valid_from: day("valid_from")?,
                 valid_to: day("valid_to")?,

@@ -1,14 +1,8 @@
 //! Responses and the batches that transcribed ones came in.
 
-use super::{
-    Error, Result,
-    entities::{batch, response},
-    rows_of, runs, sql,
-};
+use super::{Error, Result, inserted, rows_of, runs, sql};
 use domain::{Answers, Day};
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Value,
-};
+use sea_orm::{ConnectionTrait, QueryResult, Value};
 use uuid::Uuid;
 
 /// A response as it is stored: nothing about who sent it, from where, or at what time.
@@ -34,7 +28,7 @@ pub struct StoredResponse {
 
 /// Rows of one statement at most.
 const ROWS_A_STATEMENT: usize = 1_024;
-const ROWS_A_PAGE: u64 = 5_000;
+const ROWS_A_PAGE: i64 = 5_000;
 
 /// Inserts responses, in the order in which they will lie: neighbours share pages, and a batch tells no order of arrival.
 pub async fn insert_batch(connection: &impl ConnectionTrait, responses: &[&StoredResponse]) -> Result<()> {
@@ -70,32 +64,32 @@ pub async fn page(
     round_id: i64,
     after: Option<i64>,
 ) -> Result<(Vec<StoredResponse>, Option<i64>)> {
-    let mut query = response::Entity::find().filter(response::Column::RoundId.eq(round_id));
-    if let Some(after) = after {
-        query = query.filter(response::Column::Place.gt(after));
-    }
-    let models = query.order_by_asc(response::Column::Place).limit(ROWS_A_PAGE).all(connection).await?;
-    let next = models.last().map(|m| m.place);
-    Ok((models.into_iter().map(read).collect::<Result<Vec<_>>>()?, next))
+    let text = "SELECT place, id, round_id, point_id, day, language, weight, batch_id, answers FROM response
+        WHERE round_id = $1 AND place > $2 ORDER BY place LIMIT $3";
+    let values = [round_id.into(), after.unwrap_or(-1).into(), ROWS_A_PAGE.into()];
+    let rows = connection.query_all_raw(sql(connection, text, values)).await?;
+    let next = rows.last().map(|row| row.try_get("", "place")).transpose()?;
+    Ok((rows.iter().map(read).collect::<Result<Vec<_>>>()?, next))
 }
 
-fn read(model: response::Model) -> Result<StoredResponse> {
+fn read(row: &QueryResult) -> Result<StoredResponse> {
     Ok(StoredResponse {
-        id: model.id,
-        round_id: model.round_id,
-        point_id: model.point_id,
-        day: model.day.parse().map_err(Error::damaged)?,
-        language: model.language,
-        weight: model.weight,
-        batch_id: model.batch_id,
-        answers: serde_json::from_str(&model.answers).map_err(Error::damaged)?,
+        id: row.try_get("", "id")?,
+        round_id: row.try_get("", "round_id")?,
+        point_id: row.try_get("", "point_id")?,
+        day: row.try_get::<String>("", "day")?.parse().map_err(Error::damaged)?,
+        language: row.try_get("", "language")?,
+        weight: row.try_get("", "weight")?,
+        batch_id: row.try_get("", "batch_id")?,
+        answers: serde_json::from_str(&row.try_get::<String>("", "answers")?).map_err(Error::damaged)?,
     })
 }
 
 /// The digests of a round's batches.
 pub async fn batch_digests(connection: &impl ConnectionTrait, round_id: i64) -> Result<Vec<String>> {
-    let batches = batch::Entity::find().filter(batch::Column::RoundId.eq(round_id)).all(connection).await?;
-    Ok(batches.into_iter().map(|b| b.digest).collect())
+    let text = "SELECT digest FROM batch WHERE round_id = $1";
+    let rows = connection.query_all_raw(sql(connection, text, [round_id.into()])).await?;
+    rows.iter().map(|row| Ok(row.try_get("", "digest")?)).collect()
 }
 
 /// How many responses were stored for the round in batches with this digest.
@@ -104,12 +98,13 @@ pub async fn count_in_batches(
     round_id: i64,
     digest: &str,
 ) -> Result<usize> {
-    let batches = batch::Entity::find()
-        .filter(batch::Column::RoundId.eq(round_id))
-        .filter(batch::Column::Digest.eq(digest))
-        .all(connection)
-        .await?;
-    usize::try_from(batches.iter().map(|b| b.responses).sum::<i64>()).map_err(Error::damaged)
+    let text = "SELECT responses FROM batch WHERE round_id = $1 AND digest = $2";
+    let rows = connection.query_all_raw(sql(connection, text, [round_id.into(), digest.into()])).await?;
+    let mut sum = 0;
+    for row in rows {
+        sum += row.try_get::<i64>("", "responses")?;
+    }
+    usize::try_from(sum).map_err(Error::damaged)
 }
 
 /// Records a batch and returns its key.
@@ -120,14 +115,10 @@ pub async fn add_batch(
     day: Day,
     responses: usize,
 ) -> Result<i64> {
-    let model = batch::ActiveModel {
-        round_id: Set(round_id),
-        digest: Set(digest.to_owned()),
-        day: Set(day.to_string()),
-        responses: Set(i64::try_from(responses).map_err(Error::damaged)?),
-        ..Default::default()
-    };
-    Ok(batch::Entity::insert(model).exec(connection).await?.last_insert_id)
+    let responses = i64::try_from(responses).map_err(Error::damaged)?;
+    let text = "INSERT INTO batch (round_id, digest, day, responses) VALUES ($1, $2, $3, $4) RETURNING id";
+    let values: [Value; 4] = [round_id.into(), digest.into(), day.to_string().into(), responses.into()];
+    inserted(connection, text, values).await
 }
 
 /// A batch of transcribed answers.
@@ -145,13 +136,14 @@ pub async fn batches_after(
     round_id: i64,
     after: i64,
 ) -> Result<Vec<Batch>> {
-    let batches = batch::Entity::find()
-        .filter(batch::Column::RoundId.eq(round_id))
-        .filter(batch::Column::Id.gt(after))
-        .order_by_asc(batch::Column::Id)
-        .all(connection)
-        .await?;
-    batches.into_iter().map(|b| Ok(Batch { id: b.id, day: b.day.parse().map_err(Error::damaged)? })).collect()
+    let text = "SELECT id, day FROM batch WHERE round_id = $1 AND id > $2 ORDER BY id";
+    let rows = connection.query_all_raw(sql(connection, text, [round_id.into(), after.into()])).await?;
+    rows.iter()
+        .map(|row| {
+            let day = row.try_get::<String>("", "day")?.parse().map_err(Error::damaged)?;
+            Ok(Batch { id: row.try_get("", "id")?, day })
+        })
+        .collect()
 }
 
 /// What a row of a file says, as it is stored: agency, service area, channel, day, language, weight, answers.
@@ -185,11 +177,10 @@ pub async fn transcribed(
             p.channel AS channel, r.day AS day, r.language AS language, r.weight AS weight, r.answers AS answers
         FROM response r JOIN collection_point p ON p.id = r.point_id
         WHERE r.round_id = $1 AND r.place > $2 AND r.batch_id > $3 AND r.batch_id <= $4 ORDER BY r.place LIMIT $5";
-    let size = i64::try_from(ROWS_A_PAGE).map_err(Error::damaged)?;
-    let values = [round_id.into(), page.unwrap_or(-1).into(), after.into(), to.into(), size.into()];
+    let values = [round_id.into(), page.unwrap_or(-1).into(), after.into(), to.into(), ROWS_A_PAGE.into()];
     let rows = connection.query_all_raw(sql(connection, text, values)).await?;
     let next = rows.last().map(|row| row.try_get("", "place")).transpose()?;
-    let read = |row: &sea_orm::QueryResult| {
+    let read = |row: &QueryResult| {
         let transcribed = TranscribedRow {
             agency_id: row.try_get("", "agency_id")?,
             service_area_id: row.try_get("", "service_area_id")?,
@@ -206,8 +197,8 @@ pub async fn transcribed(
 
 /// Whether a round has a response.
 pub async fn any(connection: &impl ConnectionTrait, round_id: i64) -> Result<bool> {
-    let query = response::Entity::find().filter(response::Column::RoundId.eq(round_id));
-    Ok(query.one(connection).await?.is_some())
+    let text = "SELECT 1 AS one FROM response WHERE round_id = $1 LIMIT 1";
+    Ok(connection.query_one_raw(sql(connection, text, [round_id.into()])).await?.is_some())
 }
 
 /// How many responses each point has on each day, for exports that must not tell a single visit.
@@ -228,7 +219,9 @@ pub async fn count_by_point_and_day(
 
 /// Whether a response is there.
 pub async fn is_stored(connection: &impl ConnectionTrait, id: Uuid) -> Result<bool> {
-    Ok(response::Entity::find_by_id(place(id)).one(connection).await?.is_some_and(|found| found.id == id))
+    let text = "SELECT 1 AS one FROM response WHERE place = $1 AND id = $2";
+    let values = [place(id).into(), id.into()];
+    Ok(connection.query_one_raw(sql(connection, text, values)).await?.is_some())
 }
 
 /// How many responses these agencies have in a round.

@@ -1,15 +1,15 @@
 //! Rounds, each with everything that interprets its answers: form version, method, lists, design.
 
 use super::{
-    AgencyRow, Error, Result, ServiceAreaRow, agencies, blocks, definitions, entities::round, forms,
-    forms::StoredForm, references, service_areas, sql,
+    AgencyRow, Error, Result, ServiceAreaRow, agencies, blocks, definitions, forms, forms::StoredForm,
+    inserted, references, service_areas, sql,
 };
 use domain::{
     Audience, Block, Code, Day, RoundDocument, RoundState, Stage, Text,
     form::Form,
     index::{Design, Method},
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ConnectionTrait, QueryResult, Value};
 use std::collections::HashMap;
 
 /// A round, ready to accept and interpret answers.
@@ -43,14 +43,12 @@ pub struct Round {
 
 /// The round of a code.
 pub async fn by_code(connection: &impl ConnectionTrait, code: &str) -> Result<Round> {
-    let found = round::Entity::find().filter(round::Column::Code.eq(code)).one(connection).await?;
-    load(connection, found.ok_or_else(|| Error::NotFound(format!("the round {code}")))?).await
+    load(connection, stored_by_code(connection, code).await?).await
 }
 
 /// The round of a key.
 pub async fn by_id(connection: &impl ConnectionTrait, id: i64) -> Result<Round> {
-    let found = round::Entity::find_by_id(id).one(connection).await?;
-    load(connection, found.ok_or_else(|| Error::NotFound(format!("the round {id}")))?).await
+    load(connection, stored_by_id(connection, id).await?).await
 }
 
 /// What can be told of a round, also where it cannot be interpreted.
@@ -66,16 +64,15 @@ pub struct Outline {
 
 /// The outline of the round of a code.
 pub async fn outline(connection: &impl ConnectionTrait, code: &str) -> Result<Outline> {
-    let found = round::Entity::find().filter(round::Column::Code.eq(code)).one(connection).await?;
-    let model = found.ok_or_else(|| Error::NotFound(format!("the round {code}")))?;
-    let document = serde_json::from_str(&model.document).ok();
-    Ok(Outline { id: model.id, stage: Stage::from_word(&model.stage), document })
+    let stored = stored_by_code(connection, code).await?;
+    let document = serde_json::from_str(&stored.document).ok();
+    Ok(Outline { id: stored.id, stage: Stage::from_word(&stored.stage), document })
 }
 
 /// The codes of all rounds, oldest first.
 pub async fn codes(connection: &impl ConnectionTrait) -> Result<Vec<String>> {
-    let models = round::Entity::find().order_by_asc(round::Column::Id).all(connection).await?;
-    Ok(models.into_iter().map(|m| m.code).collect())
+    let rows = connection.query_all_raw(sql(connection, "SELECT code FROM round ORDER BY id", [])).await?;
+    rows.iter().map(|row| Ok(row.try_get("", "code")?)).collect()
 }
 
 /// Stores a round with what it refers to and returns its key.
@@ -85,19 +82,19 @@ pub async fn add(
     form_version_id: i64,
     stage: Stage,
 ) -> Result<i64> {
-    let model = round::ActiveModel {
-        code: Set(document.code.to_string()),
-        form_version_id: Set(form_version_id),
-        document: Set(stored_text(document)?),
-        stage: Set(stage.as_str().to_owned()),
-        definition_id: Set(definition_of(connection, document, form_version_id).await?),
-        ..Default::default()
-    };
-    let id = match round::Entity::insert(model).exec(connection).await.map_err(Error::from) {
-        Ok(inserted) => inserted.last_insert_id,
-        Err(Error::Conflict(_)) => return Err(Error::Conflict(format!("the round {}", document.code))),
-        Err(error) => return Err(error),
-    };
+    let text = "INSERT INTO round (code, form_version_id, document, stage, definition_id)
+        VALUES ($1, $2, $3, $4, $5) RETURNING id";
+    let values: [Value; 5] = [
+        document.code.as_str().into(),
+        form_version_id.into(),
+        stored_text(document)?.into(),
+        stage.as_str().into(),
+        definition_of(connection, document, form_version_id).await?.into(),
+    ];
+    let id = inserted(connection, text, values).await.map_err(|error| match error {
+        Error::Conflict(_) => Error::Conflict(format!("the round {}", document.code)),
+        other => other,
+    })?;
     references::write(connection, id, document).await?;
     Ok(id)
 }
@@ -111,10 +108,7 @@ pub async fn save(
 ) -> Result<()> {
     let form_version_id = match form_version_id {
         Some(given) => given,
-        None => {
-            let found = round::Entity::find_by_id(id).one(connection).await?;
-            found.ok_or_else(|| Error::NotFound(format!("the round {id}")))?.form_version_id
-        }
+        None => stored_by_id(connection, id).await?.form_version_id,
     };
     let definition_id = definition_of(connection, document, form_version_id).await?;
     let text = "UPDATE round SET document = $1, form_version_id = $2, definition_id = $3 WHERE id = $4";
@@ -190,9 +184,46 @@ pub async fn lock(connection: &impl ConnectionTrait, round_id: i64) -> Result<()
     Ok(())
 }
 
+/// A round as it is stored.
+struct StoredRound {
+    id: i64,
+    code: String,
+    form_version_id: i64,
+    document: String,
+    stage: String,
+    definition_id: Option<i64>,
+}
+
+impl StoredRound {
+    const COLUMNS: &str = "id, code, form_version_id, document, stage, definition_id";
+
+    fn read(row: &QueryResult) -> Result<Self> {
+        Ok(Self {
+            id: row.try_get("", "id")?,
+            code: row.try_get("", "code")?,
+            form_version_id: row.try_get("", "form_version_id")?,
+            document: row.try_get("", "document")?,
+            stage: row.try_get("", "stage")?,
+            definition_id: row.try_get("", "definition_id")?,
+        })
+    }
+}
+
+async fn stored_by_code(connection: &impl ConnectionTrait, code: &str) -> Result<StoredRound> {
+    let text = format!("SELECT {} FROM round WHERE code = $1", StoredRound::COLUMNS);
+    let found = connection.query_one_raw(sql(connection, &text, [code.into()])).await?;
+    StoredRound::read(&found.ok_or_else(|| Error::NotFound(format!("the round {code}")))?)
+}
+
+async fn stored_by_id(connection: &impl ConnectionTrait, id: i64) -> Result<StoredRound> {
+    let text = format!("SELECT {} FROM round WHERE id = $1", StoredRound::COLUMNS);
+    let found = connection.query_one_raw(sql(connection, &text, [id.into()])).await?;
+    StoredRound::read(&found.ok_or_else(|| Error::NotFound(format!("the round {id}")))?)
+}
+
 /// Whatever is wrong with what is stored of a round makes that round [`Error::Unfit`], and nothing else: whoever goes through
 /// all rounds goes on.
-async fn load(connection: &impl ConnectionTrait, model: round::Model) -> Result<Round> {
+async fn load(connection: &impl ConnectionTrait, model: StoredRound) -> Result<Round> {
     let unfit = |why: String| Error::Unfit { round: model.code.clone(), why };
     let plan = |fault: serde_json::Error| unfit(format!("its plan cannot be read: {fault}"));
     let mut document: RoundDocument = serde_json::from_str(&model.document).map_err(plan)?;

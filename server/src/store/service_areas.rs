@@ -1,8 +1,8 @@
 //! Service areas.
 
-use super::{Error, Result, entities::service_area, optional_name, sql};
-use domain::{Code, Day, ServiceArea};
-use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, QueryOrder, sea_query::OnConflict};
+use super::{Error, Result, optional_day, optional_name, rows_of, runs, sql};
+use domain::{Code, Name, ServiceArea};
+use sea_orm::{ConnectionTrait, Value};
 
 /// A service area with its key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,42 +15,41 @@ pub struct ServiceAreaRow {
 
 /// Every service area, in the order in which they were first imported.
 pub async fn service_areas(connection: &impl ConnectionTrait) -> Result<Vec<ServiceAreaRow>> {
-    let models = service_area::Entity::find().order_by_asc(service_area::Column::Id).all(connection).await?;
-    let day = |text: Option<String>| text.map(|t| t.parse::<Day>()).transpose().map_err(Error::damaged);
-    models
-        .into_iter()
-        .map(|m| {
+    let text = "SELECT id, code, name, name_en, valid_from, valid_to FROM service_area ORDER BY id";
+    let rows = connection.query_all_raw(sql(connection, text, [])).await?;
+    rows.iter()
+        .map(|row| {
             let service_area = ServiceArea {
-                code: m.code.parse().map_err(Error::damaged)?,
-                name: m.name.parse().map_err(Error::damaged)?,
-                name_en: optional_name(m.name_en)?,
-                valid_from: day(m.valid_from)?,
-                valid_to: day(m.valid_to)?,
+                code: row.try_get::<String>("", "code")?.parse().map_err(Error::damaged)?,
+                name: row.try_get::<String>("", "name")?.parse().map_err(Error::damaged)?,
+                name_en: optional_name(row, "name_en")?,
+                valid_from: optional_day(row, "valid_from")?,
+                valid_to: optional_day(row, "valid_to")?,
             };
-            Ok(ServiceAreaRow { id: m.id, service_area })
+            Ok(ServiceAreaRow { id: row.try_get("", "id")?, service_area })
         })
         .collect()
 }
 
 /// Adds service areas and updates those whose code is known.
 pub async fn save_service_areas(connection: &impl ConnectionTrait, areas: &[ServiceArea]) -> Result<()> {
-    use service_area::Column;
-    let mut update = OnConflict::column(Column::Code);
-    let update = update.update_columns([Column::Name, Column::NameEn, Column::ValidFrom, Column::ValidTo]);
-    let update = update.to_owned();
-    for chunk in areas.chunks(500) {
-        let models = chunk.iter().map(|a| service_area::ActiveModel {
-            code: Set(a.code.to_string()),
-            name: Set(a.name.to_string()),
-            name_en: Set(a.name_en.as_ref().map(ToString::to_string)),
-            valid_from: Set(a.valid_from.map(|d| d.to_string())),
-            valid_to: Set(a.valid_to.map(|d| d.to_string())),
-            ..Default::default()
+    for run in runs(areas, 256) {
+        let text = format!(
+            "INSERT INTO service_area (code, name, name_en, valid_from, valid_to) VALUES {}
+             ON CONFLICT (code) DO UPDATE SET name = excluded.name, name_en = excluded.name_en,
+                valid_from = excluded.valid_from, valid_to = excluded.valid_to",
+            rows_of(connection, run.len(), 5)
+        );
+        let values = run.iter().flat_map(|area| -> [Value; 5] {
+            [
+                area.code.as_str().into(),
+                area.name.as_str().into(),
+                area.name_en.as_ref().map(Name::as_str).into(),
+                area.valid_from.map(|day| day.to_string()).into(),
+                area.valid_to.map(|day| day.to_string()).into(),
+            ]
         });
-        service_area::Entity::insert_many(models)
-            .on_conflict(update.clone())
-            .exec_without_returning(connection)
-            .await?;
+        connection.execute_raw(sql(connection, &text, values)).await?;
     }
     Ok(())
 }
