@@ -29,10 +29,27 @@ pub fn first_definition(form: &Form) -> Definition {
         .unwrap_or_else(|| definition(Scoring::Points))
 }
 
-/// A title of the year after: “… 2026” is “… 2027”.
+/// A title of the year after: “… 2026” is “… 2027”, “2026–2027” is “2027–2028”. Numbers of four digits are years where they
+/// are at most one away from that of the first day.
 pub fn title_a_year_later(title: &str, from: Day) -> String {
     let year = from.date().year();
-    title.replace(&year.to_string(), &(year + 1).to_string())
+    let later = |digits: &str| match digits.parse::<i16>() {
+        Ok(number) if digits.len() == 4 && (year - 1..=year + 1).contains(&number) => {
+            (number + 1).to_string()
+        }
+        _ => digits.to_owned(),
+    };
+    let mut words = String::with_capacity(title.len());
+    let mut digits = String::new();
+    for letter in title.chars() {
+        if letter.is_ascii_digit() {
+            digits.push(letter);
+        } else {
+            words.push_str(&later(&std::mem::take(&mut digits)));
+            words.push(letter);
+        }
+    }
+    words + &later(&digits)
 }
 
 /// Those that exist in the period, by code.
@@ -130,4 +147,26 @@ pub fn copied(
         (document.index, document.definition) = (first_definition(form), None);
     }
     Ok(document)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_title_of_a_copy_names_the_year_after_and_no_other_number_changes() {
+        let later = |title| title_a_year_later(title, "2026-09-01".parse().unwrap());
+        for (title, expected) in [
+            ("Khảo sát 2026", "Khảo sát 2027"),
+            ("Năm học 2026–2027", "Năm học 2027–2028"),
+            ("2026-2027, so với 2025", "2027-2028, so với 2026"),
+            (
+                "Theo Quyết định 1383/QĐ-BNV, 12026 hồ sơ, 09/2026",
+                "Theo Quyết định 1383/QĐ-BNV, 12026 hồ sơ, 09/2027",
+            ),
+            ("Khảo sát hằng năm", "Khảo sát hằng năm"),
+        ] {
+            assert_eq!(later(title), expected);
+        }
+    }
 }
