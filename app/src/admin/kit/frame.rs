@@ -1,5 +1,6 @@
 //! What stands around every page of the administration.
 
+use super::{Block, blocks};
 use crate::{Texts, administration::nameplate, shell::shell};
 use leptos::prelude::*;
 
@@ -16,14 +17,21 @@ pub struct Frame {
     pub trail: Vec<(String, String)>,
     /// What has just been done.
     pub notice: Option<String>,
-    /// Whether something is wrong further down, in a form that is not the first thing on the page.
-    pub is_faulty: bool,
     /// The page in the other language, where nobody is signed in: address, language, words.
     pub other_language: Option<(String, String, String)>,
 }
 
+/// Whether something is wrong further down, in a form that is not the first one on the page.
+fn is_faulty_further_down(inner: &[Block]) -> bool {
+    let mut forms = inner.iter().filter_map(|block| match block {
+        Block::Form(form) => Some(form.is_faulty()),
+        _ => None,
+    });
+    forms.next() == Some(false) && forms.any(|is_faulty| is_faulty)
+}
+
 /// A whole page.
-pub fn frame(texts: &Texts, style: &str, frame: Frame, body: AnyView) -> AnyView {
+pub fn frame(texts: &Texts, style: &str, frame: Frame, inner: Vec<Block>) -> AnyView {
     let rooms = frame.rooms.into_iter().map(|(href, words, here)| {
         let current = here.then_some("page");
         view! { <li><a href=href aria-current=current>{words}</a></li> }
@@ -47,7 +55,7 @@ pub fn frame(texts: &Texts, style: &str, frame: Frame, body: AnyView) -> AnyView
         let label = texts.get("admin-trail");
         view! { <nav aria-label=label><ol class="trail">{ways.collect_view()}</ol></nav> }
     });
-    let faulty = frame.is_faulty.then(|| {
+    let faulty = is_faulty_further_down(&inner).then(|| {
         view! { <p class="warning"><a href="#faults">{texts.get("page-faulty")}</a></p> }
     });
     let notice = frame.notice.map(|words| view! { <p class="notice" role="status">{words}</p> });
@@ -65,7 +73,7 @@ pub fn frame(texts: &Texts, style: &str, frame: Frame, body: AnyView) -> AnyView
             <h1>{frame.title.clone()}</h1>
             {notice}
             {faulty}
-            {body}
+            {blocks(texts, inner)}
         </main>
     };
     shell(texts.locale.as_str(), &frame.title, style, body.into_any())

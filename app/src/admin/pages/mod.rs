@@ -19,15 +19,21 @@ mod form_wording;
 mod form_words;
 mod home;
 mod import;
+mod monitor;
 mod names;
 mod new_agency;
 mod new_agency_event;
 mod password_link;
 mod people;
 mod person;
+mod point;
+mod point_list;
+mod point_view;
+mod round_heading;
 mod second_factor;
 mod set_up;
 mod settings;
+mod sheets;
 mod sign_in;
 mod templates;
 
@@ -52,6 +58,7 @@ pub use form_wording::{AdaptedForm, TypedWording, WordingConfirmationPage, Wordi
 pub use form_words::{form_address, form_doubts};
 pub use home::{HomePage, NextStep, OwnResults};
 pub use import::{ImportFault, ImportPage, ImportPreviewPage, Importable, import_address};
+pub use monitor::{MONITOR_REFRESH_SECONDS, MonitorPage};
 pub use names::{
     AGENCIES, AGENCY_EVENTS, SERVICE_AREAS, agency_address, agency_name, block_name, event_kind_name,
     event_sentence, level_name, share_text,
@@ -61,8 +68,13 @@ pub use new_agency_event::{AgencyEventPreviewPage, NewAgencyEventPage};
 pub use password_link::{LinkMadePage, LinkPurpose, PasswordLinkPage, password_chosen_page, used_link_page};
 pub use people::{AccountState, PeoplePage, PersonRow, person_address};
 pub use person::{PersonFault, PersonPage};
+pub use point::PointPage;
+pub use point_list::{PointListPage, PointRow};
+pub use point_view::PointView;
+pub use round_heading::RoundHeading;
 pub use second_factor::{CodeFault, CodePage, CodeRenewalPage, EnrolmentPage, RecoveryCodesPage};
 pub use set_up::{SetUpFaults, SetUpPage, set_up_over_page};
 pub use settings::{SettingsFault, SettingsPage};
+pub use sheets::{SheetsPage, sheets};
 pub use sign_in::{Carried, SendAgainPage, SessionEnded, SignInFault, SignInPage};
 pub use templates::{TemplateListPage, TemplatePage};

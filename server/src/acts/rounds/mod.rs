@@ -8,9 +8,7 @@ mod stage;
 
 pub use draft::{DraftCommand, DraftRefusal, copy_round, is_round_code_taken, plan_round};
 pub use plan::{BasicsCommand, PlanChange, PlanRefusal, change_plan};
-pub use points::{
-    MakePoints, PointChange, PointCommand, PointRefusal, change_point, make_points, point_revision,
-};
+pub use points::{MakePoints, PointChange, PointCommand, change_point, make_points, point_revision};
 pub use stage::{StageCommand, StageRefusal, change_stage, remove_broken_round, remove_round};
 
 use super::{Act, Fault, ManageRounds, revision};

@@ -9,7 +9,7 @@ use crate::{
 };
 use app::{
     Administration, Texts,
-    admin::{Block, Frame, List, ListAsked, PageBody, blocks, frame},
+    admin::{Block, Frame, List, ListAsked, PageBody, frame},
 };
 use axum::{
     extract::FromRequestParts,
@@ -174,17 +174,9 @@ impl Desk {
     /// The page.
     pub(super) fn page(self) -> Page {
         let style = assets::ADMIN.as_str();
-        let (texts, mut frame_of, inner) = (self.texts, self.frame, self.blocks);
-        let mut forms = inner.iter().filter_map(|block| match block {
-            Block::Form(form) => Some(form.is_faulty()),
-            _ => None,
-        });
-        frame_of.is_faulty = forms.next() == Some(false) && forms.any(|is_faulty| is_faulty);
+        let (texts, frame_of, inner) = (self.texts, self.frame, self.blocks);
         let has_emblem = self.administration.has_emblem;
-        let html = app::render_for(self.administration, || {
-            let body = blocks(texts, inner);
-            frame(texts, style, frame_of, body)
-        });
+        let html = app::render_for(self.administration, || frame(texts, style, frame_of, inner));
         let mut page = Page::new(self.status, html, style);
         if has_emblem {
             page.allows.push(with_images);
@@ -225,8 +217,7 @@ pub(super) async fn list_csv(
     let head = list.columns.iter().map(|column| neutral(column.key));
     let mut text = String::from("\u{feff}") + &csv_line(head);
     let mut rows = 0;
-    for row in list.found() {
-        let cells: Vec<String> = row.iter().map(app::admin::Cell::text).collect();
+    for cells in list.found_texts() {
         text += &csv_line(cells.iter().map(|cell| neutral(cell)));
         rows += 1;
     }
@@ -251,10 +242,9 @@ pub(super) fn csv_file(text: String, name: &str) -> Response {
 const LONGEST_HOST: usize = 259;
 
 impl App {
-    /// What is said where codes would be printed that may lead nowhere.
-    pub(super) fn address_warning(&self, texts: &Texts, headers: &HeaderMap) -> Option<Block> {
-        let words = || texts.with("address-missing", [("address", self.base(headers).into())]);
-        self.public_url.is_none().then(|| Block::Warning(words()))
+    /// The address that codes lead to where nobody has declared one: it may lead nowhere.
+    pub(super) fn undeclared_address(&self, headers: &HeaderMap) -> Option<String> {
+        self.public_url.is_none().then(|| self.base(headers))
     }
 
     /// Scheme, host and port for addresses that are handed on: as declared, else as whoever asks has come.
