@@ -279,16 +279,22 @@ fn nobody_gives_or_takes_more_than_they_reach_and_one_administrator_stays() {
         assert!(!local.get("/admin/people").body.contains("root@x.vn"), "nor sees who reaches further");
         let id = place.rows("SELECT CAST(id AS TEXT) FROM account WHERE email = 'root@x.vn'").pop().unwrap();
         let path = format!("/admin/people/{id}");
-        let seen = hidden(&root.get(&path).body, "seen");
-        let less = [("seen", &*seen), ("name", "Root"), ("language", "vi"), ("role", "leader"), ("over", "")];
+        let token = hidden(&root.get(&path).body, "revision_token");
+        let less = [
+            ("revision_token", &*token),
+            ("name", "Root"),
+            ("language", "vi"),
+            ("role", "leader"),
+            ("over", ""),
+        ];
         let last = root.post(&path, &less);
         assert_eq!(last.status, 422);
         assert!(last.body.contains("Phải còn ít nhất một"));
         // Two people edit one account: the second sees what the first has stored, and nothing is lost.
         let grant = "system-administrator ";
-        let first = [("seen", &*seen), ("name", "First"), ("language", "vi"), ("grant", grant)];
+        let first = [("revision_token", &*token), ("name", "First"), ("language", "vi"), ("grant", grant)];
         assert_eq!(root.post(&path, &first).status, 303);
-        let second = [("seen", &*seen), ("name", "Second"), ("language", "vi"), ("grant", grant)];
+        let second = [("revision_token", &*token), ("name", "Second"), ("language", "vi"), ("grant", grant)];
         let conflict = root.post(&path, &second);
         assert_eq!(conflict.status, 409);
         assert!(

@@ -100,7 +100,7 @@ impl PointPage<'_> {
     }
 
     fn form(&self, name: &str, fields: Vec<Field>, button: String, tone: Tone) -> Form {
-        let known = [Field::hidden("form", name), Field::hidden("seen", self.revision_token.as_str())];
+        let known = [Field::hidden("form", name), Field::revision_token(self.revision_token.as_str())];
         Form {
             action: self.address(&format!("/{name}")),
             fields: known.into_iter().chain(fields).collect(),

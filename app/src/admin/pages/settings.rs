@@ -83,8 +83,8 @@ impl SettingsPage {
             .map(|(value, key)| (value.to_owned(), texts.get(key)));
         let approval = [("", "setting-approval-off"), ("required", "setting-approval-on")]
             .map(|(value, key)| (value.to_owned(), texts.get(key)));
-        // What is sent again after a fault was begun upon what was seen at first.
-        let begun = self.typed.as_ref().map(|typed| typed.text("seen"));
+        // What is sent again after a fault keeps the token it was begun with.
+        let begun = self.typed.as_ref().map(|typed| typed.revision_token());
         let begun = begun.filter(|begun| !self.is_changed() && !begun.is_empty());
         let url_fault = said(faults.public_url.is_some(), "setting-public-url-wrong");
         let zone_fault = said(faults.is_time_zone_unknown, "setting-time-zone-wrong");
@@ -94,7 +94,7 @@ impl SettingsPage {
             action: ADDRESS.to_owned(),
             fault: said(self.is_changed(), "changed-beside"),
             fields: vec![
-                Field::hidden("seen", begun.unwrap_or(&self.revision_token)),
+                Field::revision_token(begun.unwrap_or(&self.revision_token)),
                 one(
                     Setting::Administration,
                     Kind::Text,

@@ -108,8 +108,8 @@ pub async fn make_points(
     Ok(act.done("points.make", round.document.code.as_str(), "", details).await?)
 }
 
-/// Stands for what somebody saw of a point when they began to change it.
-pub fn point_revision(point: &Point) -> String {
+/// The revision token of a point.
+pub fn point_revision_token(point: &Point) -> String {
     revision_token(&format!("{} {:?} {:?}", point.slug, point.counter, point.retired))
 }
 
@@ -138,8 +138,8 @@ pub struct PointCommand {
     pub round: i64,
     /// The point.
     pub point: i64,
-    /// What they saw of it: [`point_revision`].
-    pub revision: String,
+    /// Its revision token: [`point_revision_token`].
+    pub revision_token: String,
     /// What is to be done.
     pub change: PointChange,
     /// The day on which.
@@ -149,7 +149,7 @@ pub struct PointCommand {
 /// Changes a point.
 pub async fn change_point(act: Act<ManageRounds>, command: PointCommand) -> Result<Done, Fault<PointFault>> {
     let round = reached(&act, command.round).await?;
-    let point = unchanged_point(&act, &round, command.point, &command.revision).await?;
+    let point = unchanged_point(&act, &round, command.point, &command.revision_token).await?;
     let (action, reason, details) = match &command.change {
         PointChange::NameCounter(name) => {
             if !is_counter(name) {

@@ -163,7 +163,7 @@ pub(super) async fn update_person(
         id,
         change: AccountChange { name: posted.text("name"), kept: &kept, added: chosen_grant(&posted) },
         language: posted.language(),
-        revision_token: posted.text("seen"),
+        revision_token: posted.revision_token(),
     };
     match acts::change_account(over.act(&app).await?, command).await {
         Ok((_, needs_link)) => {

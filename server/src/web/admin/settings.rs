@@ -61,7 +61,7 @@ pub(super) async fn update_settings(
         values: Setting::ALL.into_iter().map(|setting| (setting, posted.text(setting.as_str()))).collect(),
         emblem: posted.file("emblem"),
         drops_emblem: posted.is("no_emblem"),
-        revision_token: posted.text("seen"),
+        revision_token: posted.revision_token(),
     };
     let (fault, status) = match acts::change_settings(may.act(&app).await?, command).await {
         Ok(_) => {

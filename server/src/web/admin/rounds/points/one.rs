@@ -5,7 +5,7 @@ use super::{can_manage, heading, placed, saved_file};
 use crate::{
     acts::{
         FollowRounds, ManageRounds,
-        rounds::{PointChange, PointCommand, change_point, point_revision},
+        rounds::{PointChange, PointCommand, change_point, point_revision_token},
     },
     auth::{Denied, InRound, OverRound},
     chart::{png, qr_svg},
@@ -96,7 +96,7 @@ async fn point_page(
         round: heading(&within.round),
         point: placed.view(),
         code: has_code.then(code).transpose()?,
-        revision_token: point_revision(point),
+        revision_token: point_revision_token(point),
         manages: can_manage(app, within).await?,
         typed,
         faults,
@@ -120,9 +120,9 @@ async fn change(
     let faults = match change {
         Err(faults) => Some(faults),
         Ok((change, done)) => {
-            let revision = posted.text("seen").to_owned();
+            let revision_token = posted.revision_token().to_owned();
             let (round, today) = (over.round.id, app.clock.today());
-            let command = PointCommand { round, point, revision, change, today };
+            let command = PointCommand { round, point, revision_token, change, today };
             match change_point(over.may.act(app).await?, command).await {
                 Ok(_) => {
                     let here = address(&over.round.document.code, &format!("/points/{point}"));
