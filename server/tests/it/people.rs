@@ -25,7 +25,7 @@ fn the_first_account_needs_the_code_from_the_terminal_and_there_is_no_second_fir
         assert_eq!(place.rows("SELECT email FROM account"), ["lan@x.vn"]);
         assert_eq!(Staff::nobody(&server).get("/admin/set-up").status, 410);
         assert_eq!(first(&set_up_code, PASSWORD).status, 410);
-        // Every room asks for the second factor first.
+        // Every page asks for the second factor first.
         assert_eq!(staff.get("/admin").header("location"), "/admin/account/second-factor");
         assert_eq!(staff.get("/admin/people").header("location"), "/admin/account/second-factor");
         assert!(!server.stop().contains(PASSWORD));

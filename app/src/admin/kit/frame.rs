@@ -11,8 +11,8 @@ pub struct Frame {
     pub title: String,
     /// Name of whoever is signed in.
     pub person: Option<String>,
-    /// Ways to the rooms that are open to them: address, words, whether the page lies there.
-    pub rooms: Vec<(String, String, bool)>,
+    /// The entries of the menu that they may use: address, words, whether the page lies beneath it.
+    pub menu: Vec<(String, String, bool)>,
     /// Where the page lies, from above: address and words.
     pub trail: Vec<(String, String)>,
     /// What has just been done.
@@ -32,11 +32,11 @@ fn is_faulty_further_down(inner: &[Block]) -> bool {
 
 /// A whole page.
 pub fn frame(texts: &Texts, style: &str, frame: Frame, inner: Vec<Block>) -> AnyView {
-    let rooms = frame.rooms.into_iter().map(|(href, words, here)| {
+    let menu = frame.menu.into_iter().map(|(href, words, here)| {
         let current = here.then_some("page");
         view! { <li><a href=href aria-current=current>{words}</a></li> }
     });
-    let rooms = rooms.collect_view();
+    let menu = menu.collect_view();
     let person = frame.person.map(|name| {
         view! {
             <form method="post" action="/admin/sign-out" class="out">
@@ -59,12 +59,12 @@ pub fn frame(texts: &Texts, style: &str, frame: Frame, inner: Vec<Block>) -> Any
         view! { <p class="warning"><a href="#faults">{texts.get("page-faulty")}</a></p> }
     });
     let notice = frame.notice.map(|words| view! { <p class="notice" role="status">{words}</p> });
-    let (skip, label) = (texts.get("admin-skip"), texts.get("admin-rooms"));
+    let (skip, label) = (texts.get("admin-skip"), texts.get("admin-menu"));
     let body = view! {
         <a class="skip" href="#main">{skip}</a>
         <header class="bar">
             {nameplate(texts, "/admin".to_owned())}
-            <nav aria-label=label><ul>{rooms}</ul></nav>
+            <nav aria-label=label><ul>{menu}</ul></nav>
             {language}
             {person}
         </header>

@@ -21,7 +21,7 @@ use axum::{
 use domain::{Name, PasswordFault, password_fault};
 use std::sync::Arc;
 
-const ROOM: &str = "/admin/account";
+const ACCOUNT: &str = "/admin/account";
 
 /// `GET /admin/account`
 pub(super) async fn show_account(
@@ -30,7 +30,7 @@ pub(super) async fn show_account(
     query: AdminQuery,
 ) -> Result<Page, Denied> {
     let page = account_page(&app, &signed_in, &Posted::default(), OwnAccountFaults::default()).await?;
-    let desk = Desk::of(&signed_in.0, ROOM, &query);
+    let desk = Desk::of(&signed_in.0, ACCOUNT, &query);
     let body = page.body(desk.texts);
     Ok(desk.show(body).page())
 }
@@ -63,7 +63,7 @@ async fn refused(
     faults: OwnAccountFaults,
 ) -> Result<Response, Denied> {
     let page = account_page(app, signed_in, posted, faults).await?;
-    let desk = Desk::of(&signed_in.0, ROOM, &AdminQuery::default());
+    let desk = Desk::of(&signed_in.0, ACCOUNT, &AdminQuery::default());
     let body = page.body(desk.texts);
     Ok(desk.show(body).status(StatusCode::UNPROCESSABLE_ENTITY).page().into_response())
 }
@@ -83,7 +83,7 @@ pub(super) async fn update_account(
     };
     let act = signed_in.act(&app).await?;
     acts::rename_own_account(act, &signed_in.0.account, &name, &posted.language()).await?;
-    Ok(see(ROOM, "done-saved"))
+    Ok(see(ACCOUNT, "done-saved"))
 }
 
 /// `POST /admin/account/password`
@@ -106,7 +106,7 @@ pub(super) async fn update_password(
     let hash = app.passwords.hash(new.to_owned(), &Origin::Session(account.id)).await?;
     let (_, epoch) = acts::change_own_password(signed_in.act(&app).await?, account, &hash).await?;
     Who::begin(signed_in.0.session(), account.id, epoch, Stage::Full).await?;
-    Ok(see(ROOM, "done-password"))
+    Ok(see(ACCOUNT, "done-password"))
 }
 
 /// `POST /admin/account/sessions`

@@ -33,7 +33,7 @@ use domain::{
 };
 use std::sync::Arc;
 
-const ROOM: &str = "/admin/definitions";
+const DEFINITIONS: &str = "/admin/definitions";
 
 /// A version as a choice sends it.
 pub(super) fn name_text(name: &DefinitionName) -> String {
@@ -125,7 +125,7 @@ async fn list_page(
     query: &AdminQuery,
     attempt: Attempt,
 ) -> Result<Response, Denied> {
-    let desk = Desk::of(&may.person, ROOM, query);
+    let desk = Desk::of(&may.person, DEFINITIONS, query);
     let status = attempt.status();
     let page = DefinitionListPage {
         newest: definitions::newest_of_each(app.database.reader()).await?,
@@ -190,7 +190,7 @@ async fn definition_page(
         typed: attempt.typed,
         faults: attempt.faults,
     };
-    let desk = Desk::of(&may.person, ROOM, query);
+    let desk = Desk::of(&may.person, DEFINITIONS, query);
     let body = page.body(desk.texts);
     Ok(desk.show(body).status(status).page())
 }

@@ -86,7 +86,7 @@ pub(super) fn see(path: &str, done: &str) -> Response {
     Redirect::to(&format!("{path}{separator}done={done}")).into_response()
 }
 
-/// A page being laid out.
+/// A page of the administration before it is sent: its frame, what stands on it, its status.
 pub(super) struct Desk {
     pub(super) texts: &'static Texts,
     frame: Frame,
@@ -97,16 +97,16 @@ pub(super) struct Desk {
 }
 
 impl Desk {
-    /// A page for somebody signed in. `room` is the address of the room it lies in.
-    pub(super) fn of(person: &Person, room: &str, query: &AdminQuery) -> Self {
+    /// A page for somebody signed in. `section` is the address of the entry of the menu beneath which it lies.
+    pub(super) fn of(person: &Person, section: &str, query: &AdminQuery) -> Self {
         let texts = Texts::of(person.language());
         let done = query.get("done");
         let notice = done.starts_with("done-").then(|| texts.get(done)).filter(|words| words != done);
-        let rooms = rooms(person, texts)
+        let menu = menu(person, texts)
             .into_iter()
-            .map(|(href, words)| (href.to_owned(), words, href == room))
+            .map(|(href, words)| (href.to_owned(), words, href == section))
             .collect();
-        let frame = Frame { person: Some(person.account.name.clone()), rooms, notice, ..Frame::default() };
+        let frame = Frame { person: Some(person.account.name.clone()), menu, notice, ..Frame::default() };
         let administration = person.administration.clone();
         Self { texts, frame, administration, blocks: Vec::new(), status: StatusCode::OK, secret: false }
     }
@@ -188,8 +188,8 @@ impl Desk {
     }
 }
 
-/// The rooms that are open to somebody.
-pub(super) fn rooms(person: &Person, texts: &Texts) -> Vec<(&'static str, String)> {
+/// The entries of the menu for somebody, by what they may do.
+pub(super) fn menu(person: &Person, texts: &Texts) -> Vec<(&'static str, String)> {
     let may = |permission| person.reach(permission).is_some();
     let whole = |permission| person.reach(permission) == Some(Reach::Whole);
     let all = [

@@ -25,7 +25,7 @@ use axum::{
 use domain::{AccountChange, AccountFaults, ChosenGrant, NewAccount};
 use std::sync::Arc;
 
-const ROOM: &str = "/admin/people";
+const PEOPLE: &str = "/admin/people";
 
 /// `GET /admin/people`
 pub(super) async fn list_people(
@@ -34,7 +34,7 @@ pub(super) async fn list_people(
     query: AdminQuery,
 ) -> Result<Response, Denied> {
     let page = people_page(&app, &may, &query, &Posted::default(), AccountFaults::default()).await?;
-    let desk = Desk::of(&may.person, ROOM, &query).secret();
+    let desk = Desk::of(&may.person, PEOPLE, &query).secret();
     if query.wants_csv() {
         return list_csv(&app, &may.person, &page.list(desk.texts), "people", "").await;
     }
@@ -103,13 +103,13 @@ pub(super) async fn create_person(
         Err(fault) => may.person.refused(fault)?,
     };
     let page = people_page(&app, &may, &AdminQuery::default(), &posted, faults).await?;
-    let desk = Desk::of(&may.person, ROOM, &AdminQuery::default()).secret();
+    let desk = Desk::of(&may.person, PEOPLE, &AdminQuery::default()).secret();
     let body = page.body(desk.texts);
     Ok(desk.show(body).status(StatusCode::UNPROCESSABLE_ENTITY).page().into_response())
 }
 
 fn link_page(base: &str, may: &May<ManagePeople>, link: PasswordLink, purpose: LinkPurpose) -> Page {
-    let desk = Desk::of(&may.person, ROOM, &AdminQuery::default()).secret();
+    let desk = Desk::of(&may.person, PEOPLE, &AdminQuery::default()).secret();
     let address = format!("{base}{}", link.path);
     let body = LinkMadePage { name: link.name, address, purpose }.body(desk.texts);
     desk.show(body).page()
@@ -117,7 +117,7 @@ fn link_page(base: &str, may: &May<ManagePeople>, link: PasswordLink, purpose: L
 
 /// `GET /admin/people/{person}`
 pub(super) async fn show_person(over: OverPerson, query: AdminQuery) -> Result<Page, Denied> {
-    let desk = Desk::of(&over.may.person, ROOM, &query).secret();
+    let desk = Desk::of(&over.may.person, PEOPLE, &query).secret();
     let body = person_page(over, None, None).body(desk.texts);
     Ok(desk.show(body).page())
 }
@@ -146,7 +146,7 @@ fn unchanged(over: OverPerson, posted: Option<&Posted>, fault: PersonFault) -> R
         PersonFault::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
         PersonFault::ChangedMeanwhile => StatusCode::CONFLICT,
     };
-    let desk = Desk::of(&over.may.person, ROOM, &AdminQuery::default()).secret();
+    let desk = Desk::of(&over.may.person, PEOPLE, &AdminQuery::default()).secret();
     let body = person_page(over, posted, Some(fault)).body(desk.texts);
     desk.show(body).status(status).page().into_response()
 }

@@ -26,7 +26,7 @@ use axum::{
 use domain::Locale;
 use std::sync::Arc;
 
-const ROOM: &str = "/admin/account";
+const ACCOUNT: &str = "/admin/account";
 
 /// The status of a page, by whether something on it is wrong.
 fn status(is_refused: bool) -> StatusCode {
@@ -99,7 +99,7 @@ fn enrolment(
     code_fault: Option<CodeFault>,
     password_fault: Option<ProofFault>,
 ) -> Result<Page, Denied> {
-    let desk = Desk::of(person, ROOM, query).secret();
+    let desk = Desk::of(person, ACCOUNT, query).secret();
     let url = factor.url()?;
     let page = EnrolmentPage {
         email: person.account.email.clone(),
@@ -174,7 +174,7 @@ pub(super) async fn show_renewal(SignedIn(person): SignedIn, query: AdminQuery) 
 }
 
 fn renewal(person: &Person, query: &AdminQuery, fault: Option<ProofFault>) -> Page {
-    let desk = Desk::of(person, ROOM, query).secret();
+    let desk = Desk::of(person, ACCOUNT, query).secret();
     let body = CodeRenewalPage { email: person.account.email.clone(), fault }.body(desk.texts);
     desk.show(body).status(status(fault.is_some())).page()
 }
@@ -199,7 +199,7 @@ pub(super) async fn renew_codes(
 }
 
 fn codes_page(person: &Person, codes: Vec<String>) -> Page {
-    let desk = Desk::of(person, ROOM, &AdminQuery::default()).secret();
+    let desk = Desk::of(person, ACCOUNT, &AdminQuery::default()).secret();
     let body = RecoveryCodesPage { codes }.body(desk.texts);
     desk.show(body).page()
 }

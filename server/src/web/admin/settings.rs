@@ -22,7 +22,7 @@ use axum::{
 use domain::Setting;
 use std::sync::Arc;
 
-const ROOM: &str = "/admin/settings";
+const SETTINGS: &str = "/admin/settings";
 
 /// `GET /admin/settings`
 pub(super) async fn show_settings(
@@ -30,7 +30,7 @@ pub(super) async fn show_settings(
     State(app): State<Arc<App>>,
     query: AdminQuery,
 ) -> Result<Page, Denied> {
-    let desk = Desk::of(&may.person, ROOM, &query);
+    let desk = Desk::of(&may.person, SETTINGS, &query);
     let body = settings_page(&app, None, None).await?.body(desk.texts);
     Ok(desk.show(body).page())
 }
@@ -66,7 +66,7 @@ pub(super) async fn update_settings(
     let (fault, status) = match acts::change_settings(may.act(&app).await?, command).await {
         Ok(_) => {
             app.speak_first(posted.text(Setting::Language.as_str()));
-            return Ok(see(ROOM, "done-saved"));
+            return Ok(see(SETTINGS, "done-saved"));
         }
         Err(Fault::ChangedMeanwhile) => (SettingsFault::ChangedMeanwhile, StatusCode::CONFLICT),
         Err(fault) => {
@@ -74,7 +74,7 @@ pub(super) async fn update_settings(
             (SettingsFault::Refused(faults), StatusCode::UNPROCESSABLE_ENTITY)
         }
     };
-    let desk = Desk::of(&may.person, ROOM, &AdminQuery::default());
+    let desk = Desk::of(&may.person, SETTINGS, &AdminQuery::default());
     let body = settings_page(&app, Some(&posted), Some(fault)).await?.body(desk.texts);
     Ok(desk.show(body).status(status).page().into_response())
 }

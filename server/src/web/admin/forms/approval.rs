@@ -1,6 +1,6 @@
 //! The agreement of a second person, or the end of a draft.
 
-use super::ROOM;
+use super::FORMS;
 use crate::{
     acts::{self, ApproveForms, DraftRevision, Fault, ManageForms},
     auth::{Denied, Person, Whole},
@@ -42,7 +42,7 @@ pub(in crate::web::admin) async fn approve_form(
 ) -> Result<Response, Denied> {
     let (draft, who) = (draft(&names, &posted), &may.person.account.email);
     match acts::approve_form(may.act(&app).await?, draft, who, &posted.reason()).await {
-        Ok(_) => Ok(see(&format!("{ROOM}/{}", in_address(&names[0])), "done-form")),
+        Ok(_) => Ok(see(&format!("{FORMS}/{}", in_address(&names[0])), "done-form")),
         Err(fault) => refused(&may.person, fault),
     }
 }
@@ -55,7 +55,7 @@ pub(in crate::web::admin) async fn discard_form(
     posted: Posted,
 ) -> Result<Response, Denied> {
     match acts::discard_form(may.act(&app).await?, draft(&names, &posted), posted.text("code")).await {
-        Ok(_) => Ok(see(ROOM, "done-removed")),
+        Ok(_) => Ok(see(FORMS, "done-removed")),
         Err(fault) => refused(&may.person, fault),
     }
 }

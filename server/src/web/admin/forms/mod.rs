@@ -26,7 +26,7 @@ use domain::{
     form::{DocumentFault, FormDoubt},
 };
 
-const ROOM: &str = "/admin/forms";
+const FORMS: &str = "/admin/forms";
 
 /// Reads a document off the async threads: a large one takes its time.
 async fn read_document(text: String) -> Result<Result<FormDocument, DocumentFault>, Denied> {
