@@ -7,7 +7,8 @@ use crate::{
 };
 use domain::{Setting, SettingsFaults};
 
-const ADDRESS: &str = "/admin/settings";
+/// The address of the settings.
+pub const SETTINGS: &str = "/admin/settings";
 
 /// Why the settings were not stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,7 +92,7 @@ impl SettingsPage {
         let emblem_fault = said(faults.emblem.is_some(), "setting-emblem-wrong");
         let one = |setting, kind, label, fault| self.field(texts, setting, kind, label, fault);
         Form {
-            action: ADDRESS.to_owned(),
+            action: SETTINGS.to_owned(),
             fault: said(self.is_changed(), "changed-beside"),
             fields: vec![
                 Field::revision_token(begun.unwrap_or(&self.revision_token)),

@@ -8,11 +8,11 @@ use super::{
 };
 use crate::{
     acts,
-    auth::{Denied, SignedIn, Stage, Who},
+    auth::{Denied, SignInStage, SignedIn, Who},
     credentials::Origin,
     store::{self, accounts},
 };
-use app::admin::pages::{AccountPage, OwnAccountFaults};
+use app::admin::pages::{ACCOUNT, AccountPage, OwnAccountFaults};
 use axum::{
     extract::State,
     http::StatusCode,
@@ -20,8 +20,6 @@ use axum::{
 };
 use domain::{Name, PasswordFault, password_fault};
 use std::sync::Arc;
-
-const ACCOUNT: &str = "/admin/account";
 
 /// `GET /admin/account`
 pub(super) async fn show_account(
@@ -105,7 +103,7 @@ pub(super) async fn update_password(
     }
     let hash = app.passwords.hash(new.to_owned(), &Origin::Session(account.id)).await?;
     let (_, epoch) = acts::change_own_password(signed_in.act(&app).await?, account, &hash).await?;
-    Who::begin(signed_in.0.session(), account.id, epoch, Stage::Full).await?;
+    Who::begin(signed_in.0.session(), account.id, epoch, SignInStage::Full).await?;
     Ok(see(ACCOUNT, "done-password"))
 }
 

@@ -17,7 +17,7 @@ use app::{
     admin::{
         Field, Typed,
         faults::definition_edit_fault,
-        pages::{self, DefinitionListPage, DefinitionPage, UsedDefinition, definition_address},
+        pages::{self, DEFINITIONS, DefinitionListPage, DefinitionPage, UsedDefinition, definition_address},
     },
 };
 use axum::{
@@ -32,8 +32,6 @@ use domain::{
     },
 };
 use std::sync::Arc;
-
-const DEFINITIONS: &str = "/admin/definitions";
 
 /// A version as a choice sends it.
 pub(super) fn name_text(name: &DefinitionName) -> String {

@@ -14,7 +14,7 @@ use crate::{
     store::{self, Account, accounts},
 };
 use app::admin::pages::{
-    AccountState, LinkMadePage, LinkPurpose, NO_AGENCY_CHOSEN, PeoplePage, PersonFault, PersonPage,
+    AccountState, LinkMadePage, LinkPurpose, NO_AGENCY_CHOSEN, PEOPLE, PeoplePage, PersonFault, PersonPage,
     PersonRow, person_address,
 };
 use axum::{
@@ -24,8 +24,6 @@ use axum::{
 };
 use domain::{AccountChange, AccountFaults, ChosenGrant, NewAccount};
 use std::sync::Arc;
-
-const PEOPLE: &str = "/admin/people";
 
 /// `GET /admin/people`
 pub(super) async fn list_people(

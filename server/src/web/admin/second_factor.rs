@@ -8,14 +8,14 @@ use super::{
 };
 use crate::{
     acts::{self, SetUpFactor},
-    auth::{Denied, HalfSignedIn, Person, SignedIn, Stage, Who},
+    auth::{Denied, HalfSignedIn, Person, SignInStage, SignedIn, Who},
     chart::qr_svg,
     clock::Clock,
     credentials::{Guess, Origin, Peer, SecondFactor, hashed, origin_of, recovery_code, recovery_codes},
 };
 use app::admin::{
     faults::ProofFault,
-    pages::{CodeFault, CodePage, CodeRenewalPage, EnrolmentPage, RecoveryCodesPage},
+    pages::{ACCOUNT, CodeFault, CodePage, CodeRenewalPage, EnrolmentPage, RecoveryCodesPage},
 };
 use axum::{
     Extension,
@@ -25,8 +25,6 @@ use axum::{
 };
 use domain::Locale;
 use std::sync::Arc;
-
-const ACCOUNT: &str = "/admin/account";
 
 /// The status of a page, by whether something on it is wrong.
 fn status(is_refused: bool) -> StatusCode {
@@ -75,7 +73,7 @@ pub(super) async fn check_code(
         return Ok(again(CodeFault::Refused(half.0.refused(fault)?)).into_response());
     }
     app.throttle.succeeded(Guess::Code, &account.email, &from);
-    Who::begin(half.0.session(), account.id, account.epoch, Stage::Full).await?;
+    Who::begin(half.0.session(), account.id, account.epoch, SignInStage::Full).await?;
     Ok(arrived(&app, &account.language, &account.email, next, carried))
 }
 
@@ -143,7 +141,7 @@ pub(super) async fn enrol(
     let command = SetUpFactor { secret: &factor.secret(), step, recovery_hashes: &hashes };
     let (_, epoch) = acts::set_up_second_factor(signed_in.act(&app).await?, account, command).await?;
     // Other sessions have ended; this one goes on.
-    Who::begin(person.session(), account.id, epoch, Stage::Full).await?;
+    Who::begin(person.session(), account.id, epoch, SignInStage::Full).await?;
     Ok(codes_page(person, codes))
 }
 

@@ -12,7 +12,7 @@ use crate::{
 };
 use app::admin::{
     Typed,
-    pages::{SettingsFault, SettingsPage},
+    pages::{SETTINGS, SettingsFault, SettingsPage},
 };
 use axum::{
     extract::State,
@@ -21,8 +21,6 @@ use axum::{
 };
 use domain::Setting;
 use std::sync::Arc;
-
-const SETTINGS: &str = "/admin/settings";
 
 /// `GET /admin/settings`
 pub(super) async fn show_settings(

@@ -1,6 +1,6 @@
 //! The same items in other words.
 
-use super::{FORMS, stored_form, versions};
+use super::{stored_form, versions};
 use crate::{
     acts::{self, Fault, ManageForms, RewordForm, form_digest},
     auth::{Denied, Person, Whole},
@@ -16,7 +16,9 @@ use crate::{
         page::Page,
     },
 };
-use app::admin::pages::{AdaptedForm, TypedWording, WordingConfirmationPage, WordingNotice, WordingPage};
+use app::admin::pages::{
+    AdaptedForm, FORMS, TypedWording, WordingConfirmationPage, WordingNotice, WordingPage,
+};
 use axum::{
     extract::State,
     http::StatusCode,

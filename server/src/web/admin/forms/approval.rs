@@ -1,6 +1,5 @@
 //! The agreement of a second person, or the end of a draft.
 
-use super::FORMS;
 use crate::{
     acts::{self, ApproveForms, DraftRevision, Fault, ManageForms},
     auth::{Denied, Person, Whole},
@@ -10,7 +9,7 @@ use crate::{
         admin::{denied::refusal, desk::see, posted::Posted},
     },
 };
-use app::admin::in_address;
+use app::admin::{in_address, pages::FORMS};
 use axum::{
     extract::State,
     http::StatusCode,

@@ -1,6 +1,6 @@
 //! The forms that are there, and reading one from a file.
 
-use super::{FORMS, read_document, store_form};
+use super::{read_document, store_form};
 use crate::{
     acts::{FollowRounds, ManageForms},
     auth::{Denied, May, Whole},
@@ -16,7 +16,7 @@ use crate::{
 };
 use app::admin::{
     Typed,
-    pages::{FormListPage, FormRow, UploadFault},
+    pages::{FORMS, FormListPage, FormRow, UploadFault},
 };
 use axum::{
     extract::State,

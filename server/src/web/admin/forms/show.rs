@@ -1,6 +1,6 @@
 //! One form: its versions, its preview, its document.
 
-use super::{FORMS, versions};
+use super::versions;
 use crate::{
     acts::{FollowRounds, revision_token},
     assets,
@@ -19,7 +19,7 @@ use crate::{
 };
 use app::{
     Texts,
-    admin::pages::{Approval, DraftView, FormDetailPage, VersionDifference, VersionRow},
+    admin::pages::{Approval, DraftView, FORMS, FormDetailPage, VersionDifference, VersionRow},
     survey::{FormPage, form_page, skip_style},
 };
 use axum::{

@@ -1,6 +1,6 @@
 //! The questionnaires that are shipped: each can be looked at as citizens would see it, and taken.
 
-use super::{FORMS, read_document, store_form};
+use super::{read_document, store_form};
 use crate::{
     acts::ManageForms,
     auth::{Denied, May, Whole},
@@ -17,7 +17,7 @@ use crate::{
         page::Page,
     },
 };
-use app::admin::pages::{TemplateListPage, TemplatePage};
+use app::admin::pages::{FORMS, TemplateListPage, TemplatePage};
 use axum::{
     extract::State,
     http::StatusCode,
