@@ -32,12 +32,12 @@ fn page_of(layout: SheetLayout) -> (f32, f32, usize, usize) {
 const MM: f32 = 72.0 / 25.4;
 
 /// A font to measure with and to draw with.
-struct Type {
+struct MeasuredFont {
     metrics: FontMetrics,
     font: Font,
 }
 
-impl Type {
+impl MeasuredFont {
     fn of(bytes: &'static [u8]) -> Result<Self> {
         let metrics = FontMetrics::read(bytes)?;
         let font =
@@ -78,7 +78,7 @@ impl Type {
 
 /// All sheets as one PDF.
 pub(crate) fn sheets_pdf(sheets: &[Sheet], layout: SheetLayout, title: &str) -> Result<Vec<u8>> {
-    let (regular, bold) = (Type::of(REGULAR)?, Type::of(BOLD)?);
+    let (regular, bold) = (MeasuredFont::of(REGULAR)?, MeasuredFont::of(BOLD)?);
     let (width, height, columns, rows) = page_of(layout);
     let mut document = Document::new();
     document.set_metadata(Metadata::new().title(title.to_owned()));
@@ -106,8 +106,8 @@ fn columns_f(n: usize) -> f32 {
 /// One sheet in its rectangle: from above the inviting sentence, the code, the address; agency and counter at the foot.
 fn draw(
     surface: &mut Surface,
-    regular: &Type,
-    bold: &Type,
+    regular: &MeasuredFont,
+    bold: &MeasuredFont,
     sheet: &Sheet,
     (x, y, width, height): (f32, f32, f32, f32),
 ) -> Result<()> {
@@ -120,7 +120,7 @@ fn draw(
         surface.set_fill(Some(Fill { rule: FillRule::NonZero, ..fill }));
     };
     let mut at = y + 9.0 * unit;
-    let put = |surface: &mut Surface, kind: &Type, text: &str, size: f32, colour, at: &mut f32| {
+    let put = |surface: &mut Surface, kind: &MeasuredFont, text: &str, size: f32, colour, at: &mut f32| {
         ink(surface, colour);
         for line in kind.lines(text, inner / size) {
             *at += size * 1.22;
