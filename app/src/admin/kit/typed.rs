@@ -1,5 +1,8 @@
 //! What stands in the fields of a form: what somebody typed, or what is stored.
 
+/// The name of the field with the token of what a form was made from.
+pub(super) const REVISION_TOKEN: &str = "revision_token";
+
 /// Names and values of fields.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Typed(pub Vec<(String, String)>);
@@ -20,6 +23,10 @@ impl Typed {
     /// A value as it was typed, if the field was sent at all.
     pub fn sent(&self, name: &str) -> Option<&str> {
         self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+    /// The token of what the form was made from.
+    pub fn revision_token(&self) -> &str {
+        self.text(REVISION_TOKEN)
     }
     /// Every value of a name, such as those of the ticked boxes of a list.
     pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {

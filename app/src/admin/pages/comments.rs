@@ -1,20 +1,17 @@
 //! Comments of citizens, for the staff of the agency they are about.
 
+use super::RoundHeading;
 use crate::{
     Texts,
     admin::{Block, Cell, Field, Form, Kind, List, ListAsked, PageBody, Tone, in_address},
 };
 use domain::{Agency, Code, HidingStep, Text};
 
-const ROUNDS: &str = "/admin/rounds";
-
 /// The round that comments belong to.
 #[derive(Debug)]
 pub struct CommentedRound {
-    /// Its code.
-    pub code: Code,
-    /// Its title.
-    pub title: Text,
+    /// The round.
+    pub heading: RoundHeading,
     /// Fewest comments that are shown together.
     pub minimum_cell: u64,
 }
@@ -22,7 +19,7 @@ pub struct CommentedRound {
 impl CommentedRound {
     /// The page of the comments.
     fn address(&self) -> String {
-        format!("{ROUNDS}/{}/comments", in_address(self.code.as_str()))
+        self.heading.address("/comments")
     }
 
     /// The page of those to an agency.
@@ -32,9 +29,7 @@ impl CommentedRound {
 
     /// A page beneath the round.
     fn page(&self, texts: &Texts, title: &str) -> PageBody {
-        PageBody::new(title)
-            .beneath(ROUNDS, texts.get("rounds-title"))
-            .beneath(format!("{ROUNDS}/{}", in_address(self.code.as_str())), self.title.get(&texts.locale))
+        self.heading.page(texts, title)
     }
 
     fn lead(&self, texts: &Texts) -> Block {
