@@ -29,7 +29,7 @@ pub use agencies::{ChangeAgency, add_agency, change_agency, remove_agency};
 pub use agency_events::{plan_event, record_event, remove_event};
 pub use catalog::{add_entry, change_entry, remove_entry};
 pub use comments::{HideComment, hide_comment};
-pub use definitions::save_definition;
+pub use definitions::{add_definition, add_definition_version, save_definition};
 pub use fault::Fault;
 pub use files::{
     ImportList, Imported, ImportedRound, Repeated, StoredVersion, Terms, import_definition, import_form_file,

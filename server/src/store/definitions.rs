@@ -9,6 +9,7 @@ use domain::{
     },
 };
 use sea_orm::{ConnectionTrait, QueryResult};
+use std::collections::HashMap;
 
 /// A version with its key.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,6 +26,18 @@ const COLUMNS: &str = "id, code, version, title, document";
 pub async fn all(connection: &impl ConnectionTrait) -> Result<Vec<StoredDefinition>> {
     let text = format!("SELECT {COLUMNS} FROM index_definition ORDER BY id");
     connection.query_all_raw(sql(connection, &text, [])).await?.iter().map(read).collect()
+}
+
+/// The newest version of every definition, in the order in which these versions were stored.
+pub async fn newest_of_each(connection: &impl ConnectionTrait) -> Result<Vec<DefinitionVersion>> {
+    let all = all(connection).await?;
+    let mut newest: HashMap<Code, i32> = HashMap::new();
+    for row in &all {
+        let version = newest.entry(row.version.name.code.clone()).or_default();
+        *version = (*version).max(row.version.name.version);
+    }
+    let versions = all.into_iter().map(|row| row.version);
+    Ok(versions.filter(|version| newest.get(&version.name.code) == Some(&version.name.version)).collect())
 }
 
 /// A version by its key.

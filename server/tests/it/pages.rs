@@ -404,6 +404,97 @@ fn pages_of_rounds_are_as_they_were_reviewed() {
 }
 
 #[test]
+fn pages_of_points_and_definitions_are_as_they_were_reviewed() {
+    on_both(|place| {
+        administration(place);
+        let server = Server::start(place);
+        let system = Staff::with_role(place, &server, "root@x.vn", "system-administrator", None);
+        place.run(&["user", "add", "root@x.vn", "--role", "survey-administrator"]);
+        let leader = Staff::with_role(place, &server, "a1@x.vn", "leader", Some("A1"));
+        let id = |of: &str| {
+            place.rows(&format!("SELECT CAST(MIN(id) AS TEXT) FROM collection_point WHERE {of}")).remove(0)
+        };
+        let (point, keyed) = (id("slug = 'p'"), id("channel = 'paper'"));
+        let points = "/admin/rounds/y2026/points";
+        let mut snapshots = Snapshots::new(place, &server);
+        let definition = [("code", "sipas"), ("title", "SIPAS"), ("title_en", "SIPAS (en)")];
+        let index = [
+            ("scoring", "points"),
+            ("aggregation", "weights"),
+            ("weights", "f1 1,5\nf2 2"),
+            ("points", "s5 4 75%\ns5 5 100"),
+        ];
+        assert_eq!(system.post("/admin/definitions", &[&definition[..], &index].concat()).status, 303);
+        let second = [("title", "SIPAS"), ("scoring", "top2"), ("aggregation", "pooled")];
+        assert_eq!(system.post("/admin/definitions/sipas", &second).status, 303);
+        for (name, path) in [
+            ("points-silent", format!("{points}?silent=1")),
+            ("points-none", "/admin/rounds/words/points?silent=1&q=none".to_owned()),
+            ("point-keyed", format!("/admin/rounds/y2025/points/{keyed}")),
+            ("sheet", format!("{points}/{point}/sheet?layout=a6")),
+            ("sheets-none", format!("/admin/rounds/y2025/points/{keyed}/sheet")),
+            ("sheets-print", format!("{points}/{point}/sheet?format=print&layout=a6x4")),
+            ("monitor-open", "/admin/rounds/words/monitor".to_owned()),
+            ("monitor-still", "/admin/rounds/words/monitor?still=1".to_owned()),
+            ("definitions", "/admin/definitions".to_owned()),
+            ("definition", "/admin/definitions/sipas".to_owned()),
+        ] {
+            snapshots.page(&format!("admin-{name}.vi"), &system.get(&path));
+        }
+        for (name, path) in [
+            ("points", points.to_owned()),
+            ("point", format!("{points}/{point}")),
+            ("sheets", "/admin/rounds/y2026/sheets".to_owned()),
+            ("monitor", "/admin/rounds/y2025/monitor".to_owned()),
+            ("definitions", "/admin/definitions".to_owned()),
+            ("definition", "/admin/definitions/sipas".to_owned()),
+        ] {
+            snapshots.page(&format!("leader-{name}.vi"), &leader.get(&path));
+        }
+        let quota = system.get("/admin/rounds/y2026/monitor?format=csv");
+        snapshots.keep("admin-monitor-quota.csv", &quota.body);
+        let seen = hidden(&system.get(&format!("{points}/{point}")).body, "seen");
+        let of_point = |what: &str| format!("{points}/{point}/{what}");
+        let long = "x".repeat(101);
+        let no_channel = [("counters", "Quầy 1\nQuầy 1")];
+        let all_there = [("agency", "A1"), ("area", "dat-dai"), ("channel", "qr"), ("counters", "Quầy 1")];
+        let counter = [("form", "counter"), ("seen", &*seen), ("counter", &*long)];
+        let rotation = [("form", "rotation"), ("seen", &*seen), ("reason", "")];
+        let state = [("form", "state"), ("seen", &*seen), ("reason", "")];
+        let changed = [("form", "counter"), ("seen", "other"), ("counter", "Quầy 2")];
+        let lines = [
+            ("title", "T"),
+            ("scoring", "points"),
+            ("aggregation", "weights"),
+            ("weights", "f1"),
+            ("points", "s5 4"),
+        ];
+        let misplaced = [("title", "T"), ("scoring", "top2"), ("aggregation", "weights")];
+        for (name, path, pairs) in [
+            ("points-refused", points.to_owned(), &no_channel[..]),
+            ("points-there", points.to_owned(), &all_there),
+            ("point-counter-refused", of_point("counter"), &counter),
+            ("point-rotation-refused", of_point("rotation"), &rotation),
+            ("point-state-refused", of_point("state"), &state),
+            ("point-changed", of_point("counter"), &changed),
+            (
+                "definitions-refused",
+                "/admin/definitions".to_owned(),
+                &[("code", "a b"), ("title", "T"), ("scoring", "top2"), ("aggregation", "pooled")],
+            ),
+            ("definition-refused", "/admin/definitions/sipas".to_owned(), &lines),
+            ("definition-misplaced", "/admin/definitions/sipas".to_owned(), &misplaced),
+        ] {
+            snapshots.page(&format!("admin-{name}.vi"), &system.post(&path, pairs));
+        }
+        let retired = [("form", "state"), ("seen", &*seen), ("retire", "1"), ("reason", "Hỏng")];
+        assert_eq!(system.post(&of_point("state"), &retired).status, 303);
+        snapshots.page("admin-point-retired.vi", &system.get(&format!("{points}/{point}?done=done-retired")));
+        snapshots.finish();
+    });
+}
+
+#[test]
 fn json_csv_and_the_openapi_document_are_as_they_were_reviewed() {
     on_both(|place| {
         administration(place);

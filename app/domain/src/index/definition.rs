@@ -3,7 +3,8 @@
 use super::DefinitionFault;
 use crate::Code;
 use serde::{Deserialize, Serialize};
-use std::{collections::BTreeMap, fmt};
+use std::collections::BTreeMap;
+use strum::{Display, EnumString};
 
 /// The `index` part of a round document, as written.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -64,8 +65,9 @@ impl Default for Definition {
 }
 
 /// What one answer is worth, as a fraction. The `score` of a label decides, never its value or printed order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Display, EnumString)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Scoring {
     /// 1 for the two highest scores of the scale, else 0: the share of the satisfied.
     Top2,
@@ -77,9 +79,15 @@ pub enum Scoring {
     Points,
 }
 
+impl Scoring {
+    /// Every scoring, in the order in which they are offered.
+    pub const ALL: [Self; 4] = [Self::Top2, Self::MeanRange, Self::MeanMax, Self::Points];
+}
+
 /// How the items of a node become its number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Display, EnumString)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Aggregation {
     /// Σw·s / Σw·m over all answers of the node.
     Pooled,
@@ -91,24 +99,7 @@ pub enum Aggregation {
     Weights,
 }
 
-impl fmt::Display for Scoring {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Top2 => "top2",
-            Self::MeanMax => "mean_max",
-            Self::MeanRange => "mean_range",
-            Self::Points => "points",
-        })
-    }
-}
-
-impl fmt::Display for Aggregation {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Pooled => "pooled",
-            Self::Items => "items",
-            Self::Factors => "factors",
-            Self::Weights => "weights",
-        })
-    }
+impl Aggregation {
+    /// Every aggregation, in the order in which they are offered.
+    pub const ALL: [Self; 4] = [Self::Pooled, Self::Items, Self::Factors, Self::Weights];
 }

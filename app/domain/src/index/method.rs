@@ -46,6 +46,17 @@ pub enum DefinitionFault {
     TooFine,
 }
 
+impl DefinitionFault {
+    /// The part of the definition that has to be mended.
+    pub fn field(&self) -> &'static str {
+        match self {
+            Self::WeightsMisplaced | Self::WeightsIncomplete(_) | Self::WeightOutOfRange(_) => "weights",
+            Self::PointsMisplaced | Self::PointsIncomplete(_) => "points",
+            Self::TooFewLevels { .. } | Self::FlatScale { .. } | Self::TooFine => "scoring",
+        }
+    }
+}
+
 /// A checked definition: what each answer is worth as an integer over a common denominator, and which sums are kept.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Method {

@@ -3,6 +3,7 @@
 //! Not for charts, words or storage. All estimates are fractions here and become percent only in [`Figure`].
 
 mod definition;
+mod definition_edit;
 mod design;
 mod difference;
 mod disclosure;
@@ -14,6 +15,7 @@ mod sums;
 mod versions;
 
 pub use definition::{Aggregation, Definition, Scoring};
+pub use definition_edit::{DefinitionEditFault, DefinitionInput, DocumentInput};
 pub use design::{AreaSums, Design, StrataState, Stratum};
 pub use difference::{Difference, SeriesBreak};
 pub use disclosure::{LotLevel, next_lots, waiting};

@@ -1,7 +1,28 @@
 //! What is wrong with the definition of an index.
 
+use super::code_fault;
 use crate::Texts;
-use domain::index::DefinitionFault;
+use domain::index::{DefinitionEditFault, DefinitionFault};
+
+/// Characters of a line that are repeated where it is wrong.
+const LINE_SHOWN: usize = 100;
+
+/// Why a definition cannot be stored so.
+pub fn definition_edit_fault(texts: &Texts, fault: &DefinitionEditFault) -> String {
+    let wrong = |key: &str, line: &str| {
+        let line: String = line.chars().take(LINE_SHOWN).collect();
+        texts.with(key, [("line", line.into())])
+    };
+    match fault {
+        DefinitionEditFault::Code(fault) => code_fault(texts, fault),
+        DefinitionEditFault::CodeTaken => texts.get("definition-code-taken"),
+        DefinitionEditFault::Title(_) | DefinitionEditFault::TitleEn(_) => texts.get("name-wrong"),
+        DefinitionEditFault::NoScoring | DefinitionEditFault::NoAggregation => texts.get("fault-choose"),
+        DefinitionEditFault::WeightLine(line) => wrong("step-weights-wrong", line),
+        DefinitionEditFault::PointsLine(line) => wrong("step-points-of-scales-wrong", line),
+        DefinitionEditFault::Definition(fault) => definition_fault(texts, fault),
+    }
+}
 
 /// Why an index cannot be defined so.
 pub fn definition_fault(texts: &Texts, fault: &DefinitionFault) -> String {

@@ -10,6 +10,9 @@ mod agency_list;
 mod audit_log;
 mod catalog;
 mod comments;
+mod definition;
+mod definition_fields;
+mod definition_list;
 mod form;
 mod form_list;
 mod form_wording;
@@ -40,6 +43,9 @@ pub use catalog::{Catalog, CatalogEntryPage, CatalogPage, catalog_address};
 pub use comments::{
     CommentListPage, CommentPage, CommentView, CommentedAgenciesPage, CommentedRound, ProposalView,
 };
+pub use definition::{DefinitionPage, UsedDefinition};
+pub use definition_fields::{definition_address, definition_fields};
+pub use definition_list::DefinitionListPage;
 pub use form::{Approval, DraftView, FormDetailPage, VersionDifference, VersionRow};
 pub use form_list::{FormListPage, FormRow, UploadFault};
 pub use form_wording::{AdaptedForm, TypedWording, WordingConfirmationPage, WordingNotice, WordingPage};

@@ -12,7 +12,7 @@ mod steps;
 pub(super) use broken::{removal_address, remove_broken_round, show_broken_round};
 pub(super) use copy::{create_copy, show_copy};
 pub(super) use list::list_rounds;
-pub(super) use new::{create_round, read_titles, show_new_round};
+pub(super) use new::{create_round, show_new_round};
 pub(super) use points::{
     channel_text, create_points, list_points, placed, rotate_slug, show_code, show_point, show_sheet,
     show_sheets, update_counter, update_point_state,

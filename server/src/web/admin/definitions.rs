@@ -1,0 +1,213 @@
+//! Index definitions that rounds share: what there is, the versions of one, and how a new version is made.
+
+use super::{
+    super::{App, page::Page},
+    desk::{AdminQuery, Desk, list_csv, see},
+    posted::Posted,
+    rounds::Faults,
+};
+use crate::{
+    acts::{FollowRounds, ManageForms, add_definition, add_definition_version},
+    auth::{Denied, May, Whole},
+    path_segments::PathSegments,
+    store::definitions,
+};
+use app::{
+    Texts,
+    admin::{
+        Field, Typed,
+        faults::definition_edit_fault,
+        pages::{self, DefinitionListPage, DefinitionPage, UsedDefinition, definition_address},
+    },
+};
+use axum::{
+    extract::State,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use domain::{
+    Code, Permission, Reach,
+    index::{
+        Definition, DefinitionEditFault, DefinitionFault, DefinitionInput, DefinitionName, DocumentInput,
+    },
+};
+use std::sync::Arc;
+
+const ROOM: &str = "/admin/definitions";
+
+/// A version as a choice sends it.
+pub(super) fn name_text(name: &DefinitionName) -> String {
+    format!("{} {}", name.code, name.version)
+}
+
+/// The version that a choice has sent.
+pub(super) fn read_name(chosen: &str) -> Option<DefinitionName> {
+    let (code, version) = chosen.split_once(' ')?;
+    Some(DefinitionName { code: code.parse().ok()?, version: version.parse().ok()? })
+}
+
+/// The fields of a definition as they were sent.
+fn definition_input(posted: &Posted) -> DefinitionInput {
+    DefinitionInput {
+        scoring: posted.text("scoring").to_owned(),
+        aggregation: posted.text("aggregation").to_owned(),
+        weights: posted.raw("weights").to_owned(),
+        points: posted.raw("points").to_owned(),
+    }
+}
+
+/// The fields of a version of this code as they were sent.
+fn document_input(posted: &Posted, code: &str) -> DocumentInput {
+    DocumentInput {
+        code: code.to_owned(),
+        title: posted.text("title").to_owned(),
+        title_en: posted.text("title_en").to_owned(),
+        index: definition_input(posted),
+    }
+}
+
+/// The fields of the definition of a plan: what was typed, or what is stored.
+pub(super) fn definition_fields(
+    texts: &Texts,
+    definition: &Definition,
+    posted: Option<&Posted>,
+    faults: &Faults,
+    hints: [String; 2],
+) -> Vec<Field> {
+    let stored = || Typed::stored(DefinitionInput::of(definition).values());
+    let held = posted.map_or_else(stored, Posted::typed);
+    pages::definition_fields(texts, &held, |name| faults.get(name).cloned(), hints)
+}
+
+/// The definition of a plan as it was typed, not yet held against a form.
+pub(super) fn read_definition(texts: &Texts, posted: &Posted, faults: &mut Faults) -> Option<Definition> {
+    let read = definition_input(posted).read();
+    let read = read.map_err(|wrong| {
+        faults.extend(wrong.iter().map(|fault| (fault.field(), definition_edit_fault(texts, fault))));
+    });
+    read.ok()
+}
+
+/// The field in which a fault of a definition is mended.
+pub(super) fn fault_field(fault: &DefinitionFault) -> &'static str {
+    fault.field()
+}
+
+/// What somebody typed that was not stored, and why.
+#[derive(Default)]
+struct Attempt {
+    typed: Option<Typed>,
+    faults: Vec<DefinitionEditFault>,
+}
+
+impl Attempt {
+    fn status(&self) -> StatusCode {
+        if self.faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY }
+    }
+}
+
+fn manages(may: &May<FollowRounds>) -> bool {
+    may.person.reach(Permission::ManageForms) == Some(Reach::Whole)
+}
+
+/// `GET /admin/definitions`
+pub(super) async fn list_definitions(
+    may: May<FollowRounds>,
+    State(app): State<Arc<App>>,
+    query: AdminQuery,
+) -> Result<Response, Denied> {
+    list_page(&app, &may, &query, Attempt::default()).await
+}
+
+async fn list_page(
+    app: &App,
+    may: &May<FollowRounds>,
+    query: &AdminQuery,
+    attempt: Attempt,
+) -> Result<Response, Denied> {
+    let desk = Desk::of(&may.person, ROOM, query);
+    let status = attempt.status();
+    let page = DefinitionListPage {
+        newest: definitions::newest_of_each(app.database.reader()).await?,
+        manages: manages(may),
+        asked: query.list(),
+        typed: attempt.typed,
+        faults: attempt.faults,
+    };
+    if query.wants_csv() {
+        return list_csv(app, &may.person, &page.list(desk.texts), "definitions", "").await;
+    }
+    let body = page.body(desk.texts);
+    Ok(desk.show(body).status(status).page().into_response())
+}
+
+/// `POST /admin/definitions`: a new one under a code that no other has.
+pub(super) async fn create_definition(
+    Whole(may): Whole<ManageForms>,
+    State(app): State<Arc<App>>,
+    posted: Posted,
+) -> Result<Response, Denied> {
+    let input = document_input(&posted, posted.text("code"));
+    let fault = match add_definition(may.act(&app).await?, &input).await {
+        Ok((name, _)) => return Ok(see(&definition_address(&name.code), "done-definition")),
+        Err(fault) => fault,
+    };
+    let attempt = Attempt { typed: Some(posted.typed()), faults: may.person.refused(fault)? };
+    list_page(&app, &may.also()?, &AdminQuery::default(), attempt).await
+}
+
+/// `GET /admin/definitions/{definition}`
+pub(super) async fn show_definition(
+    may: May<FollowRounds>,
+    State(app): State<Arc<App>>,
+    PathSegments([code]): PathSegments<1>,
+    query: AdminQuery,
+) -> Result<Page, Denied> {
+    definition_page(&app, &may, &code, &query, Attempt::default()).await
+}
+
+async fn definition_page(
+    app: &App,
+    may: &May<FollowRounds>,
+    code: &str,
+    query: &AdminQuery,
+    attempt: Attempt,
+) -> Result<Page, Denied> {
+    let there = || Denied::NotThere(may.person.language().clone());
+    let code = code.parse::<Code>().map_err(|_| there())?;
+    let reader = app.database.reader();
+    let mut versions = Vec::new();
+    for stored in definitions::versions(reader, &code).await? {
+        let rounds = definitions::rounds_of(reader, stored.id).await?;
+        versions.push(UsedDefinition { version: stored.version, rounds });
+    }
+    let mut versions = versions.into_iter();
+    let status = attempt.status();
+    let page = DefinitionPage {
+        newest: versions.next().ok_or_else(there)?,
+        earlier: versions.collect(),
+        manages: manages(may),
+        typed: attempt.typed,
+        faults: attempt.faults,
+    };
+    let desk = Desk::of(&may.person, ROOM, query);
+    let body = page.body(desk.texts);
+    Ok(desk.show(body).status(status).page())
+}
+
+/// `POST /admin/definitions/{definition}`: its next version.
+pub(super) async fn update_definition(
+    Whole(may): Whole<ManageForms>,
+    State(app): State<Arc<App>>,
+    PathSegments([code]): PathSegments<1>,
+    posted: Posted,
+) -> Result<Response, Denied> {
+    let input = document_input(&posted, &code);
+    let fault = match add_definition_version(may.act(&app).await?, &input).await {
+        Ok((name, _)) => return Ok(see(&definition_address(&name.code), "done-definition")),
+        Err(fault) => fault,
+    };
+    let attempt = Attempt { typed: Some(posted.typed()), faults: may.person.refused(fault)? };
+    let page = definition_page(&app, &may.also()?, &code, &AdminQuery::default(), attempt).await?;
+    Ok(page.into_response())
+}
