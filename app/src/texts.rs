@@ -86,6 +86,12 @@ mod tests {
     }
 
     #[test]
+    fn no_text_of_the_administration_hides_one_that_everybody_reads() {
+        let [everybody, administration] = SOURCES_VI.map(keys);
+        assert_eq!(everybody.intersection(&administration).next(), None);
+    }
+
+    #[test]
     fn every_text_that_a_page_asks_for_exists_and_every_text_is_asked_for() {
         fn read(folder: &std::path::Path, into: &mut String) {
             for entry in std::fs::read_dir(folder).unwrap() {
