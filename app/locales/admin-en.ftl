@@ -204,7 +204,6 @@ fault-too-much-lines = The file has more than { $most } lines. Please import it 
 fault-not-there = There is no { $code }.
 fault-repeated = { $code } stands there twice.
 fault-word = This has to be one of: { $words }.
-fault-whole = This has to be a whole number above 0.
 fault-share = This has to be a percentage above 0, at most 100, with at most four decimals.
 fault-column-missing = this column is missing
 fault-column-twice = this column stands there twice

@@ -204,7 +204,6 @@ fault-too-much-lines = Tệp có hơn { $most } dòng. Xin chia thành nhiều p
 fault-not-there = Không có mã { $code }.
 fault-repeated = { $code } xuất hiện hai lần.
 fault-word = Phải là một trong các từ: { $words }.
-fault-whole = Phải là số nguyên lớn hơn 0.
 fault-share = Phải là phần trăm lớn hơn 0, nhiều nhất 100, tối đa bốn chữ số thập phân.
 fault-column-missing = thiếu cột này
 fault-column-twice = cột này có hai lần
