@@ -316,6 +316,8 @@ fn pages_of_rounds_are_as_they_were_reviewed() {
         let lines = [("weights", "f1 1\nf1"), ("points", "s5 1 x")];
         let definition = [&definition[..], &lines].concat();
         snapshots.page("admin-round-definition-refused.vi", &save("definition", &definition));
+        let definition = [("scoring", "points"), ("aggregation", "pooled"), ("points", "s5 1 20")];
+        snapshots.page("admin-round-definition-scale.vi", &save("definition", &definition));
         let definition = [("scoring", "top2"), ("aggregation", "weights"), ("weights", "none 1")];
         snapshots.page("admin-round-definition-unfit.vi", &save("definition", &definition));
         snapshots.page("admin-round-places-refused.vi", &save("places", &[("agency", "A1")]));

@@ -6,6 +6,7 @@ mod catalog;
 mod definitions;
 mod files;
 mod forms;
+mod rounds;
 mod values;
 
 pub(super) use accounts::least;
@@ -17,4 +18,5 @@ pub use catalog::{catalog_fault, removal_fault};
 pub use definitions::{definition_edit_fault, definition_fault};
 pub use files::file_faults;
 pub use forms::form_fault;
+pub use rounds::{new_round_fault, plan_fault, stage_refusal, unfit_reason};
 pub use values::{code_fault, day_fault};

@@ -1,5 +1,7 @@
 //! What stands in the fields of a form: what somebody typed, or what is stored.
 
+use std::collections::HashMap;
+
 /// Names and values of fields.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Typed(pub Vec<(String, String)>);
@@ -20,6 +22,10 @@ impl Typed {
     /// A value as it was typed, if the field was sent at all.
     pub fn sent(&self, name: &str) -> Option<&str> {
         self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+    /// The first value of every name, for forms of thousands of fields.
+    pub fn by_name(&self) -> HashMap<&str, &str> {
+        self.0.iter().rev().map(|(name, value)| (name.as_str(), value.as_str())).collect()
     }
     /// Every value of a name, such as those of the ticked boxes of a list.
     pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {

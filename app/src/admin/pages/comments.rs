@@ -2,11 +2,12 @@
 
 use crate::{
     Texts,
-    admin::{Block, Cell, Field, Form, Kind, List, ListAsked, PageBody, Tone, in_address},
+    admin::{
+        Block, Cell, Field, Form, Kind, List, ListAsked, PageBody, Tone, in_address,
+        pages::{ROUNDS, round_address},
+    },
 };
 use domain::{Agency, Code, HidingStep, Text};
-
-const ROUNDS: &str = "/admin/rounds";
 
 /// The round that comments belong to.
 #[derive(Debug)]
@@ -22,7 +23,7 @@ pub struct CommentedRound {
 impl CommentedRound {
     /// The page of the comments.
     fn address(&self) -> String {
-        format!("{ROUNDS}/{}/comments", in_address(self.code.as_str()))
+        round_address(&self.code, "/comments")
     }
 
     /// The page of those to an agency.
@@ -34,7 +35,7 @@ impl CommentedRound {
     fn page(&self, texts: &Texts, title: &str) -> PageBody {
         PageBody::new(title)
             .beneath(ROUNDS, texts.get("rounds-title"))
-            .beneath(format!("{ROUNDS}/{}", in_address(self.code.as_str())), self.title.get(&texts.locale))
+            .beneath(round_address(&self.code, ""), self.title.get(&texts.locale))
     }
 
     fn lead(&self, texts: &Texts) -> Block {

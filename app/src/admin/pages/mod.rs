@@ -25,6 +25,7 @@ mod new_agency_event;
 mod password_link;
 mod people;
 mod person;
+mod round;
 mod second_factor;
 mod set_up;
 mod settings;
@@ -44,7 +45,7 @@ pub use comments::{
     CommentListPage, CommentPage, CommentView, CommentedAgenciesPage, CommentedRound, ProposalView,
 };
 pub use definition::{DefinitionPage, UsedDefinition};
-pub use definition_fields::{definition_address, definition_fields};
+pub use definition_fields::definition_address;
 pub use definition_list::DefinitionListPage;
 pub use form::{Approval, DraftView, FormDetailPage, VersionDifference, VersionRow};
 pub use form_list::{FormListPage, FormRow, UploadFault};
@@ -54,13 +55,19 @@ pub use home::{HomePage, NextStep, OwnResults};
 pub use import::{ImportFault, ImportPage, ImportPreviewPage, Importable, import_address};
 pub use names::{
     AGENCIES, AGENCY_EVENTS, SERVICE_AREAS, agency_address, agency_name, block_name, event_kind_name,
-    event_sentence, level_name, share_text,
+    event_sentence, level_name, service_area_name, share_text,
 };
 pub use new_agency::NewAgencyPage;
 pub use new_agency_event::{AgencyEventPreviewPage, NewAgencyEventPage};
 pub use password_link::{LinkMadePage, LinkPurpose, PasswordLinkPage, password_chosen_page, used_link_page};
 pub use people::{AccountState, PeoplePage, PersonRow, person_address};
 pub use person::{PersonFault, PersonPage};
+pub use round::{
+    BasicsPage, BrokenRoundPage, CopyRoundPage, FormChoice, IndexDefinitionPage, NewRoundPage, PlacesPage,
+    PlanStep, PlanView, ROUNDS, ResultsOffer, RoundListPage, RoundPage, RoundRow, RulesPage, StageAttempt,
+    StepAttempt, VolumesPage, read_form_choice, removal_address, round_address, round_state_name,
+    volume_field,
+};
 pub use second_factor::{CodeFault, CodePage, CodeRenewalPage, EnrolmentPage, RecoveryCodesPage};
 pub use set_up::{SetUpFaults, SetUpPage, set_up_over_page};
 pub use settings::{SettingsFault, SettingsPage};
