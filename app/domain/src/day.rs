@@ -28,6 +28,10 @@ impl Day {
     pub fn plus_days(self, days: i32) -> Self {
         Self(self.0.saturating_add(jiff::Span::new().days(days)))
     }
+    /// The same day a year later; where there is no such day, the one before. Stays put at the end of the calendar.
+    pub fn a_year_later(self) -> Self {
+        Self(self.0.saturating_add(jiff::Span::new().years(1)))
+    }
 }
 
 /// A local day and its hour, to decide what still comes in time. Of a citizen it is never stored: a response keeps its day.

@@ -1,7 +1,10 @@
 //! Hiding a comment takes two: one proposes it and says why, another agrees.
 
+use strum::{EnumString, IntoStaticStr};
+
 /// A step of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr, EnumString)]
+#[strum(serialize_all = "kebab-case")]
 pub enum HidingStep {
     /// To propose it.
     Propose,
@@ -35,20 +38,13 @@ pub enum HidingFault {
 }
 
 impl HidingStep {
-    /// Every step.
-    pub const ALL: [Self; 3] = [Self::Propose, Self::Confirm, Self::Withdraw];
-
     /// The word of forms and of the log.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Propose => "propose",
-            Self::Confirm => "confirm",
-            Self::Withdraw => "withdraw",
-        }
+        self.into()
     }
     /// The step of that word.
     pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|step| step.as_str() == word)
+        word.parse().ok()
     }
 
     /// Whether somebody may take the step for this reason, as far as it has come.

@@ -65,9 +65,6 @@ pub enum CellFault {
     /// Not a share.
     #[error("must be a percentage above 0 and at most 100 with at most four decimals")]
     Share,
-    /// Not a whole number.
-    #[error("must be a whole number above 0")]
-    Whole,
     /// Its last day lies before its first.
     #[error("it would end before it begins")]
     EndsBeforeBegin,

@@ -1,9 +1,11 @@
 //! Settings of an installation: what of them is accepted.
 
 use crate::{Name, NameFault};
+use strum::IntoStaticStr;
 
 /// What can be set.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
 pub enum Setting {
     /// The name of the administration, above its pages.
     Administration,
@@ -35,15 +37,7 @@ impl Setting {
 
     /// The word of forms, of the database and of the log.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Administration => "administration",
-            Self::AdministrationEn => "administration_en",
-            Self::Language => "language",
-            Self::PublicUrl => "public_url",
-            Self::TimeZone => "time_zone",
-            Self::SecondFactor => "second_factor",
-            Self::FormApproval => "form_approval",
-        }
+        self.into()
     }
 
     /// A value as it is stored: empty where it is what the setting is by default.
@@ -185,6 +179,14 @@ mod tests {
         assert_eq!(Setting::SecondFactor.stored("optional"), "optional");
         assert_eq!(Setting::FormApproval.stored("off"), "");
         assert_eq!(Setting::PublicUrl.stored("https://x.vn/"), "https://x.vn");
+    }
+
+    #[test]
+    fn words_of_settings_are_those_of_the_database() {
+        let words = Setting::ALL.map(Setting::as_str);
+        let stored = ["administration", "administration_en", "language", "public_url", "time_zone"];
+        assert_eq!(words[..5], stored);
+        assert_eq!(words[5..], ["second_factor", "form_approval"]);
     }
 
     #[test]

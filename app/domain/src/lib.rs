@@ -58,6 +58,7 @@ mod round;
 mod sample;
 pub mod templates;
 mod text;
+mod unfit;
 mod values;
 
 pub use account::{AccountChange, AccountFaults, LinkFault, NewAccount, SecondFactorFault};
@@ -90,4 +91,5 @@ pub use round::{
 };
 pub use sample::{ByCell, Formula, Precision, Quota, SampleRule, WhenFull, sample_sizes};
 pub use text::Text;
+pub use unfit::{UnfitReason, interpret};
 pub use values::{Values, changed_values};

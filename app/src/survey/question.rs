@@ -74,7 +74,7 @@ fn line(context: &Context, question: &Question, cell: &Cell, legend: AnyView) ->
             AnswerProblem::Missing => texts.get("fault-missing"),
             AnswerProblem::UnknownCell => texts.get("fault-unknown-cell"),
             AnswerProblem::UnknownValue(_) => texts.get("fault-unknown-value"),
-            AnswerProblem::Repeated => texts.get("fault-repeated"),
+            AnswerProblem::Repeated => texts.get("fault-answered-twice"),
             AnswerProblem::TooLong(most) => texts.with("fault-too-long", [("most", (*most).into())]),
             AnswerProblem::WrongShape => texts.get("fault-wrong-shape"),
             AnswerProblem::Day(_) => texts.get("fault-day-shape"),

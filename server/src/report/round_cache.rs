@@ -8,7 +8,7 @@ use crate::store::{
     rounds, settings,
     tallies::{self, Version},
 };
-use domain::{Audience, Day, LineageEvent};
+use domain::{Audience, Day, LineageEvent, UnfitReason};
 use quick_cache::{Weighter, sync::Cache};
 use sha2::{Digest, Sha256};
 use std::{
@@ -63,7 +63,7 @@ pub struct Rounds {
     /// Those that have been opened and whose results are staff's until they are published.
     pub unpublished: Vec<Arc<Round>>,
     /// Code and reason of those that cannot.
-    pub unfit: Vec<(String, String)>,
+    pub unfit: Vec<(String, UnfitReason)>,
     /// Reorganisations of agencies, oldest first.
     pub events: Vec<LineageEvent>,
 }
@@ -131,7 +131,7 @@ impl RoundCache {
                 }
                 Ok(round) => all.fit.push(Arc::new(round)),
                 Err(store::Error::Unfit { round, why }) => {
-                    tracing::error!(round, why, "a round cannot be interpreted");
+                    tracing::error!(round, %why, "a round cannot be interpreted");
                     // What is not everybody's is told to nobody here.
                     if rounds::is_public(self.database.reader(), &round).await? {
                         all.unfit.push((round, why));

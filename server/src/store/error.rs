@@ -1,6 +1,7 @@
 //! What can go wrong with a database, in nine kinds.
 
 use super::audit::KeyFault;
+use domain::UnfitReason;
 use sea_orm::{DbErr, RuntimeErr, SqlErr, sqlx};
 
 /// A storage failure.
@@ -34,7 +35,7 @@ pub enum Error {
         /// Code of the round.
         round: String,
         /// What does not fit.
-        why: String,
+        why: UnfitReason,
     },
     /// What is stored cannot be read; the database was changed by something else.
     #[error("stored data is damaged: {0}")]

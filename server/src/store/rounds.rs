@@ -5,9 +5,10 @@ use super::{
     inserted, references, service_areas, sql,
 };
 use domain::{
-    Audience, Block, Code, Day, RoundDocument, RoundState, Stage, Text,
+    Audience, Block, Code, Day, RoundDocument, RoundState, Stage, Text, UnfitReason,
     form::Form,
     index::{Design, Method},
+    interpret,
 };
 use sea_orm::{ConnectionTrait, QueryResult, Value};
 use std::collections::HashMap;
@@ -133,7 +134,7 @@ async fn definition_of(
     document: &RoundDocument,
     form_version_id: i64,
 ) -> Result<Option<i64>> {
-    let form = read_form(&forms::by_id(connection, form_version_id).await?).map_err(Error::Damaged)?;
+    let form = forms::by_id(connection, form_version_id).await?.form()?;
     if !form.has_index() {
         return Ok(None);
     }
@@ -141,9 +142,10 @@ async fn definition_of(
     definitions::for_round(connection, named, &document.index).await.map(Some)
 }
 
-fn read_form(stored: &StoredForm) -> std::result::Result<Form, String> {
-    let exchange = serde_json::from_str(&stored.document).map_err(|fault| fault.to_string())?;
-    Form::read(&exchange).map_err(|fault| fault.to_string())
+fn read_form(stored: &StoredForm) -> std::result::Result<Form, UnfitReason> {
+    let document = serde_json::from_str(&stored.document);
+    let document = document.map_err(|fault| UnfitReason::FormDocument(fault.to_string()))?;
+    Ok(Form::read(&document)?)
 }
 
 /// Brings a round to a stage.
@@ -224,17 +226,17 @@ async fn stored_by_id(connection: &impl ConnectionTrait, id: i64) -> Result<Stor
 /// Whatever is wrong with what is stored of a round makes that round [`Error::Unfit`], and nothing else: whoever goes through
 /// all rounds goes on.
 async fn load(connection: &impl ConnectionTrait, model: StoredRound) -> Result<Round> {
-    let unfit = |why: String| Error::Unfit { round: model.code.clone(), why };
-    let plan = |fault: serde_json::Error| unfit(format!("its plan cannot be read: {fault}"));
+    let unfit = |why: UnfitReason| Error::Unfit { round: model.code.clone(), why };
+    let plan = |fault: serde_json::Error| unfit(UnfitReason::Plan(fault.to_string()));
     let mut document: RoundDocument = serde_json::from_str(&model.document).map_err(plan)?;
     let stored = forms::by_id(connection, model.form_version_id).await?;
-    let form = read_form(&stored).map_err(|fault| unfit(format!("its form cannot be read: {fault}")))?;
+    let form = read_form(&stored).map_err(unfit)?;
     let mut definition_title = None;
     if form.has_index() {
-        let id = model.definition_id.ok_or_else(|| unfit("it has no index definition".to_owned()))?;
+        let id = model.definition_id.ok_or_else(|| unfit(UnfitReason::NoDefinition))?;
         let definition = match definitions::by_id(connection, id).await {
             Err(Error::Damaged(fault)) => {
-                return Err(unfit(format!("its index definition cannot be read: {fault}")));
+                return Err(unfit(UnfitReason::DefinitionDocument(fault)));
             }
             other => other?.version,
         };
@@ -242,26 +244,24 @@ async fn load(connection: &impl ConnectionTrait, model: StoredRound) -> Result<R
         document.definition = Some(definition.name);
         definition_title = definition.title;
     }
-    let method = Method::new(&form, &document.index).map_err(|fault| unfit(fault.to_string()))?;
     let mut known: HashMap<Code, AgencyRow> =
         agencies(connection).await?.into_iter().map(|a| (a.agency.code.clone(), a)).collect();
     let mut known_areas: HashMap<Code, ServiceAreaRow> =
         service_areas(connection).await?.into_iter().map(|a| (a.service_area.code.clone(), a)).collect();
-    let missing = |code: &Code| unfit(format!("{code} is gone"));
     let (codes, area_codes) = (document.agencies.iter().flatten(), document.service_areas.iter().flatten());
-    let mut agencies =
-        codes.map(|c| known.remove(c).ok_or_else(|| missing(c))).collect::<Result<Vec<_>>>()?;
+    let mut agencies = codes
+        .map(|c| known.remove(c).ok_or_else(|| unfit(UnfitReason::AgencyGone(c.clone()))))
+        .collect::<Result<Vec<_>>>()?;
     // Agencies are ranked where they were when the round was opened.
     for row in &mut agencies {
         if let Some(block) = document.blocks.get(&row.agency.code) {
             row.agency.block = Some(block.clone());
         }
     }
-    let areas =
-        area_codes.map(|c| known_areas.remove(c).ok_or_else(|| missing(c))).collect::<Result<Vec<_>>>()?;
-    let design = document
-        .design(document.agencies.as_deref().unwrap_or(&[]), document.service_areas.as_deref().unwrap_or(&[]))
-        .map_err(|fault| unfit(fault.to_string()))?;
+    let areas = area_codes
+        .map(|c| known_areas.remove(c).ok_or_else(|| unfit(UnfitReason::ServiceAreaGone(c.clone()))))
+        .collect::<Result<Vec<_>>>()?;
+    let (method, design) = interpret(&document, &form).map_err(unfit)?;
     let mut blocks = blocks(connection).await?;
     let first = |block: &Block| agencies.iter().position(|a| a.agency.block.as_ref() == Some(&block.code));
     blocks.retain(|block| first(block).is_some());
@@ -269,7 +269,7 @@ async fn load(connection: &impl ConnectionTrait, model: StoredRound) -> Result<R
     Ok(Round {
         id: model.id,
         stage: Stage::from_word(&model.stage)
-            .ok_or_else(|| unfit(format!("{:?} is no stage of a round", model.stage)))?,
+            .ok_or_else(|| unfit(UnfitReason::Stage(model.stage.clone())))?,
         document,
         form,
         form_version: stored.version,

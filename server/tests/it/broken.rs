@@ -158,7 +158,7 @@ fn a_broken_round_is_named_and_takes_no_other_round_page_or_command_with_it() {
             }
             assert_eq!(staff.get(&way).status, 200);
         }
-        assert!(staff.get("/admin/rounds/planned/removal").body.contains("GONE is gone"));
+        assert!(staff.get("/admin/rounds/planned/removal").body.contains("Không còn cơ quan có mã GONE."));
 
         // What was only planned can be deleted, by those who reach everything; what was opened stays.
         let local = Staff::with_role(place, &server, "an@x.vn", "survey-administrator", Some("A"));

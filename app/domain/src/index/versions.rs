@@ -5,6 +5,7 @@
 use super::{Definition, DefinitionFault};
 use crate::{Code, Locale, Text};
 use serde::{Deserialize, Serialize};
+use std::{fmt, str::FromStr};
 
 /// Characters of a title at most.
 const LONGEST_TITLE: usize = 300;
@@ -60,6 +61,27 @@ pub struct DefinitionName {
     /// 1, 2, 3, …
     pub version: i32,
 }
+
+impl fmt::Display for DefinitionName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.code, self.version)
+    }
+}
+
+impl FromStr for DefinitionName {
+    type Err = NotADefinitionName;
+
+    fn from_str(text: &str) -> Result<Self, NotADefinitionName> {
+        let (code, version) = text.split_once(' ').ok_or(NotADefinitionName)?;
+        let code = code.parse().map_err(|_| NotADefinitionName)?;
+        Ok(Self { code, version: version.parse().map_err(|_| NotADefinitionName)? })
+    }
+}
+
+/// A text that is not a code and a number of a version.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("must be the code of a definition and the number of a version")]
+pub struct NotADefinitionName;
 
 /// One version.
 #[derive(Debug, Clone, PartialEq)]
@@ -136,6 +158,15 @@ mod tests {
 
     fn version(code: &str, number: i32, title: Option<&str>, definition: Definition) -> DefinitionVersion {
         DefinitionVersion { name: name(code, number), title: title.map(Text::same), definition }
+    }
+
+    #[test]
+    fn a_name_is_read_as_it_is_written() {
+        let written = name("sipas", 12);
+        assert_eq!(written.to_string().parse(), Ok(written));
+        for wrong in ["", "sipas", "sipas x", "a/b 1"] {
+            assert_eq!(wrong.parse::<DefinitionName>(), Err(NotADefinitionName), "{wrong}");
+        }
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use crate::{
     Agency, Audience, Code, Day, RoundDocument, Sample, ServiceArea, Text,
-    form::Form,
+    form::{Form, ItemScale},
     index::{Aggregation, Definition, Method, Scoring},
 };
 use std::collections::BTreeMap;
@@ -27,6 +27,17 @@ pub fn first_definition(form: &Form) -> Definition {
         .into_iter()
         .find(|definition| Method::new(form, definition).is_ok())
         .unwrap_or_else(|| definition(Scoring::Points))
+}
+
+/// A scale that percent points leave out and whose scores do not go up to 100: only there a score stands as a percentage by
+/// itself. The first in the order of the form; `None` where the definition is not by points.
+pub fn scale_without_points(form: &Form, definition: &Definition) -> Option<Code> {
+    let points = definition.points.as_ref();
+    let is_declared = |scale: &Code| points.is_some_and(|points| points.contains_key(scale));
+    let is_of_hundred = |item: &ItemScale| item.labels.iter().any(|label| label.score == Some(100_000));
+    let items = form.tree.items.iter().filter(|_| definition.scoring == Scoring::Points);
+    let mut missing = items.filter(|item| !is_declared(&item.scale) && !is_of_hundred(item));
+    missing.next().map(|item| item.scale.clone())
 }
 
 /// A title of the year after: “… 2026” is “… 2027”, “2026–2027” is “2027–2028”. Numbers of four digits are years where they

@@ -2,6 +2,7 @@
 //! and copied, which places and points it has, how far it has come, and when a point is silent. Pure; storing is done by the acts of the server.
 
 mod draft;
+mod edit;
 mod opening;
 mod places;
 mod points;
@@ -10,7 +11,12 @@ mod silence;
 mod stage;
 mod volumes;
 
-pub use draft::{CopyRequest, DraftFault, copied, draft, first_definition, title_a_year_later};
+pub use draft::{
+    CopyRequest, DraftFault, copied, draft, first_definition, scale_without_points, title_a_year_later,
+};
+pub use edit::{
+    BasicsFault, BasicsInput, NewRoundFault, PlanFault, VolumeLineFault, read_basics, read_title,
+};
 pub use opening::{MINIMUM_CELLS, OpeningFault, Plan, blocks_at_opening, opening_faults, outside_population};
 pub use places::with_places;
 pub use points::{
@@ -19,5 +25,5 @@ pub use points::{
 };
 pub use progress::{DailyNeed, PlaceProgress, PointResponses, daily_need, progress};
 pub use silence::{SILENT_DAYS, is_silent, runs_long_enough};
-pub use stage::{StageChange, StageFault, advance};
+pub use stage::{StageChange, StageFault, StageInput, StageRefusal, advance, read_stage_change};
 pub use volumes::{Volumes, VolumesFault, quota_room, whole_number, with_volumes};

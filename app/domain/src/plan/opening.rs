@@ -72,17 +72,19 @@ pub fn opening_faults(plan: &Plan<'_>) -> Vec<OpeningFault> {
     faults.extend(ended.map(|agency| OpeningFault::AgencyEnded { code: agency.code.clone(), from, to }));
     let ended = service_areas.iter().filter(|area| !area.exists_in(from, to));
     faults.extend(ended.map(|area| OpeningFault::ServiceAreaEnded { code: area.code.clone(), from, to }));
-    faults.extend(outside_population(document, places));
+    let outside = outside_population(document, places);
+    faults.extend(
+        outside.map(|(agency, service_area)| OpeningFault::OutsidePopulation { agency, service_area }),
+    );
     if !MINIMUM_CELLS.contains(&document.minimum_cell) {
         faults.push(OpeningFault::MinimumCell(document.minimum_cell));
     }
     faults
 }
 
-/// The first place of a point whose answers would lie outside the target population.
-pub fn outside_population(document: &RoundDocument, places: &[(Code, Code)]) -> Option<OpeningFault> {
-    let (agency, service_area) = places.iter().find(|(agency, area)| !document.covers(agency, area))?;
-    Some(OpeningFault::OutsidePopulation { agency: agency.clone(), service_area: service_area.clone() })
+/// The first place of a point whose answers would lie outside the target population: its agency and its service area.
+pub fn outside_population(document: &RoundDocument, places: &[(Code, Code)]) -> Option<(Code, Code)> {
+    places.iter().find(|(agency, area)| !document.covers(agency, area)).cloned()
 }
 
 /// The block of each agency on the day a round is opened: there they are ranked, wherever they are moved later.

@@ -1,7 +1,8 @@
 //! How a round moves from stage to stage, and what each move needs.
 
+use super::edit::{BasicsFault, read_title};
 use super::opening::{OpeningFault, Plan, blocks_at_opening, opening_faults};
-use crate::{Audience, Day, LocalHour, RoundDocument, RoundState, Stage, Text};
+use crate::{Audience, Day, DayFault, LocalHour, RoundDocument, RoundState, Stage, Text};
 
 /// A change of how far a round has been brought, or of who may see it.
 #[derive(Debug, Clone, PartialEq)]
@@ -48,7 +49,73 @@ impl StageChange {
     }
 }
 
-/// Why a round is not brought further.
+/// What was asked for and typed, without surrounding blanks.
+#[derive(Debug, Clone, Copy)]
+pub struct StageInput<'a> {
+    /// The word of the change.
+    pub to: &'a str,
+    /// The new last day.
+    pub day: &'a str,
+    /// The new Vietnamese title.
+    pub title: &'a str,
+    /// The new English title, or nothing.
+    pub title_en: &'a str,
+}
+
+/// Why a round is not brought further, or back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum StageRefusal {
+    /// It is done with a reason only.
+    ReasonMissing,
+    /// There is no new last day.
+    DayMissing,
+    /// The new last day is none.
+    Day(DayFault),
+    /// The new title is none.
+    Title(BasicsFault),
+    /// What was typed to confirm a removal is not the round's code.
+    NotConfirmed,
+    /// The rules of stages.
+    Stage(StageFault),
+}
+
+impl StageRefusal {
+    /// The name of the field in which it is mended; the empty name is the round as a whole.
+    pub fn field(&self) -> &'static str {
+        match self {
+            Self::ReasonMissing => "reason",
+            Self::DayMissing | Self::Day(_) | Self::Stage(StageFault::EndsTooEarly { .. }) => "day",
+            Self::Title(fault) => fault.field(),
+            Self::NotConfirmed => "typed",
+            Self::Stage(_) => "",
+        }
+    }
+}
+
+/// The change that was asked for, or what is wrong with what was typed; `None` where there is no such change.
+pub fn read_stage_change(input: StageInput<'_>) -> Result<Option<StageChange>, Vec<StageRefusal>> {
+    let last_day = || match input.day {
+        "" => Err(vec![StageRefusal::DayMissing]),
+        day => day.parse::<Day>().map_err(|fault| vec![StageRefusal::Day(fault)]),
+    };
+    Ok(Some(match input.to {
+        "test" => StageChange::Try,
+        "plan" => StageChange::EndTrial,
+        "open" => StageChange::Open,
+        "close" => StageChange::Close,
+        "reopen" => StageChange::Reopen(last_day()?),
+        "extend" => StageChange::Extend(last_day()?),
+        "publish" => StageChange::Publish,
+        "unpublish" => StageChange::Unpublish,
+        "rename" => StageChange::Rename(
+            read_title(input.title, input.title_en)
+                .map_err(|faults| faults.into_iter().map(StageRefusal::Title).collect::<Vec<_>>())?,
+        ),
+        _ => return Ok(None),
+    }))
+}
+
+/// Why the rules of stages do not let a round be brought further.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum StageFault {
     /// From where the round stands there is no such move.

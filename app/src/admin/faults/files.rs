@@ -30,7 +30,6 @@ fn cell_fault(texts: &Texts, fault: &CellFault) -> String {
         CellFault::Repeated(code) => texts.with("fault-repeated", [("code", code.as_str().into())]),
         CellFault::NotThere(code) => texts.with("fault-not-there", [("code", code.as_str().into())]),
         CellFault::Share => texts.get("fault-share"),
-        CellFault::Whole => texts.get("fault-whole"),
         CellFault::EndsBeforeBegin => texts.get("fault-ends-before"),
         CellFault::Agency(fault) => agency_fault(texts, fault),
         CellFault::Lineage(fault) => lineage_fault(texts, fault),

@@ -7,6 +7,7 @@ mod definitions;
 mod files;
 mod forms;
 mod points;
+mod rounds;
 mod values;
 
 pub(super) use accounts::least;
@@ -19,4 +20,5 @@ pub use definitions::{definition_edit_fault, definition_fault};
 pub use files::file_faults;
 pub use forms::form_fault;
 pub use points::{point_fault, points_fault};
+pub use rounds::{new_round_fault, plan_fault, stage_refusal, unfit_reason};
 pub use values::{code_fault, day_fault};

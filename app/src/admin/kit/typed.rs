@@ -1,5 +1,7 @@
 //! What stands in the fields of a form: what somebody typed, or what is stored.
 
+use std::collections::HashMap;
+
 /// The name of the field with the token of what a form was made from.
 pub(super) const REVISION_TOKEN: &str = "revision_token";
 
@@ -27,6 +29,10 @@ impl Typed {
     /// The token of what the form was made from.
     pub fn revision_token(&self) -> &str {
         self.text(REVISION_TOKEN)
+    }
+    /// The first value of every name, for forms of thousands of fields.
+    pub fn by_name(&self) -> HashMap<&str, &str> {
+        self.0.iter().rev().map(|(name, value)| (name.as_str(), value.as_str())).collect()
     }
     /// Every value of a name, such as those of the ticked boxes of a list.
     pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {

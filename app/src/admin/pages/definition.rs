@@ -80,7 +80,7 @@ fn facts(texts: &Texts, used: &UsedDefinition) -> Vec<(String, String)> {
     let points = definition.points.iter().flatten();
     let points = points.map(|(scale, values)| format!("{scale} ({})", of_scale(values)));
     let facts = [
-        ("definition-method", definition_method(texts, &used.version)),
+        ("definition-method", definition_method(texts, &used.version.definition)),
         ("step-weights", weights.collect::<Vec<_>>().join("; ")),
         ("step-points-of-scales", points.collect::<Vec<_>>().join("; ")),
         ("rounds-title", used.rounds.join(", ")),

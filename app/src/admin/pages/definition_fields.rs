@@ -20,19 +20,18 @@ pub fn definition_address(code: &Code) -> String {
 /// The title of a version; where it has none, what it does.
 pub(super) fn definition_title(texts: &Texts, version: &DefinitionVersion) -> String {
     let titled = version.title.as_ref().map(|title| title.get(&texts.locale).to_owned());
-    titled.unwrap_or_else(|| definition_method(texts, version))
+    titled.unwrap_or_else(|| definition_method(texts, &version.definition))
 }
 
 /// What one answer is worth and how answers become the number, in few words.
-pub(super) fn definition_method(texts: &Texts, version: &DefinitionVersion) -> String {
-    let definition = &version.definition;
+pub(super) fn definition_method(texts: &Texts, definition: &Definition) -> String {
     let scoring = texts.get(&format!("scoring-short-{}", definition.scoring));
     format!("{scoring}; {}", texts.get(&format!("aggregation-short-{}", definition.aggregation)))
 }
 
 /// Scoring, aggregation, weights and points. `fault` is what is wrong with a field; the hints of weights and points differ
 /// by whether a form is known.
-pub fn definition_fields(
+pub(super) fn definition_fields(
     texts: &Texts,
     held: &Typed,
     fault: impl Fn(&str) -> Option<String>,

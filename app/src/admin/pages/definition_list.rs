@@ -33,7 +33,7 @@ impl DefinitionListPage {
                 Cell::Link(definition_address(&version.name.code), definition_title(texts, version)),
                 Cell::Text(version.name.code.to_string()),
                 Cell::Number(i64::from(version.name.version)),
-                Cell::Text(definition_method(texts, version)),
+                Cell::Text(definition_method(texts, &version.definition)),
             ]
         });
         let columns = [

@@ -3,8 +3,9 @@
 use crate::{
     Texts,
     admin::{Block, PageBody},
+    results::address,
 };
-use domain::{Code, Locale, Text};
+use domain::{Code, Text};
 
 /// Published or unpublished results of an agency that its reader answers for.
 #[derive(Debug)]
@@ -46,9 +47,8 @@ pub struct HomePage {
 impl HomePage {
     /// The page.
     pub fn body(&self, texts: &Texts) -> PageBody {
-        let language = if texts.locale == Locale::en() { "?lang=en" } else { "" };
         let own = self.own_results.iter().map(|own| {
-            let href = format!("/results/{}/agencies/{}{language}", own.round, own.agency);
+            let href = address(texts, &format!("/results/{}/agencies/{}", own.round, own.agency));
             let words = texts.with("desk-own-results", [("name", own.name.as_str().into())]);
             (href, words, own.title.get(&texts.locale).to_owned())
         });
@@ -67,7 +67,7 @@ impl HomePage {
             ((*href).to_owned(), words.clone(), about)
         });
         let always = [
-            (format!("/results{language}"), texts.get("results-title"), texts.get("results-about")),
+            (address(texts, "/results"), texts.get("results-title"), texts.get("results-about")),
             ("/admin/account".to_owned(), texts.get("account-title"), texts.get("account-about")),
         ];
         let next = self.next.iter().map(|step| {

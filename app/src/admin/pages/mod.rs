@@ -29,6 +29,7 @@ mod person;
 mod point;
 mod point_list;
 mod point_view;
+mod round;
 mod round_heading;
 mod second_factor;
 mod set_up;
@@ -50,7 +51,7 @@ pub use comments::{
     CommentListPage, CommentPage, CommentView, CommentedAgenciesPage, CommentedRound, ProposalView,
 };
 pub use definition::{DefinitionPage, UsedDefinition};
-pub use definition_fields::{DEFINITIONS, definition_address, definition_fields};
+pub use definition_fields::{DEFINITIONS, definition_address};
 pub use definition_list::DefinitionListPage;
 pub use form::{Approval, DraftView, FormDetailPage, VersionDifference, VersionRow};
 pub use form_list::{FormListPage, FormRow, UploadFault};
@@ -61,7 +62,7 @@ pub use import::{ImportFault, ImportPage, ImportPreviewPage, Importable, import_
 pub use monitor::{MONITOR_REFRESH_SECONDS, MonitorPage};
 pub use names::{
     AGENCIES, AGENCY_EVENTS, SERVICE_AREAS, agency_address, agency_name, block_name, event_kind_name,
-    event_sentence, level_name, share_text,
+    event_sentence, level_name, service_area_name, share_text,
 };
 pub use new_agency::NewAgencyPage;
 pub use new_agency_event::{AgencyEventPreviewPage, NewAgencyEventPage};
@@ -71,6 +72,12 @@ pub use person::{PersonFault, PersonPage};
 pub use point::PointPage;
 pub use point_list::{PointListPage, PointRow};
 pub use point_view::PointView;
+pub use round::{
+    BasicsPage, BrokenRoundPage, CopyRoundPage, FormChoice, IndexDefinitionPage, NewRoundPage, PlacesPage,
+    PlanStep, PlanView, ROUNDS, ResultsOffer, RoundListPage, RoundPage, RoundRow, RulesPage, StageAttempt,
+    StepAttempt, VolumesPage, read_form_choice, removal_address, round_address, round_state_name,
+    volume_field,
+};
 pub use round_heading::RoundHeading;
 pub use second_factor::{CodeFault, CodePage, CodeRenewalPage, EnrolmentPage, RecoveryCodesPage};
 pub use set_up::{SetUpFaults, SetUpPage, set_up_over_page};

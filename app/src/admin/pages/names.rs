@@ -1,7 +1,7 @@
 //! Names and addresses that several pages need.
 
 use crate::{Numbers, Texts, admin::in_address};
-use domain::{Agency, Block, Code, Level, LineageEvent, LineageKind, index::UNIT_WEIGHT};
+use domain::{Agency, Block, Code, Level, LineageEvent, LineageKind, ServiceArea, index::UNIT_WEIGHT};
 
 /// The address of the agencies.
 pub const AGENCIES: &str = "/admin/agencies";
@@ -27,6 +27,12 @@ pub fn block_name(texts: &Texts, code: Option<&Code>, blocks: &[Block]) -> Strin
     let Some(code) = code else { return String::new() };
     let found = blocks.iter().find(|block| block.code == *code);
     found.map_or_else(|| code.to_string(), |block| block.name_in(&texts.locale).to_owned())
+}
+
+/// The name of a service area; its code where it is not among those that are known.
+pub fn service_area_name(texts: &Texts, code: &Code, areas: &[ServiceArea]) -> String {
+    let found = areas.iter().find(|area| area.code == *code);
+    found.map_or_else(|| code.to_string(), |area| area.name_in(&texts.locale).to_owned())
 }
 
 /// A level in words; nothing where there is none.

@@ -1,12 +1,8 @@
 //! The round above a page.
 
-use crate::{
-    Texts,
-    admin::{PageBody, in_address},
-};
+use super::{ROUNDS, round_address};
+use crate::{Texts, admin::PageBody};
 use domain::{Code, Text};
-
-const ROUNDS: &str = "/admin/rounds";
 
 /// Code and title of the round that a page lies beneath.
 #[derive(Debug, Clone)]
@@ -20,7 +16,7 @@ pub struct RoundHeading {
 impl RoundHeading {
     /// The address of its page, or of one beneath it.
     pub(super) fn address(&self, rest: &str) -> String {
-        format!("{ROUNDS}/{}{rest}", in_address(self.code.as_str()))
+        round_address(&self.code, rest)
     }
 
     /// A page beneath the round.

@@ -1,13 +1,15 @@
 //! A plan begins: new, or as a copy of an earlier round.
 
-use super::{reached, series::series_of_draft, unfit};
+use super::{reached, series::series_of_draft};
 use crate::{
     acts::{Act, Done, Fault, ManageRounds},
     store::{self, forms, rounds},
 };
 use domain::{
     Agency, Code, Day, RoundDocument, ServiceArea, Stage, Text,
-    plan::{CopyRequest, DraftFault, copied, draft},
+    form::Form,
+    interpret,
+    plan::{CopyRequest, NewRoundFault, copied, draft},
 };
 use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
@@ -23,51 +25,28 @@ pub struct DraftCommand {
     pub period: (Day, Day),
 }
 
-/// Why none begins.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum DraftRefusal {
-    /// Another round has the code.
-    #[error("code: another round has it")]
-    CodeTaken,
-    /// There is no such published form.
-    #[error("form: there is no such published version")]
-    NoForm,
-    /// Nobody would be asked about.
-    #[error(transparent)]
-    Draft(#[from] DraftFault),
-    /// The series of this code has rounds of agencies out of reach.
-    #[error("code: it names a series with rounds out of reach")]
-    SeriesOutOfReach,
-    /// It could not be interpreted.
-    #[error("{0}")]
-    Unfit(String),
-}
-
-impl From<DraftRefusal> for Fault<DraftRefusal> {
-    fn from(refusal: DraftRefusal) -> Self {
-        Self::Refused(refusal)
-    }
-}
+const OUT_OF_REACH: Fault<NewRoundFault> = Fault::Refused(NewRoundFault::SeriesOutOfReach);
 
 /// Whether another round has a code.
 pub async fn is_round_code_taken(connection: &impl ConnectionTrait, code: &Code) -> store::Result<bool> {
     Ok(rounds::codes(connection).await?.iter().any(|known| known == code.as_str()))
 }
 
-async fn check_code(act: &Act<ManageRounds>, code: &Code) -> Result<(), Fault<DraftRefusal>> {
-    if is_round_code_taken(act.on(), code).await? { Err(DraftRefusal::CodeTaken.into()) } else { Ok(()) }
+async fn check_code(act: &Act<ManageRounds>, code: &Code) -> Result<(), Fault<NewRoundFault>> {
+    match is_round_code_taken(act.on(), code).await? {
+        true => Err(Fault::Refused(NewRoundFault::CodeTaken)),
+        false => Ok(()),
+    }
 }
 
 async fn store_plan(
     act: Act<ManageRounds>,
     document: &RoundDocument,
-    form_version: i64,
+    (form_version, form): (i64, &Form),
     details: Value,
-) -> Result<Done, Fault<DraftRefusal>> {
-    let id = rounds::add(act.on(), document, form_version, Stage::Plan).await?;
-    if let Some(why) = unfit(&act, id).await? {
-        return Err(DraftRefusal::Unfit(why).into());
-    }
+) -> Result<Done, Fault<NewRoundFault>> {
+    interpret(document, form).map_err(|reason| Fault::Refused(NewRoundFault::Unfit(reason)))?;
+    rounds::add(act.on(), document, form_version, Stage::Plan).await?;
     Ok(act.done("round.plan", document.code.as_str(), "", details).await?)
 }
 
@@ -75,13 +54,10 @@ async fn store_plan(
 pub async fn plan_round(
     act: Act<ManageRounds>,
     command: DraftCommand,
-    form: Option<(Code, Option<i32>)>,
-) -> Result<Done, Fault<DraftRefusal>> {
-    let stored = match form {
-        Some((code, version)) => forms::published(act.on(), &code, version).await?,
-        None => None,
-    };
-    let stored = stored.ok_or(DraftRefusal::NoForm)?;
+    (form, version): (Code, Option<i32>),
+) -> Result<Done, Fault<NewRoundFault>> {
+    let stored = forms::published(act.on(), &form, version).await?;
+    let stored = stored.ok_or(Fault::Refused(NewRoundFault::NoForm))?;
     check_code(&act, &command.code).await?;
     let tree: Vec<Agency> = store::agencies(act.on()).await?.into_iter().map(|row| row.agency).collect();
     let within = act.reach().within(&tree);
@@ -90,13 +66,13 @@ pub async fn plan_round(
         store::service_areas(act.on()).await?.into_iter().map(|row| row.service_area).collect();
     let form = stored.form()?;
     let DraftCommand { code, title, period } = command;
-    let mut document = draft(code, title, period, &form, &agencies, &areas).map_err(DraftRefusal::from)?;
+    let document = draft(code, title, period, &form, &agencies, &areas);
+    let mut document = document.map_err(|fault| Fault::Refused(NewRoundFault::Draft(fault)))?;
     let series = series_of_draft(&act, &form.code, &document.code).await?;
     // A round that names none belongs to the series of its form.
-    document.series =
-        Some(series.ok_or(DraftRefusal::SeriesOutOfReach)?).filter(|series| *series != form.code);
+    document.series = Some(series.ok_or(OUT_OF_REACH)?).filter(|series| *series != form.code);
     let details = json!({"form": form.code.as_str(), "version": stored.version});
-    store_plan(act, &document, stored.id, details).await
+    store_plan(act, &document, (stored.id, &form), details).await
 }
 
 /// Plans a round like an earlier one, on the newest version of its form.
@@ -104,7 +80,7 @@ pub async fn copy_round(
     act: Act<ManageRounds>,
     of: i64,
     command: DraftCommand,
-) -> Result<Done, Fault<DraftRefusal>> {
+) -> Result<Done, Fault<NewRoundFault>> {
     let old = reached(&act, of).await?;
     check_code(&act, &command.code).await?;
     let agencies: Vec<Agency> = old.agencies.iter().map(|row| row.agency.clone()).collect();
@@ -112,10 +88,11 @@ pub async fn copy_round(
     let series = series_of_draft(&act, old.document.series(), &command.code).await?;
     let stored = forms::newest(act.on(), &old.document.form).await?;
     let DraftCommand { code, title, period } = command;
-    let request = CopyRequest { code, title, period, series: series.ok_or(DraftRefusal::SeriesOutOfReach)? };
-    let document = copied(&old.document, &agencies, &areas, &stored.form()?, request);
-    let document = document.map_err(DraftRefusal::from)?;
+    let request = CopyRequest { code, title, period, series: series.ok_or(OUT_OF_REACH)? };
+    let form = stored.form()?;
+    let document = copied(&old.document, &agencies, &areas, &form, request);
+    let document = document.map_err(|fault| Fault::Refused(NewRoundFault::Draft(fault)))?;
     let gone = agencies.len() - document.agencies.iter().flatten().count();
     let details = json!({"of": old.document.code.as_str(), "agencies no longer there": gone});
-    store_plan(act, &document, stored.id, details).await
+    store_plan(act, &document, (stored.id, &form), details).await
 }

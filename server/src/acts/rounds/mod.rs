@@ -6,10 +6,10 @@ mod points;
 mod series;
 mod stage;
 
-pub use draft::{DraftCommand, DraftRefusal, copy_round, is_round_code_taken, plan_round};
-pub use plan::{BasicsCommand, PlanChange, PlanRefusal, change_plan};
+pub use draft::{DraftCommand, copy_round, is_round_code_taken, plan_round};
+pub use plan::{BasicsCommand, PlanChange, change_plan};
 pub use points::{MakePoints, PointChange, PointCommand, change_point, make_points, point_revision_token};
-pub use stage::{StageCommand, StageRefusal, change_stage, remove_broken_round, remove_round};
+pub use stage::{StageCommand, change_stage, remove_broken_round, remove_round};
 
 use super::{Act, Fault, ManageRounds, revision};
 use crate::store::{self, Point, Round, points as stored_points, rounds};
@@ -78,15 +78,6 @@ impl Planned {
 
     fn plan<'a>(&'a self, document: &'a RoundDocument) -> Plan<'a> {
         Plan { document, agencies: &self.agencies, service_areas: &self.service_areas, places: &self.places }
-    }
-}
-
-/// Why a round as it has just been stored cannot be interpreted: such a plan is not committed.
-async fn unfit(act: &Act<ManageRounds>, id: i64) -> store::Result<Option<String>> {
-    match rounds::by_id(act.on(), id).await {
-        Ok(_) => Ok(None),
-        Err(store::Error::Unfit { why, .. }) => Ok(Some(why)),
-        Err(error) => Err(error),
     }
 }
 

@@ -1,16 +1,17 @@
 //! The steps of a plan. Once a round has been opened, what its answers rest on stays as it is.
 
-use super::{Planned, differences, points::drop_points, reached, revision_token, series::may_join, unfit};
+use super::{Planned, differences, points::drop_points, reached, revision_token, series::may_join};
 use crate::{
     acts::{Act, Done, Fault, ManageRounds},
     store::{self, Round, definitions, forms, rounds},
 };
 use domain::{
-    Agency, Audience, Code, Day, RoundDocument, RoundFault, Sample, Text,
-    index::{Definition, DefinitionFault, DefinitionName, Method},
+    Agency, Audience, Code, Day, RoundDocument, Sample, Text,
+    form::Form,
+    index::{Definition, DefinitionEditFault, DefinitionName, Method},
+    interpret,
     plan::{
-        MINIMUM_CELLS, OpeningFault, Volumes, VolumesFault, first_definition, outside_population,
-        with_places, with_volumes,
+        MINIMUM_CELLS, PlanFault, Volumes, first_definition, outside_population, with_places, with_volumes,
     },
 };
 use serde_json::{Value, json};
@@ -24,8 +25,8 @@ pub struct BasicsCommand {
     pub period: (Day, Day),
     /// Its series, where it is not that of its form.
     pub series: Option<Code>,
-    /// The form, and the number of a published version of it.
-    pub form: Option<(Code, Option<i32>)>,
+    /// The form, and the number of a published version of it or the newest.
+    pub form: (Code, Option<i32>),
 }
 
 /// A step of a plan, as it is to be.
@@ -57,54 +58,8 @@ impl PlanChange {
     }
 }
 
-/// Why a plan is not changed.
-#[derive(Debug, Clone, PartialEq, thiserror::Error)]
-pub enum PlanRefusal {
-    /// The round has been opened.
-    #[error("the round has been opened; its plan stays as it is")]
-    Opened,
-    /// There is no such published form.
-    #[error("form: there is no such published version")]
-    NoForm,
-    /// The series has rounds of agencies out of reach.
-    #[error("series: it has rounds out of reach")]
-    SeriesOutOfReach,
-    /// No agency is left.
-    #[error("agencies: none is left")]
-    NoAgencies,
-    /// No service area is left.
-    #[error("service_areas: none is left")]
-    NoServiceAreas,
-    /// The definition does not fit the form.
-    #[error(transparent)]
-    Definition(#[from] DefinitionFault),
-    /// There is no such version of a definition.
-    #[error("definition: there is no such version")]
-    NoDefinition,
-    /// The definition that was chosen does not fit the form.
-    #[error(transparent)]
-    SharedDefinition(DefinitionFault),
-    /// Volumes cannot be populations.
-    #[error(transparent)]
-    Volumes(#[from] VolumesFault),
-    /// A point lies outside the target population.
-    #[error(transparent)]
-    Outside(OpeningFault),
-    /// Not among those that may be chosen.
-    #[error(transparent)]
-    MinimumCell(OpeningFault),
-    /// The document is refused as a whole.
-    #[error(transparent)]
-    Document(#[from] RoundFault),
-    /// It could not be interpreted.
-    #[error("{0}")]
-    Unfit(String),
-}
-
-impl From<PlanRefusal> for Fault<PlanRefusal> {
-    fn from(refusal: PlanRefusal) -> Self {
-        Self::Refused(refusal)
-    }
+fn refused(fault: PlanFault) -> Fault<PlanFault> {
+    Fault::Refused(fault)
 }
 
 /// Changes a step of a plan.
@@ -113,43 +68,48 @@ pub async fn change_plan(
     round: i64,
     revision: &str,
     change: PlanChange,
-) -> Result<Done, Fault<PlanRefusal>> {
+) -> Result<Done, Fault<PlanFault>> {
     let round = reached(&act, round).await?;
     if round.stage.is_locked() {
-        return Err(PlanRefusal::Opened.into());
+        return Err(refused(PlanFault::Opened));
     }
     if revision_token(&round) != revision {
         return Err(Fault::ChangedMeanwhile);
     }
     let step = change.as_str();
-    let (document, form_version) = changed(&act, &round, change).await?;
-    document.check().map_err(PlanRefusal::from)?;
-    rounds::save(act.on(), round.id, &document, form_version).await?;
-    if let Some(why) = unfit(&act, round.id).await? {
-        return Err(PlanRefusal::Unfit(why).into());
-    }
+    let (document, form) = changed(&act, &round, change).await?;
+    document.check().map_err(|fault| refused(PlanFault::Document(fault)))?;
+    let own = form.as_ref().map_or(&round.form, |(_, form)| form);
+    interpret(&document, own).map_err(|reason| refused(PlanFault::Unfit(reason)))?;
+    rounds::save(act.on(), round.id, &document, form.map(|(id, _)| id)).await?;
     let mut details = differences(&round.document, &document)?;
     details.insert("step".to_owned(), json!(step));
     Ok(act.done("round.change", document.code.as_str(), "", Value::Object(details)).await?)
 }
 
+/// A plan with a step changed, and its form version with its key, where that is another one now.
+type Changed = (RoundDocument, Option<(i64, Form)>);
+
 async fn changed(
     act: &Act<ManageRounds>,
     round: &Round,
     change: PlanChange,
-) -> Result<(RoundDocument, Option<i64>), Fault<PlanRefusal>> {
+) -> Result<Changed, Fault<PlanFault>> {
     let old = &round.document;
     let document = match change {
         PlanChange::Basics(basics) => return with_basics(act, round, basics).await,
         PlanChange::Definition(index, sample) => {
-            Method::new(&round.form, &index).map_err(PlanRefusal::from)?;
+            let unfit = |fault| refused(PlanFault::Definition(DefinitionEditFault::Definition(fault)));
+            Method::new(&round.form, &index).map_err(unfit)?;
             RoundDocument { index, definition: None, sample, ..old.clone() }
         }
         PlanChange::SharedDefinition(name, sample) => {
             let versions = definitions::versions(act.on(), &name.code).await?.into_iter();
             let mut shared = versions.map(|row| row.version).filter(|version| version.title.is_some());
-            let version = shared.find(|version| version.name == name).ok_or(PlanRefusal::NoDefinition)?;
-            Method::new(&round.form, &version.definition).map_err(PlanRefusal::SharedDefinition)?;
+            let version =
+                shared.find(|version| version.name == name).ok_or(refused(PlanFault::NoDefinition))?;
+            let unfit = |fault| refused(PlanFault::SharedDefinition(fault));
+            Method::new(&round.form, &version.definition).map_err(unfit)?;
             RoundDocument { index: version.definition, definition: Some(name), sample, ..old.clone() }
         }
         PlanChange::Places(agencies, areas) => {
@@ -159,16 +119,17 @@ async fn changed(
         }
         PlanChange::Volumes(volumes) => {
             let agencies: Vec<Code> = round.agencies.iter().map(|row| row.agency.code.clone()).collect();
-            let document = with_volumes(old, &agencies, volumes).map_err(PlanRefusal::from)?;
+            let document = with_volumes(old, &agencies, volumes);
+            let document = document.map_err(|fault| refused(PlanFault::Volumes(fault)))?;
             let planned = Planned::of(act, round).await?;
-            if let Some(fault) = outside_population(&document, &planned.places) {
-                return Err(PlanRefusal::Outside(fault).into());
+            if let Some((agency, service_area)) = outside_population(&document, &planned.places) {
+                return Err(refused(PlanFault::OutsidePopulation { agency, service_area }));
             }
             document
         }
         PlanChange::Rules(minimum_cell, audience) => {
             if !MINIMUM_CELLS.contains(&minimum_cell) {
-                return Err(PlanRefusal::MinimumCell(OpeningFault::MinimumCell(minimum_cell)).into());
+                return Err(refused(PlanFault::MinimumCell));
             }
             RoundDocument { minimum_cell, audience, ..old.clone() }
         }
@@ -180,12 +141,10 @@ async fn with_basics(
     act: &Act<ManageRounds>,
     round: &Round,
     basics: BasicsCommand,
-) -> Result<(RoundDocument, Option<i64>), Fault<PlanRefusal>> {
-    let stored = match &basics.form {
-        Some((code, version)) => forms::published(act.on(), code, *version).await?,
-        None => None,
-    };
-    let stored = stored.ok_or(PlanRefusal::NoForm)?;
+) -> Result<Changed, Fault<PlanFault>> {
+    let (code, version) = &basics.form;
+    let stored = forms::published(act.on(), code, *version).await?;
+    let stored = stored.ok_or(refused(PlanFault::NoForm))?;
     let form = stored.form()?;
     let BasicsCommand { title, period: (from, to), series, .. } = basics;
     let mut document = RoundDocument { title, from, to, series, ..round.document.clone() };
@@ -193,12 +152,12 @@ async fn with_basics(
         // Other scales; the definition begins again.
         (document.index, document.definition) = (first_definition(&form), None);
     }
-    document.form = form.code;
+    document.form = form.code.clone();
     let series = document.series();
     if series != round.document.series() && !may_join(act, series, &document.code).await? {
-        return Err(PlanRefusal::SeriesOutOfReach.into());
+        return Err(refused(PlanFault::SeriesOutOfReach));
     }
-    Ok((document, Some(stored.id)))
+    Ok((document, Some((stored.id, form))))
 }
 
 async fn chosen_places(
@@ -206,7 +165,7 @@ async fn chosen_places(
     old: &RoundDocument,
     agencies: &[String],
     areas: &[String],
-) -> Result<RoundDocument, Fault<PlanRefusal>> {
+) -> Result<RoundDocument, Fault<PlanFault>> {
     let (from, to) = (old.from, old.to);
     let tree: Vec<Agency> = store::agencies(act.on()).await?.into_iter().map(|row| row.agency).collect();
     let within = act.reach().within(&tree);
@@ -219,10 +178,10 @@ async fn chosen_places(
     let chosen = known.filter(|area| wanted(areas, &area.code) && area.exists_in(from, to));
     let areas: Vec<Code> = chosen.map(|area| area.code).collect();
     if agencies.is_empty() {
-        return Err(PlanRefusal::NoAgencies.into());
+        return Err(refused(PlanFault::NoAgencies));
     }
     if areas.is_empty() {
-        return Err(PlanRefusal::NoServiceAreas.into());
+        return Err(refused(PlanFault::NoServiceAreas));
     }
     Ok(with_places(old, agencies, areas))
 }

@@ -7,7 +7,7 @@ use crate::{
 };
 use domain::{
     LocalHour, Locale, Reason, Stage,
-    plan::{StageChange, StageFault, advance},
+    plan::{StageChange, StageFault, StageRefusal, advance},
 };
 use serde_json::{Value, json};
 
@@ -26,20 +26,6 @@ pub struct StageCommand {
     pub now: LocalHour,
 }
 
-/// Why it is not done.
-#[derive(Debug, PartialEq, Eq, thiserror::Error)]
-pub enum StageRefusal {
-    /// It is done with a reason only.
-    #[error("reason: is missing")]
-    ReasonMissing,
-    /// The rules of stages.
-    #[error(transparent)]
-    Stage(#[from] StageFault),
-    /// What was typed to confirm a removal is not the round's code.
-    #[error("the code that was typed is another one")]
-    NotConfirmed,
-}
-
 /// Changes how far a round has been brought.
 pub async fn change_stage(
     act: Act<ManageRounds>,
@@ -54,7 +40,7 @@ pub async fn change_stage(
     let (document, stage) = match advance(&planned.plan(&round.document), round.stage, &change, now) {
         Ok(after) => after,
         Err(StageFault::NotFromHere { .. }) => return Err(Fault::ChangedMeanwhile),
-        Err(fault) => return Err(Fault::Refused(fault.into())),
+        Err(fault) => return Err(Fault::Refused(StageRefusal::Stage(fault))),
     };
     rounds::save(act.on(), round.id, &document, None).await?;
     rounds::set_stage(act.on(), round.id, stage).await?;

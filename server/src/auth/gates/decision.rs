@@ -1,7 +1,7 @@
 //! What a gate decides, and why somebody is not let in.
 
 use axum::http::{Method, Uri};
-use domain::{Locale, Permission};
+use domain::{Locale, Permission, UnfitReason};
 
 /// What a route asks of those who come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,7 +36,7 @@ pub enum Denied {
     /// What they wanted to change has been changed meanwhile.
     ChangedMeanwhile(Locale),
     /// What is stored of a round cannot be interpreted: its code, and why.
-    Unfit(Locale, String, String),
+    Unfit(Locale, String, Box<UnfitReason>),
     /// Something broke.
     Broken(anyhow::Error),
 }

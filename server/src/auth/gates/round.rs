@@ -59,7 +59,7 @@ async fn in_round<P: Permits>(parts: &mut Parts, app: &Arc<App>) -> Result<InRou
         // Whose a round is that cannot be interpreted cannot be told.
         Err(store::Error::Unfit { .. }) if may.reach != Reach::Whole => Err(may.denied()),
         Err(store::Error::Unfit { round, why }) => {
-            Err(Denied::Unfit(may.person.account.language, round, why))
+            Err(Denied::Unfit(may.person.account.language, round, Box::new(why)))
         }
         Err(store::Error::NotFound(_)) => Err(may.denied()),
         Err(error) => Err(error.into()),

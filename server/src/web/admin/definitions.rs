@@ -4,7 +4,6 @@ use super::{
     super::{App, page::Page},
     desk::{AdminQuery, Desk, list_csv, see},
     posted::Posted,
-    rounds::Faults,
 };
 use crate::{
     acts::{FollowRounds, ManageForms, add_definition, add_definition_version},
@@ -12,13 +11,9 @@ use crate::{
     path_segments::PathSegments,
     store::definitions,
 };
-use app::{
-    Texts,
-    admin::{
-        Field, Typed,
-        faults::definition_edit_fault,
-        pages::{self, DEFINITIONS, DefinitionListPage, DefinitionPage, UsedDefinition, definition_address},
-    },
+use app::admin::{
+    Typed,
+    pages::{DEFINITIONS, DefinitionListPage, DefinitionPage, UsedDefinition, definition_address},
 };
 use axum::{
     extract::State,
@@ -27,25 +22,12 @@ use axum::{
 };
 use domain::{
     Code, Permission, Reach,
-    index::{
-        Definition, DefinitionEditFault, DefinitionFault, DefinitionInput, DefinitionName, DocumentInput,
-    },
+    index::{DefinitionEditFault, DefinitionInput, DocumentInput},
 };
 use std::sync::Arc;
 
-/// A version as a choice sends it.
-pub(super) fn name_text(name: &DefinitionName) -> String {
-    format!("{} {}", name.code, name.version)
-}
-
-/// The version that a choice has sent.
-pub(super) fn read_name(chosen: &str) -> Option<DefinitionName> {
-    let (code, version) = chosen.split_once(' ')?;
-    Some(DefinitionName { code: code.parse().ok()?, version: version.parse().ok()? })
-}
-
 /// The fields of a definition as they were sent.
-fn definition_input(posted: &Posted) -> DefinitionInput {
+pub(super) fn definition_input(posted: &Posted) -> DefinitionInput {
     DefinitionInput {
         scoring: posted.text("scoring").to_owned(),
         aggregation: posted.text("aggregation").to_owned(),
@@ -62,33 +44,6 @@ fn document_input(posted: &Posted, code: &str) -> DocumentInput {
         title_en: posted.text("title_en").to_owned(),
         index: definition_input(posted),
     }
-}
-
-/// The fields of the definition of a plan: what was typed, or what is stored.
-pub(super) fn definition_fields(
-    texts: &Texts,
-    definition: &Definition,
-    posted: Option<&Posted>,
-    faults: &Faults,
-    hints: [String; 2],
-) -> Vec<Field> {
-    let stored = || Typed::stored(DefinitionInput::of(definition).values());
-    let held = posted.map_or_else(stored, Posted::typed);
-    pages::definition_fields(texts, &held, |name| faults.get(name).cloned(), hints)
-}
-
-/// The definition of a plan as it was typed, not yet held against a form.
-pub(super) fn read_definition(texts: &Texts, posted: &Posted, faults: &mut Faults) -> Option<Definition> {
-    let read = definition_input(posted).read();
-    let read = read.map_err(|wrong| {
-        faults.extend(wrong.iter().map(|fault| (fault.field(), definition_edit_fault(texts, fault))));
-    });
-    read.ok()
-}
-
-/// The field in which a fault of a definition is mended.
-pub(super) fn fault_field(fault: &DefinitionFault) -> &'static str {
-    fault.field()
 }
 
 /// What somebody typed that was not stored, and why.

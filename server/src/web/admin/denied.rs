@@ -2,11 +2,16 @@
 
 use super::super::page::{Failure, Page};
 use super::guard::AsksSignIn;
-use super::rounds::removal_address;
 use super::sign_in::{sign_in_again, waiting};
 use crate::auth::Denied;
 use crate::credentials::Busy;
-use app::{Message, Texts, admin::pages::SessionEnded};
+use app::{
+    Message, Texts,
+    admin::{
+        faults::unfit_reason,
+        pages::{SessionEnded, removal_address},
+    },
+};
 use axum::{
     http::{Method, StatusCode},
     response::{IntoResponse, Redirect, Response},
@@ -43,7 +48,10 @@ impl IntoResponse for Denied {
             Self::Unfit(locale, round, why) => {
                 let texts = Texts::of(&locale);
                 let links = vec![(removal_address(&round), texts.get("round-broken-way"))];
-                let text = texts.with("round-broken", [("round", round.into()), ("why", why.into())]);
+                let text = texts.with(
+                    "round-broken",
+                    [("round", round.into()), ("why", unfit_reason(texts, &why).into())],
+                );
                 let message = Message { title: texts.get("refused-admin"), text, links, again: None };
                 Page::message(StatusCode::CONFLICT, &locale, message).into_response()
             }

@@ -138,16 +138,6 @@ impl Desk {
         self.blocks = body.blocks;
         self
     }
-    /// Heading and title.
-    pub(super) fn title(mut self, words: impl Into<String>) -> Self {
-        self.frame.title = words.into();
-        self
-    }
-    /// A page above this one.
-    pub(super) fn beneath(mut self, href: impl Into<String>, words: impl Into<String>) -> Self {
-        self.frame.trail.push((href.into(), words.into()));
-        self
-    }
     /// Another status than 200.
     pub(super) fn status(mut self, status: StatusCode) -> Self {
         self.status = status;
@@ -157,18 +147,6 @@ impl Desk {
     pub(super) fn secret(mut self) -> Self {
         self.secret = true;
         self
-    }
-    /// One more thing on the page.
-    pub(super) fn with(mut self, block: Block) -> Self {
-        self.blocks.push(block);
-        self
-    }
-    /// One more thing where there is one.
-    pub(super) fn maybe(self, block: Option<Block>) -> Self {
-        match block {
-            Some(block) => self.with(block),
-            None => self,
-        }
     }
 
     /// The page.

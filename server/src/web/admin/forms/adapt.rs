@@ -11,7 +11,6 @@ use crate::{
         admin::{
             desk::{AdminQuery, Desk},
             posted::Posted,
-            rounds::read_form,
         },
         page::Page,
     },
@@ -49,7 +48,7 @@ impl Newest {
     }
 
     fn form(&self) -> Result<AdaptedForm, Denied> {
-        let title = read_form(&self.stored.document)?.title;
+        let title = self.stored.form()?.title;
         Ok(AdaptedForm { code: self.code.clone(), title, version: self.stored.version })
     }
 

@@ -10,7 +10,6 @@ use crate::{
         admin::{
             desk::{AdminQuery, Desk, list_csv},
             posted::Posted,
-            rounds::read_form,
         },
     },
 };
@@ -53,7 +52,7 @@ async fn forms_page(
     for code in forms::codes(reader).await? {
         if let Some(stored) = forms::versions(reader, &code).await?.into_iter().next() {
             rows.push(FormRow {
-                form: read_form(&stored.document)?,
+                form: stored.form()?,
                 version: stored.version,
                 is_published: stored.published,
             });

@@ -10,10 +10,7 @@ use crate::{
     store::forms::StoredForm,
     web::{
         App,
-        admin::{
-            desk::{AdminQuery, Desk},
-            rounds::read_form,
-        },
+        admin::desk::{AdminQuery, Desk},
         page::Page,
     },
 };
@@ -50,7 +47,7 @@ pub(in crate::web::admin) async fn show_form(
     let shown = all.iter().find(|v| v.version.to_string() == query.get("version")).unwrap_or(newest);
     let before = all.iter().find(|stored| stored.version < shown.version);
     let page = FormDetailPage {
-        form: read_form(&shown.document)?,
+        form: shown.form()?,
         version: shown.version,
         draft: (!shown.published).then(|| draft_view(person, shown)),
         difference: before.map(|before| difference(before, shown)).transpose()?,
@@ -108,7 +105,7 @@ pub(in crate::web::admin) async fn show_preview(
     query: AdminQuery,
 ) -> Result<Response, Denied> {
     let stored = version(&app, &may.person, &code, &number).await?;
-    form_as_citizens_see_it(&read_form(&stored.document)?, &query)
+    form_as_citizens_see_it(&stored.form()?, &query)
 }
 
 /// A form in one of its languages, which can be filled in but not sent.

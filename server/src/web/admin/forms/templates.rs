@@ -12,7 +12,6 @@ use crate::{
         admin::{
             desk::{AdminQuery, Desk, list_csv},
             posted::Posted,
-            rounds::read_form,
         },
         page::Page,
     },
@@ -23,7 +22,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use domain::templates;
+use domain::{form::Form, templates};
 use serde_json::Value;
 use std::sync::Arc;
 
@@ -47,6 +46,10 @@ pub(in crate::web::admin) async fn list_templates(
     }
     let body = page.body(desk.texts);
     Ok(desk.show(body).page().into_response())
+}
+
+fn read_form(document: &str) -> Result<Form, Denied> {
+    Ok(Form::read(&serde_json::from_str(document)?)?)
 }
 
 fn document(may: &May<ManageForms>, code: &str) -> Result<&'static str, Denied> {

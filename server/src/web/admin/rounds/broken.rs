@@ -16,27 +16,27 @@ use crate::{
         page::Page,
     },
 };
-use app::admin::{Block, Field, Form, Kind, Tone, in_address};
+use app::admin::{in_address, pages::BrokenRoundPage};
 use axum::{
     extract::State,
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use domain::Stage;
+use domain::{Stage, UnfitReason};
 use sea_orm::ConnectionTrait;
 use std::sync::Arc;
 
-/// Where a round that cannot be interpreted is shown.
-pub(in crate::web::admin) fn removal_address(code: &str) -> String {
-    format!("{ROOM}/{}/removal", in_address(code))
-}
-
-/// Why a round cannot be interpreted; `None` where it can.
-async fn fault_of(connection: &impl ConnectionTrait, code: &str) -> Result<Option<String>, store::Error> {
+/// Why the round that the address names cannot be interpreted; `None` where it can.
+async fn reason_of(
+    connection: &impl ConnectionTrait,
+    whole: &Whole<ManageRounds>,
+    code: &str,
+) -> Result<Option<UnfitReason>, Denied> {
     match rounds::by_code(connection, code).await {
         Ok(_) => Ok(None),
         Err(store::Error::Unfit { why, .. }) => Ok(Some(why)),
-        Err(error) => Err(error),
+        Err(store::Error::NotFound(_)) => Err(Denied::NotThere(whole.0.person.language().clone())),
+        Err(error) => Err(error.into()),
     }
 }
 
@@ -47,11 +47,9 @@ pub(in crate::web::admin) async fn show_broken_round(
     PathSegments([code]): PathSegments<1>,
     query: AdminQuery,
 ) -> Result<Response, Denied> {
-    match fault_of(app.database.reader(), &code).await {
-        Ok(Some(why)) => Ok(page(&app, &whole, &query, &code, &why, None).await?.into_response()),
-        Ok(None) => Ok(to_the_round(&code)),
-        Err(store::Error::NotFound(_)) => Err(Denied::NotThere(whole.0.person.language().clone())),
-        Err(error) => Err(error.into()),
+    match reason_of(app.database.reader(), &whole, &code).await? {
+        Some(reason) => Ok(page(&app, &whole, &query, code, reason, None).await?.into_response()),
+        None => Ok(to_the_round(&code)),
     }
 }
 
@@ -63,20 +61,13 @@ pub(in crate::web::admin) async fn remove_broken_round(
     posted: Posted,
 ) -> Result<Response, Denied> {
     let act = whole.0.act(&app).await?;
-    let why = match fault_of(act.on(), &code).await {
-        Ok(Some(why)) => why,
-        Ok(None) => return Ok(to_the_round(&code)),
-        Err(store::Error::NotFound(_)) => {
-            return Err(Denied::NotThere(whole.0.person.language().clone()));
-        }
-        Err(error) => return Err(error.into()),
-    };
+    let Some(reason) = reason_of(act.on(), &whole, &code).await? else { return Ok(to_the_round(&code)) };
     match acts::rounds::remove_broken_round(act, &code, posted.text("typed")).await {
         Ok(_) => Ok(see(ROOM, "done-removed")),
         Err(fault) => {
             whole.0.person.refused_or_changed(fault)?;
-            let typed = Some(posted.text("typed"));
-            Ok(page(&app, &whole, &AdminQuery::default(), &code, &why, typed).await?.into_response())
+            let typed = Some(posted.text("typed").to_owned());
+            Ok(page(&app, &whole, &AdminQuery::default(), code, reason, typed).await?.into_response())
         }
     }
 }
@@ -89,32 +80,14 @@ async fn page(
     app: &App,
     whole: &Whole<ManageRounds>,
     query: &AdminQuery,
-    code: &str,
-    why: &str,
-    typed: Option<&str>,
+    code: String,
+    reason: UnfitReason,
+    typed: Option<String>,
 ) -> Result<Page, Denied> {
     let desk = Desk::of(&whole.0.person, ROOM, query);
-    let texts = desk.texts;
-    let outline = rounds::outline(app.database.reader(), code).await?;
-    let words = texts.with("round-broken", [("round", code.into()), ("why", why.into())]);
-    let desk = desk
-        .title(code)
-        .beneath(ROOM, texts.get("rounds-title"))
-        .with(Block::Warning(words))
-        .status(if typed.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK });
-    if !matches!(outline.stage, Some(Stage::Plan | Stage::Test)) {
-        return Ok(desk.with(Block::Text(texts.get("round-broken-settled"))).page());
-    }
-    let label = texts.with("type-to-remove", [("code", code.into())]);
-    let field = Field::new("typed", Kind::Code, label)
-        .holding(typed.unwrap_or(""))
-        .fault(typed.map(|_| texts.get("type-to-remove-wrong")));
-    let form = Form {
-        action: removal_address(code),
-        fields: vec![field],
-        button: texts.get("round-remove"),
-        tone: Tone::Grave,
-        ..Form::default()
-    };
-    Ok(desk.with(Block::Text(texts.get("round-remove-lead"))).with(Block::Form(form)).page())
+    let status = if typed.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let outline = rounds::outline(app.database.reader(), &code).await?;
+    let is_removable = matches!(outline.stage, Some(Stage::Plan | Stage::Test));
+    let body = BrokenRoundPage { code, reason, is_removable, typed }.body(desk.texts);
+    Ok(desk.show(body).status(status).page())
 }

@@ -1,6 +1,6 @@
 //! The list of rounds.
 
-use super::{ROOM, address, removal_address, state_text};
+use super::ROOM;
 use crate::{
     acts::FollowRounds,
     auth::{Denied, May},
@@ -10,12 +10,12 @@ use crate::{
         admin::desk::{AdminQuery, Desk, list_csv},
     },
 };
-use app::admin::{Block, Cell, List};
+use app::admin::pages::{RoundListPage, RoundRow};
 use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
-use domain::{Agency, Permission, Reach};
+use domain::{Permission, Reach};
 use std::sync::Arc;
 
 /// `GET /admin/rounds`
@@ -25,10 +25,17 @@ pub(in crate::web::admin) async fn list_rounds(
     query: AdminQuery,
 ) -> Result<Response, Denied> {
     let desk = Desk::of(&may.person, ROOM, &query);
-    let texts = desk.texts;
-    let reader = app.database.reader();
-    let tree: Vec<Agency> = store::agencies(reader).await?.into_iter().map(|row| row.agency).collect();
-    let within = may.within(&tree);
+    let page = list_page(&app, &may, &query).await?;
+    if query.wants_csv() {
+        return list_csv(&app, &may.person, &page.list(desk.texts), "rounds", "").await;
+    }
+    let body = page.body(desk.texts);
+    Ok(desk.show(body).page().into_response())
+}
+
+async fn list_page(app: &App, may: &May<FollowRounds>, query: &AdminQuery) -> Result<RoundListPage, Denied> {
+    let (reader, today) = (app.database.reader(), app.clock.today());
+    let within = may.within(&store::agency_tree(reader).await?);
     let (mut rows, mut unfit) = (Vec::new(), Vec::new());
     for code in rounds::codes(reader).await?.into_iter().rev() {
         let round = match rounds::by_code(reader, &code).await {
@@ -44,52 +51,23 @@ pub(in crate::web::admin) async fn list_rounds(
         };
         let reached: Vec<i64> =
             round.agencies.iter().filter(|row| within.contains(&row.agency.code)).map(|row| row.id).collect();
-        let count = match (may.reach == Reach::Whole, reached.len()) {
+        let responses = match (may.reach == Reach::Whole, reached.len()) {
             (false, 0) => continue,
             (true, _) => responses::count(reader, round.id).await?,
             (_, n) if n == round.agencies.len() => responses::count(reader, round.id).await?,
             _ => responses::count_of_agencies(reader, round.id, &reached).await?,
         };
-        rows.push(vec![
-            Cell::Link(address(&round.document.code, ""), round.document.title.get(&texts.locale).to_owned()),
-            Cell::Text(code),
-            Cell::Text(state_text(texts, &round, app.clock.today())),
-            Cell::Day(Some(round.document.from)),
-            Cell::Day(Some(round.document.to)),
-            Cell::Text(format!("{} {}", round.document.form, round.form_version)),
-            Cell::Number(i64::try_from(count).unwrap_or(i64::MAX)),
-        ]);
+        rows.push(RoundRow {
+            state: round.state(today),
+            stage: round.stage,
+            audience: round.document.audience,
+            period: (round.document.from, round.document.to),
+            form: (round.document.form, round.form_version),
+            code: round.document.code,
+            title: round.document.title,
+            responses,
+        });
     }
-    let list = List::new(
-        texts,
-        "rounds-title",
-        ROOM,
-        &[
-            ("title", "column-round"),
-            ("code", "field-code"),
-            ("state", "person-state"),
-            ("from", "field-from"),
-            ("to", "field-to"),
-            ("form", "round-form"),
-            ("responses", "column-n"),
-        ],
-    )
-    .holding(rows)
-    .asked(query.list())
-    .when_empty(texts.get("rounds-none"));
-    if query.wants_csv() {
-        return list_csv(&app, &may.person, &list, "rounds", "").await;
-    }
-    let manages = may.person.reach(Permission::ManageRounds).is_some();
-    let mut desk = desk.title(texts.get("rounds-title"));
-    for round in unfit {
-        let way = (removal_address(&round), texts.get("round-broken-way"));
-        let words = texts.with("results-unfit", [("round", round.into())]);
-        desk = desk.with(Block::Warning(words)).with(Block::Ways(vec![way]));
-    }
-    Ok(desk
-        .maybe(manages.then(|| Block::Ways(vec![("/admin/new-round".to_owned(), texts.get("round-new"))])))
-        .with(Block::List(list))
-        .page()
-        .into_response())
+    let may_plan = may.person.reach(Permission::ManageRounds).is_some();
+    Ok(RoundListPage { rounds: rows, unfit, may_plan, asked: query.list() })
 }

@@ -9,7 +9,7 @@ mod show;
 mod stage;
 mod steps;
 
-pub(super) use broken::{removal_address, remove_broken_round, show_broken_round};
+pub(super) use broken::{remove_broken_round, show_broken_round};
 pub(super) use copy::{create_copy, show_copy};
 pub(super) use list::list_rounds;
 pub(super) use new::{create_round, show_new_round};
@@ -22,74 +22,46 @@ pub(super) use stage::update_stage;
 pub(super) use steps::{Basics, IndexDefinition, Places, Rules, Volumes, show_step, update_step};
 
 use crate::{
+    acts::rounds::revision_token,
     auth::Denied,
     store::{Round, forms},
     web::App,
 };
-use app::{Texts, admin::in_address};
-use domain::{Audience, Code, Day, Locale, RoundState, Stage, form::Form as Questionnaire};
-use serde_json::Value;
-use std::collections::BTreeMap;
+pub(super) use app::admin::pages::{ROUNDS as ROOM, round_address as address};
+use app::{
+    Texts,
+    admin::pages::{FormChoice, PlanView, round_state_name},
+};
+use domain::Day;
 
-pub(in crate::web::admin) const ROOM: &str = "/admin/rounds";
-
-pub(in crate::web::admin) type Faults = BTreeMap<&'static str, String>;
-
-/// The address of a round's page, or of one beneath it.
-pub(in crate::web::admin) fn address(round: &Code, rest: &str) -> String {
-    format!("{ROOM}/{}{rest}", in_address(round.as_str()))
+/// A round as the pages of its plan show it.
+fn plan_view(round: Round) -> PlanView {
+    PlanView {
+        revision_token: revision_token(&round),
+        has_shared_definition: round.definition_title.is_some(),
+        document: round.document,
+        stage: round.stage,
+        form: round.form,
+        form_version: round.form_version,
+        agencies: round.agencies.into_iter().map(|row| row.agency).collect(),
+        service_areas: round.service_areas.into_iter().map(|row| row.service_area).collect(),
+    }
 }
 
-/// Where a round stands, in words.
-pub(in crate::web::admin) fn state_text(texts: &Texts, round: &Round, today: Day) -> String {
-    let key = match (round.stage, round.state(today)) {
-        (Stage::Plan, _) => "round-plan",
-        (Stage::Test, _) => "round-test",
-        (_, RoundState::Planned) => "round-waiting",
-        (_, RoundState::Open) => "round-open",
-        (_, RoundState::Closed) if round.document.audience == Audience::Public => "round-published",
-        (_, RoundState::Closed) => "round-closed",
-    };
-    texts.get(key)
-}
-
-/// The published versions of all forms, newest first, for a choice; a value is the form's code and the version's number.
-pub(in crate::web::admin) async fn form_choices(
-    app: &App,
-    texts: &Texts,
-) -> Result<Vec<(String, String)>, Denied> {
-    let mut choices = vec![(String::new(), texts.get("choose"))];
+/// The published versions of all forms, the newest of each first.
+async fn form_choices(app: &App) -> Result<Vec<FormChoice>, Denied> {
+    let mut choices = Vec::new();
     for code in forms::codes(app.database.reader()).await? {
         let versions = forms::versions(app.database.reader(), &code).await?;
         for stored in versions.into_iter().filter(|stored| stored.published) {
-            let form = read_form(&stored.document)?;
-            let version = texts.with("form-version-number", [("n", stored.version.into())]);
-            let words = format!("{} ({code}, {version})", form.title.get(&texts.locale));
-            choices.push((form_value(&code, stored.version), words));
+            let title = stored.form()?.title;
+            choices.push(FormChoice { code: code.clone(), version: stored.version, title });
         }
     }
     Ok(choices)
 }
 
-/// A form version as a choice sends it.
-pub(in crate::web::admin) fn form_value(code: &Code, version: i32) -> String {
-    format!("{code} {version}")
-}
-
-/// The form and the number of its version that were chosen; a form that is named alone stands for its newest version.
-pub(in crate::web::admin) fn read_form_choice(value: &str) -> Option<(Code, Option<i32>)> {
-    let (code, version) = value.split_once(' ').unwrap_or((value, ""));
-    let version = Some(version).filter(|version| !version.is_empty());
-    Some((code.parse().ok()?, version.map(str::parse).transpose().ok()?))
-}
-
-/// A stored form as it is read.
-pub(in crate::web::admin) fn read_form(document: &str) -> Result<Questionnaire, Denied> {
-    let value: Value = serde_json::from_str(document)?;
-    Ok(Questionnaire::read(&value)?)
-}
-
-/// `?lang=en` where English is read.
-pub(in crate::web::admin) fn language_query(locale: &Locale) -> &'static str {
-    if *locale == Locale::en() { "?lang=en" } else { "" }
+/// Where a round stands, in words.
+pub(in crate::web::admin) fn state_text(texts: &Texts, round: &Round, today: Day) -> String {
+    round_state_name(texts, round.stage, round.state(today), round.document.audience)
 }

@@ -1,7 +1,6 @@
 //! Period and form.
 
-use super::super::new::{basic_fields, read_title_and_period};
-use super::super::{Faults, form_choices, form_value, read_form_choice};
+use super::super::{form_choices, new::basics_input};
 use super::{Step, View};
 use crate::{
     acts::rounds::{BasicsCommand, PlanChange},
@@ -9,60 +8,39 @@ use crate::{
     store::Round,
     web::admin::posted::Posted,
 };
-use app::{
-    Texts,
-    admin::{Field, Kind, faults::code_fault},
+use app::admin::{
+    PageBody,
+    pages::{BasicsPage, PlanStep, read_form_choice},
 };
-use domain::{Code, Locale};
+use domain::{
+    Code,
+    plan::{PlanFault, read_basics},
+};
 
 /// The step.
 #[derive(Debug)]
 pub(in crate::web::admin) struct Basics;
 
 impl Step for Basics {
-    const PATH: &'static str = "/basics";
-    const NEXT: &'static str = "/definition";
-    const TEXTS: [&'static str; 2] = ["step-basics", "step-basics-lead"];
+    const STEP: PlanStep = PlanStep::Basics;
 
-    async fn fields(view: &View<'_>) -> Result<Vec<Field>, Denied> {
-        let View { app, round, posted, faults, texts, .. } = *view;
-        let forms = form_choices(app, texts).await?;
-        let document = &round.document;
-        let held = |name: &str| match (posted, name) {
-            (Some(posted), name) => posted.raw(name).to_owned(),
-            (None, "title") => document.title.get(&Locale::vi()).to_owned(),
-            (None, "title_en") if document.title.has(&Locale::en()) => {
-                document.title.get(&Locale::en()).to_owned()
-            }
-            (None, "form") => form_value(&document.form, round.form_version),
-            (None, "from") => document.from.to_string(),
-            (None, "to") => document.to.to_string(),
-            _ => String::new(),
-        };
-        let mut fields = basic_fields(texts, held, faults, Some(&forms), false);
-        let series = match posted {
-            Some(posted) => posted.raw("series").to_owned(),
-            None => document.series.as_ref().map(Code::to_string).unwrap_or_default(),
-        };
-        fields.push(
-            Field::new("series", Kind::Code, texts.get("round-series"))
-                .hint(texts.get("round-series-hint"))
-                .holding(series)
-                .fault(faults.get("series").cloned())
-                .optional(),
-        );
-        Ok(fields)
+    async fn body(view: View<'_>) -> Result<PageBody, Denied> {
+        let forms = form_choices(view.app).await?;
+        Ok(BasicsPage { plan: view.plan, forms, attempt: view.attempt }.body(view.texts))
     }
 
-    fn read(texts: &Texts, _: &Round, posted: &Posted) -> Result<PlanChange, Faults> {
-        let mut faults = Faults::new();
-        let basics = read_title_and_period(texts, posted, &mut faults);
-        let series = posted.parsed::<Code>("series").unwrap_or_else(|fault| {
-            faults.insert("series", code_fault(texts, &fault));
-            None
-        });
-        let (Some((title, from, to)), true) = (basics, faults.is_empty()) else { return Err(faults) };
-        let form = read_form_choice(posted.text("form"));
-        Ok(PlanChange::Basics(BasicsCommand { title, period: (from, to), series, form }))
+    fn read(_: &Round, posted: &Posted) -> Result<PlanChange, Vec<PlanFault>> {
+        let basics = read_basics(basics_input(posted));
+        let series = posted.parsed::<Code>("series").map_err(PlanFault::Series);
+        let form = read_form_choice(posted.text("form")).ok_or(PlanFault::NoForm);
+        match (basics, series, form) {
+            (Ok((title, period)), Ok(series), Ok(form)) => {
+                Ok(PlanChange::Basics(BasicsCommand { title, period, series, form }))
+            }
+            (basics, series, form) => {
+                let basics = basics.err().into_iter().flatten().map(PlanFault::Basics);
+                Err(basics.chain(series.err()).chain(form.err()).collect())
+            }
+        }
     }
 }

@@ -1,135 +1,39 @@
 //! Volumes, sample sizes, quotas.
 
-use super::super::Faults;
 use super::{Step, View};
 use crate::{acts::rounds::PlanChange, auth::Denied, store::Round, web::admin::posted::Posted};
-use app::{
-    Numbers, Texts,
-    admin::{Field, Kind, Matrix},
+use app::admin::{
+    PageBody,
+    pages::{PlanStep, VolumesPage, volume_field},
 };
 use domain::{
     ByCell, Formula, Precision, WhenFull,
-    plan::{Volumes as GivenVolumes, whole_number},
+    plan::{PlanFault, VolumeLineFault, Volumes as GivenVolumes, whole_number},
 };
+use std::collections::BTreeMap;
 
 /// The step.
 #[derive(Debug)]
 pub(in crate::web::admin) struct Volumes;
 
 impl Step for Volumes {
-    const PATH: &'static str = "/volumes";
-    const NEXT: &'static str = "/rules";
-    const TEXTS: [&'static str; 2] = ["step-volumes", "step-volumes-lead"];
-    const IS_WIDE: bool = true;
+    const STEP: PlanStep = PlanStep::Volumes;
 
-    async fn fields(view: &View<'_>) -> Result<Vec<Field>, Denied> {
-        let View { round, posted, faults, texts, .. } = *view;
-        let wrong =
-            posted.map(|posted| read_cells(texts, round, posted, &mut Faults::new()).1).unwrap_or_default();
-        let document = &round.document;
-        let quota = document.quota.clone().unwrap_or_default();
-        let rule = quota.computed.as_ref();
-        let numbers = Numbers::of(&texts.locale);
-        let source = rule.map_or(&quota.cells, |rule| &rule.volumes);
-        let of = |cells: &ByCell, row: usize, column: usize| {
-            let (agency, area) =
-                (&round.agencies[row].agency.code, &round.service_areas[column].service_area.code);
-            cells.get(agency).and_then(|areas| areas.get(area)).copied()
-        };
-        let (rows, columns) = (round.agencies.len(), round.service_areas.len());
-        let table = |cell: &dyn Fn(usize, usize) -> String| -> Vec<Vec<String>> {
-            (0..rows).map(|row| (0..columns).map(|column| cell(row, column)).collect()).collect()
-        };
-        let typed = posted.map(Posted::by_name);
-        let values = table(&|row, column| match &typed {
-            Some(typed) => typed.get(name_of(round, row, column).as_str()).map_or("", |t| *t).to_owned(),
-            None => of(source, row, column).map(|n| n.to_string()).unwrap_or_default(),
-        });
-        let notes = table(&|row, column| match of(&quota.cells, row, column) {
-            Some(n) if rule.is_some() => texts.with("volume-needs", [("n", numbers.whole(n).into())]),
-            _ => String::new(),
-        });
-        let matrix = Matrix {
-            corner: texts.get("column-agency"),
-            rows: round
-                .agencies
-                .iter()
-                .map(|row| (row.agency.code.to_string(), row.agency.name_in(&texts.locale).to_owned()))
-                .collect(),
-            columns: round
-                .service_areas
-                .iter()
-                .map(|row| &row.service_area)
-                .map(|area| (area.code.to_string(), area.name_in(&texts.locale).to_owned()))
-                .collect(),
-            values,
-            notes,
-            wrong,
-        };
-        let held = |name: &str, stored: String| posted.map_or(stored, |posted| posted.raw(name).to_owned());
-        let mut formulas = vec![("typed".to_owned(), texts.get("volume-typed"))];
-        formulas.extend(
-            Formula::ALL.map(|f| (f.as_str().to_owned(), texts.get(&format!("formula-{}", f.as_str())))),
-        );
-        let precisions =
-            Precision::ALL.map(|p| (p.as_str().to_owned(), texts.get(&format!("precision-{}", p.as_str()))));
-        let fulls =
-            [("count", "full-count"), ("stop", "full-stop")].map(|(v, key)| (v.to_owned(), texts.get(key)));
-        let total: u64 = quota.cells.values().flat_map(|areas| areas.values()).sum();
-        let formula = match (&document.quota, rule) {
-            (Some(_), None) => "typed",
-            (_, Some(rule)) => rule.formula.as_str(),
-            (None, None) => Formula::Yamane.as_str(),
-        };
-        // Percent as it was typed, without what binary fractions add.
-        let error = (rule.map_or(0.05, |rule| rule.error) * 1e6).round() / 1e4;
-        let full = if quota.full == WhenFull::Stop { "stop" } else { "count" };
-        let weighs = match posted {
-            Some(posted) => posted.is("weigh"),
-            None => document.population.is_some(),
-        };
-        Ok(vec![
-            Field::new("v", Kind::Matrix(matrix), texts.get("volume-table"))
-                .hint(match total {
-                    0 => texts.get("volume-table-hint"),
-                    n => texts.with("volume-total", [("n", numbers.whole(n).into())]),
-                })
-                .fault(faults.get("v").cloned()),
-            Field::new("csv", Kind::Long, texts.get("volume-csv"))
-                .hint(texts.get("volume-csv-hint"))
-                .holding(held("csv", String::new()))
-                .fault(faults.get("csv").cloned())
-                .optional(),
-            Field::new("formula", Kind::Radio(formulas), texts.get("volume-formula"))
-                .holding(held("formula", formula.to_owned()))
-                .fault(faults.get("formula").cloned()),
-            Field::new("error", Kind::Whole, texts.get("volume-error"))
-                .hint(texts.get("volume-error-hint"))
-                .holding(held("error", error.to_string().replace('.', ",")))
-                .fault(faults.get("error").cloned()),
-            Field::new("precision", Kind::Radio(precisions.to_vec()), texts.get("volume-precision")).holding(
-                held("precision", rule.map_or(Precision::Agency, |rule| rule.precision).as_str().to_owned()),
-            ),
-            Field::new("full", Kind::Radio(fulls.to_vec()), texts.get("volume-full"))
-                .holding(held("full", full.to_owned())),
-            Field::new("weigh", Kind::Tick, texts.get("volume-weigh"))
-                .hint(texts.get("volume-weigh-hint"))
-                .holding(if weighs { "1" } else { "" })
-                .fault(faults.get("weigh").cloned()),
-        ])
+    async fn body(view: View<'_>) -> Result<PageBody, Denied> {
+        Ok(VolumesPage { plan: view.plan, attempt: view.attempt }.body(view.texts))
     }
 
-    fn read(texts: &Texts, round: &Round, posted: &Posted) -> Result<PlanChange, Faults> {
-        let mut faults = Faults::new();
-        let (cells, _) = read_cells(texts, round, posted, &mut faults);
+    fn read(round: &Round, posted: &Posted) -> Result<PlanChange, Vec<PlanFault>> {
+        let (cells, fault) = read_cells(round, posted);
+        let mut faults: Vec<PlanFault> = fault.into_iter().collect();
         let error = posted.text("error").replace(',', ".").trim_end_matches('%').trim().parse::<f64>().ok();
         let error = error.filter(|percent| (0.1..=30.0).contains(percent)).map(|percent| percent / 100.0);
         let formula = Formula::from_word(posted.text("formula"));
         if formula.is_some() && error.is_none() {
-            faults.insert("error", texts.get("volume-error-wrong"));
+            faults.push(PlanFault::MarginOfError);
         }
         if formula.is_none() && posted.text("formula") != "typed" {
-            faults.insert("formula", texts.get("fault-choose"));
+            faults.push(PlanFault::NoFormula);
         }
         if !faults.is_empty() {
             return Err(faults);
@@ -144,52 +48,36 @@ impl Step for Volumes {
     }
 }
 
-/// The field of a cell: by codes, so that what was typed stays with its place when the plan changes.
-fn name_of(round: &Round, row: usize, column: usize) -> String {
-    format!("v/{}/{}", round.agencies[row].agency.code, round.service_areas[column].service_area.code)
-}
-
 /// Lines of pasted volumes of which it is said what is wrong with them.
-pub(super) const SHOWN: usize = 5;
+const SHOWN: usize = 5;
 
-/// Volumes from the table, or from lines `agency, service_area, number` where such are pasted; and the cells of the table
-/// with something wrong.
-fn read_cells(
-    texts: &Texts,
-    round: &Round,
-    posted: &Posted,
-    faults: &mut Faults,
-) -> (ByCell, Vec<(usize, usize)>) {
-    let mut wrong = Vec::new();
+/// Volumes from the table, or from lines `agency, service_area, number` where such are pasted, and what is wrong with them.
+fn read_cells(round: &Round, posted: &Posted) -> (ByCell, Option<PlanFault>) {
     if !posted.text("csv").is_empty() {
-        return (read_lines(texts, round, posted.raw("csv"), faults), wrong);
+        return read_lines(round, posted.raw("csv"));
     }
-    let mut cells = ByCell::new();
+    let mut cells: ByCell = BTreeMap::new();
+    let mut wrong = None;
     let typed = posted.by_name();
-    for (row, agency) in round.agencies.iter().enumerate() {
-        for (column, area) in round.service_areas.iter().enumerate() {
-            let typed = typed.get(name_of(round, row, column).as_str()).map_or("", |typed| typed.trim());
+    for agency in round.agencies.iter().map(|row| &row.agency) {
+        for area in round.service_areas.iter().map(|row| &row.service_area) {
+            let typed = typed.get(volume_field(agency, area).as_str()).map_or("", |typed| typed.trim());
             match whole_number(typed) {
                 Some(n) => {
-                    let of_agency = cells.entry(agency.agency.code.clone()).or_default();
-                    of_agency.insert(area.service_area.code.clone(), n);
+                    cells.entry(agency.code.clone()).or_default().insert(area.code.clone(), n);
                 }
-                None if typed.is_empty() => {}
-                None => wrong.push((row, column)),
+                None if typed.is_empty() || wrong.is_some() => {}
+                None => {
+                    let (agency, service_area) = (agency.code.clone(), area.code.clone());
+                    wrong = Some(PlanFault::VolumeCell { agency, service_area });
+                }
             }
         }
-    }
-    if let Some((row, column)) = wrong.first() {
-        let place = [
-            ("agency", round.agencies[*row].agency.name_in(&texts.locale).to_owned().into()),
-            ("area", round.service_areas[*column].service_area.name_in(&texts.locale).to_owned().into()),
-        ];
-        faults.insert("v", texts.with("volume-wrong", place));
     }
     (cells, wrong)
 }
 
-fn read_lines(texts: &Texts, round: &Round, pasted: &str, faults: &mut Faults) -> ByCell {
+fn read_lines(round: &Round, pasted: &str) -> (ByCell, Option<PlanFault>) {
     let first = pasted.lines().next().unwrap_or("");
     let delimiter = [b'\t', b';', b','].into_iter().find(|sign| first.as_bytes().contains(sign));
     let mut reader = csv::ReaderBuilder::new()
@@ -198,8 +86,8 @@ fn read_lines(texts: &Texts, round: &Round, pasted: &str, faults: &mut Faults) -
         .has_headers(false)
         .trim(csv::Trim::All)
         .from_reader(pasted.as_bytes());
-    let mut cells = ByCell::new();
-    let (mut said, mut more) = (Vec::new(), 0usize);
+    let mut cells: ByCell = BTreeMap::new();
+    let (mut faults, mut more) = (Vec::new(), 0usize);
     for (at, record) in reader.records().enumerate() {
         let line = record
             .as_ref()
@@ -219,27 +107,22 @@ fn read_lines(texts: &Texts, round: &Round, pasted: &str, faults: &mut Faults) -
             }
             _ => None,
         };
-        let wrong = match key {
+        let is_repeated = match key {
             Some(((agency, area), n)) => {
                 let of_agency = cells.entry(agency.agency.code.clone()).or_default();
-                of_agency.insert(area.service_area.code.clone(), n).map(|_| "volume-csv-twice")
+                of_agency.insert(area.service_area.code.clone(), n).map(|_| true)
             }
-            None => Some("volume-csv-wrong"),
+            None => Some(false),
         };
-        match wrong {
-            Some(key) if said.len() < SHOWN => {
+        match is_repeated {
+            Some(is_repeated) if faults.len() < SHOWN => {
                 let text: String = parts.join(",").chars().take(100).collect();
-                said.push(texts.with(key, [("line", line.into()), ("text", text.into())]));
+                faults.push(VolumeLineFault { line, text, is_repeated });
             }
             Some(_) => more += 1,
             None => {}
         }
     }
-    if more > 0 {
-        said.push(texts.with("fault-more", [("more", more.into())]));
-    }
-    if !said.is_empty() {
-        faults.insert("csv", said.join(" "));
-    }
-    cells
+    let fault = (!faults.is_empty()).then_some(PlanFault::VolumeLines(faults, more));
+    (cells, fault)
 }

@@ -1,0 +1,146 @@
+//! Where a round stands, and what can be done with it.
+
+use super::{PlanStep, PlanView, ROUNDS, StageAttempt, round_state_name};
+use crate::{
+    Numbers, Texts,
+    admin::{Block, PageBody, in_address, pages::definition_fields::definition_method},
+    results::address,
+};
+use domain::{Agency, Audience, Day, RoundState, Stage};
+
+/// Most agencies whose results are offered one by one.
+const MOST_OWN: usize = 12;
+
+/// The pages of results that whoever looks may see.
+#[derive(Debug)]
+pub enum ResultsOffer {
+    /// That of the round.
+    Whole,
+    /// Those of these agencies alone.
+    Own(Vec<Agency>),
+}
+
+/// What the page shows.
+#[derive(Debug)]
+pub struct RoundPage {
+    /// The round.
+    pub plan: PlanView,
+    /// Today.
+    pub today: Day,
+    /// Its points that are not retired.
+    pub active_points: usize,
+    /// How often its points within reach were tried.
+    pub trials: i64,
+    /// Whether its reader runs the round.
+    pub may_manage: bool,
+    /// Whether its reader may read comments.
+    pub may_read_comments: bool,
+    /// Results that its reader may see.
+    pub results: ResultsOffer,
+    /// What was sent and not done.
+    pub attempt: Option<StageAttempt>,
+}
+
+impl RoundPage {
+    /// The page.
+    pub fn body(&self, texts: &Texts) -> PageBody {
+        let (document, stage) = (&self.plan.document, self.plan.stage);
+        let state = round_state_name(texts, stage, self.state(), document.audience);
+        let steps = match (self.may_manage, stage.is_locked()) {
+            (true, _) => Some(Block::Links(self.steps(texts))),
+            (false, false) => Some(Block::Text(texts.get("round-follow-only"))),
+            (false, true) => None,
+        };
+        let tried = || Block::Warning(texts.with("round-test-lead", [("n", self.trials.into())]));
+        let body = PageBody::new(self.plan.title(texts))
+            .beneath(ROUNDS, texts.get("rounds-title"))
+            .with(Block::Text(format!("{} · {state}", document.code)))
+            .with(Block::Ways(self.ways(texts)))
+            .and(self.refusal(texts).map(Block::Warning))
+            .and(steps)
+            .and((stage == Stage::Test).then(tried));
+        if !self.may_manage {
+            return body;
+        }
+        let copy = (self.plan.address("/copy"), texts.get("round-copy"), String::new());
+        let actions = self.actions(texts).into_iter().flat_map(|action| {
+            let (heading, lead) = (texts.get(action.heading), texts.get(action.lead));
+            [Block::Heading(heading), Block::Text(lead), Block::Form(action.form)]
+        });
+        body.and(actions).with(Block::Heading(texts.get("round-again"))).with(Block::Links(vec![copy]))
+    }
+
+    /// Where it is in its life.
+    pub(super) fn state(&self) -> RoundState {
+        self.plan.document.state(self.plan.stage, self.today)
+    }
+
+    fn ways(&self, texts: &Texts) -> Vec<(String, String)> {
+        let is_locked = self.plan.stage.is_locked();
+        let mut ways = Vec::new();
+        if is_locked {
+            ways.push((self.plan.address("/monitor"), texts.get("monitor-title")));
+            if self.may_read_comments {
+                ways.push((self.plan.address("/comments"), texts.get("comments-title")));
+            }
+            ways.extend(self.results_ways(texts));
+        }
+        if self.active_points > 0 && (self.may_manage || is_locked) {
+            ways.push((self.plan.address("/sheets"), texts.get("sheets-title")));
+        }
+        ways
+    }
+
+    fn results_ways(&self, texts: &Texts) -> Vec<(String, String)> {
+        let path = format!("/results/{}", self.plan.document.code);
+        let own = match &self.results {
+            ResultsOffer::Whole => return vec![(address(texts, &path), texts.get("results-title"))],
+            ResultsOffer::Own(agencies) => agencies.iter().take(MOST_OWN),
+        };
+        let way = |agency: &Agency| {
+            let href = format!("{path}/agencies/{}", in_address(agency.code.as_str()));
+            let name = agency.name_in(&texts.locale);
+            (address(texts, &href), texts.with("desk-own-results", [("name", name.into())]))
+        };
+        own.map(way).collect()
+    }
+
+    /// The steps of the plan, each with what was chosen in it.
+    fn steps(&self, texts: &Texts) -> Vec<(String, String, String)> {
+        let numbers = Numbers::of(&texts.locale);
+        let (plan, document) = (&self.plan, &self.plan.document);
+        let count = |n: usize| numbers.whole(u64::try_from(n).unwrap_or(0));
+        let period = format!("{} – {}", numbers.day(document.from), numbers.day(document.to));
+        let basics = format!("{period} · {}, {}", plan.form.title.get(&texts.locale), plan.form_version);
+        let method = match plan.form.has_index() {
+            true => definition_method(texts, &document.index),
+            false => texts.get("form-no-index"),
+        };
+        let places = [
+            ("agencies", count(plan.agencies.len()).into()),
+            ("areas", count(plan.service_areas.len()).into()),
+        ];
+        let quotas = document.quota.iter().flat_map(|quota| quota.cells.values());
+        let volumes = match quotas.flat_map(|areas| areas.values()).sum() {
+            0 => texts.get("step-volumes-none"),
+            n => texts.with("step-volumes-are", [("n", numbers.whole(n).into())]),
+        };
+        let audience =
+            if document.audience == Audience::Public { "audience-public" } else { "audience-staff" };
+        let minimum = texts.with("step-rules-are", [("k", numbers.whole(document.minimum_cell).into())]);
+        let chosen = [
+            (PlanStep::Basics, basics),
+            (PlanStep::Definition, method),
+            (PlanStep::Places, texts.with("step-places-are", places)),
+            (PlanStep::Volumes, volumes),
+            (PlanStep::Rules, format!("{minimum}; {}", texts.get(audience))),
+        ];
+        let points = texts.with("step-points-are", [("n", count(self.active_points).into())]);
+        let steps = chosen.into_iter().map(|(step, what)| (step.path(), step.title(texts), what));
+        let steps = steps.chain([("/points", texts.get("step-points"), points)]);
+        let line = |(nth, (path, title, what)): (usize, (&str, String, String))| {
+            (plan.address(path), format!("{}. {title}", nth + 1), what)
+        };
+        steps.enumerate().map(line).collect()
+    }
+}
