@@ -45,6 +45,11 @@ impl Channel {
         matches!(self, Self::Qr | Self::Link | Self::Kiosk)
     }
 
+    /// Whether one person after another answers on the same screen, and is to find nothing of whoever came before.
+    pub fn is_shared(self) -> bool {
+        self == Self::Kiosk
+    }
+
     /// Every channel.
     pub const ALL: [Self; 5] = [Self::Qr, Self::Link, Self::Kiosk, Self::Telephone, Self::Paper];
 
