@@ -96,6 +96,39 @@ fn each_load_is_a_visit_and_sending_it_twice_is_one_with_cookies_and_without() {
 }
 
 #[test]
+fn a_shared_screen_keeps_no_form_and_no_field_keeps_words() {
+    let place = Place::sqlite();
+    place.run(&["import", "form", "sipas-2026"]);
+    let point = |slug: &str, channel: &str| json!({"slug": slug, "agency": "A1", "service_area": "dat-dai", "channel": channel});
+    small_round(
+        &place,
+        json!({"form": "sipas-2026", "index": {"scoring": "top2", "aggregation": "pooled"},
+            "points": [point("p", "qr"), point("kiosk", "kiosk")]}),
+    );
+    let server = Server::start(&place);
+    let form = |page: &str| page.split("<form ").nth(1).unwrap().split('>').next().unwrap().to_owned();
+    let own = server.get("/s/p");
+    assert_eq!(
+        own.header("cache-control"),
+        "private, no-cache",
+        "on one's own phone Back shows what was written"
+    );
+    assert!(!form(&own.body).contains("autocomplete"), "{}", form(&own.body));
+    let kiosk = server.get("/s/kiosk");
+    assert_eq!(kiosk.header("cache-control"), "no-store");
+    assert!(form(&kiosk.body).contains("autocomplete=\"off\""), "{}", form(&kiosk.body));
+    for slug in ["p", "kiosk"] {
+        let back = server.post(&format!("/s/{slug}/answers"), "gender=2", &[]);
+        assert_eq!((back.status, back.header("cache-control")), (422, "no-store"));
+        assert!(form(&back.body).contains("autocomplete=\"off\""), "{}", form(&back.body));
+    }
+    let fields =
+        own.body.split('<').filter(|tag| tag.starts_with("textarea") || tag.contains("type=\"text\""));
+    let fields: Vec<&str> = fields.collect();
+    assert!(fields.len() > 3 && fields.iter().all(|tag| tag.contains("autocomplete=\"off\"")), "{fields:?}");
+}
+
+#[test]
 fn the_page_is_the_same_in_every_coding_but_for_its_key_and_fits_one_round_trip() {
     let place = Place::sqlite();
     place.run(&["import", "form", "sipas-2026"]);

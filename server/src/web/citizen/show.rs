@@ -178,7 +178,9 @@ pub(in super::super) async fn show_form(
     if let Some(name) = name {
         to.insert(header::CONTENT_ENCODING, HeaderValue::from_static(name));
     }
-    to.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+    // A shared screen shows nobody the form of whoever came before, with what is written in it.
+    let kept = if point.point.channel.is_shared() { "no-store" } else { "private, no-cache" };
+    to.insert(header::CACHE_CONTROL, HeaderValue::from_static(kept));
     to.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
     to.extend(rendered.policy.clone());
     cookies::set(to, &key.cookie(&point.point.slug, app.is_https()));
