@@ -38,6 +38,7 @@ fault-blank = Please answer at least one question.
 # After sending
 thanks-title = Thank you
 thanks-stored = Your answers are stored safely and counted. No name, telephone number or device is kept with them.
+thanks-if-sent = If you pressed send and were led here, your answers are stored safely and count once. This page by itself sends nothing.
 thanks-trial = This is a trial: the answers are valid; they are neither stored nor counted.
 thanks-already = Your form had already been received and counts once; sending again did not change it. There is nothing more for you to do.
 thanks-another = Another person answers

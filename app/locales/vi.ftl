@@ -33,6 +33,7 @@ fault-blank = Xin trả lời ít nhất một câu.
 # Sau khi gửi
 thanks-title = Xin cảm ơn Ông/Bà
 thanks-stored = Câu trả lời đã được lưu an toàn và tính vào kết quả. Không có tên, số điện thoại hay thiết bị nào được lưu kèm.
+thanks-if-sent = Nếu Ông/Bà vừa bấm gửi và được đưa đến đây, câu trả lời đã được lưu an toàn và tính một lần. Trang này tự nó không gửi gì.
 thanks-trial = Đây là bản thử: câu trả lời hợp lệ, không được lưu và không được tính.
 thanks-already = Phiếu của Ông/Bà đã được ghi nhận từ trước và chỉ tính một lần; lần gửi này không thay đổi phiếu đó. Ông/Bà không cần làm gì thêm.
 thanks-another = Người tiếp theo trả lời

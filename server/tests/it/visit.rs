@@ -96,6 +96,32 @@ fn each_load_is_a_visit_and_sending_it_twice_is_one_with_cookies_and_without() {
 }
 
 #[test]
+fn that_answers_are_stored_is_said_to_nobody_but_who_has_sent_them() {
+    on_both(|place| {
+        small_round(place, json!({}));
+        let server = Server::start(place);
+        let said = |path: &str, cookie: &str| {
+            let page = server.get_with(path, &[("cookie", cookie)]).body;
+            let texts = ["Your answers are stored safely", "already been received", "If you pressed send"];
+            texts.into_iter().filter(|text| page.contains(text)).collect::<Vec<_>>()
+        };
+        let visit = load(&server);
+        let other = load(&server);
+        for path in ["/s/p/thanks?lang=en", "/s/p/thanks?lang=en&again=1"] {
+            for cookie in ["", "k=short", &visit.cookie] {
+                assert_eq!(said(path, cookie), ["If you pressed send"], "{path} {cookie}");
+            }
+        }
+        assert_eq!(send(&server, COMPLETE, &visit.key, &visit.cookie), COUNTED);
+        assert_eq!(said("/s/p/thanks?lang=en", &visit.cookie), ["Your answers are stored safely"]);
+        assert_eq!(said("/s/p/thanks?lang=en&again=1", &visit.cookie), ["already been received"]);
+        for cookie in ["", &other.cookie] {
+            assert_eq!(said("/s/p/thanks?lang=en", cookie), ["If you pressed send"]);
+        }
+    });
+}
+
+#[test]
 fn a_shared_screen_keeps_no_form_and_no_field_keeps_words() {
     let place = Place::sqlite();
     place.run(&["import", "form", "sipas-2026"]);

@@ -1,11 +1,15 @@
 //! GET of the form and of the thank-you page.
 
-use super::{super::App, refusal::Refusal};
+use super::{
+    super::{App, body::Pairs},
+    refusal::Refusal,
+    visit::Keys,
+};
 use crate::{
     cookies,
     open_points::{Coding, OpenPoint, VisitKey},
     path_segments::PathSegments,
-    store::{self, points},
+    store::{self, points, visits},
     web::page::{Asked, Failure, Page, home},
 };
 use app::{Message, Numbers, Texts};
@@ -204,16 +208,26 @@ pub(in super::super) async fn show_thanks(
     State(app): State<Arc<App>>,
     PathSegments([slug]): PathSegments<1>,
     asked: Asked,
+    headers: HeaderMap,
 ) -> Result<Page, Failure> {
     let (point, language) = match find(&app, &slug, asked.lang.as_deref()).await? {
         Ok(found) => found,
         Err(refusal) => return Ok(refusal.page()),
     };
     let texts = Texts::of(&language);
-    let text = match (asked.trial, asked.again) {
-        (true, _) => "thanks-trial",
-        (_, true) => "thanks-already",
-        _ => "thanks-stored",
+    // Anybody can open this address: that answers are stored is said to whose visit they are stored under.
+    let key = Keys::of(&headers, &mut Pairs::new()).cookie;
+    let key = key.and_then(|key| key.hash(&app.visit_secret, point.point.id));
+    let is_stored = match key {
+        // Where that cannot be read, the page says what is true of everybody.
+        Some(key) => visits::is_claimed(app.database.reader(), &key).await.unwrap_or(false),
+        None => false,
+    };
+    let text = match (asked.trial, is_stored, asked.again) {
+        (true, ..) => "thanks-trial",
+        (_, false, _) => "thanks-if-sent",
+        (_, true, true) => "thanks-already",
+        (_, true, false) => "thanks-stored",
     };
     let message = Message {
         title: texts.get("thanks-title"),
