@@ -3,7 +3,7 @@ language-name = English
 product = Hài Lòng
 
 # The form
-survey-privacy = This form is anonymous: we store only your answers, the day, the language and the survey point, and for one day a random code so that nothing counts twice – not your name, telephone number, IP address, kind of phone, or the time of day.
+survey-privacy = This form is anonymous: we store only your answers, the day, the language and the survey point, and a random code so that nothing counts twice, deleted after a day or two – not your name, telephone number, IP address, kind of phone, or the time of day.
 survey-time =
     { $minutes ->
         [one] About a minute. Please answer every question unless it says “optional”.

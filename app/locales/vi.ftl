@@ -3,7 +3,7 @@ language-name = Tiếng Việt
 product = Hài Lòng
 
 # Trang trả lời
-survey-privacy = Phiếu này ẩn danh: chúng tôi chỉ lưu câu trả lời, ngày, ngôn ngữ và điểm khảo sát, cùng một mã ngẫu nhiên trong một ngày để không tính trùng – không lưu tên, số điện thoại, địa chỉ IP, loại máy hay giờ trả lời của Ông/Bà.
+survey-privacy = Phiếu này ẩn danh: chúng tôi chỉ lưu câu trả lời, ngày, ngôn ngữ và điểm khảo sát, cùng một mã ngẫu nhiên để không tính trùng, được xóa sau một, hai ngày – không lưu tên, số điện thoại, địa chỉ IP, loại máy hay giờ trả lời của Ông/Bà.
 survey-time = Khoảng { $minutes } phút. Xin trả lời mọi câu, trừ câu có ghi “không bắt buộc”.
 survey-part = Phần { $number }/{ $of }
 survey-optional = không bắt buộc

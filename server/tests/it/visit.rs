@@ -122,6 +122,40 @@ fn that_answers_are_stored_is_said_to_nobody_but_who_has_sent_them() {
 }
 
 #[test]
+fn a_key_is_forgotten_on_the_day_after_the_next_by_a_clock_that_goes_on() {
+    on_both(|place| {
+        small_round(place, json!({}));
+        let server = Server::start(place);
+        let visit = load(&server);
+        assert_eq!(send(&server, COMPLETE, &visit.key, &visit.cookie), COUNTED);
+        server.stop();
+        let claimed: domain::Day = place.rows("SELECT day FROM visit_key")[0].parse().unwrap();
+        let runtime = tokio::runtime::Runtime::new().unwrap();
+        let look = |days: i32| {
+            runtime.block_on(async {
+                let database = server::store::Database::open(&place.url).await.unwrap();
+                server::housekeeping::forget_old(&database, claimed.plus_days(days), 0).await.unwrap();
+                database.close().await.unwrap();
+            });
+            place.rows("SELECT day FROM visit_key").len()
+        };
+        // Late on the next day a form of this morning's may still be sent again.
+        assert_eq!([look(0), look(1), look(1)], [1, 1, 1]);
+        assert_eq!(look(2), 0);
+        // Whether or not the server ran in between; but a clock that has jumped by weeks is not believed at once.
+        for (jump, left) in [(2, 0), (30, 1)] {
+            place.sql("DELETE FROM setting WHERE key = 'housekeeping_looks'");
+            let server = Server::start(place);
+            let visit = load(&server);
+            assert_eq!(send(&server, COMPLETE, &visit.key, &visit.cookie), COUNTED);
+            server.stop();
+            assert_eq!([look(0), look(jump)], [1, left], "{jump}");
+        }
+        assert_eq!(look(31), 0);
+    });
+}
+
+#[test]
 fn a_shared_screen_keeps_no_form_and_no_field_keeps_words() {
     let place = Place::sqlite();
     place.run(&["import", "form", "sipas-2026"]);
