@@ -122,6 +122,7 @@ suppressed = not published
 suppressed-note = Where there are fewer than { $k } responses nothing is published or ranked; places without answers look the same. Every number counts whole lots of at least { $k } responses, so that subtracting one from another tells nothing of fewer people, except of a question that only a few of a lot have answered. Numbers on fewer than 100 responses are rounded to whole percent, on fewer than 1,000 to one decimal.
 suppressed-note-live = Where there are fewer than { $k } responses nothing is published or ranked; places without answers look the same. This round shows numbers at once: whoever looks twice may work out what somebody has just answered. That is for demonstrations only. Numbers on fewer than 100 responses are rounded to whole percent, on fewer than 1,000 to one decimal.
 live-note = While the round is open, numbers of an agency and service area change only when there are at least { $k } more responses, and at most once a day; when it is closed, every response that came is counted.
+last-numbers = The last numbers of the round come on { $day } from { $hour } a.m.
 live-now = Numbers change at once with every answer, as the round declares.
 rank-of = { $place }/{ $of }
 method-title = Method

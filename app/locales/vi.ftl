@@ -117,6 +117,7 @@ suppressed = không công bố
 suppressed-note = Nơi có ít hơn { $k } phiếu trả lời không công bố và không xếp hạng; nơi không có câu trả lời cũng ghi như vậy. Mỗi con số chỉ tính trọn những nhóm ít nhất { $k } phiếu, nên lấy số này trừ số kia cũng không suy ra được câu trả lời của ít người hơn, trừ câu hỏi mà trong nhóm chỉ vài người trả lời. Số có dưới 100 phiếu làm tròn đến phần trăm, dưới 1.000 phiếu đến một chữ số thập phân.
 suppressed-note-live = Nơi có ít hơn { $k } phiếu trả lời không công bố và không xếp hạng; nơi không có câu trả lời cũng ghi như vậy. Đợt này hiện số liệu tức thì: ai xem hai lần có thể suy ra câu trả lời của người vừa trả lời. Cách này chỉ để trình diễn. Số có dưới 100 phiếu làm tròn đến phần trăm, dưới 1.000 phiếu đến một chữ số thập phân.
 live-note = Khi đợt đang mở, số liệu của một cơ quan và lĩnh vực chỉ thay đổi khi có thêm ít nhất { $k } phiếu, và nhiều nhất mỗi ngày một lần; khi đợt kết thúc, mọi phiếu đã nhận đều được tính.
+last-numbers = Số liệu cuối cùng của đợt có từ { $hour } giờ sáng ngày { $day }.
 live-now = Số liệu cập nhật ngay khi có câu trả lời mới, theo khai báo của đợt.
 rank-of = { $place }/{ $of }
 method-title = Cách tính

@@ -5,14 +5,19 @@
 //! their numbers as they come: their answers are divided into lots anew for each moment, so that nothing can be found by
 //! subtracting numbers of one moment, but whoever watches can tell what came between two.
 
-use super::{By, Scope, rows::rows_from, scope::figures, sums};
+use super::{
+    By, Scope,
+    rows::rows_from,
+    scope::{figures, sums_within},
+    sums,
+};
 use crate::store::{
     self, Database, Round,
     published::{self, Publication},
     rounds, tallies,
 };
 use domain::{
-    Code, Day, Locale,
+    Code, Day, LocalHour, Locale,
     index::{AreaSums, Figure, Row, StrataState, next_lots, waiting},
 };
 use std::{
@@ -64,15 +69,16 @@ impl RoundFigures {
 
     /// Loads what may be published today, and lets it advance if its time has come. Also says whether it is up to date: not
     /// where an advance was due and failed, so that the next reader tries again.
-    pub async fn load(database: &Database, round: Arc<Round>, today: Day) -> store::Result<(Self, bool)> {
+    pub async fn load(database: &Database, round: Arc<Round>, now: LocalHour) -> store::Result<(Self, bool)> {
         if round.document.live {
             let sums = sums(database, &round).await?;
-            return Ok((tokio::task::block_in_place(|| Self::at_once(round, &sums, today)), true));
+            let day = now.publication_day();
+            return Ok((tokio::task::block_in_place(|| Self::at_once(round, &sums, day)), true));
         }
         let mut up_to_date = true;
-        if is_due(&round, published::last_day(database.reader(), round.id).await?, today) {
+        if is_due(&round, published::last_day(database.reader(), round.id).await?, now) {
             let counted = sums(database, &round).await?;
-            let advanced = advance(database, &round, &counted, today);
+            let advanced = advance(database, &round, counted, now);
             up_to_date = match tokio::time::timeout(PUBLISH_TIMEOUT, advanced).await {
                 Ok(Ok(())) => true,
                 Ok(Err(error)) => {
@@ -174,30 +180,42 @@ fn block_of(round: &Round) -> Vec<Option<usize>> {
     round.agencies.iter().map(|row| row.agency.block.as_ref().and_then(place)).collect()
 }
 
-/// Whether the numbers of a round may advance today.
-fn is_due(round: &Round, last: Option<Day>, today: Day) -> bool {
-    last < Some(today) || round.document.is_over(round.stage, today)
+/// Whether the numbers of a round may advance now.
+fn is_due(round: &Round, last: Option<Day>, now: LocalHour) -> bool {
+    last < Some(now.publication_day()) || round.document.is_over(round.stage, now)
 }
 
-/// Publishes the lots that may be published today, all from the same moment.
-async fn advance(database: &Database, round: &Round, counted: &[AreaSums], today: Day) -> store::Result<()> {
-    let is_over = round.document.is_over(round.stage, today);
-    let lots = |published: &[AreaSums]| {
+/// Publishes the lots that may be published now, all from the same moment.
+async fn advance(
+    database: &Database,
+    round: &Round,
+    mut counted: Vec<AreaSums>,
+    now: LocalHour,
+) -> store::Result<()> {
+    let is_over = round.document.is_over(round.stage, now);
+    let lots = |published: &[AreaSums], counted: &[AreaSums]| {
         next_lots(published, counted, round.document.minimum_cell, &block_of(round), is_over)
     };
-    if lots(&published::of_round(database.reader(), round).await?.sums()).is_empty() {
+    let published = published::of_round(database.reader(), round).await?.sums();
+    if lots(&published, &counted).is_empty() {
         return Ok(());
     }
     let transaction = database.write().await?;
-    rounds::lock(&transaction, round.id).await?;
+    if is_over {
+        // Answers that were taken in time may still be on their way: they are waited for, and none comes after.
+        rounds::lock_out_answers(&transaction, round.id).await?;
+        counted = sums_within(&transaction, round).await?;
+    } else {
+        rounds::lock(&transaction, round.id).await?;
+    }
     // Another request or process may have published while this one was counting: decide again behind the lock.
     let before = published::of_round(&transaction, round).await?;
-    if is_due(round, before.day, today) {
+    if is_due(round, before.day, now) {
         let mut published = before.sums();
-        let lots = lots(&published);
-        published::advance(&transaction, round, today, &published, &lots).await?;
+        let lots = lots(&published, &counted);
+        published::advance(&transaction, round, now.publication_day(), &published, &lots).await?;
         published.extend(lots);
-        published::wait(&transaction, round, &waiting(&published, counted)).await?;
+        published::wait(&transaction, round, &waiting(&published, &counted)).await?;
         tallies::count_publication(&transaction, round.id).await?;
     }
     transaction.commit().await

@@ -3,7 +3,9 @@
 use super::{Error, Result, entities::collection_point, rows_of, runs, sql};
 use domain::{Channel, Day, Slug};
 use rand::RngExt;
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Value};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder, Value,
+};
 use std::collections::{HashMap, HashSet};
 
 /// A collection point.
@@ -51,13 +53,18 @@ pub async fn channels_with_answers(
     Ok(channels)
 }
 
-/// Slugs of those of these points that take answers now.
+/// Slugs of those of these points that take answers now. Until the transaction ends nobody publishes the last numbers of
+/// their rounds; SQLite has one writer at a time anyway.
 pub async fn open(connection: &impl ConnectionTrait, ids: &[i64]) -> Result<HashMap<i64, Slug>> {
+    let held = match connection.get_database_backend() {
+        DbBackend::Postgres => "FOR KEY SHARE OF r",
+        _ => "",
+    };
     let mut open = HashMap::new();
     for run in runs(ids, 256) {
         let text = format!(
             "SELECT p.id AS id, p.slug AS slug FROM collection_point p JOIN round r ON r.id = p.round_id
-             WHERE r.stage = 'open' AND p.retired IS NULL AND p.id IN {}",
+             WHERE r.stage = 'open' AND p.retired IS NULL AND p.id IN {} {held}",
             rows_of(connection, 1, run.len())
         );
         let values = run.iter().map(|id| Value::from(*id));

@@ -190,6 +190,15 @@ pub async fn lock(connection: &impl ConnectionTrait, round_id: i64) -> Result<()
     Ok(())
 }
 
+/// Holds back citizens' answers too, and waits for those that are being written: see [`super::points::open`].
+pub async fn lock_out_answers(connection: &impl ConnectionTrait, round_id: i64) -> Result<()> {
+    if connection.get_database_backend() == sea_orm::DbBackend::Postgres {
+        let text = "SELECT id FROM round WHERE id = $1 FOR UPDATE";
+        connection.query_one_raw(sql(connection, text, [round_id.into()])).await?;
+    }
+    Ok(())
+}
+
 /// Whatever is wrong with what is stored of a round makes that round [`Error::Unfit`], and nothing else: whoever goes through
 /// all rounds goes on.
 async fn load(connection: &impl ConnectionTrait, model: round::Model) -> Result<Round> {
