@@ -3,7 +3,7 @@ language-name = English
 product = Hài Lòng
 
 # The form
-survey-privacy = This form is anonymous: we store only your answers, the day, the language and the survey point, and for one day a random code so that nothing counts twice – not your name, telephone number, IP address, kind of phone, or the time of day.
+survey-privacy = This form is anonymous: we store only your answers, the day, the language and the survey point, and a random code so that nothing counts twice, deleted after a day or two – not your name, telephone number, IP address, kind of phone, or the time of day.
 survey-time =
     { $minutes ->
         [one] About a minute. Please answer every question unless it says “optional”.
@@ -38,6 +38,7 @@ fault-blank = Please answer at least one question.
 # After sending
 thanks-title = Thank you
 thanks-stored = Your answers are stored safely and counted. No name, telephone number or device is kept with them.
+thanks-if-sent = If you pressed send and were led here, your answers are stored safely and count once. This page by itself sends nothing.
 thanks-trial = This is a trial: the answers are valid; they are neither stored nor counted.
 thanks-already = Your form had already been received and counts once; sending again did not change it. There is nothing more for you to do.
 thanks-another = Another person answers
@@ -64,8 +65,10 @@ busy-text = Your answers have not been sent yet, but they are all on this page. 
 busy-again = Send again
 failed-title = Your answers could not be stored
 failed-text = Something went wrong on our side. Your answers are all on this page; please send again.
+written-title = What you answered
+written-text = Nothing has been stored. All your answers are still here, below; please ask the staff whether you can give them at another counter or on paper.
 refused-title = This could not be accepted
-refused-too-large = What was sent is too long. Please go back, shorten your comment and send again.
+refused-too-large = What was sent is too long to be shown here. Please use the browser’s Back button: what you wrote is still on the page before. Then shorten it and send again.
 refused-type = Answers must be sent from the survey page.
 refused-malformed = What was sent was damaged on its way. Please go back to the form and send again.
 refused-unknown = What was sent holds questions that are not part of this form. Please open the form again and answer it.
@@ -119,6 +122,7 @@ suppressed = not published
 suppressed-note = Where there are fewer than { $k } responses nothing is published or ranked; places without answers look the same. Every number counts whole lots of at least { $k } responses, so that subtracting one from another tells nothing of fewer people. Answers to a question wait in the same way until { $k } people have given one, and count in nothing before. Numbers on fewer than 100 responses are rounded to whole percent, on fewer than 1,000 to one decimal.
 suppressed-note-live = Where there are fewer than { $k } responses nothing is published or ranked; places without answers look the same. Answers to a question that fewer than { $k } people have given count only in the numbers of wider groups. This round shows numbers at once: whoever looks twice may work out what somebody has just answered. That is for demonstrations only. Numbers on fewer than 100 responses are rounded to whole percent, on fewer than 1,000 to one decimal.
 live-note = While the round is open, numbers of an agency and service area change only when there are at least { $k } more responses, and at most once a day; when it is closed, every response that came is counted. Until then intervals of factors and of the index are somewhat wider, because some answers to single questions still wait.
+last-numbers = The last numbers of the round come on { $day } from { $hour } a.m.
 live-now = Numbers change at once with every answer, as the round declares.
 rank-of = { $place }/{ $of }
 method-title = Method

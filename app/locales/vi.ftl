@@ -3,7 +3,7 @@ language-name = Tiếng Việt
 product = Hài Lòng
 
 # Trang trả lời
-survey-privacy = Phiếu này ẩn danh: chúng tôi chỉ lưu câu trả lời, ngày, ngôn ngữ và điểm khảo sát, cùng một mã ngẫu nhiên trong một ngày để không tính trùng – không lưu tên, số điện thoại, địa chỉ IP, loại máy hay giờ trả lời của Ông/Bà.
+survey-privacy = Phiếu này ẩn danh: chúng tôi chỉ lưu câu trả lời, ngày, ngôn ngữ và điểm khảo sát, cùng một mã ngẫu nhiên để không tính trùng, được xóa sau một, hai ngày – không lưu tên, số điện thoại, địa chỉ IP, loại máy hay giờ trả lời của Ông/Bà.
 survey-time = Khoảng { $minutes } phút. Xin trả lời mọi câu, trừ câu có ghi “không bắt buộc”.
 survey-part = Phần { $number }/{ $of }
 survey-optional = không bắt buộc
@@ -33,6 +33,7 @@ fault-blank = Xin trả lời ít nhất một câu.
 # Sau khi gửi
 thanks-title = Xin cảm ơn Ông/Bà
 thanks-stored = Câu trả lời đã được lưu an toàn và tính vào kết quả. Không có tên, số điện thoại hay thiết bị nào được lưu kèm.
+thanks-if-sent = Nếu Ông/Bà vừa bấm gửi và được đưa đến đây, câu trả lời đã được lưu an toàn và tính một lần. Trang này tự nó không gửi gì.
 thanks-trial = Đây là bản thử: câu trả lời hợp lệ, không được lưu và không được tính.
 thanks-already = Phiếu của Ông/Bà đã được ghi nhận từ trước và chỉ tính một lần; lần gửi này không thay đổi phiếu đó. Ông/Bà không cần làm gì thêm.
 thanks-another = Người tiếp theo trả lời
@@ -59,8 +60,10 @@ busy-text = Câu trả lời của Ông/Bà chưa được gửi nhưng vẫn c�
 busy-again = Gửi lại
 failed-title = Chưa lưu được câu trả lời
 failed-text = Có lỗi ở phía chúng tôi. Câu trả lời vẫn còn nguyên ở trang này; xin bấm gửi lại.
+written-title = Câu trả lời của Ông/Bà
+written-text = Chưa có gì được lưu. Những gì Ông/Bà đã trả lời vẫn còn nguyên dưới đây; xin hỏi nhân viên xem có thể trả lời ở quầy khác hay ghi vào phiếu giấy không.
 refused-title = Phiếu chưa gửi được
-refused-too-large = Nội dung gửi lên quá dài. Xin quay lại, rút ngắn ý kiến rồi gửi lại.
+refused-too-large = Nội dung gửi lên quá dài nên không hiện lại được ở đây. Xin dùng nút Quay lại của trình duyệt: những gì đã viết vẫn còn ở trang trước. Sau đó xin rút ngắn rồi gửi lại.
 refused-type = Câu trả lời phải được gửi từ trang phiếu khảo sát.
 refused-malformed = Nội dung gửi lên bị hỏng trên đường truyền. Xin quay lại phiếu và gửi lại.
 refused-unknown = Nội dung gửi lên có câu không thuộc phiếu này. Xin mở lại phiếu và trả lời lại.
@@ -114,6 +117,7 @@ suppressed = không công bố
 suppressed-note = Nơi có ít hơn { $k } phiếu trả lời không công bố và không xếp hạng; nơi không có câu trả lời cũng ghi như vậy. Mỗi con số chỉ tính trọn những nhóm ít nhất { $k } phiếu, nên lấy số này trừ số kia cũng không suy ra được câu trả lời của ít người hơn. Câu hỏi có ít hơn { $k } người trả lời cũng chờ như vậy, khi đủ mới được tính. Số có dưới 100 phiếu làm tròn đến phần trăm, dưới 1.000 phiếu đến một chữ số thập phân.
 suppressed-note-live = Nơi có ít hơn { $k } phiếu trả lời không công bố và không xếp hạng; nơi không có câu trả lời cũng ghi như vậy. Câu hỏi có ít hơn { $k } người trả lời chỉ được tính ở số liệu của phạm vi rộng hơn. Đợt này hiện số liệu tức thì: ai xem hai lần có thể suy ra câu trả lời của người vừa trả lời. Cách này chỉ để trình diễn. Số có dưới 100 phiếu làm tròn đến phần trăm, dưới 1.000 phiếu đến một chữ số thập phân.
 live-note = Khi đợt đang mở, số liệu của một cơ quan và lĩnh vực chỉ thay đổi khi có thêm ít nhất { $k } phiếu, và nhiều nhất mỗi ngày một lần; khi đợt kết thúc, mọi phiếu đã nhận đều được tính. Cho đến lúc đó, khoảng của các yếu tố và của chỉ số rộng hơn một chút, vì vẫn còn câu trả lời đang chờ.
+last-numbers = Số liệu cuối cùng của đợt có từ { $hour } giờ sáng ngày { $day }.
 live-now = Số liệu cập nhật ngay khi có câu trả lời mới, theo khai báo của đợt.
 rank-of = { $place }/{ $of }
 method-title = Cách tính

@@ -12,7 +12,7 @@ mod texts;
 pub use administration::Administration;
 pub use fluent_bundle::FluentValue as Value;
 pub use numbers::Numbers;
-pub use shell::{Again, Message, message_page};
+pub use shell::{Again, Message, OtherLanguage, message_page};
 pub use texts::Texts;
 
 /// Renders a view into the bytes of a page.

@@ -20,6 +20,8 @@ export interface Plan {
   form?: string;
   from?: string;
   to?: string;
+  /** How citizens reach its point: a code at the counter unless the plan says otherwise. */
+  channel?: 'qr' | 'kiosk';
 }
 
 let made = 0;
@@ -38,7 +40,7 @@ export async function openRound(hailong: Hailong, plan: Plan = {}): Promise<Test
     index: { scoring: 'top2', aggregation: 'pooled' },
     agencies: ['SNV'],
     service_areas: ['ho-tich'],
-    points: [{ slug: code, agency: 'SNV', service_area: 'ho-tich', counter: '1', channel: 'qr' }],
+    points: [{ slug: code, agency: 'SNV', service_area: 'ho-tich', counter: '1', channel: plan.channel ?? 'qr' }],
   } as { code: string });
   const path = `/s/${code}`;
   return {

@@ -31,7 +31,7 @@ pub(crate) async fn run_housekeeping(database: Database, clock: Clock) {
     loop {
         hourly.tick().await;
         let today = clock.today();
-        if let Err(error) = forget_old(&database, today).await {
+        if let Err(error) = forget_old(&database, today, Clock::seconds()).await {
             tracing::warn!(%error, "old visit keys and sessions could not be forgotten; trying again in an hour");
         }
         if tried != Some(today) {
@@ -43,8 +43,9 @@ pub(crate) async fn run_housekeeping(database: Database, clock: Clock) {
     }
 }
 
-/// A one-visit key lives a day in the browser, so its hash may go the day after.
-async fn forget_old(database: &Database, today: Day) -> store::Result<()> {
+/// A one-visit key lives a day in the browser. Of its hash the day is kept and not the hour, so it goes at the first look on
+/// the day after the next: after 24 to 49 hours. Sessions go that have ended by this second.
+pub async fn forget_old(database: &Database, today: Day, now: i64) -> store::Result<()> {
     let transaction = database.write().await?;
     let known = settings::value(&transaction, DAYS).await?.and_then(|days| days.parse().ok());
     let days = HousekeepingDays::after_run(known, today);
@@ -52,7 +53,7 @@ async fn forget_old(database: &Database, today: Day) -> store::Result<()> {
     if let Some(day) = days.purge_before() {
         visits::forget_before(&transaction, day).await?;
     }
-    sessions::forget_expired(&transaction, Clock::seconds()).await?;
+    sessions::forget_expired(&transaction, now).await?;
     transaction.commit().await
 }
 

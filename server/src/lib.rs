@@ -16,7 +16,7 @@ mod cookies;
 mod credentials;
 pub mod demo;
 pub mod export;
-mod housekeeping;
+pub mod housekeeping;
 pub mod import;
 pub mod intake;
 pub mod metrics;

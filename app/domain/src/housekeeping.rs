@@ -3,6 +3,10 @@
 use crate::Day;
 use std::{fmt, str::FromStr};
 
+/// Days between two looks that are taken for a pause, such as a long weekend without power, and not for a clock that was
+/// moved.
+const LONGEST_PAUSE: i32 = 4;
+
 /// The day on which housekeeping ran last, and the last other day on which it had run before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct HousekeepingDays {
@@ -20,11 +24,16 @@ impl HousekeepingDays {
         }
     }
 
-    /// What is older than this day has been found older than a day twice, on two days, and may be forgotten; `None` until
-    /// there have been two. A clock that stands days ahead for a while forgets nothing of today: the day before it
-    /// was moved is remembered too.
+    /// What is from before this day is older than a day, whatever the hour, and may be forgotten; `None` on the first day of
+    /// all. So what is kept for a day is forgotten at the first look on the day after the next.
+    ///
+    /// A clock that is further ahead than [`LONGEST_PAUSE`] is not believed until it has gone on to another day: until then
+    /// it forgets nothing that the day before it was moved would have kept. Within that pause a clock that is ahead costs
+    /// that a form sent twice may count twice.
     pub fn purge_before(&self) -> Option<Day> {
-        self.before.map(|before| self.last.min(before).plus_days(-1))
+        let before = self.before?;
+        let is_believed = self.last <= before.plus_days(LONGEST_PAUSE);
+        Some(if is_believed { self.last } else { before }.plus_days(-1))
     }
 }
 
@@ -67,19 +76,27 @@ mod tests {
     }
 
     #[test]
-    fn what_is_older_than_a_day_is_forgotten_once_two_days_have_said_so() {
+    fn what_is_older_than_a_day_is_forgotten_on_the_day_after_the_next() {
         assert_eq!(after(&[24]), None, "nothing is known of the clock yet");
-        assert_eq!(after(&[24, 25]), november(23));
-        assert_eq!(after(&[24, 25, 25, 25, 26]), november(24));
-        assert_eq!(after(&[20, 25]), november(19), "after a pause one look more is waited for");
-        assert_eq!(after(&[20, 25, 26]), november(24));
+        assert_eq!(after(&[24, 25]), november(24), "of the 24th nothing is a day old yet, whatever the hour");
+        assert_eq!(after(&[24, 25, 25, 25, 26]), november(25));
+        assert_eq!(after(&[24, 26]), november(25), "a server that stood still for a day makes no difference");
+        assert_eq!(after(&[20, 24]), november(23), "nor over a long weekend");
+        assert_eq!(after(&[20, 25]), november(19), "after a longer pause one look more is waited for");
+        assert_eq!(after(&[20, 25, 26]), november(25));
     }
 
     #[test]
-    fn a_clock_that_stands_days_ahead_for_a_while_forgets_nothing_of_today() {
-        for looks in [&[24, 25, 30][..], &[24, 25, 30, 30, 30], &[24, 25, 30, 25], &[24, 25, 30, 25, 26]] {
-            assert!(after(looks) <= november(24), "{looks:?}: {:?}", after(looks));
+    fn a_clock_that_stands_many_days_ahead_for_a_while_forgets_nothing_of_today_and_yesterday() {
+        // The looks, and the day that it is in truth at the last of them.
+        for (looks, today) in [
+            (&[24, 25, 30][..], 25),
+            (&[24, 25, 30, 30, 30], 25),
+            (&[24, 25, 30, 25], 25),
+            (&[24, 25, 30, 25, 26], 26),
+            (&[24, 25, 20], 25),
+        ] {
+            assert!(after(looks) <= november(today - 1), "{looks:?}: {:?}", after(looks));
         }
-        assert!(after(&[24, 25, 20]) <= november(19), "nor one that stands behind");
     }
 }

@@ -45,6 +45,11 @@ impl Channel {
         matches!(self, Self::Qr | Self::Link | Self::Kiosk)
     }
 
+    /// Whether one person after another answers on the same screen, and is to find nothing of whoever came before.
+    pub fn is_shared(self) -> bool {
+        self == Self::Kiosk
+    }
+
     /// Every channel.
     pub const ALL: [Self; 5] = [Self::Qr, Self::Link, Self::Kiosk, Self::Telephone, Self::Paper];
 
@@ -340,9 +345,20 @@ impl RoundDocument {
         stage == Stage::Open && now.day == self.to.plus_days(1) && now.hour < GRACE_HOURS
     }
 
-    /// Whether citizens' answers have ended whatever the hour: closed by hand, or the day of [`GRACE_HOURS`] is over too.
-    pub fn is_over(&self, stage: Stage, today: Day) -> bool {
-        stage == Stage::Closed || (stage == Stage::Open && today > self.to.plus_days(1))
+    /// Whether citizens' answers have ended: closed by hand, or the last day and its [`GRACE_HOURS`] have passed. The rest
+    /// is published then.
+    pub fn is_over(&self, stage: Stage, now: LocalHour) -> bool {
+        stage == Stage::Closed || (stage == Stage::Open && self.is_last_publication(now.publication_day()))
+    }
+
+    /// Whether what is published of an open round on a day is all of it, so that nothing may come after.
+    pub fn is_last_publication(&self, day: Day) -> bool {
+        day > self.to
+    }
+
+    /// The day on which the rest is published, from the hour [`GRACE_HOURS`] on.
+    pub fn last_publication(&self) -> Day {
+        self.to.plus_days(1)
     }
 
     /// Whether transcribed answers are added only with a reason: once the round was closed by hand, and once its last day
@@ -481,6 +497,15 @@ mod tests {
         for late in [on("2026-03-01", GRACE_HOURS), on("2026-03-01", 23), on("2026-03-02", 0)] {
             assert_eq!(day(late), None);
             assert!(!round.is_in_grace(Stage::Open, late));
+        }
+        // The rest is published as soon as nothing is taken any more, and not before.
+        for (text, hours) in [("2026-02-28", 0..24), ("2026-03-01", 0..24), ("2026-03-02", 0..24)] {
+            for now in hours.map(|hour| on(text, hour)) {
+                assert_eq!(round.is_over(Stage::Open, now), day(now).is_none(), "{now:?}");
+                assert!(round.is_over(Stage::Closed, now) && !round.is_over(Stage::Plan, now));
+                let is_last = now.publication_day() >= round.last_publication();
+                assert_eq!(round.is_over(Stage::Open, now), is_last, "{now:?}");
+            }
         }
         for stage in [Stage::Plan, Stage::Test, Stage::Closed] {
             for now in [on("2026-02-15", 12), on("2026-03-01", 0)] {

@@ -1,8 +1,8 @@
 //! How the numbers of a round came about, in sentences.
 
-use crate::Texts;
+use crate::{Numbers, Texts};
 use domain::{
-    Code, Day, RoundState,
+    Code, Day, GRACE_HOURS, RoundState,
     index::{Definition, DefinitionName, StrataState},
 };
 use leptos::prelude::*;
@@ -18,6 +18,8 @@ pub struct About {
     pub from: Day,
     /// Last day.
     pub to: Day,
+    /// The day on which its last numbers are published.
+    pub last_publication: Day,
     /// Where it is in its life.
     pub state: RoundState,
     /// The day of the data of the number that stands above; `None` where nothing is published.
@@ -94,6 +96,13 @@ impl About {
         sentences.into_iter().flatten().collect()
     }
 
+    /// When the last numbers come, of a round that takes answers or is yet to take them.
+    pub(super) fn last_numbers(&self, texts: &Texts) -> Option<String> {
+        let day = Numbers::of(&texts.locale).day(self.last_publication);
+        let words = [("day", day.into()), ("hour", GRACE_HOURS.into())];
+        (self.state != RoundState::Closed).then(|| texts.with("last-numbers", words))
+    }
+
     /// The rule of suppression in a sentence.
     pub(super) fn suppression(&self, texts: &Texts) -> String {
         let key = if self.live { "suppressed-note-live" } else { "suppressed-note" };
@@ -120,7 +129,10 @@ pub(super) fn method(texts: &Texts, about: &About) -> AnyView {
     match (about.live, about.state) {
         (true, RoundState::Open) => sentences.push(texts.get("live-now")),
         (true, _) => {}
-        (false, _) => sentences.push(texts.with("live-note", [("k", about.minimum_cell.into())])),
+        (false, _) => {
+            sentences.push(texts.with("live-note", [("k", about.minimum_cell.into())]));
+            sentences.extend(about.last_numbers(texts));
+        }
     }
     if let Some(licence) = &about.licence {
         sentences.push(texts.with("method-warning-licence", [("licence", licence.as_str().into())]));

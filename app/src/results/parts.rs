@@ -90,7 +90,11 @@ fn left_out(texts: &Texts, about: &About) -> Option<AnyView> {
     let key = if about.state == RoundState::Closed { "left-out-closed" } else { "left-out-open" };
     let n = Numbers::of(&texts.locale).whole(about.left_out);
     let words = [("n", n.into()), ("k", about.minimum_cell.into())];
-    (about.left_out > 0).then(|| view! { <p class="soft">{texts.with(key, words)}</p> }.into_any())
+    (about.left_out > 0).then(|| {
+        let sentences: Vec<String> =
+            [texts.with(key, words)].into_iter().chain(about.last_numbers(texts)).collect();
+        view! { <p class="soft">{sentences.join(" ")}</p> }.into_any()
+    })
 }
 
 /// What of the sample makes the number less certain than its interval says.

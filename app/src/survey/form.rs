@@ -1,7 +1,10 @@
 //! The form as a page: what it is about, what is stored, the questions, one button.
 
 use super::{context::Context, question::question_view};
-use crate::{Texts, shell::shell};
+use crate::{
+    Texts,
+    shell::{ANSWERS, OtherLanguage, languages, shell},
+};
 use domain::{
     AnswerFault, AnswerProblem, Locale, Text,
     form::{Form, Question, Section},
@@ -27,8 +30,10 @@ pub struct FormPage<'a> {
     pub place: String,
     /// Where the answers go.
     pub action: String,
-    /// The same page in other languages: tag, address, words.
-    pub languages: Vec<(String, String, String)>,
+    /// The same page in other languages; sent there, the answers so far come along.
+    pub languages: Vec<OtherLanguage>,
+    /// Whether one person after another answers on this screen.
+    pub shared: bool,
     /// The key of this visit, which makes sending twice harmless; empty where nothing is sent.
     pub key: &'a str,
     /// What was posted, to fill in again.
@@ -54,9 +59,12 @@ pub fn form_page(page: FormPage) -> AnyView {
     let minutes = lines.div_ceil(12).max(1);
     let wrong = !page.faults.is_empty();
     let summary = wrong.then(|| summary(&context, page.faults));
-    let languages = page.languages.into_iter().map(|(tag, href, words)| {
-        view! { <a href=href lang=tag.clone() hreflang=tag>{words}</a> }
+    let languages = languages(page.languages, true).map(|buttons| {
+        // Enter in a field presses the first button of a form, wherever it stands: that must be the one that sends.
+        view! { <button class="first" form=ANSWERS tabindex="-1" aria-hidden="true"></button>{buttons} }
     });
+    // Nobody finds on a shared screen what the one before wrote, and a form that came back holds it anyway.
+    let autocomplete = (page.shared || !page.posted.is_empty()).then_some("off");
     let parts = parts(page.form);
     let of = parts.len();
     let sections = parts.into_iter().enumerate().map(|(i, (section, questions))| {
@@ -83,14 +91,14 @@ pub fn form_page(page: FormPage) -> AnyView {
             {trial}
             {summary}
             <header>
-                <nav>{languages.collect_view()}</nav>
+                {languages}
                 <p class="place">{page.place}</p>
                 <h1>{title.clone()}</h1>
                 {intro}
                 <p class="privacy">{texts.get("survey-privacy")}</p>
                 <p class="time">{texts.with("survey-time", [("minutes", minutes.into())])}</p>
             </header>
-            <form method="post" action=page.action>
+            <form id=ANSWERS method="post" action=page.action autocomplete=autocomplete>
                 {sections}
                 <p class="hint">{texts.get("survey-send-hint")}</p>
                 <button>{texts.get("survey-send")}</button>

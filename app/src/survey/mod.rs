@@ -4,6 +4,8 @@ mod context;
 mod form;
 mod question;
 mod skip;
+mod written;
 
 pub use form::{FormPage, VISIT_KEY, form_page};
 pub use skip::skip_style;
+pub use written::{WrittenAnswer, written_answers};

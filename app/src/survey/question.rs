@@ -175,7 +175,7 @@ fn specify(context: &Context, cell: &Cell) -> Option<AnyView> {
     let value = Some(context.words(&name)).filter(|v| !v.is_empty());
     let label = context.texts.get("survey-specify");
     let most = WordsFormat::Short.longest().to_string();
-    Some(view! { <input type="text" class="specify" name=name value=value maxlength=most aria-label=label.clone() placeholder=label /> }.into_any())
+    Some(view! { <input type="text" class="specify" name=name value=value maxlength=most autocomplete="off" aria-label=label.clone() placeholder=label /> }.into_any())
 }
 
 /// A field for free words.
@@ -189,7 +189,7 @@ fn words(
 ) -> AnyView {
     let (code, id, most) = (code.to_owned(), id.to_owned(), format.longest().to_string());
     if format == WordsFormat::Long {
-        return textarea(code, id, most, value, described, invalid);
+        return textarea(code, id, most, value, described, invalid, Some("off"));
     }
     let (kind, mode) = match format {
         WordsFormat::Integer => ("text", Some("numeric")),
@@ -198,7 +198,7 @@ fn words(
     };
     let value = Some(value.to_owned()).filter(|v| !v.is_empty());
     view! {
-        <input type=kind inputmode=mode id=id name=code value=value maxlength=most aria-describedby=described aria-invalid=invalid />
+        <input type=kind inputmode=mode id=id name=code value=value maxlength=most autocomplete="off" aria-describedby=described aria-invalid=invalid />
     }
     .into_any()
 }

@@ -1,6 +1,6 @@
 // The second language of a form: its words, and no falling back on the way.
 
-import { choose, send } from '../../support/form.ts';
+import { choose, filledIn, send } from '../../support/form.ts';
 import { expect, test } from '../../support/test.ts';
 import { words } from '../../support/words.ts';
 
@@ -52,13 +52,39 @@ test('the repeated answer is thanked in English too', async ({ page, round }) =>
   await expect(page.locator('main')).toContainText(words('en', 'thanks-already'));
 });
 
-test('a link leads to the form in the other language and back', async ({ page, round }) => {
+test('a button leads to the form in the other language and back', async ({ page, round }) => {
   await page.goto(round.path);
-  await page.getByRole('link', { name: 'English' }).click();
+  await page.getByRole('button', { name: 'English' }).click();
   await expect(page.locator('html')).toHaveAttribute('lang', 'en');
-  await page.getByRole('link', { name: 'Tiếng Việt' }).click();
+  await page.getByRole('button', { name: 'Tiếng Việt' }).click();
   await expect(page.locator('html')).toHaveAttribute('lang', 'vi');
   await expect(page).toHaveURL(round.path);
+});
+
+test('the other language in the middle of the form keeps every answer, and counts once', async ({ page, round }) => {
+  await page.goto(round.path);
+  await choose(page, 'q1', 4);
+  await page.locator('[name="q3"]').fill('Nhanh &\n"lịch sự"');
+  const written = await filledIn(page);
+  await page.getByRole('button', { name: 'English' }).click();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+  expect(await filledIn(page)).toEqual(written);
+  expect(await round.responses()).toBe(0);
+  await page.getByRole('button', { name: 'Tiếng Việt' }).click();
+  expect(await filledIn(page)).toEqual(written);
+  await choose(page, 'q2', 4);
+  expect(await send(page)).toBe(303);
+  await expect(page).toHaveURL(round.thanks);
+  expect(await round.responses()).toBe(1);
+});
+
+test('Enter in a field sends the form and changes no language', async ({ page, complaints }) => {
+  complaints.expect(422, '/s/demo/answers');
+  await page.goto('/s/demo');
+  await choose(page, 'ethnicity', 2);
+  await page.locator('[name="ethnicity.specify"]').press('Enter');
+  await expect(page).toHaveURL('/s/demo/answers');
+  await expect(page.locator('html')).toHaveAttribute('lang', 'vi');
 });
 
 test('answers in English are stored as given in English', async ({ page, hailong, round }) => {

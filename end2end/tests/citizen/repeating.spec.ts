@@ -4,6 +4,7 @@
 import type { Page } from '@playwright/test';
 import { launchOptions } from '../../support/browser.ts';
 import { choose, input, send } from '../../support/form.ts';
+import { openRound } from '../../support/rounds.ts';
 import { expect, test as base } from '../../support/test.ts';
 import { words } from '../../support/words.ts';
 
@@ -64,6 +65,23 @@ for (const cached of [true, false]) {
       await expect(page).toHaveURL(round.thanks);
       await expect(page.locator('main')).toContainText(words('vi', 'thanks-stored'));
       expect(await round.responses()).toBe(2);
+    });
+
+    test('on a shared screen Back shows nobody what the one before wrote', async ({ page, hailong }) => {
+      const round = await openRound(hailong, { channel: 'kiosk' });
+      await page.goto(round.path);
+      await fill(page);
+      expect(await send(page)).toBe(303);
+      await page.getByRole('link', { name: words('vi', 'thanks-another') }).click();
+      await expect(page).toHaveURL(round.path);
+      for (const path of [round.thanks, round.path]) {
+        await page.goBack({ waitUntil: 'commit' });
+        await expect(page).toHaveURL(path);
+      }
+      await expect(page.locator('form')).toBeVisible();
+      await expect(page.locator(':checked')).toHaveCount(0);
+      await expect(page.locator('[name="q3"]')).toHaveValue('');
+      expect(await round.responses()).toBe(1);
     });
   });
 }

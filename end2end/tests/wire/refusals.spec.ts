@@ -54,7 +54,7 @@ test('a refusal is in the language of the form', async ({ hailong, round }) => {
 });
 
 for (const [method, where] of [
-  ['POST', 'path'],
+  ['PUT', 'path'],
   ['PUT', 'answers'],
   ['DELETE', 'answers'],
   ['PATCH', 'path'],

@@ -49,7 +49,7 @@ pub(crate) struct IndexQuery {
 /// All rounds, oldest first.
 #[utoipa::path(get, path = "/api/v1/rounds", responses((status = 200, body = [RoundRow])))]
 pub(crate) async fn list_rounds(State(app): State<Arc<App>>) -> Result<Json<Vec<RoundRow>>, Failure> {
-    let version = app.round_cache.version(app.clock.today()).await?;
+    let version = app.round_cache.version(app.clock.hour()).await?;
     Ok(Json(report::published_rounds(&app.round_cache, &version).await?))
 }
 
@@ -77,7 +77,7 @@ pub(crate) async fn show_index(
         Some("en") => Locale::en(),
         Some(_) => return Err(Failure::bad_request("lang must be vi or en")),
     };
-    let version = app.round_cache.version(app.clock.today()).await?;
+    let version = app.round_cache.version(app.clock.hour()).await?;
     let round = app.round_cache.rounds(&version).await?.by_code(&code)?.clone();
     let shown = app.round_cache.figures(&version, &round).await?;
     Ok(Json(shown.rows(by, &language).into_iter().map(Into::into).collect()))

@@ -1,7 +1,7 @@
 //! One batch, one transaction: keys, responses, tallies. The same for citizens, imports and the demonstration.
 
 use crate::store::{
-    self, Point, Round, points,
+    self, Point, Round, points, published,
     responses::{self, StoredResponse},
     tallies::{self, Tallies},
     visits::{self, KeyHash},
@@ -42,8 +42,10 @@ pub enum Outcome {
 /// Writes a batch inside the caller's transaction.
 pub async fn write(transaction: &impl ConnectionTrait, entries: &[Entry]) -> store::Result<Vec<Outcome>> {
     let open = open_points(transaction, entries).await?;
+    let ended = ended_rounds(transaction, entries).await?;
     let taken = |e: &Entry| {
-        e.response.batch_id.is_some() || open.get(&e.point.id).is_some_and(|slug| *slug == e.point.slug)
+        let is_open = || open.get(&e.point.id).is_some_and(|slug| *slug == e.point.slug);
+        e.response.batch_id.is_some() || (is_open() && !ended.contains(&e.round.id))
     };
     let keys: Vec<KeyHash> = entries.iter().filter(|e| taken(e)).filter_map(|e| e.key).collect();
     let day = entries.iter().map(|e| e.response.day).max();
@@ -95,6 +97,19 @@ async fn open_points(
     let citizens = entries.iter().filter(|e| e.response.batch_id.is_none());
     let ids: HashSet<i64> = citizens.map(|e| e.point.id).collect();
     points::open(transaction, &ids.into_iter().collect::<Vec<_>>()).await
+}
+
+/// Rounds of these entries whose last numbers are published: nothing is taken after them, whatever the clock of this server
+/// says.
+async fn ended_rounds(transaction: &impl ConnectionTrait, entries: &[Entry]) -> store::Result<HashSet<i64>> {
+    let citizens = entries.iter().filter(|e| e.response.batch_id.is_none());
+    let rounds: HashMap<i64, &Round> = citizens.map(|e| (e.round.id, &*e.round)).collect();
+    let mut ended = HashSet::new();
+    for (id, round) in rounds {
+        let last = published::last_day(transaction, id).await?;
+        ended.extend(last.filter(|day| round.document.is_last_publication(*day)).map(|_| id));
+    }
+    Ok(ended)
 }
 
 /// How many more answers of citizens a cell takes; `None` where it takes any number.

@@ -6,7 +6,7 @@ use crate::{
     store::{Point, Round},
 };
 use app::{
-    Texts,
+    OtherLanguage, Texts,
     survey::{FormPage, form_page},
 };
 use domain::{AnswerFault, Locale, Stage};
@@ -67,10 +67,15 @@ impl OpenPoint {
         }
     }
 
-    /// The form in other languages than this: tag, address, words.
-    pub(crate) fn other_languages(&self, language: Option<&Locale>) -> Vec<(String, String, String)> {
+    /// The form in other languages than this.
+    pub(crate) fn other_languages(&self, language: Option<&Locale>) -> Vec<OtherLanguage> {
         let others = self.round.form.languages.iter().filter(|l| Some(*l) != language);
-        others.map(|l| (l.to_string(), self.address("", l), language_name(l))).collect()
+        let way = |l: &Locale| OtherLanguage {
+            locale: l.clone(),
+            href: self.address("", l),
+            words: language_name(l),
+        };
+        others.map(way).collect()
     }
 
     /// The page's style, for its security policy.
@@ -98,8 +103,8 @@ impl OpenPoint {
             place: names.into_iter().flatten().collect::<Vec<_>>().join(" · "),
             action: self.action(language),
             key: key.as_str(),
-            // The way into another language would leave behind what was posted.
-            languages: if posted.is_empty() { self.other_languages(Some(language)) } else { Vec::new() },
+            languages: self.other_languages(Some(language)),
+            shared: self.point.channel.is_shared(),
             posted,
             faults,
             style: self.style,

@@ -8,7 +8,7 @@
 use super::{
     By, Scope,
     rows::rows_from,
-    scope::{figures, spread_ratios},
+    scope::{figures, spread_ratios, sums_within},
     sums,
 };
 use crate::store::{
@@ -17,7 +17,7 @@ use crate::store::{
     rounds, tallies,
 };
 use domain::{
-    Code, Day, Locale,
+    Code, Day, LocalHour, Locale,
     index::{AreaSums, Figure, Row, StrataState, next_lots, waiting},
 };
 use std::{
@@ -69,15 +69,16 @@ impl RoundFigures {
 
     /// Loads what may be published today, and lets it advance if its time has come. Also says whether it is up to date: not
     /// where an advance was due and failed, so that the next reader tries again.
-    pub async fn load(database: &Database, round: Arc<Round>, today: Day) -> store::Result<(Self, bool)> {
+    pub async fn load(database: &Database, round: Arc<Round>, now: LocalHour) -> store::Result<(Self, bool)> {
         if round.document.live {
             let sums = sums(database, &round).await?;
-            return Ok((tokio::task::block_in_place(|| Self::at_once(round, &sums, today)), true));
+            let day = now.publication_day();
+            return Ok((tokio::task::block_in_place(|| Self::at_once(round, &sums, day)), true));
         }
         let mut up_to_date = true;
-        if is_due(&round, published::last_day(database.reader(), round.id).await?, today) {
+        if is_due(&round, published::last_day(database.reader(), round.id).await?, now) {
             let counted = sums(database, &round).await?;
-            let advanced = advance(database, &round, &counted, today);
+            let advanced = advance(database, &round, counted, now);
             up_to_date = match tokio::time::timeout(PUBLISH_TIMEOUT, advanced).await {
                 Ok(Ok(())) => true,
                 Ok(Err(error)) => {
@@ -186,28 +187,39 @@ fn lots(round: &Round, published: &[AreaSums], counted: &[AreaSums], takes_all: 
     next_lots(&round.form, published, counted, minimum_cell, &block_of(round), takes_all)
 }
 
-/// Whether the numbers of a round may advance today.
-fn is_due(round: &Round, last: Option<Day>, today: Day) -> bool {
-    last < Some(today) || round.document.is_over(round.stage, today)
+/// Whether the numbers of a round may advance now.
+fn is_due(round: &Round, last: Option<Day>, now: LocalHour) -> bool {
+    last < Some(now.publication_day()) || round.document.is_over(round.stage, now)
 }
 
-/// Publishes the lots that may be published today, all from the same moment.
-async fn advance(database: &Database, round: &Round, counted: &[AreaSums], today: Day) -> store::Result<()> {
-    let is_over = round.document.is_over(round.stage, today);
-    if lots(round, &published::of_round(database.reader(), round).await?.sums(), counted, is_over).is_empty()
-    {
+/// Publishes the lots that may be published now, all from the same moment.
+async fn advance(
+    database: &Database,
+    round: &Round,
+    mut counted: Vec<AreaSums>,
+    now: LocalHour,
+) -> store::Result<()> {
+    let is_over = round.document.is_over(round.stage, now);
+    let published = published::of_round(database.reader(), round).await?.sums();
+    if lots(round, &published, &counted, is_over).is_empty() {
         return Ok(());
     }
     let transaction = database.write().await?;
-    rounds::lock(&transaction, round.id).await?;
+    if is_over {
+        // Answers that were taken in time may still be on their way: they are waited for, and none comes after.
+        rounds::lock_out_answers(&transaction, round.id).await?;
+        counted = sums_within(&transaction, round).await?;
+    } else {
+        rounds::lock(&transaction, round.id).await?;
+    }
     // Another request or process may have published while this one was counting: decide again behind the lock.
     let before = published::of_round(&transaction, round).await?;
-    if is_due(round, before.day, today) {
+    if is_due(round, before.day, now) {
         let mut published = before.sums();
-        let lots = lots(round, &published, counted, is_over);
-        published::advance(&transaction, round, today, &published, &lots).await?;
+        let lots = lots(round, &published, &counted, is_over);
+        published::advance(&transaction, round, now.publication_day(), &published, &lots).await?;
         published.extend(lots);
-        published::wait(&transaction, round, &waiting(&published, counted)).await?;
+        published::wait(&transaction, round, &waiting(&published, &counted)).await?;
         tallies::count_publication(&transaction, round.id).await?;
     }
     transaction.commit().await

@@ -8,7 +8,7 @@ use crate::store::{
     rounds, settings,
     tallies::{self, Version},
 };
-use domain::{Audience, Day, LineageEvent, UnfitReason};
+use domain::{Audience, Day, LineageEvent, LocalHour, UnfitReason};
 use quick_cache::{Weighter, sync::Cache};
 use sha2::{Digest, Sha256};
 use std::{
@@ -24,7 +24,7 @@ const FIGURES_CAPACITY: u64 = 16 << 20;
 pub struct DataVersion {
     plan: String,
     tallies: BTreeMap<i64, Version>,
-    today: Day,
+    now: LocalHour,
 }
 
 impl DataVersion {
@@ -32,16 +32,16 @@ impl DataVersion {
     /// answers that are not published yet, so that nobody counts arrivals by asking whether a page has changed.
     pub fn digest<'a>(&self, rounds: impl IntoIterator<Item = &'a Arc<Round>>) -> String {
         let mut digest = Sha256::new();
-        digest.update(format!("{} {}", self.plan, self.today));
+        digest.update(format!("{} {}", self.plan, self.day()));
         for round in rounds {
             digest.update(format!(" {}:{}", round.id, self.visible(round)));
         }
         hex::encode(&digest.finalize()[..8])
     }
 
-    /// The local day.
-    pub fn today(&self) -> Day {
-        self.today
+    /// The day that its numbers are of.
+    pub fn day(&self) -> Day {
+        self.now.publication_day()
     }
 
     /// The version of the answers that the figures of a round count.
@@ -106,10 +106,10 @@ impl RoundCache {
     }
 
     /// The version of the data now.
-    pub async fn version(&self, today: Day) -> store::Result<DataVersion> {
+    pub async fn version(&self, now: LocalHour) -> store::Result<DataVersion> {
         let reader = self.database.reader();
         let plan = settings::plan_version(reader).await?;
-        Ok(DataVersion { plan, tallies: tallies::versions(reader).await?, today })
+        Ok(DataVersion { plan, tallies: tallies::versions(reader).await?, now })
     }
 
     /// Every round.
@@ -152,10 +152,10 @@ impl RoundCache {
         version: &DataVersion,
         round: &Arc<Round>,
     ) -> store::Result<Arc<RoundFigures>> {
-        let key = (round.id, version.plan.clone(), version.tallies(round.id), version.today);
+        let key = (round.id, version.plan.clone(), version.tallies(round.id), version.day());
         let load = async {
             let (figures, up_to_date) =
-                RoundFigures::load(&self.database, round.clone(), version.today).await.map_err(Ok)?;
+                RoundFigures::load(&self.database, round.clone(), version.now).await.map_err(Ok)?;
             // Figures that could not advance are returned, but not cached.
             if up_to_date { Ok(Arc::new(figures)) } else { Err(Err(Arc::new(figures))) }
         };

@@ -6,6 +6,7 @@ use domain::{
     form::NodeKind,
     index::{AreaSums, Estimator, Figure, LotLevel},
 };
+use sea_orm::ConnectionTrait;
 use std::collections::BTreeMap;
 
 /// Whose answers count.
@@ -104,10 +105,19 @@ impl Scope {
 /// The sums of a round by agency × service area, all of one moment.
 pub async fn sums(database: &Database, round: &Round) -> store::Result<Vec<AreaSums>> {
     let snapshot = database.snapshot().await?;
-    let points = points::of_round(&snapshot, round.id).await?;
-    let mut tallied = tallies::by_point(&snapshot, round.id).await?;
-    let crossed = tallies::cross_of_round(&snapshot, round.id).await?;
+    let sums = sums_within(&snapshot, round).await?;
     snapshot.commit().await?;
+    Ok(sums)
+}
+
+/// The same, as a transaction sees them.
+pub(super) async fn sums_within(
+    transaction: &impl ConnectionTrait,
+    round: &Round,
+) -> store::Result<Vec<AreaSums>> {
+    let points = points::of_round(transaction, round.id).await?;
+    let mut tallied = tallies::by_point(transaction, round.id).await?;
+    let crossed = tallies::cross_of_round(transaction, round.id).await?;
     let mut areas: BTreeMap<(usize, usize), AreaSums> = BTreeMap::new();
     for point in points {
         let place = (round.agency(point.agency_id), round.service_area(point.service_area_id));

@@ -3,7 +3,7 @@
 use super::{Error, Result, inserted, optional_day, rows_of, runs, sql};
 use domain::{Channel, Day, Slug};
 use rand::RngExt;
-use sea_orm::{ConnectionTrait, QueryResult, Value};
+use sea_orm::{ConnectionTrait, DbBackend, QueryResult, Value};
 use std::collections::{HashMap, HashSet};
 
 /// A collection point.
@@ -51,13 +51,18 @@ pub async fn channels_with_answers(
     Ok(channels)
 }
 
-/// Slugs of those of these points that take answers now.
+/// Slugs of those of these points that take answers now. Until the transaction ends nobody publishes the last numbers of
+/// their rounds; SQLite has one writer at a time anyway.
 pub async fn open(connection: &impl ConnectionTrait, ids: &[i64]) -> Result<HashMap<i64, Slug>> {
+    let held = match connection.get_database_backend() {
+        DbBackend::Postgres => "FOR KEY SHARE OF r",
+        _ => "",
+    };
     let mut open = HashMap::new();
     for run in runs(ids, 256) {
         let text = format!(
             "SELECT p.id AS id, p.slug AS slug FROM collection_point p JOIN round r ON r.id = p.round_id
-             WHERE r.stage = 'open' AND p.retired IS NULL AND p.id IN {}",
+             WHERE r.stage = 'open' AND p.retired IS NULL AND p.id IN {} {held}",
             rows_of(connection, 1, run.len())
         );
         let values = run.iter().map(|id| Value::from(*id));

@@ -186,6 +186,15 @@ pub async fn lock(connection: &impl ConnectionTrait, round_id: i64) -> Result<()
     Ok(())
 }
 
+/// Holds back citizens' answers too, and waits for those that are being written: see [`super::points::open`].
+pub async fn lock_out_answers(connection: &impl ConnectionTrait, round_id: i64) -> Result<()> {
+    if connection.get_database_backend() == sea_orm::DbBackend::Postgres {
+        let text = "SELECT id FROM round WHERE id = $1 FOR UPDATE";
+        connection.query_one_raw(sql(connection, text, [round_id.into()])).await?;
+    }
+    Ok(())
+}
+
 /// A round as it is stored.
 struct StoredRound {
     id: i64,

@@ -34,6 +34,13 @@ pub async fn claim(
     Ok(fresh)
 }
 
+/// Whether a key has been claimed: what was sent under it is stored.
+pub async fn is_claimed(connection: &impl ConnectionTrait, key: &KeyHash) -> Result<bool> {
+    let text = "SELECT 1 FROM visit_key WHERE hash = $1";
+    let row = connection.query_one_raw(sql(connection, text, [key.to_vec().into()])).await?;
+    Ok(row.is_some())
+}
+
 /// Gives keys back: what they were claimed for was not stored.
 pub async fn release(connection: &impl ConnectionTrait, keys: &HashSet<KeyHash>) -> Result<()> {
     for key in keys {

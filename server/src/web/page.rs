@@ -5,7 +5,7 @@ use crate::{
     security_policy::{Policy, policy},
     store,
 };
-use app::{Message, Texts, message_page};
+use app::{Message, OtherLanguage, Texts, message_page};
 use axum::{
     extract::FromRequestParts,
     http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header, request::Parts},
@@ -67,7 +67,7 @@ impl PageQuery {
                     ways.map(|(locale, path)| (path, Texts::of(&locale).get("language-name"))).to_vec();
                 let (title, text) = (texts.get("language-unknown-title"), texts.get("language-unknown-text"));
                 let message = Message { title, text, links, again: None };
-                Err(Box::new(Page::message(StatusCode::NOT_FOUND, &Locale::vi(), message)))
+                Err(Box::new(Page::message_in(StatusCode::NOT_FOUND, &Locale::vi(), Vec::new(), message)))
             }
         }
     }
@@ -94,10 +94,20 @@ impl Page {
         Self { status, html, style, headers: HeaderMap::new(), allows: Vec::new() }
     }
 
-    /// A page that says one thing.
+    /// A page that says one thing, and the same in the other language of the interface.
     pub(super) fn message(status: StatusCode, locale: &Locale, message: Message) -> Self {
+        Self::message_in(status, locale, vec![other_interface(locale, "")], message)
+    }
+
+    /// A page that says one thing, and the ways into other languages.
+    pub(super) fn message_in(
+        status: StatusCode,
+        locale: &Locale,
+        languages: Vec<OtherLanguage>,
+        message: Message,
+    ) -> Self {
         let style = assets::SURVEY.as_str();
-        let html = app::render(|| message_page(Texts::of(locale), style, message));
+        let html = app::render(|| message_page(Texts::of(locale), style, languages, message));
         Self::new(status, html, style)
     }
 
@@ -161,15 +171,16 @@ impl Failure {
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
         let status = self.logged();
-        let locale = Locale::vi();
-        let texts = Texts::of(&locale);
+        // Nothing is known here of the reader's language.
+        let locales = [Locale::vi(), Locale::en()];
+        let in_both = |key| locales.each_ref().map(|locale| Texts::of(locale).get(key)).join(" – ");
         let message = Message {
-            title: texts.get("error-title"),
-            text: texts.get("error-text"),
-            links: vec![home(&locale)],
+            title: in_both("error-title"),
+            text: in_both("error-text"),
+            links: locales.each_ref().map(home).to_vec(),
             again: None,
         };
-        Page::message(status, &locale, message).into_response()
+        Page::message_in(status, &locales[0], Vec::new(), message).into_response()
     }
 }
 
@@ -177,6 +188,13 @@ impl IntoResponse for Failure {
 pub(super) fn home(locale: &Locale) -> (String, String) {
     let address = if *locale == Locale::en() { "/?lang=en" } else { "/" };
     (address.to_owned(), Texts::of(locale).get("back-home"))
+}
+
+/// What stands at an address in the other language of the interface; at the address of the page itself where none is given.
+pub(super) fn other_interface(locale: &Locale, address: &str) -> OtherLanguage {
+    let other = if Texts::of(locale).locale == Locale::vi() { Locale::en() } else { Locale::vi() };
+    let words = Texts::of(&other).get("language-name");
+    OtherLanguage { href: format!("{address}?lang={other}"), words, locale: other }
 }
 
 /// Any other address.

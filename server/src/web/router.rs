@@ -52,6 +52,7 @@ fn citizens() -> Routes {
     Routes::new()
         .public("/healthz", get(home::show_health))
         .public("/s/{slug}", get(citizen::show_form))
+        .public_post("/s/{slug}", post(citizen::fill_form))
         .public("/s/{slug}/answers", get(citizen::back_to_form))
         .public_post("/s/{slug}/answers", post(citizen::create_response))
         .public("/s/{slug}/thanks", get(citizen::show_thanks))

@@ -21,6 +21,7 @@ mod files;
 mod floods;
 mod forensic;
 mod gates;
+mod given_back;
 mod golden;
 mod headers;
 mod hostile;

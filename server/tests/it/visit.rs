@@ -96,6 +96,99 @@ fn each_load_is_a_visit_and_sending_it_twice_is_one_with_cookies_and_without() {
 }
 
 #[test]
+fn that_answers_are_stored_is_said_to_nobody_but_who_has_sent_them() {
+    on_both(|place| {
+        small_round(place, json!({}));
+        let server = Server::start(place);
+        let said = |path: &str, cookie: &str| {
+            let page = server.get_with(path, &[("cookie", cookie)]).body;
+            let texts = ["Your answers are stored safely", "already been received", "If you pressed send"];
+            texts.into_iter().filter(|text| page.contains(text)).collect::<Vec<_>>()
+        };
+        let visit = load(&server);
+        let other = load(&server);
+        for path in ["/s/p/thanks?lang=en", "/s/p/thanks?lang=en&again=1"] {
+            for cookie in ["", "k=short", &visit.cookie] {
+                assert_eq!(said(path, cookie), ["If you pressed send"], "{path} {cookie}");
+            }
+        }
+        assert_eq!(send(&server, COMPLETE, &visit.key, &visit.cookie), COUNTED);
+        assert_eq!(said("/s/p/thanks?lang=en", &visit.cookie), ["Your answers are stored safely"]);
+        assert_eq!(said("/s/p/thanks?lang=en&again=1", &visit.cookie), ["already been received"]);
+        for cookie in ["", &other.cookie] {
+            assert_eq!(said("/s/p/thanks?lang=en", cookie), ["If you pressed send"]);
+        }
+    });
+}
+
+#[test]
+fn a_key_is_forgotten_on_the_day_after_the_next_by_a_clock_that_goes_on() {
+    on_both(|place| {
+        small_round(place, json!({}));
+        let server = Server::start(place);
+        let visit = load(&server);
+        assert_eq!(send(&server, COMPLETE, &visit.key, &visit.cookie), COUNTED);
+        server.stop();
+        let claimed: domain::Day = place.rows("SELECT day FROM visit_key")[0].parse().unwrap();
+        let runtime = tokio::runtime::Runtime::new().unwrap();
+        let look = |days: i32| {
+            runtime.block_on(async {
+                let database = server::store::Database::open(&place.url).await.unwrap();
+                server::housekeeping::forget_old(&database, claimed.plus_days(days), 0).await.unwrap();
+                database.close().await.unwrap();
+            });
+            place.rows("SELECT day FROM visit_key").len()
+        };
+        // Late on the next day a form of this morning's may still be sent again.
+        assert_eq!([look(0), look(1), look(1)], [1, 1, 1]);
+        assert_eq!(look(2), 0);
+        // Whether or not the server ran in between; but a clock that has jumped by weeks is not believed at once.
+        for (jump, left) in [(2, 0), (30, 1)] {
+            place.sql("DELETE FROM setting WHERE key = 'housekeeping_looks'");
+            let server = Server::start(place);
+            let visit = load(&server);
+            assert_eq!(send(&server, COMPLETE, &visit.key, &visit.cookie), COUNTED);
+            server.stop();
+            assert_eq!([look(0), look(jump)], [1, left], "{jump}");
+        }
+        assert_eq!(look(31), 0);
+    });
+}
+
+#[test]
+fn a_shared_screen_keeps_no_form_and_no_field_keeps_words() {
+    let place = Place::sqlite();
+    place.run(&["import", "form", "sipas-2026"]);
+    let point = |slug: &str, channel: &str| json!({"slug": slug, "agency": "A1", "service_area": "dat-dai", "channel": channel});
+    small_round(
+        &place,
+        json!({"form": "sipas-2026", "index": {"scoring": "top2", "aggregation": "pooled"},
+            "points": [point("p", "qr"), point("kiosk", "kiosk")]}),
+    );
+    let server = Server::start(&place);
+    let form = |page: &str| page.split("<form ").nth(1).unwrap().split('>').next().unwrap().to_owned();
+    let own = server.get("/s/p");
+    assert_eq!(
+        own.header("cache-control"),
+        "private, no-cache",
+        "on one's own phone Back shows what was written"
+    );
+    assert!(!form(&own.body).contains("autocomplete"), "{}", form(&own.body));
+    let kiosk = server.get("/s/kiosk");
+    assert_eq!(kiosk.header("cache-control"), "no-store");
+    assert!(form(&kiosk.body).contains("autocomplete=\"off\""), "{}", form(&kiosk.body));
+    for slug in ["p", "kiosk"] {
+        let back = server.post(&format!("/s/{slug}/answers"), "gender=2", &[]);
+        assert_eq!((back.status, back.header("cache-control")), (422, "no-store"));
+        assert!(form(&back.body).contains("autocomplete=\"off\""), "{}", form(&back.body));
+    }
+    let fields =
+        own.body.split('<').filter(|tag| tag.starts_with("textarea") || tag.contains("type=\"text\""));
+    let fields: Vec<&str> = fields.collect();
+    assert!(fields.len() > 3 && fields.iter().all(|tag| tag.contains("autocomplete=\"off\"")), "{fields:?}");
+}
+
+#[test]
 fn the_page_is_the_same_in_every_coding_but_for_its_key_and_fits_one_round_trip() {
     let place = Place::sqlite();
     place.run(&["import", "form", "sipas-2026"]);

@@ -360,8 +360,8 @@ fn field(texts: &Texts, field: Field, prefix: &str) -> AnyView {
         Kind::Code => input("text", Some("text")),
         Kind::Day => input("date", None),
         Kind::Whole => input("text", Some("numeric")),
-        Kind::Words => textarea(name.clone(), id.clone(), "5000".to_owned(), &value, described.clone(), invalid),
-        Kind::Long => textarea(name.clone(), id.clone(), "200000".to_owned(), &value, described.clone(), invalid),
+        Kind::Words => textarea(name.clone(), id.clone(), "5000".to_owned(), &value, described.clone(), invalid, None),
+        Kind::Long => textarea(name.clone(), id.clone(), "200000".to_owned(), &value, described.clone(), invalid, None),
         Kind::File(accept) => view! {
             <input type="file" id=id.clone() name=name.clone() accept=accept aria-describedby=described.clone() aria-invalid=invalid />
         }

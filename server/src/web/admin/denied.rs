@@ -53,7 +53,7 @@ impl IntoResponse for Denied {
                     [("round", round.into()), ("why", unfit_reason(texts, &why).into())],
                 );
                 let message = Message { title: texts.get("refused-admin"), text, links, again: None };
-                Page::message(StatusCode::CONFLICT, &locale, message).into_response()
+                Page::message_in(StatusCode::CONFLICT, &locale, Vec::new(), message).into_response()
             }
             // Nothing is broken; the log would only be filled by whoever floods it.
             Self::Broken(error) if error.is::<Busy>() => {
@@ -75,5 +75,6 @@ pub(super) fn refusal_saying(status: StatusCode, locale: &Locale, text: String) 
     let texts = Texts::of(locale);
     let links = vec![("/admin".to_owned(), texts.get("back-desk"))];
     let message = Message { title: texts.get("refused-admin"), text, links, again: None };
-    Page::message(status, locale, message)
+    // Who is signed in has chosen a language once for all pages.
+    Page::message_in(status, locale, Vec::new(), message)
 }

@@ -42,7 +42,7 @@ async fn own_results(app: &App, person: &Person) -> Result<Vec<OwnResults>, Deni
     if !matches!(person.reach(Permission::ReadResults), Some(reach) if reach != Reach::Whole) {
         return Ok(Vec::new());
     }
-    let version = app.round_cache.version(app.clock.today()).await?;
+    let version = app.round_cache.version(app.clock.hour()).await?;
     let all = app.round_cache.rounds(&version).await?;
     let mut rounds: Vec<_> = all.fit.iter().chain(&all.unpublished).collect();
     rounds.sort_by_key(|round| std::cmp::Reverse((round.document.to, round.id)));

@@ -1,11 +1,15 @@
 //! GET of the form and of the thank-you page.
 
-use super::super::App;
+use super::{
+    super::{App, body::Pairs},
+    refusal::Refusal,
+    visit::Keys,
+};
 use crate::{
     cookies,
     open_points::{Coding, OpenPoint, VisitKey},
     path_segments::PathSegments,
-    store::{self, points},
+    store::{self, points, visits},
     web::page::{Failure, Page, PageQuery, home},
 };
 use app::{Message, Numbers, Texts};
@@ -14,31 +18,28 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
-use domain::{Day, Locale, RoundState, Slug, Stage};
+use domain::{Day, LocalHour, Locale, RoundState, Slug, Stage};
 use std::sync::Arc;
 
-/// A point and the language its page is asked in, or the page that says why not.
+/// A point and the language its page is asked in, or why there is none.
 pub(super) async fn find(
     app: &App,
     slug: &str,
     lang: Option<&str>,
-) -> Result<Result<(Arc<OpenPoint>, Locale), Page>, Failure> {
+) -> Result<Result<(Arc<OpenPoint>, Locale), Refusal>, Failure> {
     let found = match slug.parse::<Slug>() {
         Ok(slug) => app.points.of(&app.database, &slug).await,
         Err(_) => Err(store::Error::NotFound(String::new())),
     };
     if let Err(store::Error::NotFound(_)) = &found
         && let Ok(slug) = slug.parse::<Slug>()
-        && let Some(page) = retired(app, &slug, lang).await?
+        && let Some(refusal) = retired(app, &slug, lang).await?
     {
-        return Ok(Err(page));
+        return Ok(Err(refusal));
     }
     let asked = PageQuery::in_language(lang).interface();
     let texts = Texts::of(&asked);
-    let missing = |title: &str, text: &str, links| {
-        let message = Message { title: texts.get(title), text: texts.get(text), links, again: None };
-        Ok(Err(Page::message(StatusCode::NOT_FOUND, &asked, message)))
-    };
+    let missing = |words, links| Refusal::of_address(StatusCode::NOT_FOUND, &asked, words, links);
     let point = match found {
         Ok(point) if point.point.channel.is_for_citizens() => point,
         Ok(_) | Err(store::Error::NotFound(_)) => {
@@ -53,16 +54,15 @@ pub(super) async fn find(
                 let language = if asked == Locale::en() { "?lang=en" } else { "" };
                 links.insert(0, (format!("/s/{small}{language}"), texts.get("back-to-form")));
             }
-            return missing("not-found-title", "not-found-text", links);
+            return Ok(Err(missing(("not-found-title", "not-found-text"), links)));
         }
         Err(error) => return Err(error.into()),
     };
     match point.language(lang).cloned() {
         Some(language) => Ok(Ok((point, language))),
         None => {
-            let links =
-                point.other_languages(None).into_iter().map(|(_, href, words)| (href, words)).collect();
-            missing("language-title", "language-text", links)
+            let links = point.other_languages(None).into_iter().map(|way| (way.href, way.words)).collect();
+            Ok(Err(missing(("language-title", "language-text"), links).without_languages()))
         }
     }
 }
@@ -80,39 +80,34 @@ pub(super) async fn replacing(app: &App, slug: &str) -> Result<Option<String>, F
     }
 }
 
-/// The page of a slug that stood on paper once. The new one is offered only where the old one was replaced for no harm.
-async fn retired(app: &App, slug: &Slug, lang: Option<&str>) -> Result<Option<Page>, Failure> {
+/// Why a slug that stood on paper once leads nowhere. The new one is offered only where the old one was replaced for no harm.
+async fn retired(app: &App, slug: &Slug, lang: Option<&str>) -> Result<Option<Refusal>, Failure> {
     let retired = match points::retired_slug(app.database.reader(), slug).await {
         Ok(retired) => retired,
         Err(store::Error::NotFound(_)) => return Ok(None),
         Err(error) => return Err(error.into()),
     };
     let locale = PageQuery::in_language(lang).interface();
-    let texts = Texts::of(&locale);
     let mut links = vec![home(&locale)];
     let point = points::by_id(app.database.reader(), retired.point_id).await?;
     let redirects = retired.redirects && point.retired.is_none();
     if redirects {
         let language = if locale == Locale::en() { "?lang=en" } else { "" };
-        links.insert(0, (format!("/s/{}{language}", point.slug), texts.get("back-to-form")));
+        let words = Texts::of(&locale).get("back-to-form");
+        links.insert(0, (format!("/s/{}{language}", point.slug), words));
     }
     let text = match (redirects, point.retired) {
         (true, _) => "retired-offer",
         (_, Some(_)) => "point-over",
         _ => "retired-text",
     };
-    let message = Message { title: texts.get("retired-title"), text: texts.get(text), links, again: None };
-    Ok(Some(Page::message(StatusCode::GONE, &locale, message)))
+    Ok(Some(Refusal::of_address(StatusCode::GONE, &locale, ("retired-title", text), links)))
 }
 
-/// The page of a round that takes no answers today, or of a point that takes no more.
-pub(super) fn not_open(point: &OpenPoint, language: &Locale, today: Day) -> Option<Page> {
+/// Why a round takes no answers today, or a point takes no more.
+fn not_open(point: &OpenPoint, language: &Locale, today: Day) -> Option<Refusal> {
     let (texts, document) = (Texts::of(language), &point.round.document);
-    let say = |status, title: &str, text: String| {
-        let links = vec![home(&texts.locale)];
-        let message = Message { title: texts.get(title), text, links, again: None };
-        Some(Page::message(status, &texts.locale, message))
-    };
+    let say = |status, title, text| Some(Refusal::of_point(point, language, status, (title, text)));
     if point.point.retired.is_some() {
         return say(StatusCode::GONE, "retired-title", texts.get("point-over"));
     }
@@ -122,27 +117,31 @@ pub(super) fn not_open(point: &OpenPoint, language: &Locale, today: Day) -> Opti
         Stage::Open | Stage::Closed => {}
     }
     let day = |day| [("day", Numbers::of(&texts.locale).day(day).into())];
-    let (status, title, text) = match point.round.state(today) {
-        RoundState::Open => return None,
+    match point.round.state(today) {
+        RoundState::Open => None,
         RoundState::Closed if point.round.stage == Stage::Closed => {
-            (StatusCode::GONE, "closed-title", texts.get("closed-early"))
+            say(StatusCode::GONE, "closed-title", texts.get("closed-early"))
         }
-        RoundState::Closed => (StatusCode::GONE, "closed-title", texts.with("closed-text", day(document.to))),
+        RoundState::Closed => {
+            say(StatusCode::GONE, "closed-title", texts.with("closed-text", day(document.to)))
+        }
         // Nothing is there yet; whether and when is what 404 leaves open (RFC 9110, 15.5.5).
         RoundState::Planned => {
-            (StatusCode::NOT_FOUND, "planned-title", texts.with("planned-text", day(document.from)))
+            say(StatusCode::NOT_FOUND, "planned-title", texts.with("planned-text", day(document.from)))
         }
-    };
-    say(status, title, text)
+    }
 }
 
-/// The page of a point whose cell has as many answers as were planned and takes no more.
-pub(super) fn full_page(language: &Locale) -> Page {
-    let texts = Texts::of(language);
-    let links = vec![home(&texts.locale)];
-    let message =
-        Message { title: texts.get("full-title"), text: texts.get("full-text"), links, again: None };
-    Page::message(StatusCode::GONE, &texts.locale, message)
+/// Why answers are not taken now. A form that was opened on the last day is taken for some hours after it.
+pub(super) fn not_taking(point: &OpenPoint, language: &Locale, now: LocalHour) -> Option<Refusal> {
+    let is_open = point.round.document.answer_day(point.round.stage, now).is_some();
+    if is_open && point.point.retired.is_none() { None } else { not_open(point, language, now.day) }
+}
+
+/// That the cell of a point has as many answers as were planned and takes no more.
+pub(super) fn full(point: &OpenPoint, language: &Locale) -> Refusal {
+    let text = Texts::of(language).get("full-text");
+    Refusal::of_point(point, language, StatusCode::GONE, ("full-title", text))
 }
 
 /// `GET /s/{slug}`
@@ -154,13 +153,13 @@ pub(in super::super) async fn show_form(
 ) -> Result<Response, Failure> {
     let (point, language) = match find(&app, &slug, asked.lang.as_deref()).await? {
         Ok(found) => found,
-        Err(page) => return Ok(page.into_response()),
+        Err(refusal) => return Ok(refusal.page().into_response()),
     };
-    if let Some(page) = not_open(&point, &language, app.clock.today()) {
-        return Ok(page.into_response());
+    if let Some(refusal) = not_open(&point, &language, app.clock.today()) {
+        return Ok(refusal.page().into_response());
     }
     if app.points.is_full(&app.database, &point).await? {
-        return Ok(full_page(&language).into_response());
+        return Ok(full(&point, &language).page().into_response());
     }
     let rendered = point.rendered(&language).await?;
     let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|v| v.to_str().ok()).unwrap_or("");
@@ -183,7 +182,9 @@ pub(in super::super) async fn show_form(
     if let Some(name) = name {
         to.insert(header::CONTENT_ENCODING, HeaderValue::from_static(name));
     }
-    to.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+    // A shared screen shows nobody the form of whoever came before, with what is written in it.
+    let kept = if point.point.channel.is_shared() { "no-store" } else { "private, no-cache" };
+    to.insert(header::CACHE_CONTROL, HeaderValue::from_static(kept));
     to.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
     to.extend(rendered.policy.clone());
     cookies::set(to, &key.cookie(&point.point.slug, app.is_https()));
@@ -210,16 +211,26 @@ pub(in super::super) async fn show_thanks(
     State(app): State<Arc<App>>,
     PathSegments([slug]): PathSegments<1>,
     asked: PageQuery,
+    headers: HeaderMap,
 ) -> Result<Page, Failure> {
     let (point, language) = match find(&app, &slug, asked.lang.as_deref()).await? {
         Ok(found) => found,
-        Err(page) => return Ok(page),
+        Err(refusal) => return Ok(refusal.page()),
     };
     let texts = Texts::of(&language);
-    let text = match (asked.trial, asked.again) {
-        (true, _) => "thanks-trial",
-        (_, true) => "thanks-already",
-        _ => "thanks-stored",
+    // Anybody can open this address: that answers are stored is said to whose visit they are stored under.
+    let key = Keys::of(&headers, &mut Pairs::new()).cookie;
+    let key = key.and_then(|key| key.hash(&app.visit_secret, point.point.id));
+    let is_stored = match key {
+        // Where that cannot be read, the page says what is true of everybody.
+        Some(key) => visits::is_claimed(app.database.reader(), &key).await.unwrap_or(false),
+        None => false,
+    };
+    let text = match (asked.trial, is_stored, asked.again) {
+        (true, ..) => "thanks-trial",
+        (_, false, _) => "thanks-if-sent",
+        (_, true, true) => "thanks-already",
+        (_, true, false) => "thanks-stored",
     };
     let message = Message {
         title: texts.get("thanks-title"),

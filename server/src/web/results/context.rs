@@ -40,7 +40,7 @@ impl Context {
 
     async fn without_figures(app: &App, request: &ResultsRequest) -> Result<Self, Rejection> {
         let locale = request.query.known_language()?;
-        let version = app.round_cache.version(app.clock.today()).await?;
+        let version = app.round_cache.version(app.clock.hour()).await?;
         let rounds = app.round_cache.rounds(&version).await?;
         Ok(Self { texts: Texts::of(&locale), locale, version, rounds, figures: Vec::new() })
     }
@@ -63,7 +63,8 @@ impl Context {
             title: document.title.get(&self.locale).to_owned(),
             from: document.from,
             to: document.to,
-            state: round.state(self.version.today()),
+            last_publication: document.last_publication(),
+            state: round.state(self.version.day()),
             as_of: figures.day(scope),
             left_out: figures.left_out(scope),
             strata_state: figures.strata_state,

@@ -123,6 +123,7 @@ pub(super) fn form_as_citizens_see_it(form: &Questionnaire, query: &AdminQuery) 
         action: String::new(),
         key: "",
         languages: Vec::new(),
+        shared: false,
         posted: &[],
         faults: &[],
         style: &style,

@@ -1,0 +1,79 @@
+//! The form in another language with everything that was written so far. Nothing is stored.
+
+use super::{
+    posted::{Posted, answered_point, former_point},
+    refusal::{Waiting, unstored, with_key},
+    show::{full, not_taking},
+};
+use crate::{
+    path_segments::PathSegments,
+    web::{
+        App,
+        page::{Failure, Page, PageQuery},
+    },
+};
+use app::Texts;
+use axum::{
+    body::Body,
+    extract::State,
+    http::{HeaderMap, StatusCode},
+    response::{IntoResponse, Redirect, Response},
+};
+use std::sync::Arc;
+
+/// `POST /s/{slug}`
+pub(in super::super) async fn fill_form(
+    State(app): State<Arc<App>>,
+    PathSegments([slug]): PathSegments<1>,
+    asked: PageQuery,
+    headers: HeaderMap,
+    body: Body,
+) -> Response {
+    let posted = Posted::read(&app, &headers, body).await;
+    let kept = with_key(posted.answers.clone(), posted.keys.visit());
+    let filled = fill(&app, &slug, &asked, posted).await;
+    filled.unwrap_or_else(|failure| Waiting::after(&failure, &slug, &asked, kept).into_response())
+}
+
+async fn fill(
+    app: &Arc<App>,
+    slug: &str,
+    asked: &PageQuery,
+    mut posted: Posted,
+) -> Result<Response, Failure> {
+    if posted.is_foreign {
+        // Nobody is shown words of another website as their own.
+        posted.answers.clear();
+    }
+    let (point, language) = match answered_point(app, slug, asked).await? {
+        Ok(found) => found,
+        Err(refusal) => {
+            let former = former_point(app, slug).await;
+            let form = former.as_deref().map(|point| &point.round.form);
+            return Ok(refusal.giving_back(form, posted.answers).into_response());
+        }
+    };
+    let refusal = match not_taking(&point, &language, app.clock.hour()) {
+        None if app.points.is_full(&app.database, &point).await? => Some(full(&point, &language)),
+        refusal => refusal,
+    };
+    if let Some(refusal) = refusal {
+        return Ok(refusal.giving_back(Some(&point.round.form), posted.answers).into_response());
+    }
+    let key = posted.key();
+    let answers = posted.answers_to(&point);
+    if answers.iter().all(|(_, value)| value.trim().is_empty()) {
+        let form = point.address("", &language);
+        return Ok(match posted.fault {
+            Some((status, text)) => {
+                let texts = Texts::of(&language);
+                let way = (form, texts.get("back-to-form"));
+                Page::refusal(status, &texts.locale, text, way).into_response()
+            }
+            None => Redirect::to(&form).into_response(),
+        });
+    }
+    let style = point.style();
+    let html = tokio::task::spawn_blocking(move || point.html(&language, &key, &answers, &[])).await?;
+    Ok(unstored(Page::new(StatusCode::OK, html, style)).into_response())
+}
