@@ -2,7 +2,6 @@
 //!
 //! This is the one reader of days: files, documents, questions and pages of the administration all take what it takes.
 
-use crate::GRACE_HOURS;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
@@ -42,14 +41,6 @@ pub struct LocalHour {
     pub day: Day,
     /// The hour of its clock, 0 to 23.
     pub hour: u8,
-}
-
-impl LocalHour {
-    /// The day that numbers published now are of: in the first [`GRACE_HOURS`] still the day before, as answers to forms that
-    /// were opened on it are.
-    pub fn publication_day(self) -> Day {
-        if self.hour < GRACE_HOURS { self.day.plus_days(-1) } else { self.day }
-    }
 }
 
 /// What is no calendar day.

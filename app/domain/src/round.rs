@@ -348,7 +348,13 @@ impl RoundDocument {
     /// Whether citizens' answers have ended: closed by hand, or the last day and its [`GRACE_HOURS`] have passed. The rest
     /// is published then.
     pub fn is_over(&self, stage: Stage, now: LocalHour) -> bool {
-        stage == Stage::Closed || (stage == Stage::Open && self.is_last_publication(now.publication_day()))
+        let has_ended = || self.is_last_publication(self.publication_day(stage, now));
+        stage == Stage::Closed || (stage == Stage::Open && has_ended())
+    }
+
+    /// The day that numbers published now are of. As long as forms that were opened on the last day are taken, it is that day.
+    pub fn publication_day(&self, stage: Stage, now: LocalHour) -> Day {
+        if self.is_in_grace(stage, now) { self.to } else { now.day }
     }
 
     /// Whether what is published of an open round on a day is all of it, so that nothing may come after.
@@ -503,7 +509,7 @@ mod tests {
             for now in hours.map(|hour| on(text, hour)) {
                 assert_eq!(round.is_over(Stage::Open, now), day(now).is_none(), "{now:?}");
                 assert!(round.is_over(Stage::Closed, now) && !round.is_over(Stage::Plan, now));
-                let is_last = now.publication_day() >= round.last_publication();
+                let is_last = round.publication_day(Stage::Open, now) >= round.last_publication();
                 assert_eq!(round.is_over(Stage::Open, now), is_last, "{now:?}");
             }
         }

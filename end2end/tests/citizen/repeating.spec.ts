@@ -44,7 +44,8 @@ for (const cached of [true, false]) {
       expect(await kind(), 'the variant is what it says').toEqual([cached ? 'navigate' : 'back_forward']);
       await expect(input(page, 'q1', 5)).toBeChecked();
       await expect(input(page, 'q2', 4)).toBeChecked();
-      await expect(page.locator('[name="q3"]')).toHaveValue('Nhanh, lịch sự');
+      // Words come back with the page itself only: no browser is to remember them.
+      await expect(page.locator('[name="q3"]')).toHaveValue(cached ? 'Nhanh, lịch sự' : '');
 
       expect(await send(page)).toBe(303);
       await expect(page).toHaveURL(`${round.thanks}?again=1`);

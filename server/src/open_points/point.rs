@@ -57,9 +57,10 @@ impl OpenPoint {
         if language == self.default_language() { base } else { format!("{base}?lang={language}") }
     }
 
-    /// Where the form is sent. A trial says so itself: it stays one, though the round be opened while it is filled in.
-    fn action(&self, language: &Locale) -> String {
-        let address = self.address("/answers", language);
+    /// An address to which a form is sent. A trial says so itself: it stays one, though the round be opened while it is
+    /// filled in.
+    fn action(&self, rest: &str, language: &Locale) -> String {
+        let address = self.address(rest, language);
         match (self.round.stage, address.contains('?')) {
             (Stage::Test, true) => format!("{address}&trial"),
             (Stage::Test, false) => format!("{address}?trial"),
@@ -72,7 +73,7 @@ impl OpenPoint {
         let others = self.round.form.languages.iter().filter(|l| Some(*l) != language);
         let way = |l: &Locale| OtherLanguage {
             locale: l.clone(),
-            href: self.address("", l),
+            href: self.action("", l),
             words: language_name(l),
         };
         others.map(way).collect()
@@ -101,7 +102,7 @@ impl OpenPoint {
             title: &self.round.document.title,
             trial: self.round.stage == Stage::Test,
             place: names.into_iter().flatten().collect::<Vec<_>>().join(" · "),
-            action: self.action(language),
+            action: self.action("/answers", language),
             key: key.as_str(),
             languages: self.other_languages(Some(language)),
             shared: self.point.channel.is_shared(),

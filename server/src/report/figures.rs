@@ -72,7 +72,7 @@ impl RoundFigures {
     pub async fn load(database: &Database, round: Arc<Round>, now: LocalHour) -> store::Result<(Self, bool)> {
         if round.document.live {
             let sums = sums(database, &round).await?;
-            let day = now.publication_day();
+            let day = round.document.publication_day(round.stage, now);
             return Ok((tokio::task::block_in_place(|| Self::at_once(round, &sums, day)), true));
         }
         let mut up_to_date = true;
@@ -189,7 +189,7 @@ fn lots(round: &Round, published: &[AreaSums], counted: &[AreaSums], takes_all: 
 
 /// Whether the numbers of a round may advance now.
 fn is_due(round: &Round, last: Option<Day>, now: LocalHour) -> bool {
-    last < Some(now.publication_day()) || round.document.is_over(round.stage, now)
+    last < Some(round.document.publication_day(round.stage, now)) || round.document.is_over(round.stage, now)
 }
 
 /// Publishes the lots that may be published now, all from the same moment.
@@ -217,7 +217,8 @@ async fn advance(
     if is_due(round, before.day, now) {
         let mut published = before.sums();
         let lots = lots(round, &published, &counted, is_over);
-        published::advance(&transaction, round, now.publication_day(), &published, &lots).await?;
+        let day = round.document.publication_day(round.stage, now);
+        published::advance(&transaction, round, day, &published, &lots).await?;
         published.extend(lots);
         published::wait(&transaction, round, &waiting(&published, &counted)).await?;
         tallies::count_publication(&transaction, round.id).await?;

@@ -91,7 +91,7 @@ pub async fn published_rounds(cache: &RoundCache, version: &DataVersion) -> stor
     let mut list = Vec::new();
     for round in &cache.rounds(version).await?.fit {
         let responses = cache.figures(version, round).await?.responses();
-        list.push(RoundRow::new(round, version.day(), responses));
+        list.push(RoundRow::new(round, version.day(round), responses));
     }
     Ok(list)
 }

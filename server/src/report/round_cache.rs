@@ -32,16 +32,16 @@ impl DataVersion {
     /// answers that are not published yet, so that nobody counts arrivals by asking whether a page has changed.
     pub fn digest<'a>(&self, rounds: impl IntoIterator<Item = &'a Arc<Round>>) -> String {
         let mut digest = Sha256::new();
-        digest.update(format!("{} {}", self.plan, self.day()));
+        digest.update(format!("{} {}", self.plan, self.now.day));
         for round in rounds {
-            digest.update(format!(" {}:{}", round.id, self.visible(round)));
+            digest.update(format!(" {}:{}:{}", round.id, self.day(round), self.visible(round)));
         }
         hex::encode(&digest.finalize()[..8])
     }
 
-    /// The day that its numbers are of.
-    pub fn day(&self) -> Day {
-        self.now.publication_day()
+    /// The day that the numbers of a round are of.
+    pub fn day(&self, round: &Round) -> Day {
+        round.document.publication_day(round.stage, self.now)
     }
 
     /// The version of the answers that the figures of a round count.
@@ -152,7 +152,7 @@ impl RoundCache {
         version: &DataVersion,
         round: &Arc<Round>,
     ) -> store::Result<Arc<RoundFigures>> {
-        let key = (round.id, version.plan.clone(), version.tallies(round.id), version.day());
+        let key = (round.id, version.plan.clone(), version.tallies(round.id), version.day(round));
         let load = async {
             let (figures, up_to_date) =
                 RoundFigures::load(&self.database, round.clone(), version.now).await.map_err(Ok)?;

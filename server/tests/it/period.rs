@@ -77,7 +77,7 @@ fn server_after_the_end(place: &Place, hour: i64) -> Server {
 fn the_rest_is_published_when_the_hours_of_grace_have_passed_and_nothing_is_taken_after_it() {
     on_both(|place| {
         small_round(place, json!({"live": false}));
-        let rows = "A1,dat-dai,2026-01-05,4,5\n".repeat(15) + &"A2,dat-dai,2026-01-05,4,5\n".repeat(3);
+        let rows = "A1,dat-dai,2026-01-05,4,5\n".repeat(15) + &"A2,dat-dai,2026-01-05,4,5\n".repeat(9);
         let file = place.file("a.csv", format!("agency,service_area,answered_on,i1,i2\n{rows}"));
         place.run(&["import", "responses", &file, "--round", "r"]);
         let published = |server: &Server| {
@@ -95,7 +95,7 @@ fn the_rest_is_published_when_the_hours_of_grace_have_passed_and_nothing_is_take
         server.stop();
         let server = server_after_the_end(place, i64::from(domain::GRACE_HOURS));
         assert_eq!(server.post("/s/p/answers", COMPLETE, &[]).status, 410);
-        assert_eq!(published(&server), ("closed".into(), json!(19)));
+        assert_eq!(published(&server), ("closed".into(), json!(25)));
         assert!(!server.get("/results/r?lang=en").body.contains("The last numbers of the round come on"));
         place.verify();
     });

@@ -19,6 +19,7 @@ use axum::{
     http::{HeaderMap, StatusCode},
     response::{IntoResponse, Redirect, Response},
 };
+use domain::Stage;
 use std::sync::Arc;
 
 /// `POST /s/{slug}`
@@ -59,6 +60,10 @@ async fn fill(
     };
     if let Some(refusal) = refusal {
         return Ok(refusal.giving_back(Some(&point.round.form), posted.answers).into_response());
+    }
+    if asked.trial && point.round.stage != Stage::Test {
+        // The round was opened meanwhile: what was tried does not become an answer.
+        posted.answers.clear();
     }
     let key = posted.key();
     let answers = posted.answers_to(&point);

@@ -64,7 +64,7 @@ impl Context {
             from: document.from,
             to: document.to,
             last_publication: document.last_publication(),
-            state: round.state(self.version.day()),
+            state: round.state(self.version.day(round)),
             as_of: figures.day(scope),
             left_out: figures.left_out(scope),
             strata_state: figures.strata_state,

@@ -123,9 +123,13 @@ fn a_round_goes_from_plan_over_trial_to_publication_and_back_with_reasons() {
 
         assert_eq!(stage(&staff, "r", &[("to", "open")]), 303);
         // Whoever began a trial before the round was opened ends it as a trial.
-        let action = form.body.split("action=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        let action = form.body.split(" action=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
         let ended = server.post(&action, COMPLETE, &[]);
         assert!(server.get(ended.header("location")).body.contains("không được lưu"), "{action}");
+        // In another language it begins anew, as the round that is open now.
+        let other = form.body.split("formaction=\"").nth(1).unwrap().split('"').next().unwrap();
+        let other = server.post(&other.replace("&amp;", "&"), COMPLETE, &[]);
+        assert_eq!((other.status, other.header("location")), (303, &*format!("/s/{slug}?lang=en")));
         assert_eq!(
             place.rows("SELECT CAST(answers AS TEXT) FROM trial"),
             ["1"],
