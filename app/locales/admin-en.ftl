@@ -1,6 +1,6 @@
 # The frame of the administration's pages
 admin-skip = Skip to the content
-admin-rooms = Rooms
+admin-menu = Rooms
 admin-trail = Where this is
 back-desk = Back to the desk
 save = Save

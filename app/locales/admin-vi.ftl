@@ -1,6 +1,6 @@
 # Khung các trang quản trị
 admin-skip = Đến nội dung chính
-admin-rooms = Các phần
+admin-menu = Các phần
 admin-trail = Vị trí
 back-desk = Về bàn làm việc
 save = Lưu

@@ -1,5 +1,6 @@
 //! Styles, compiled in.
 
+use app::admin::SheetLayout;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -13,14 +14,22 @@ pub(crate) static RESULTS: LazyLock<String> =
 /// The style of the administration.
 pub(crate) static ADMIN: LazyLock<String> = LazyLock::new(|| squeeze(include_str!("../../style/admin.css")));
 
-/// The style of sheets in a layout, with its paper, and the layout's name.
-pub(crate) fn sheets(layout: &'static str) -> (&'static str, &'static str) {
+/// The style of sheets in a layout, with its paper.
+pub(crate) fn sheets(layout: SheetLayout) -> &'static str {
     static STYLES: LazyLock<HashMap<&str, String>> = LazyLock::new(|| {
-        let papers = [("a4", "A4"), ("a5", "A5"), ("a6", "A6"), ("a5x2", "A4 landscape"), ("a6x4", "A4")];
         let style = squeeze(include_str!("../../style/sheets.css"));
-        papers.map(|(layout, paper)| (layout, format!("@page{{size:{paper};margin:0}}{style}"))).into()
+        let of_layout = |layout: SheetLayout| {
+            let paper = match layout {
+                SheetLayout::A4 | SheetLayout::A6x4 => "A4",
+                SheetLayout::A5 => "A5",
+                SheetLayout::A6 => "A6",
+                SheetLayout::A5x2 => "A4 landscape",
+            };
+            (layout.as_str(), format!("@page{{size:{paper};margin:0}}{style}"))
+        };
+        SheetLayout::ALL.map(of_layout).into()
     });
-    (STYLES.get(layout).map_or("", String::as_str), layout)
+    STYLES.get(layout.as_str()).map_or("", String::as_str)
 }
 
 /// Leaves out comments and the blanks that only people need. Not a CSS parser: the style files keep strings on one

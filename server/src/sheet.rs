@@ -3,6 +3,7 @@
 
 use crate::chart::{BOLD, FontMetrics, REGULAR};
 use anyhow::{Result, anyhow};
+use app::admin::{Sheet, SheetLayout};
 use krilla::{
     Document,
     color::rgb,
@@ -15,64 +16,15 @@ use krilla::{
 };
 use qrcodegen::{QrCode, QrCodeEcc};
 use std::sync::Arc;
-use strum::{EnumString, IntoStaticStr};
 
-/// What stands on a sheet.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Sheet {
-    /// Whose counter.
-    pub(crate) agency: String,
-    /// Service area and counter.
-    pub(crate) place: String,
-    /// One inviting sentence in each language.
-    pub(crate) inviting: Vec<String>,
-    /// That answers are anonymous, in each language.
-    pub(crate) anonymous: Vec<String>,
-    /// "Or type".
-    pub(crate) or_type: String,
-    /// The short address as it is typed.
-    pub(crate) typed: String,
-    /// The address in the code.
-    pub(crate) url: String,
-}
-
-/// How sheets lie on paper.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr, EnumString)]
-#[strum(serialize_all = "lowercase")]
-pub(crate) enum Layout {
-    /// One on a page of A4.
-    A4,
-    /// One on a page of A5.
-    A5,
-    /// One on a page of A6.
-    A6,
-    /// Two of A5 on a page of A4.
-    A5x2,
-    /// Four of A6 on a page of A4.
-    A6x4,
-}
-
-impl Layout {
-    /// Every layout.
-    pub(crate) const ALL: [Self; 5] = [Self::A4, Self::A5, Self::A6, Self::A5x2, Self::A6x4];
-
-    /// Its word in addresses.
-    pub(crate) fn as_str(self) -> &'static str {
-        self.into()
-    }
-    /// The layout of a word.
-    pub(crate) fn from_word(word: &str) -> Option<Self> {
-        word.parse().ok()
-    }
-    /// Width and height of the page in millimetres, and columns and rows of sheets on it.
-    fn page(self) -> (f32, f32, usize, usize) {
-        match self {
-            Self::A4 => (210.0, 297.0, 1, 1),
-            Self::A5 => (148.0, 210.0, 1, 1),
-            Self::A6 => (105.0, 148.0, 1, 1),
-            Self::A5x2 => (297.0, 210.0, 2, 1),
-            Self::A6x4 => (210.0, 297.0, 2, 2),
-        }
+/// Width and height of the page in millimetres, and columns and rows of sheets on it.
+fn page_of(layout: SheetLayout) -> (f32, f32, usize, usize) {
+    match layout {
+        SheetLayout::A4 => (210.0, 297.0, 1, 1),
+        SheetLayout::A5 => (148.0, 210.0, 1, 1),
+        SheetLayout::A6 => (105.0, 148.0, 1, 1),
+        SheetLayout::A5x2 => (297.0, 210.0, 2, 1),
+        SheetLayout::A6x4 => (210.0, 297.0, 2, 2),
     }
 }
 
@@ -80,12 +32,12 @@ impl Layout {
 const MM: f32 = 72.0 / 25.4;
 
 /// A font to measure with and to draw with.
-struct Type {
+struct MeasuredFont {
     metrics: FontMetrics,
     font: Font,
 }
 
-impl Type {
+impl MeasuredFont {
     fn of(bytes: &'static [u8]) -> Result<Self> {
         let metrics = FontMetrics::read(bytes)?;
         let font =
@@ -125,18 +77,18 @@ impl Type {
 }
 
 /// All sheets as one PDF.
-pub(crate) fn sheets_pdf(sheets: &[Sheet], layout: Layout, title: &str) -> Result<Vec<u8>> {
-    let (regular, bold) = (Type::of(REGULAR)?, Type::of(BOLD)?);
-    let (width, height, columns, rows) = layout.page();
+pub(crate) fn sheets_pdf(sheets: &[Sheet], layout: SheetLayout, title: &str) -> Result<Vec<u8>> {
+    let (regular, bold) = (MeasuredFont::of(REGULAR)?, MeasuredFont::of(BOLD)?);
+    let (width, height, columns, rows) = page_of(layout);
     let mut document = Document::new();
     document.set_metadata(Metadata::new().title(title.to_owned()));
-    for page_of in sheets.chunks(columns * rows) {
+    for on_page in sheets.chunks(columns * rows) {
         let size =
             PageSettings::from_wh(width * MM, height * MM).ok_or_else(|| anyhow!("no page has this size"))?;
         let mut page = document.start_page_with(size);
         let mut surface = page.surface();
         let (wide, high) = (width * MM / columns_f(columns), height * MM / columns_f(rows));
-        for (at, sheet) in page_of.iter().enumerate() {
+        for (at, sheet) in on_page.iter().enumerate() {
             let (x, y) = (columns_f(at % columns) * wide, columns_f(at / columns) * high);
             draw(&mut surface, &regular, &bold, sheet, (x, y, wide, high))?;
         }
@@ -154,8 +106,8 @@ fn columns_f(n: usize) -> f32 {
 /// One sheet in its rectangle: from above the inviting sentence, the code, the address; agency and counter at the foot.
 fn draw(
     surface: &mut Surface,
-    regular: &Type,
-    bold: &Type,
+    regular: &MeasuredFont,
+    bold: &MeasuredFont,
     sheet: &Sheet,
     (x, y, width, height): (f32, f32, f32, f32),
 ) -> Result<()> {
@@ -168,7 +120,7 @@ fn draw(
         surface.set_fill(Some(Fill { rule: FillRule::NonZero, ..fill }));
     };
     let mut at = y + 9.0 * unit;
-    let put = |surface: &mut Surface, kind: &Type, text: &str, size: f32, colour, at: &mut f32| {
+    let put = |surface: &mut Surface, kind: &MeasuredFont, text: &str, size: f32, colour, at: &mut f32| {
         ink(surface, colour);
         for line in kind.lines(text, inner / size) {
             *at += size * 1.22;

@@ -2,7 +2,7 @@
 
 use crate::{
     Day, DayFault,
-    form::{AnswerKind, Cell, Form, Role, WordsFormat, relevant},
+    form::{AnswerKind, Cell, Form, QuestionRole, WordsFormat, relevant},
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -86,7 +86,7 @@ pub enum AnswerProblem {
 /// `raw` holds (name, value) pairs; a value of nothing but blanks is an unanswered cell. Answers to irrelevant cells are
 /// dropped before required ones are demanded. Either everything is accepted or every fault is listed, in the order of
 /// the form. Where nothing is answered, [`AnswerProblem::Blank`] is the one fault, at the first cell that is asked; what
-/// field workers note (role [`Role::Fieldwork`]) is no answer.
+/// field workers note (role [`QuestionRole::Fieldwork`]) is no answer.
 pub fn accept(form: &Form, raw: &[(String, String)], intake: Intake) -> Result<Answers, Vec<AnswerFault>> {
     let mut faults = Vec::new();
     let mut answers = Answers::new();
@@ -123,8 +123,9 @@ pub fn accept(form: &Form, raw: &[(String, String)], intake: Intake) -> Result<A
         }
     }
     if faults.is_empty() {
-        let is_answer =
-            |name: &String| form.cell_of_name(name).is_some_and(|(_, cell)| cell.role != Role::Fieldwork);
+        let is_answer = |name: &String| {
+            form.cell_of_name(name).is_some_and(|(_, cell)| cell.role != QuestionRole::Fieldwork)
+        };
         if answers.keys().any(is_answer) {
             return Ok(answers);
         }

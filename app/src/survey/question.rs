@@ -7,7 +7,7 @@ use super::{
 use crate::textarea::textarea;
 use domain::{
     AnswerProblem,
-    form::{AnswerKind, Cell, Choice, Kind, NodeKind, Question, Role, WordsFormat},
+    form::{AnswerKind, Cell, Choice, NodeKind, Question, QuestionKind, QuestionRole, WordsFormat},
 };
 use leptos::prelude::*;
 
@@ -29,7 +29,8 @@ fn lines_view(context: &Context, question: &Question) -> AnyView {
     let number = question.number.clone().map(|n| view! { <b>{n}</b>" " });
     let hint =
         question.hint.as_ref().map(|h| view! { <p class="hint">{h.get(context.language).to_owned()}</p> });
-    if let ([cell], Kind::Single | Kind::Multiple | Kind::Text | Kind::YesNo) = (cells, question.kind)
+    if let ([cell], QuestionKind::Single | QuestionKind::Multiple | QuestionKind::Text | QuestionKind::YesNo) =
+        (cells, question.kind)
         && cell.text.is_none()
     {
         let legend = view! { {number}{text} }.into_any();
@@ -108,7 +109,7 @@ fn line(context: &Context, question: &Question, cell: &Cell, legend: AnyView) ->
         AnswerKind::One(choices) | AnswerKind::Many(choices) => {
             let one = matches!(cell.answers, AnswerKind::One(_));
             let scored = choices.iter().all(|c| c.score.is_some() || c.specify);
-            let faces = one && question.role == Role::Satisfaction && scored;
+            let faces = one && question.role == QuestionRole::Satisfaction && scored;
             let targets = targets(context, cell, choices, if one { "radio" } else { "checkbox" }, faces);
             let specify = specify(context, cell);
             view! {

@@ -93,7 +93,7 @@ pub struct ChangeAccount<'a> {
     pub change: AccountChange<'a>,
     /// The language of its pages.
     pub language: Locale,
-    /// The token of what was seen of it: [`account_content`].
+    /// Its revision token: [`account_content`].
     pub revision_token: &'a str,
 }
 

@@ -97,7 +97,7 @@ pub async fn import_form(
 pub struct RewordForm<'a> {
     /// The form.
     pub code: &'a Code,
-    /// Its newest version, as it was seen.
+    /// Its newest version, as it was shown.
     pub version: i32,
     /// The words of every place of its document.
     pub words: &'a [String],
@@ -132,9 +132,9 @@ pub async fn reword_form(
     Ok((done, new))
 }
 
-/// A draft as an address names it, and the token of what was seen of it.
+/// A draft as an address names it, and its revision token.
 #[derive(Debug, Clone, Copy)]
-pub struct SeenDraft<'a> {
+pub struct DraftRevision<'a> {
     /// The code of the form.
     pub code: &'a str,
     /// The number of the version.
@@ -143,12 +143,12 @@ pub struct SeenDraft<'a> {
     pub revision_token: &'a str,
 }
 
-impl SeenDraft<'_> {
+impl DraftRevision<'_> {
     fn subject(&self) -> String {
         format!("{} {}", self.code, self.version)
     }
 
-    /// The draft if it is still the one that was seen: it may have been discarded and another come under its number since the
+    /// The draft if it is still the one that was shown: it may have been discarded and another come under its number since the
     /// page was opened.
     async fn find<P: Permits>(&self, act: &Act<P>) -> Result<StoredForm, Fault<DraftFault>> {
         let Ok(code) = self.code.parse::<Code>() else { return Err(Fault::Refused(DraftFault::NotThere)) };
@@ -163,7 +163,7 @@ impl SeenDraft<'_> {
 /// Publishes a draft that somebody else has prepared.
 pub async fn approve_form(
     act: Act<ApproveForms>,
-    draft: SeenDraft<'_>,
+    draft: DraftRevision<'_>,
     who: &str,
     reason: &str,
 ) -> Result<Done, Fault<DraftFault>> {
@@ -179,7 +179,7 @@ pub async fn approve_form(
 /// Discards a draft, once the code of its form has been typed.
 pub async fn discard_form(
     act: Act<ManageForms>,
-    draft: SeenDraft<'_>,
+    draft: DraftRevision<'_>,
     typed_code: &str,
 ) -> Result<Done, Fault<DraftFault>> {
     let stored = draft.find(&act).await?;

@@ -36,7 +36,7 @@ pub use files::{
     import_list, import_list_at_command_line, import_responses, import_round, plans_token,
 };
 pub use forms::{
-    FormDocument, FormImportFault, FormSource, RewordForm, SeenDraft, approve_form, discard_form,
+    DraftRevision, FormDocument, FormImportFault, FormSource, RewordForm, approve_form, discard_form,
     form_digest, import_form, reword_form,
 };
 pub use own_account::{

@@ -37,7 +37,7 @@ pub struct ChangeSettings<'a> {
     pub emblem: Option<&'a [u8]>,
     /// Whether the emblem is taken away.
     pub drops_emblem: bool,
-    /// The token of what was seen: [`settings_content`].
+    /// Their revision token: [`settings_content`].
     pub revision_token: &'a str,
 }
 

@@ -12,4 +12,4 @@ pub use gates::{
     Anyone, Begins, Decision, Denied, Gate, HalfSignedIn, InRound, May, Over, OverPerson, OverRound, Person,
     SignedIn, Viewer, Whole,
 };
-pub(crate) use session::{Sessions, Stage, Who};
+pub(crate) use session::{Sessions, SignInStage, Who};

@@ -26,7 +26,7 @@ const KEY: &str = "who";
 
 /// How far somebody has come in signing in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) enum Stage {
+pub(crate) enum SignInStage {
     /// The password was right; the code of the second factor is awaited.
     Password,
     /// All the way.
@@ -41,7 +41,7 @@ pub(crate) struct Who {
     /// The account's epoch at the time; sessions of an earlier one have ended.
     pub(crate) epoch: i64,
     /// How far.
-    pub(crate) stage: Stage,
+    pub(crate) stage: SignInStage,
     /// When it began, in Unix seconds.
     pub(crate) begun: i64,
     /// When it was last used, give or take a minute.
@@ -73,7 +73,7 @@ impl Who {
         session: &Session,
         account: i64,
         epoch: i64,
-        stage: Stage,
+        stage: SignInStage,
     ) -> anyhow::Result<()> {
         let now = Clock::seconds();
         session.cycle_id().await?;

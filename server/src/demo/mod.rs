@@ -33,7 +33,7 @@ pub struct Made {
 const CHUNK: usize = 10_000;
 
 /// A round with the people who answer in it, and the chunks of them that are not stored yet: number, size, digest.
-struct Asked {
+struct RoundCrowd {
     plan: Plan,
     round: Arc<store::Round>,
     crowd: Crowd,
@@ -91,7 +91,7 @@ pub async fn fill(
             }
         }
         let crowd = Crowd::new(&plan, round.clone(), &points, today);
-        crowds.push(Asked { plan, round, crowd, missing });
+        crowds.push(RoundCrowd { plan, round, crowd, missing });
     }
     // People are made on one core while others are stored on another.
     let (sender, mut chunks) = mpsc::channel(1);
@@ -110,8 +110,8 @@ pub async fn fill(
     Ok(Made { round: code, stored })
 }
 
-fn make(crowds: &[Asked], seed: u64, sender: &mpsc::Sender<Chunk>) {
-    for Asked { plan, round, crowd, missing } in crowds {
+fn make(crowds: &[RoundCrowd], seed: u64, sender: &mpsc::Sender<Chunk>) {
+    for RoundCrowd { plan, round, crowd, missing } in crowds {
         // Other people every year, so that their random ids differ too.
         let of_round =
             plan.code.as_str().bytes().fold(seed, |sum, b| sum.wrapping_mul(31).wrapping_add(u64::from(b)));

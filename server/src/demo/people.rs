@@ -9,7 +9,7 @@ use super::{
 use crate::store::{Point, Round, responses::StoredResponse};
 use domain::{
     Answer, Answers, Channel, Day, Words,
-    form::{AnswerKind, Cell, NodeKind, Role},
+    form::{AnswerKind, Cell, NodeKind, QuestionRole},
     index::UNIT_WEIGHT,
 };
 use rand::{Rng, RngExt};
@@ -23,7 +23,7 @@ pub(super) struct Crowd {
     counters: Vec<Counter>,
     /// Running sums of how many come to each counter.
     come: Vec<f64>,
-    cells: Vec<Asked>,
+    cells: Vec<AskedCell>,
     days: i32,
 }
 
@@ -37,7 +37,7 @@ struct Counter {
 
 /// A cell with what makes it easier or harder, the same for everybody.
 #[derive(Debug)]
-struct Asked {
+struct AskedCell {
     cell: Cell,
     line: f64,
     factor: u64,
@@ -77,7 +77,7 @@ impl Crowd {
         };
         let asked = round.form.cells.iter().enumerate().filter(|(_, c)| c.role.is_for_citizens());
         let cells = asked
-            .map(|(position, cell)| Asked {
+            .map(|(position, cell)| AskedCell {
                 line: 0.3 * ((position * 37 % 11) as f64 / 5.0 - 1.0),
                 factor: cell.item.map_or(0, factor_of),
                 cell: cell.clone(),
@@ -115,7 +115,7 @@ impl Crowd {
                 break;
             }
             let optional =
-                !asked.cell.required && asked.cell.role != Role::Comment && random.random_bool(0.35);
+                !asked.cell.required && asked.cell.role != QuestionRole::Comment && random.random_bool(0.35);
             // Gaps grow towards the end of a sheet of paper; a screen asks again.
             let gap = paper && random.random_bool(0.01 + 0.000_5 * position as f64);
             if gap || optional {
@@ -172,7 +172,7 @@ struct Here<'a> {
 fn answer(random: &mut impl Rng, cell: &Cell, here: &Here) -> Option<Answer> {
     match &cell.answers {
         AnswerKind::Words(_) => {
-            let says = cell.role == Role::Comment && random.random_bool(0.08);
+            let says = cell.role == QuestionRole::Comment && random.random_bool(0.08);
             says.then(|| Answer::Words(Words { text: comment(random, here.mood, here.area) }))
         }
         AnswerKind::Many(choices) => {
@@ -187,22 +187,26 @@ fn answer(random: &mut impl Rng, cell: &Cell, here: &Here) -> Option<Answer> {
             let most = choices.len();
             let mood = here.mood + here.line;
             let chosen = match (cell.role, here.straight) {
-                (Role::Satisfaction, Some(level)) => level.min(most - 1),
-                (Role::Satisfaction, None) => {
+                (QuestionRole::Satisfaction, Some(level)) => level.min(most - 1),
+                (QuestionRole::Satisfaction, None) => {
                     level(mood + 0.75 * normal(random), &[-2.3, -1.7, -0.85, 0.8], most)
                 }
-                (Role::Expectation, _) if choices.iter().any(|c| c.score.is_some()) => {
+                (QuestionRole::Expectation, _) if choices.iter().any(|c| c.score.is_some()) => {
                     level(0.8 - 0.3 * here.mood + 0.8 * normal(random), &[-1.5, -0.6, 0.6], most)
                 }
-                (Role::Interest, _) => level(0.2 * here.mood + normal(random), &[-1.4, -0.3, 1.0], most),
+                (QuestionRole::Interest, _) => {
+                    level(0.2 * here.mood + normal(random), &[-1.4, -0.3, 1.0], most)
+                }
                 // "Nobody does" stands first.
-                (Role::Judgement, _) if cell.text.is_none() => {
+                (QuestionRole::Judgement, _) if cell.text.is_none() => {
                     level(-0.6 - 0.5 * here.mood + normal(random), &[0.0, 0.9, 1.7, 2.3], most)
                 }
-                (Role::Judgement, _) => level(0.3 * here.mood + normal(random), &[-1.4, -0.3, 1.0], most),
+                (QuestionRole::Judgement, _) => {
+                    level(0.3 * here.mood + normal(random), &[-1.4, -0.3, 1.0], most)
+                }
                 // Yes stands first, and few have been through it.
-                (Role::Experience, _) => usize::from(0.35 * here.mood + normal(random) > -1.2),
-                (Role::Demographic, _) => demographic(random, cell.code.as_str(), most),
+                (QuestionRole::Experience, _) => usize::from(0.35 * here.mood + normal(random) > -1.2),
+                (QuestionRole::Demographic, _) => demographic(random, cell.code.as_str(), most),
                 _ => random.random_range(0..most),
             };
             Some(Answer::One(choices[chosen.min(most - 1)].value.clone()))

@@ -76,8 +76,8 @@ pub struct RetiredSlug {
     pub point_id: i64,
     /// When it was replaced.
     pub day: Day,
-    /// Whether who comes by it may be shown the new one.
-    pub offers: bool,
+    /// Whether who comes by it is led to the new one.
+    pub redirects: bool,
 }
 
 /// The point of a slug.
@@ -140,13 +140,13 @@ pub async fn rotate(
     point: &Point,
     slug: &Slug,
     day: Day,
-    offers: bool,
+    redirects: bool,
 ) -> Result<()> {
     let text = "INSERT INTO retired_slug (slug, point_id, day, offers) VALUES ($1, $2, $3, $4)";
     let values: [Value; 4] =
-        [point.slug.as_str().into(), point.id.into(), day.to_string().into(), i32::from(offers).into()];
+        [point.slug.as_str().into(), point.id.into(), day.to_string().into(), i32::from(redirects).into()];
     connection.execute_raw(sql(connection, text, values)).await?;
-    if !offers {
+    if !redirects {
         // Nor do the codes before it lead to the new one.
         let text = "UPDATE retired_slug SET offers = 0 WHERE point_id = $1";
         connection.execute_raw(sql(connection, text, [point.id.into()])).await?;
@@ -162,7 +162,7 @@ pub async fn retired_slug(connection: &impl ConnectionTrait, slug: &Slug) -> Res
     Ok(RetiredSlug {
         point_id: row.try_get("", "point_id")?,
         day: row.try_get::<String>("", "day")?.parse().map_err(Error::damaged)?,
-        offers: row.try_get::<i32>("", "offers")? == 1,
+        redirects: row.try_get::<i32>("", "offers")? == 1,
     })
 }
 

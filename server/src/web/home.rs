@@ -2,7 +2,7 @@
 
 use super::{
     App,
-    page::{Asked, Failure, Page},
+    page::{Failure, Page, PageQuery},
 };
 use crate::{
     assets,
@@ -22,7 +22,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 /// `/`
-pub(super) async fn show_home(State(app): State<Arc<App>>, asked: Asked) -> Result<Page, Failure> {
+pub(super) async fn show_home(State(app): State<Arc<App>>, asked: PageQuery) -> Result<Page, Failure> {
     let locale = match asked.known_language() {
         Ok(locale) => locale,
         Err(page) => return Ok(*page),

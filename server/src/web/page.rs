@@ -17,7 +17,7 @@ use std::convert::Infallible;
 
 /// What pages read of an address: `?lang=` and, after sending, `again`. Whatever else is there is not looked at.
 #[derive(Debug, Default, Clone)]
-pub(super) struct Asked {
+pub(super) struct PageQuery {
     pub(super) lang: Option<String>,
     pub(super) again: bool,
     /// Whether a form was tried, not answered.
@@ -25,7 +25,7 @@ pub(super) struct Asked {
     uri: Uri,
 }
 
-impl<S: Sync> FromRequestParts<S> for Asked {
+impl<S: Sync> FromRequestParts<S> for PageQuery {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
@@ -44,7 +44,7 @@ impl<S: Sync> FromRequestParts<S> for Asked {
     }
 }
 
-impl Asked {
+impl PageQuery {
     /// Only a language.
     pub(super) fn in_language(lang: Option<&str>) -> Self {
         Self { lang: lang.map(str::to_owned), ..Self::default() }
@@ -180,7 +180,7 @@ pub(super) fn home(locale: &Locale) -> (String, String) {
 }
 
 /// Any other address.
-pub(super) async fn no_such_page(asked: Asked) -> Page {
+pub(super) async fn no_such_page(asked: PageQuery) -> Page {
     let locale = asked.interface();
     let texts = Texts::of(&locale);
     let message = Message {
@@ -193,7 +193,7 @@ pub(super) async fn no_such_page(asked: Asked) -> Page {
 }
 
 /// A known address with another method.
-pub(super) async fn no_such_method(method: Method, asked: Asked) -> Response {
+pub(super) async fn no_such_method(method: Method, asked: PageQuery) -> Response {
     let path = asked.uri.path();
     // Whoever loads an address anew to which a form was sent wants the page that the form stands on.
     if let (Method::GET, true, Some((page, _))) = (method, path.starts_with("/admin/"), path.rsplit_once('/'))

@@ -53,15 +53,16 @@ fn an_agency_is_added_changed_in_time_and_removed_only_while_nothing_names_it() 
         let page = staff.get("/admin/agencies/D").body;
         assert!(page.contains("Sở D &amp; &lt;i&gt;"));
         // A change from a day on keeps what was before.
-        let seen = hidden(&page, "seen");
-        let pairs = [("seen", &*seen), ("name", "Sở D mới"), ("parent", "A"), ("change", "2026-06-01")];
+        let token = hidden(&page, "revision_token");
+        let pairs =
+            [("revision_token", &*token), ("name", "Sở D mới"), ("parent", "A"), ("change", "2026-06-01")];
         assert_eq!(staff.post("/admin/agencies/D", &pairs).status, 303);
         let on = |day: &str| staff.get(&format!("/admin/agencies?day={day}")).body;
         assert!(on("2026-05-31").contains("Sở D &amp;") && on("2026-06-01").contains("Sở D mới"));
         assert!(!on("2025-12-31").contains("Sở C") && on("2026-01-01").contains("Sở C"));
         // Whoever edited what it was before is told, and nothing typed is lost.
-        let late =
-            staff.post("/admin/agencies/D", &[("seen", &*seen), ("name", "Tên khác"), ("parent", "P")]);
+        let late = staff
+            .post("/admin/agencies/D", &[("revision_token", &*token), ("name", "Tên khác"), ("parent", "P")]);
         assert_eq!(late.status, 409);
         assert!(late.body.contains("Sở D mới") && late.body.contains("value=\"Tên khác\""));
         let used = staff.post("/admin/agencies/A/removal", &[("code", "A")]);
@@ -292,12 +293,17 @@ fn whoever_is_over_a_subtree_changes_nothing_beside_it() {
         assert!(reply.body.contains("ngoài phạm vi"));
         assert_eq!(place.rows("SELECT kind FROM lineage_event"), [""; 0]);
         // The top of its own subtree may be renamed, but not be hung up elsewhere.
-        let seen = hidden(&local.get("/admin/agencies/A").body, "seen");
-        let rename =
-            [("seen", &*seen), ("name", "Sở A mới"), ("parent", "P"), ("block", "so"), ("level", "province")];
+        let token = hidden(&local.get("/admin/agencies/A").body, "revision_token");
+        let rename = [
+            ("revision_token", &*token),
+            ("name", "Sở A mới"),
+            ("parent", "P"),
+            ("block", "so"),
+            ("level", "province"),
+        ];
         assert_eq!(local.post("/admin/agencies/A", &rename).status, 303);
-        let seen = hidden(&local.get("/admin/agencies/A").body, "seen");
-        let moved = [("seen", &*seen), ("name", "Sở A mới"), ("parent", "B")];
+        let token = hidden(&local.get("/admin/agencies/A").body, "revision_token");
+        let moved = [("revision_token", &*token), ("name", "Sở A mới"), ("parent", "B")];
         assert_eq!(local.post("/admin/agencies/A", &moved).status, 422);
     });
 }

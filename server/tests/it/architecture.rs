@@ -68,16 +68,11 @@ fn only_one_place_writes_a_textarea() {
     assert_eq!(count, 1, "Leptos does not escape its children; app::textarea does");
 }
 
-/// Where handlers still build pages by themselves, beside the frame of every page. The list only gets shorter.
-const HANDLERS_WITH_MARKUP: [&str; 3] = ["web/admin/desk", "web/admin/monitor", "web/admin/rounds/points"];
-
 #[test]
 fn handlers_build_no_markup() {
     for (path, text) in sources("server/src/web") {
-        let known = |folder: &&str| path.to_string_lossy().contains(*folder);
-        let is_known = HANDLERS_WITH_MARKUP.iter().any(known);
         for thing in ["Block::", "Field::new", "List::new", "Cell::", "view!"] {
-            assert!(is_known || !text.contains(thing), "{}: {thing}", path.display());
+            assert!(!text.contains(thing), "{}: {thing}", path.display());
         }
     }
 }

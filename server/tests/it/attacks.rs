@@ -43,13 +43,14 @@ fn a_link_ends_with_whatever_changes_about_its_account() {
         let kept = invite(&local, "rises@x.vn");
         assert!(works(&kept));
         let path = format!("/admin/people/{}", id_of(place, "rises@x.vn"));
-        let seen = hidden(&root.get(&path).body, "seen");
-        let named = [("seen", &*seen), ("name", "Renamed"), ("language", "vi"), ("grant", "leader A")];
+        let token = hidden(&root.get(&path).body, "revision_token");
+        let named =
+            [("revision_token", &*token), ("name", "Renamed"), ("language", "vi"), ("grant", "leader A")];
         assert_eq!(root.post(&path, &named).status, 303);
         assert!(works(&kept), "a name may change");
-        let seen = hidden(&root.get(&path).body, "seen");
+        let token = hidden(&root.get(&path).body, "revision_token");
         let raised = [
-            ("seen", &*seen),
+            ("revision_token", &*token),
             ("name", "Renamed"),
             ("language", "vi"),
             ("grant", "leader A"),
@@ -93,8 +94,8 @@ fn an_account_without_a_role_is_in_the_reach_of_nobody_but_who_reaches_everythin
         // And nobody gets there by taking the last role away.
         invite(&local, "last@x.vn");
         let path = format!("/admin/people/{}", id_of(place, "last@x.vn"));
-        let seen = hidden(&local.get(&path).body, "seen");
-        let none = local.post(&path, &[("seen", &seen), ("name", "N"), ("language", "vi")]);
+        let token = hidden(&local.get(&path).body, "revision_token");
+        let none = local.post(&path, &[("revision_token", &token), ("name", "N"), ("language", "vi")]);
         assert!(none.status == 422 && none.body.contains("ít nhất một vai trò"), "{}", none.body);
     });
 }
@@ -281,14 +282,17 @@ fn a_second_person_agrees_to_the_text_they_saw_and_to_no_other() {
             value.to_string()
         };
         assert_eq!(lan.post("/admin/forms", &[("text", &document("Hiền lành"))]).status, 303);
-        let seen = hidden(&other.get("/admin/forms/moi").body, "seen");
-        assert_eq!(lan.post("/admin/forms/moi/1/removal", &[("seen", &seen), ("code", "moi")]).status, 303);
+        let token = hidden(&other.get("/admin/forms/moi").body, "revision_token");
+        assert_eq!(
+            lan.post("/admin/forms/moi/1/removal", &[("revision_token", &token), ("code", "moi")]).status,
+            303
+        );
         assert_eq!(lan.post("/admin/forms", &[("text", &document("Khác hẳn"))]).status, 303);
-        let late = other.post("/admin/forms/moi/1/approval", &[("seen", &seen)]);
+        let late = other.post("/admin/forms/moi/1/approval", &[("revision_token", &token)]);
         assert!(late.status == 409 && late.body.contains("mục này đã thay đổi"), "{}", late.body);
         assert_eq!(place.rows("SELECT state FROM form_version WHERE code = 'moi'"), ["draft"]);
-        let seen = hidden(&other.get("/admin/forms/moi").body, "seen");
-        assert_eq!(other.post("/admin/forms/moi/1/approval", &[("seen", &seen)]).status, 303);
+        let token = hidden(&other.get("/admin/forms/moi").body, "revision_token");
+        assert_eq!(other.post("/admin/forms/moi/1/approval", &[("revision_token", &token)]).status, 303);
     });
 }
 
@@ -317,10 +321,10 @@ fn of_many_who_replace_one_code_at_once_one_does_and_the_others_are_told() {
         make_points(&staff, "A", "qr");
         let id = place.rows("SELECT CAST(id AS TEXT) FROM collection_point").pop().unwrap();
         let path = format!("/admin/rounds/r/points/{id}");
-        let seen = hidden(&staff.get(&path).body, "seen");
+        let token = hidden(&staff.get(&path).body, "revision_token");
         let cookies = staff.cookie_line();
         let replies = at_once(8, |_| {
-            let body = format!("form=rotation&why=worn&reason=rach&seen={seen}");
+            let body = format!("form=rotation&why=worn&reason=rach&revision_token={token}");
             let headers = [("cookie", &*cookies), ("origin", &*server.base)];
             server.post(&format!("{path}/rotation"), &body, &headers)
         });

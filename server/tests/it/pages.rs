@@ -130,6 +130,7 @@ impl Snapshots {
             ("name=\"~key\" value=\"", "\"", "KEY"),
             ("<path d=\"M4 4h7v1", "\"", "QR"),
             ("name=\"seen\" value=\"", "\"", "SEEN"),
+            ("name=\"revision_token\" value=\"", "\"", "TOKEN"),
         ] {
             text = masked(&text, before, after, mask);
         }
@@ -455,15 +456,15 @@ fn pages_of_points_and_definitions_are_as_they_were_reviewed() {
         }
         let quota = system.get("/admin/rounds/y2026/monitor?format=csv");
         snapshots.keep("admin-monitor-quota.csv", &quota.body);
-        let seen = hidden(&system.get(&format!("{points}/{point}")).body, "seen");
+        let token = hidden(&system.get(&format!("{points}/{point}")).body, "revision_token");
         let of_point = |what: &str| format!("{points}/{point}/{what}");
         let long = "x".repeat(101);
         let no_channel = [("counters", "Quầy 1\nQuầy 1")];
         let all_there = [("agency", "A1"), ("area", "dat-dai"), ("channel", "qr"), ("counters", "Quầy 1")];
-        let counter = [("form", "counter"), ("seen", &*seen), ("counter", &*long)];
-        let rotation = [("form", "rotation"), ("seen", &*seen), ("reason", "")];
-        let state = [("form", "state"), ("seen", &*seen), ("reason", "")];
-        let changed = [("form", "counter"), ("seen", "other"), ("counter", "Quầy 2")];
+        let counter = [("form", "counter"), ("revision_token", &*token), ("counter", &*long)];
+        let rotation = [("form", "rotation"), ("revision_token", &*token), ("reason", "")];
+        let state = [("form", "state"), ("revision_token", &*token), ("reason", "")];
+        let changed = [("form", "counter"), ("revision_token", "other"), ("counter", "Quầy 2")];
         let lines = [
             ("title", "T"),
             ("scoring", "points"),
@@ -489,7 +490,7 @@ fn pages_of_points_and_definitions_are_as_they_were_reviewed() {
         ] {
             snapshots.page(&format!("admin-{name}.vi"), &system.post(&path, pairs));
         }
-        let retired = [("form", "state"), ("seen", &*seen), ("retire", "1"), ("reason", "Hỏng")];
+        let retired = [("form", "state"), ("revision_token", &*token), ("retire", "1"), ("reason", "Hỏng")];
         assert_eq!(system.post(&of_point("state"), &retired).status, 303);
         snapshots.page("admin-point-retired.vi", &system.get(&format!("{points}/{point}?done=done-retired")));
         snapshots.finish();

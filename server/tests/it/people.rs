@@ -25,7 +25,7 @@ fn the_first_account_needs_the_code_from_the_terminal_and_there_is_no_second_fir
         assert_eq!(place.rows("SELECT email FROM account"), ["lan@x.vn"]);
         assert_eq!(Staff::nobody(&server).get("/admin/set-up").status, 410);
         assert_eq!(first(&set_up_code, PASSWORD).status, 410);
-        // Every room asks for the second factor first.
+        // Every page asks for the second factor first.
         assert_eq!(staff.get("/admin").header("location"), "/admin/account/second-factor");
         assert_eq!(staff.get("/admin/people").header("location"), "/admin/account/second-factor");
         assert!(!server.stop().contains(PASSWORD));
@@ -279,16 +279,22 @@ fn nobody_gives_or_takes_more_than_they_reach_and_one_administrator_stays() {
         assert!(!local.get("/admin/people").body.contains("root@x.vn"), "nor sees who reaches further");
         let id = place.rows("SELECT CAST(id AS TEXT) FROM account WHERE email = 'root@x.vn'").pop().unwrap();
         let path = format!("/admin/people/{id}");
-        let seen = hidden(&root.get(&path).body, "seen");
-        let less = [("seen", &*seen), ("name", "Root"), ("language", "vi"), ("role", "leader"), ("over", "")];
+        let token = hidden(&root.get(&path).body, "revision_token");
+        let less = [
+            ("revision_token", &*token),
+            ("name", "Root"),
+            ("language", "vi"),
+            ("role", "leader"),
+            ("over", ""),
+        ];
         let last = root.post(&path, &less);
         assert_eq!(last.status, 422);
         assert!(last.body.contains("Phải còn ít nhất một"));
         // Two people edit one account: the second sees what the first has stored, and nothing is lost.
         let grant = "system-administrator ";
-        let first = [("seen", &*seen), ("name", "First"), ("language", "vi"), ("grant", grant)];
+        let first = [("revision_token", &*token), ("name", "First"), ("language", "vi"), ("grant", grant)];
         assert_eq!(root.post(&path, &first).status, 303);
-        let second = [("seen", &*seen), ("name", "Second"), ("language", "vi"), ("grant", grant)];
+        let second = [("revision_token", &*token), ("name", "Second"), ("language", "vi"), ("grant", grant)];
         let conflict = root.post(&path, &second);
         assert_eq!(conflict.status, 409);
         assert!(

@@ -87,7 +87,7 @@ pub struct Section {
 
 /// What an answer is for. `Fieldwork` and `Evaluation` are never shown to citizens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Role {
+pub enum QuestionRole {
     /// Who answers.
     Demographic,
     /// What they follow.
@@ -108,7 +108,7 @@ pub enum Role {
     Fieldwork,
 }
 
-impl Role {
+impl QuestionRole {
     /// Whether a citizen is asked this on their own channel.
     pub fn is_for_citizens(self) -> bool {
         !matches!(self, Self::Evaluation | Self::Fieldwork)
@@ -117,7 +117,7 @@ impl Role {
 
 /// How a question is laid out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum QuestionKind {
     /// One of several answers.
     Single,
     /// Any of several answers.
@@ -140,9 +140,9 @@ pub struct Question {
     /// Printed number, such as "Câu 9".
     pub number: Option<String>,
     /// Layout.
-    pub kind: Kind,
+    pub kind: QuestionKind,
     /// Purpose.
-    pub role: Role,
+    pub role: QuestionRole,
     /// Wording; absent where the one item's own text is the question.
     pub text: Option<Text>,
     /// Explanation beneath.
@@ -169,7 +169,7 @@ pub struct Cell {
     /// Whether a citizen must answer it when it is relevant.
     pub required: bool,
     /// As its question's.
-    pub role: Role,
+    pub role: QuestionRole,
     /// When it is asked at all; `None` is always.
     pub relevant_if: Option<Condition>,
 }

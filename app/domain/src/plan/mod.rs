@@ -1,11 +1,12 @@
 //! Rules of planning and running a round: what a plan must be to be opened, how it moves from stage to stage, how it is begun
-//! and copied, which places and points it has, and when a point is silent. Pure; storing is done by the acts of the server.
+//! and copied, which places and points it has, how far it has come, and when a point is silent. Pure; storing is done by the acts of the server.
 
 mod draft;
 mod edit;
 mod opening;
 mod places;
 mod points;
+mod progress;
 mod silence;
 mod stage;
 mod volumes;
@@ -19,9 +20,10 @@ pub use edit::{
 pub use opening::{MINIMUM_CELLS, OpeningFault, Plan, blocks_at_opening, opening_faults, outside_population};
 pub use places::with_places;
 pub use points::{
-    COUNTER_LENGTH, CounterFault, MOST_COUNTERS, MOST_POINTS, NewPoint, PointsFault, counters, is_counter,
-    missing_points,
+    COUNTER_LENGTH, ChannelsAndCounters, CounterFault, MOST_COUNTERS, MOST_POINTS, NewPoint, PointFault,
+    PointsFault, RotationCause, is_counter, missing_points, read_channels_and_counters,
 };
+pub use progress::{DailyNeed, PlaceProgress, PointResponses, daily_need, progress};
 pub use silence::{SILENT_DAYS, is_silent, runs_long_enough};
 pub use stage::{StageChange, StageFault, StageInput, StageRefusal, advance, read_stage_change};
 pub use volumes::{Volumes, VolumesFault, quota_room, whole_number, with_volumes};

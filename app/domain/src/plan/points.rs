@@ -1,7 +1,8 @@
 //! Which collection points a round is to have.
 
-use crate::{Channel, Code, RoundDocument};
+use crate::{Channel, Code, NameFault, RoundDocument};
 use std::collections::{BTreeSet, HashSet};
+use strum::{EnumString, IntoStaticStr};
 
 /// Counters of one agency for one service area that are made at once.
 pub const MOST_COUNTERS: usize = 40;
@@ -24,7 +25,7 @@ pub enum CounterFault {
 }
 
 /// The names of counters, one a line; a single counter without a name where there is none.
-pub fn counters(lines: &str) -> Result<Vec<Option<String>>, CounterFault> {
+fn counters(lines: &str) -> Result<Vec<Option<String>>, CounterFault> {
     let mut counters = Vec::new();
     for line in lines.lines().map(str::trim).filter(|line| !line.is_empty()) {
         if counters.len() == MOST_COUNTERS {
@@ -58,17 +59,101 @@ pub struct NewPoint {
 }
 
 /// Why no points are made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PointsFault {
     /// No channel was chosen.
     #[error("no channel was chosen")]
     NoChannel,
+    /// Counters cannot be called so.
+    #[error(transparent)]
+    Counters(#[from] CounterFault),
     /// Every one is there already.
     #[error("every point is there already")]
     AllThere,
     /// The round would have so many, and [`MOST_POINTS`] are the most.
     #[error("points: the round would have {0}; {MOST_POINTS} are the most")]
     TooMany(usize),
+}
+
+impl PointsFault {
+    /// The name of the field in which it is mended.
+    pub fn field(&self) -> &'static str {
+        match self {
+            Self::NoChannel => "channel",
+            Self::Counters(_) => "counters",
+            Self::AllThere | Self::TooMany(_) => "agency",
+        }
+    }
+}
+
+/// Channels and counters of points that are to be made.
+pub type ChannelsAndCounters = (BTreeSet<Channel>, Vec<Option<String>>);
+
+/// The channels that were ticked and the counters that were typed, one a line; or everything that is wrong with them.
+pub fn read_channels_and_counters<'a>(
+    channels: impl IntoIterator<Item = &'a str>,
+    lines: &str,
+) -> Result<ChannelsAndCounters, Vec<PointsFault>> {
+    let channels: BTreeSet<Channel> = channels.into_iter().filter_map(Channel::from_word).collect();
+    let no_channel = channels.is_empty().then_some(PointsFault::NoChannel);
+    match (no_channel, counters(lines)) {
+        (None, Ok(counters)) => Ok((channels, counters)),
+        (no_channel, counters) => {
+            Err(no_channel.into_iter().chain(counters.err().map(PointsFault::Counters)).collect())
+        }
+    }
+}
+
+/// Why the code of a point is replaced.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr, EnumString)]
+#[strum(serialize_all = "kebab-case")]
+pub enum RotationCause {
+    /// The sheet is worn, damaged or printed anew.
+    Worn,
+    /// The code was spread or misused.
+    Misused,
+}
+
+impl RotationCause {
+    /// Every cause.
+    pub const ALL: [Self; 2] = [Self::Worn, Self::Misused];
+
+    /// The word that stands for it in forms.
+    pub fn as_str(self) -> &'static str {
+        self.into()
+    }
+    /// The cause of that word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        word.parse().ok()
+    }
+    /// Whether the old code leads to the new one. Whoever spread a misused code must not be led there.
+    pub fn redirects(self) -> bool {
+        self == Self::Worn
+    }
+}
+
+/// Why a point is not changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PointFault {
+    /// The name of the counter is too long or not plain text.
+    Counter,
+    /// Another point of the same place and channel has that counter.
+    CounterTaken,
+    /// It was not said why its code is replaced.
+    NoCause,
+    /// The reason for the log is missing or none.
+    Reason(NameFault),
+}
+
+impl PointFault {
+    /// The name of the field in which it is mended.
+    pub fn field(&self) -> &'static str {
+        match self {
+            Self::Counter | Self::CounterTaken => "counter",
+            Self::NoCause => "why",
+            Self::Reason(_) => "reason",
+        }
+    }
 }
 
 /// The points that are not there yet, of agencies × service areas × channels × counters, in that order. A cell outside of the
@@ -108,4 +193,20 @@ pub fn missing_points(
         }
     }
     if missing.is_empty() { Err(PointsFault::AllThere) } else { Ok(missing) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counters_stand_one_a_line_and_everything_wrong_is_told_at_once() {
+        let read =
+            |channels: &[&'static str], lines| read_channels_and_counters(channels.iter().copied(), lines);
+        assert_eq!(read(&["qr", "none"], ""), Ok((BTreeSet::from([Channel::Qr]), vec![None])));
+        let two = vec![Some("Quầy 1".to_owned()), Some("Quầy 2".to_owned())];
+        assert_eq!(read(&["qr"], " Quầy 1\r\n\n Quầy 2 "), Ok((BTreeSet::from([Channel::Qr]), two)));
+        let twice = PointsFault::Counters(CounterFault::Unfit("1".to_owned()));
+        assert_eq!(read(&["none"], "1\n1"), Err(vec![PointsFault::NoChannel, twice]));
+    }
 }

@@ -6,6 +6,7 @@ mod catalog;
 mod definitions;
 mod files;
 mod forms;
+mod points;
 mod rounds;
 mod values;
 
@@ -18,5 +19,6 @@ pub use catalog::{catalog_fault, removal_fault};
 pub use definitions::{definition_edit_fault, definition_fault};
 pub use files::file_faults;
 pub use forms::form_fault;
+pub use points::{point_fault, points_fault};
 pub use rounds::{new_round_fault, plan_fault, stage_refusal, unfit_reason};
 pub use values::{code_fault, day_fault};

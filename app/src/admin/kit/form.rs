@@ -1,5 +1,6 @@
 //! Forms: a label for every field, what is wrong beside it and once more above, nothing typed lost.
 
+use super::typed::REVISION_TOKEN;
 use crate::{Texts, textarea::textarea};
 use leptos::prelude::*;
 
@@ -95,6 +96,10 @@ impl Field {
     /// A field that only carries something along.
     pub fn hidden(name: impl Into<String>, value: impl Into<String>) -> Self {
         Self::new(name, Kind::Hidden, String::new()).holding(value)
+    }
+    /// The token of what a form was made from; it is compared when the form is sent.
+    pub fn revision_token(token: impl Into<String>) -> Self {
+        Self::hidden(REVISION_TOKEN, token)
     }
     /// Another way to send the form.
     pub fn button(name: impl Into<String>, words: String) -> Self {

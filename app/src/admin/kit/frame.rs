@@ -1,5 +1,6 @@
 //! What stands around every page of the administration.
 
+use super::{Block, blocks};
 use crate::{Texts, administration::nameplate, shell::shell};
 use leptos::prelude::*;
 
@@ -10,25 +11,32 @@ pub struct Frame {
     pub title: String,
     /// Name of whoever is signed in.
     pub person: Option<String>,
-    /// Ways to the rooms that are open to them: address, words, whether the page lies there.
-    pub rooms: Vec<(String, String, bool)>,
+    /// The entries of the menu that they may use: address, words, whether the page lies beneath it.
+    pub menu: Vec<(String, String, bool)>,
     /// Where the page lies, from above: address and words.
     pub trail: Vec<(String, String)>,
     /// What has just been done.
     pub notice: Option<String>,
-    /// Whether something is wrong further down, in a form that is not the first thing on the page.
-    pub is_faulty: bool,
     /// The page in the other language, where nobody is signed in: address, language, words.
     pub other_language: Option<(String, String, String)>,
 }
 
+/// Whether something is wrong further down, in a form that is not the first one on the page.
+fn is_faulty_further_down(inner: &[Block]) -> bool {
+    let mut forms = inner.iter().filter_map(|block| match block {
+        Block::Form(form) => Some(form.is_faulty()),
+        _ => None,
+    });
+    forms.next() == Some(false) && forms.any(|is_faulty| is_faulty)
+}
+
 /// A whole page.
-pub fn frame(texts: &Texts, style: &str, frame: Frame, body: AnyView) -> AnyView {
-    let rooms = frame.rooms.into_iter().map(|(href, words, here)| {
+pub fn frame(texts: &Texts, style: &str, frame: Frame, inner: Vec<Block>) -> AnyView {
+    let menu = frame.menu.into_iter().map(|(href, words, here)| {
         let current = here.then_some("page");
         view! { <li><a href=href aria-current=current>{words}</a></li> }
     });
-    let rooms = rooms.collect_view();
+    let menu = menu.collect_view();
     let person = frame.person.map(|name| {
         view! {
             <form method="post" action="/admin/sign-out" class="out">
@@ -47,16 +55,16 @@ pub fn frame(texts: &Texts, style: &str, frame: Frame, body: AnyView) -> AnyView
         let label = texts.get("admin-trail");
         view! { <nav aria-label=label><ol class="trail">{ways.collect_view()}</ol></nav> }
     });
-    let faulty = frame.is_faulty.then(|| {
+    let faulty = is_faulty_further_down(&inner).then(|| {
         view! { <p class="warning"><a href="#faults">{texts.get("page-faulty")}</a></p> }
     });
     let notice = frame.notice.map(|words| view! { <p class="notice" role="status">{words}</p> });
-    let (skip, label) = (texts.get("admin-skip"), texts.get("admin-rooms"));
+    let (skip, label) = (texts.get("admin-skip"), texts.get("admin-menu"));
     let body = view! {
         <a class="skip" href="#main">{skip}</a>
         <header class="bar">
             {nameplate(texts, "/admin".to_owned())}
-            <nav aria-label=label><ul>{rooms}</ul></nav>
+            <nav aria-label=label><ul>{menu}</ul></nav>
             {language}
             {person}
         </header>
@@ -65,7 +73,7 @@ pub fn frame(texts: &Texts, style: &str, frame: Frame, body: AnyView) -> AnyView
             <h1>{frame.title.clone()}</h1>
             {notice}
             {faulty}
-            {body}
+            {blocks(texts, inner)}
         </main>
     };
     shell(texts.locale.as_str(), &frame.title, style, body.into_any())

@@ -143,7 +143,7 @@ impl List {
     }
 
     /// The rows that are asked for, in the order that is asked for.
-    pub fn found(&self) -> Vec<&Vec<Cell>> {
+    fn found(&self) -> Vec<&Vec<Cell>> {
         let words: Vec<String> = self.asked.search.split_whitespace().map(fold).collect();
         let matches = |row: &&Vec<Cell>| {
             let all = fold(&row.iter().map(Cell::text).collect::<Vec<_>>().join(" "));
@@ -158,6 +158,11 @@ impl List {
             });
         }
         rows
+    }
+
+    /// The rows that are asked for as words, for files.
+    pub fn found_texts(&self) -> impl Iterator<Item = Vec<String>> {
+        self.found().into_iter().map(|row| row.iter().map(Cell::text).collect())
     }
 
     fn address(&self, asked: &ListAsked, more: &[(&str, &str)]) -> String {

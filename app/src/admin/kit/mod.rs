@@ -14,5 +14,5 @@ pub use form::{Field, Form, Kind, Matrix, Tone};
 pub use frame::{Frame, frame};
 pub use list::{Cell, Column, List, ListAsked, fold};
 pub use page_body::PageBody;
-pub use sheets::{SheetView, sheets_page};
+pub use sheets::{Sheet, SheetLayout, sheets_page};
 pub use typed::Typed;

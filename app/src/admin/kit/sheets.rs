@@ -2,10 +2,11 @@
 
 use crate::{Texts, shell::shell};
 use leptos::prelude::*;
+use strum::{EnumString, IntoStaticStr};
 
 /// What stands on a sheet.
-#[derive(Debug, Clone)]
-pub struct SheetView {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sheet {
     /// Whose counter.
     pub agency: String,
     /// Service area and counter.
@@ -16,21 +17,51 @@ pub struct SheetView {
     pub anonymous: Vec<String>,
     /// "Or type".
     pub or_type: String,
-    /// The short address.
+    /// The short address as it is typed.
     pub typed: String,
-    /// The code as SVG.
-    pub picture: String,
+    /// The address in the code.
+    pub url: String,
 }
 
-/// A page of sheets. `layout` is the class of all of them.
-pub fn sheets_page(texts: &Texts, style: &str, layout: &str, sheets: Vec<SheetView>) -> AnyView {
-    let sheets = sheets.into_iter().map(|sheet| {
+/// How sheets lie on paper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr, EnumString)]
+#[strum(serialize_all = "lowercase")]
+pub enum SheetLayout {
+    /// One on a page of A4.
+    A4,
+    /// One on a page of A5.
+    A5,
+    /// One on a page of A6.
+    A6,
+    /// Two of A5 on a page of A4.
+    A5x2,
+    /// Four of A6 on a page of A4.
+    A6x4,
+}
+
+impl SheetLayout {
+    /// Every layout.
+    pub const ALL: [Self; 5] = [Self::A4, Self::A5, Self::A6, Self::A5x2, Self::A6x4];
+
+    /// Its word in addresses.
+    pub fn as_str(self) -> &'static str {
+        self.into()
+    }
+    /// The layout of a word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        word.parse().ok()
+    }
+}
+
+/// A page of sheets, each with the SVG of its code.
+pub fn sheets_page(texts: &Texts, style: &str, layout: SheetLayout, sheets: Vec<(Sheet, String)>) -> AnyView {
+    let sheets = sheets.into_iter().map(|(sheet, picture)| {
         let inviting = sheet.inviting.into_iter().map(|words| view! { <p>{words}</p> });
         let anonymous = sheet.anonymous.into_iter().map(|words| view! { <p>{words}</p> });
         view! {
             <section>
                 <div class="inviting">{inviting.collect_view()}</div>
-                <div class="code" role="img" aria-label=sheet.typed.clone() inner_html=sheet.picture></div>
+                <div class="code" role="img" aria-label=sheet.typed.clone() inner_html=picture></div>
                 <p class="type">{sheet.or_type}</p>
                 <p class="typed">{sheet.typed}</p>
                 <div class="anonymous">{anonymous.collect_view()}</div>
@@ -42,7 +73,7 @@ pub fn sheets_page(texts: &Texts, style: &str, layout: &str, sheets: Vec<SheetVi
     let title = texts.get("sheets-title");
     let body = view! {
         <p class="hint">{texts.get("sheet-print-hint")}</p>
-        <main class=layout.to_owned()>{sheets.collect_view()}</main>
+        <main class=layout.as_str()>{sheets.collect_view()}</main>
     };
     shell(texts.locale.as_str(), &title, style, body.into_any())
 }

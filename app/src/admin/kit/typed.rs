@@ -2,6 +2,9 @@
 
 use std::collections::HashMap;
 
+/// The name of the field with the token of what a form was made from.
+pub(super) const REVISION_TOKEN: &str = "revision_token";
+
 /// Names and values of fields.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Typed(pub Vec<(String, String)>);
@@ -26,6 +29,10 @@ impl Typed {
     /// The first value of every name, for forms of thousands of fields.
     pub fn by_name(&self) -> HashMap<&str, &str> {
         self.0.iter().rev().map(|(name, value)| (name.as_str(), value.as_str())).collect()
+    }
+    /// The token of what the form was made from.
+    pub fn revision_token(&self) -> &str {
+        self.text(REVISION_TOKEN)
     }
     /// Every value of a name, such as those of the ticked boxes of a list.
     pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {

@@ -10,7 +10,8 @@ use crate::{
 };
 use domain::{Agency, Grant, Locale, NameFault, PasswordFault};
 
-pub(super) const ADDRESS: &str = "/admin/account";
+/// The address of one's own account.
+pub const ACCOUNT: &str = "/admin/account";
 
 /// What is wrong with what was sent.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -81,7 +82,7 @@ impl AccountPage {
     fn about(&self, texts: &Texts) -> Form {
         let name = if self.faults.name.is_some() { self.typed.text("name") } else { &self.name };
         Form {
-            action: ADDRESS.to_owned(),
+            action: ACCOUNT.to_owned(),
             fields: vec![
                 Field::new("name", Kind::Text, texts.get("field-name"))
                     .holding(name)

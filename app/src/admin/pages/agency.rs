@@ -65,7 +65,7 @@ impl AgencyPage {
                 (&stored, "", "")
             }
         };
-        let mut fields = vec![Field::hidden("seen", self.revision_token.clone())];
+        let mut fields = vec![Field::revision_token(self.revision_token.as_str())];
         fields.extend(self.surroundings.fields(texts, held, &self.faults, Some(&self.agency)));
         fields.extend([
             Field::new("change", Kind::Day, texts.get("agency-change-day"))

@@ -203,7 +203,7 @@ impl<E: Catalog> CatalogEntryPage<E> {
     fn form(&self, texts: &Texts) -> Form {
         let held = self.typed.clone().unwrap_or_else(|| Typed::stored(self.entry.values()));
         let mut fields = fields::<E>(texts, &held, false, &self.service_areas, &self.faults);
-        fields.insert(0, Field::hidden("seen", self.revision_token.clone()));
+        fields.insert(0, Field::revision_token(self.revision_token.as_str()));
         let now = || texts.with("changed-meanwhile-now", [("now", self.entry.name().as_str().into())]);
         Form {
             action: catalog_address::<E>(self.entry.code().as_str()),

@@ -1,21 +1,17 @@
 //! Comments of citizens, for the staff of the agency they are about.
 
+use super::RoundHeading;
 use crate::{
     Texts,
-    admin::{
-        Block, Cell, Field, Form, Kind, List, ListAsked, PageBody, Tone, in_address,
-        pages::{ROUNDS, round_address},
-    },
+    admin::{Block, Cell, Field, Form, Kind, List, ListAsked, PageBody, Tone, in_address},
 };
 use domain::{Agency, Code, HidingStep, Text};
 
 /// The round that comments belong to.
 #[derive(Debug)]
 pub struct CommentedRound {
-    /// Its code.
-    pub code: Code,
-    /// Its title.
-    pub title: Text,
+    /// The round.
+    pub heading: RoundHeading,
     /// Fewest comments that are shown together.
     pub minimum_cell: u64,
 }
@@ -23,7 +19,7 @@ pub struct CommentedRound {
 impl CommentedRound {
     /// The page of the comments.
     fn address(&self) -> String {
-        round_address(&self.code, "/comments")
+        self.heading.address("/comments")
     }
 
     /// The page of those to an agency.
@@ -33,9 +29,7 @@ impl CommentedRound {
 
     /// A page beneath the round.
     fn page(&self, texts: &Texts, title: &str) -> PageBody {
-        PageBody::new(title)
-            .beneath(ROUNDS, texts.get("rounds-title"))
-            .beneath(round_address(&self.code, ""), self.title.get(&texts.locale))
+        self.heading.page(texts, title)
     }
 
     fn lead(&self, texts: &Texts) -> Block {

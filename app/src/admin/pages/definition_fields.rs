@@ -9,7 +9,8 @@ use domain::{
     index::{Aggregation, Definition, DefinitionEditFault, DefinitionInput, DefinitionVersion, Scoring},
 };
 
-pub(super) const DEFINITIONS: &str = "/admin/definitions";
+/// The address of the definitions.
+pub const DEFINITIONS: &str = "/admin/definitions";
 
 /// The address of a definition's page.
 pub fn definition_address(code: &Code) -> String {

@@ -112,12 +112,12 @@ impl FormDetailPage {
 
     /// What can be done with a draft.
     fn draft_blocks(&self, texts: &Texts, draft: &DraftView, here: &str) -> Vec<Block> {
-        let seen = || Field::hidden("seen", draft.revision_token.as_str());
+        let token = || Field::revision_token(draft.revision_token.as_str());
         let mut blocks = vec![Block::Warning(texts.get("form-draft-lead"))];
         match draft.approval {
             Approval::Offered => blocks.push(Block::Form(Form {
                 action: format!("{here}/approval"),
-                fields: vec![seen(), Field::new("reason", Kind::Text, texts.get("reason")).optional()],
+                fields: vec![token(), Field::new("reason", Kind::Text, texts.get("reason")).optional()],
                 button: texts.get("form-approve"),
                 ..Form::default()
             })),
@@ -129,7 +129,7 @@ impl FormDetailPage {
             let typed = texts.with("type-to-remove", [("code", self.form.code.as_str().into())]);
             blocks.push(Block::Form(Form {
                 action: format!("{here}/removal"),
-                fields: vec![seen(), Field::new("code", Kind::Code, typed)],
+                fields: vec![token(), Field::new("code", Kind::Code, typed)],
                 button: texts.get("form-discard"),
                 tone: Tone::Grave,
                 ..Form::default()

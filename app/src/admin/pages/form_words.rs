@@ -11,7 +11,8 @@ use domain::{
 use leptos::prelude::*;
 use std::sync::Arc;
 
-pub(super) const FORMS: &str = "/admin/forms";
+/// The address of the forms.
+pub const FORMS: &str = "/admin/forms";
 pub(super) const TEMPLATES: &str = "/admin/templates";
 
 /// The address of a form's page, or of one beneath it.

@@ -1,4 +1,4 @@
-//! What somebody signed in finds first: the rooms that are open to them, and what is to be done next.
+//! What somebody signed in finds first: the menu, and what is to be done next.
 
 use crate::{
     Texts,
@@ -36,8 +36,8 @@ pub enum NextStep {
 /// What the page shows.
 #[derive(Debug)]
 pub struct HomePage {
-    /// The rooms that are open to its reader: address and words.
-    pub rooms: Vec<(&'static str, String)>,
+    /// The entries of the menu: address and words.
+    pub menu: Vec<(&'static str, String)>,
     /// The results that they answer for.
     pub own_results: Vec<OwnResults>,
     /// What comes next, in order.
@@ -52,7 +52,7 @@ impl HomePage {
             let words = texts.with("desk-own-results", [("name", own.name.as_str().into())]);
             (href, words, own.title.get(&texts.locale).to_owned())
         });
-        let rooms = self.rooms.iter().map(|(href, words)| {
+        let menu = self.menu.iter().map(|(href, words)| {
             let about = match *href {
                 "/admin/rounds" => texts.get("rounds-about"),
                 "/admin/definitions" => texts.get("definitions-about"),
@@ -83,6 +83,6 @@ impl HomePage {
         let next = (!next.is_empty()).then(|| [Block::Text(texts.get("desk-next")), Block::Ways(next)]);
         PageBody::new(texts.get("desk-title"))
             .and(next.into_iter().flatten())
-            .with(Block::Links(own.chain(rooms).chain(always).collect()))
+            .with(Block::Links(own.chain(menu).chain(always).collect()))
     }
 }

@@ -19,20 +19,26 @@ mod form_wording;
 mod form_words;
 mod home;
 mod import;
+mod monitor;
 mod names;
 mod new_agency;
 mod new_agency_event;
 mod password_link;
 mod people;
 mod person;
+mod point;
+mod point_list;
+mod point_view;
 mod round;
+mod round_heading;
 mod second_factor;
 mod set_up;
 mod settings;
+mod sheets;
 mod sign_in;
 mod templates;
 
-pub use account::{AccountPage, OwnAccountFaults};
+pub use account::{ACCOUNT, AccountPage, OwnAccountFaults};
 pub use account_fields::NO_AGENCY_CHOSEN;
 pub use agency::AgencyPage;
 pub use agency_event::AgencyEventPage;
@@ -45,14 +51,15 @@ pub use comments::{
     CommentListPage, CommentPage, CommentView, CommentedAgenciesPage, CommentedRound, ProposalView,
 };
 pub use definition::{DefinitionPage, UsedDefinition};
-pub use definition_fields::definition_address;
+pub use definition_fields::{DEFINITIONS, definition_address};
 pub use definition_list::DefinitionListPage;
 pub use form::{Approval, DraftView, FormDetailPage, VersionDifference, VersionRow};
 pub use form_list::{FormListPage, FormRow, UploadFault};
 pub use form_wording::{AdaptedForm, TypedWording, WordingConfirmationPage, WordingNotice, WordingPage};
-pub use form_words::{form_address, form_doubts};
+pub use form_words::{FORMS, form_address, form_doubts};
 pub use home::{HomePage, NextStep, OwnResults};
 pub use import::{ImportFault, ImportPage, ImportPreviewPage, Importable, import_address};
+pub use monitor::{MONITOR_REFRESH_SECONDS, MonitorPage};
 pub use names::{
     AGENCIES, AGENCY_EVENTS, SERVICE_AREAS, agency_address, agency_name, block_name, event_kind_name,
     event_sentence, level_name, service_area_name, share_text,
@@ -60,16 +67,21 @@ pub use names::{
 pub use new_agency::NewAgencyPage;
 pub use new_agency_event::{AgencyEventPreviewPage, NewAgencyEventPage};
 pub use password_link::{LinkMadePage, LinkPurpose, PasswordLinkPage, password_chosen_page, used_link_page};
-pub use people::{AccountState, PeoplePage, PersonRow, person_address};
+pub use people::{AccountState, PEOPLE, PeoplePage, PersonRow, person_address};
 pub use person::{PersonFault, PersonPage};
+pub use point::PointPage;
+pub use point_list::{PointListPage, PointRow};
+pub use point_view::PointView;
 pub use round::{
     BasicsPage, BrokenRoundPage, CopyRoundPage, FormChoice, IndexDefinitionPage, NewRoundPage, PlacesPage,
     PlanStep, PlanView, ROUNDS, ResultsOffer, RoundListPage, RoundPage, RoundRow, RulesPage, StageAttempt,
     StepAttempt, VolumesPage, read_form_choice, removal_address, round_address, round_state_name,
     volume_field,
 };
+pub use round_heading::RoundHeading;
 pub use second_factor::{CodeFault, CodePage, CodeRenewalPage, EnrolmentPage, RecoveryCodesPage};
 pub use set_up::{SetUpFaults, SetUpPage, set_up_over_page};
-pub use settings::{SettingsFault, SettingsPage};
+pub use settings::{SETTINGS, SettingsFault, SettingsPage};
+pub use sheets::{SheetsPage, sheets};
 pub use sign_in::{Carried, SendAgainPage, SessionEnded, SignInFault, SignInPage};
 pub use templates::{TemplateListPage, TemplatePage};

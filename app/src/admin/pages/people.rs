@@ -10,11 +10,12 @@ use crate::{
 };
 use domain::{AccountFaults, Agency, Grant, Locale, Reach};
 
-const ADDRESS: &str = "/admin/people";
+/// The address of the people of the administration.
+pub const PEOPLE: &str = "/admin/people";
 
 /// The address of the page of an account.
 pub fn person_address(id: i64) -> String {
-    format!("{ADDRESS}/{id}")
+    format!("{PEOPLE}/{id}")
 }
 
 /// How far an account has come.
@@ -88,7 +89,7 @@ impl PeoplePage {
             ("second_factor", "account-factor"),
             ("state", "person-state"),
         ];
-        List::new(texts, "people-title", ADDRESS, &columns)
+        List::new(texts, "people-title", PEOPLE, &columns)
             .holding(rows)
             .asked(self.asked.clone())
             .when_empty(texts.get("people-none"))
@@ -110,7 +111,7 @@ impl PeoplePage {
         ];
         fields.extend(grant_fields(texts, &self.reach, &self.agencies, typed, faults.grant));
         let form = Form {
-            action: ADDRESS.to_owned(),
+            action: PEOPLE.to_owned(),
             fields,
             button: texts.get("person-add"),
             fault: faults.roles.map(|fault| roles_fault(texts, fault)),

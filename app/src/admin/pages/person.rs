@@ -87,8 +87,9 @@ impl PersonPage {
             Some(typed) => typed.text("language").parse().unwrap_or_else(|_| Locale::vi()),
             None => self.language.clone(),
         };
-        // What is sent again after a fault was begun upon what was seen at first.
-        let begun = typed.map(|typed| typed.text("seen")).filter(|begun| !is_changed && !begun.is_empty());
+        // What is sent again after a fault keeps the token it was begun with.
+        let begun =
+            typed.map(|typed| typed.revision_token()).filter(|begun| !is_changed && !begun.is_empty());
         let roles_fault = match is_changed {
             true => Some(texts.get("changed-beside")),
             false => faults.roles.map(|fault| roles_fault(texts, fault)),
@@ -96,7 +97,7 @@ impl PersonPage {
         let choices =
             self.grants.iter().map(|grant| (grant.word(), grant_name(texts, grant, &self.agencies)));
         let mut fields = vec![
-            Field::hidden("seen", begun.unwrap_or(&self.revision_token)),
+            Field::revision_token(begun.unwrap_or(&self.revision_token)),
             Field::new("name", Kind::Text, texts.get("field-name"))
                 .holding(name)
                 .fault(faults.name.map(|fault| name_fault(texts, fault))),

@@ -1,7 +1,7 @@
 //! The second factor: asked for when signing in, set up with an authenticator application, recovered by codes on paper.
 
 use super::{
-    account::ADDRESS,
+    account::ACCOUNT,
     account_fields::{own_email, present_password},
     sign_in::Carried,
 };
@@ -114,7 +114,7 @@ impl EnrolmentPage {
             ..Form::default()
         };
         PageBody::new(texts.get("enrol-title"))
-            .beneath(ADDRESS, texts.get("account-title"))
+            .beneath(ACCOUNT, texts.get("account-title"))
             .with(Block::Text(texts.get("enrol-lead")))
             .with(picture)
             .with(Block::Text(texts.get("enrol-type")))
@@ -144,7 +144,7 @@ impl CodeRenewalPage {
             ..Form::default()
         };
         PageBody::new(texts.get("account-codes-renew"))
-            .beneath(ADDRESS, texts.get("account-title"))
+            .beneath(ACCOUNT, texts.get("account-title"))
             .with(Block::Text(texts.get("account-codes-renew-lead")))
             .with(Block::Form(form))
     }
@@ -161,7 +161,7 @@ impl RecoveryCodesPage {
     /// The page.
     pub fn body(&self, texts: &Texts) -> PageBody {
         PageBody::new(texts.get("codes-title"))
-            .beneath(ADDRESS, texts.get("account-title"))
+            .beneath(ACCOUNT, texts.get("account-title"))
             .with(Block::Warning(texts.get("codes-lead")))
             .with(Block::Codes(self.codes.clone()))
             .with(Block::Ways(vec![("/admin".to_owned(), texts.get("codes-kept"))]))

@@ -7,7 +7,8 @@ use crate::{
 };
 use domain::{Setting, SettingsFaults};
 
-const ADDRESS: &str = "/admin/settings";
+/// The address of the settings.
+pub const SETTINGS: &str = "/admin/settings";
 
 /// Why the settings were not stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,18 +84,18 @@ impl SettingsPage {
             .map(|(value, key)| (value.to_owned(), texts.get(key)));
         let approval = [("", "setting-approval-off"), ("required", "setting-approval-on")]
             .map(|(value, key)| (value.to_owned(), texts.get(key)));
-        // What is sent again after a fault was begun upon what was seen at first.
-        let begun = self.typed.as_ref().map(|typed| typed.text("seen"));
+        // What is sent again after a fault keeps the token it was begun with.
+        let begun = self.typed.as_ref().map(|typed| typed.revision_token());
         let begun = begun.filter(|begun| !self.is_changed() && !begun.is_empty());
         let url_fault = said(faults.public_url.is_some(), "setting-public-url-wrong");
         let zone_fault = said(faults.is_time_zone_unknown, "setting-time-zone-wrong");
         let emblem_fault = said(faults.emblem.is_some(), "setting-emblem-wrong");
         let one = |setting, kind, label, fault| self.field(texts, setting, kind, label, fault);
         Form {
-            action: ADDRESS.to_owned(),
+            action: SETTINGS.to_owned(),
             fault: said(self.is_changed(), "changed-beside"),
             fields: vec![
-                Field::hidden("seen", begun.unwrap_or(&self.revision_token)),
+                Field::revision_token(begun.unwrap_or(&self.revision_token)),
                 one(
                     Setting::Administration,
                     Kind::Text,

@@ -8,9 +8,7 @@ mod stage;
 
 pub use draft::{DraftCommand, copy_round, is_round_code_taken, plan_round};
 pub use plan::{BasicsCommand, PlanChange, change_plan};
-pub use points::{
-    MakePoints, PointChange, PointCommand, PointRefusal, change_point, make_points, point_revision,
-};
+pub use points::{MakePoints, PointChange, PointCommand, change_point, make_points, point_revision_token};
 pub use stage::{StageCommand, change_stage, remove_broken_round, remove_round};
 
 use super::{Act, Fault, ManageRounds, revision};
@@ -59,7 +57,7 @@ async fn unchanged_point<R>(
     if point.round_id != round.id {
         return Err(store::Error::NotFound(format!("the point {id}")).into());
     }
-    if point_revision(&point) == revision { Ok(point) } else { Err(Fault::ChangedMeanwhile) }
+    if point_revision_token(&point) == revision { Ok(point) } else { Err(Fault::ChangedMeanwhile) }
 }
 
 /// Everything that rules of a plan look at.

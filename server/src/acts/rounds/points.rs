@@ -7,7 +7,7 @@ use crate::{
 };
 use domain::{
     Channel, Code, Day, Reason, RoundDocument,
-    plan::{NewPoint, PointsFault, is_counter, missing_points},
+    plan::{NewPoint, PointFault, PointsFault, RotationCause, is_counter, missing_points},
 };
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -66,7 +66,7 @@ pub async fn make_points(
     act: Act<ManageRounds>,
     round: i64,
     command: MakePoints,
-) -> Result<Done, Fault<PointsFault>> {
+) -> Result<Done, Fault<Vec<PointsFault>>> {
     let round = reached(&act, round).await?;
     let chosen =
         |wanted: &Option<String>, code: &Code| wanted.as_ref().is_none_or(|wanted| wanted == code.as_str());
@@ -87,7 +87,7 @@ pub async fn make_points(
         &command.counters,
         &known.collect::<Vec<_>>(),
     );
-    let missing = missing.map_err(Fault::Refused)?;
+    let missing = missing.map_err(|fault| Fault::Refused(vec![fault]))?;
     for point in &missing {
         let agency = round.agencies.iter().find(|row| row.agency.code == point.agency);
         let area = round.service_areas.iter().find(|row| row.service_area.code == point.service_area);
@@ -108,8 +108,8 @@ pub async fn make_points(
     Ok(act.done("points.make", round.document.code.as_str(), "", details).await?)
 }
 
-/// Stands for what somebody saw of a point when they began to change it.
-pub fn point_revision(point: &Point) -> String {
+/// The revision token of a point.
+pub fn point_revision_token(point: &Point) -> String {
     revision_token(&format!("{} {:?} {:?}", point.slug, point.counter, point.retired))
 }
 
@@ -122,8 +122,8 @@ pub enum PointChange {
     Rotate {
         /// Why.
         reason: Reason,
-        /// Whether the old code leads to the new one. Whoever spread a misused code must not be led there.
-        redirects: bool,
+        /// What made it necessary.
+        cause: RotationCause,
     },
     /// Its code is taken out of use.
     Retire(Reason),
@@ -138,36 +138,22 @@ pub struct PointCommand {
     pub round: i64,
     /// The point.
     pub point: i64,
-    /// What they saw of it: [`point_revision`].
-    pub revision: String,
+    /// Its revision token: [`point_revision_token`].
+    pub revision_token: String,
     /// What is to be done.
     pub change: PointChange,
     /// The day on which.
     pub today: Day,
 }
 
-/// Why a point is not changed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum PointRefusal {
-    /// The name of the counter is too long or not plain text.
-    #[error("the counter cannot be called so")]
-    Counter,
-    /// Another point of the same place and channel has that counter.
-    #[error("another point has that counter")]
-    CounterTaken,
-}
-
 /// Changes a point.
-pub async fn change_point(
-    act: Act<ManageRounds>,
-    command: PointCommand,
-) -> Result<Done, Fault<PointRefusal>> {
+pub async fn change_point(act: Act<ManageRounds>, command: PointCommand) -> Result<Done, Fault<PointFault>> {
     let round = reached(&act, command.round).await?;
-    let point = unchanged_point(&act, &round, command.point, &command.revision).await?;
+    let point = unchanged_point(&act, &round, command.point, &command.revision_token).await?;
     let (action, reason, details) = match &command.change {
         PointChange::NameCounter(name) => {
             if !is_counter(name) {
-                return Err(Fault::Refused(PointRefusal::Counter));
+                return Err(Fault::Refused(PointFault::Counter));
             }
             let beside = |other: &&Point| {
                 let place = |p: &Point| (p.agency_id, p.service_area_id, p.channel);
@@ -175,15 +161,16 @@ pub async fn change_point(
             };
             let all = points::of_round(act.on(), round.id).await?;
             if all.iter().filter(beside).any(|other| other.counter.as_deref().unwrap_or("") == name) {
-                return Err(Fault::Refused(PointRefusal::CounterTaken));
+                return Err(Fault::Refused(PointFault::CounterTaken));
             }
             points::name_counter(act.on(), point.id, Some(name.as_str()).filter(|name| !name.is_empty()))
                 .await?;
             let details = json!({"counter": [point.counter.clone().unwrap_or_default(), name]});
             ("point.counter", "", details)
         }
-        PointChange::Rotate { reason, redirects } => {
-            points::rotate(act.on(), &point, &random_slug()?, command.today, *redirects).await?;
+        PointChange::Rotate { reason, cause } => {
+            let redirects = cause.redirects();
+            points::rotate(act.on(), &point, &random_slug()?, command.today, redirects).await?;
             ("point.rotate", reason.as_str(), json!({"old code leads on": redirects}))
         }
         PointChange::Retire(reason) => {

@@ -3,7 +3,7 @@
 use super::{Decision, Denied, Gate};
 use crate::{
     acts::{Act, Actor, Done, Fault, OwnAccount},
-    auth::{Stage, Who},
+    auth::{SignInStage, Who},
     state::App,
     store::{self, Account, accounts, settings},
 };
@@ -77,7 +77,10 @@ impl Person {
 }
 
 /// The session's account as far as it has come; `None` where there is none, or none any longer.
-pub(super) async fn person(parts: &mut Parts, app: &Arc<App>) -> Result<Option<(Person, Stage)>, Denied> {
+pub(super) async fn person(
+    parts: &mut Parts,
+    app: &Arc<App>,
+) -> Result<Option<(Person, SignInStage)>, Denied> {
     let Ok(session) = Session::from_request_parts(parts, app).await else { return Ok(None) };
     let Some(who) = Who::of(&session).await? else { return Ok(None) };
     let account = match accounts::by_id(app.database.reader(), who.account).await {
@@ -95,8 +98,8 @@ pub(super) async fn person(parts: &mut Parts, app: &Arc<App>) -> Result<Option<(
 
 async fn signed_in(parts: &mut Parts, app: &Arc<App>) -> Result<Person, Denied> {
     match person(parts, app).await? {
-        Some((person, Stage::Full)) => Ok(person),
-        Some((_, Stage::Password)) => Err(Denied::SecondFactor(parts.uri.clone())),
+        Some((person, SignInStage::Full)) => Ok(person),
+        Some((_, SignInStage::Password)) => Err(Denied::SecondFactor(parts.uri.clone())),
         None => Err(Denied::SignIn(parts.method.clone(), parts.uri.clone())),
     }
 }
@@ -130,7 +133,7 @@ impl FromRequestParts<Arc<App>> for Anyone {
     type Rejection = Denied;
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Denied> {
         let found = person(parts, app).await?;
-        Ok(Self(found.filter(|(_, stage)| *stage == Stage::Full).map(|(person, _)| person)))
+        Ok(Self(found.filter(|(_, stage)| *stage == SignInStage::Full).map(|(person, _)| person)))
     }
 }
 
@@ -153,7 +156,7 @@ impl FromRequestParts<Arc<App>> for HalfSignedIn {
     type Rejection = Denied;
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Denied> {
         match person(parts, app).await? {
-            Some((person, Stage::Password)) => Ok(Self(person)),
+            Some((person, SignInStage::Password)) => Ok(Self(person)),
             _ => Err(Denied::SignIn(Method::GET, Uri::from_static("/admin"))),
         }
     }

@@ -2,7 +2,7 @@
 
 use super::{Denied, person::person};
 use crate::{
-    auth::Stage,
+    auth::SignInStage,
     cookies,
     state::App,
     store::{self, settings},
@@ -34,7 +34,7 @@ impl FromRequestParts<Arc<App>> for Viewer {
             return Ok(Self { reach: None });
         }
         let person = match person(parts, app).await? {
-            Some((person, Stage::Full)) => person,
+            Some((person, SignInStage::Full)) => person,
             _ => return Ok(Self { reach: None }),
         };
         let lacks =

@@ -8,11 +8,11 @@ use super::{
 };
 use crate::{
     acts,
-    auth::{Denied, SignedIn, Stage, Who},
+    auth::{Denied, SignInStage, SignedIn, Who},
     credentials::Origin,
     store::{self, accounts},
 };
-use app::admin::pages::{AccountPage, OwnAccountFaults};
+use app::admin::pages::{ACCOUNT, AccountPage, OwnAccountFaults};
 use axum::{
     extract::State,
     http::StatusCode,
@@ -21,8 +21,6 @@ use axum::{
 use domain::{Name, PasswordFault, password_fault};
 use std::sync::Arc;
 
-const ROOM: &str = "/admin/account";
-
 /// `GET /admin/account`
 pub(super) async fn show_account(
     signed_in: SignedIn,
@@ -30,7 +28,7 @@ pub(super) async fn show_account(
     query: AdminQuery,
 ) -> Result<Page, Denied> {
     let page = account_page(&app, &signed_in, &Posted::default(), OwnAccountFaults::default()).await?;
-    let desk = Desk::of(&signed_in.0, ROOM, &query);
+    let desk = Desk::of(&signed_in.0, ACCOUNT, &query);
     let body = page.body(desk.texts);
     Ok(desk.show(body).page())
 }
@@ -63,7 +61,7 @@ async fn refused(
     faults: OwnAccountFaults,
 ) -> Result<Response, Denied> {
     let page = account_page(app, signed_in, posted, faults).await?;
-    let desk = Desk::of(&signed_in.0, ROOM, &AdminQuery::default());
+    let desk = Desk::of(&signed_in.0, ACCOUNT, &AdminQuery::default());
     let body = page.body(desk.texts);
     Ok(desk.show(body).status(StatusCode::UNPROCESSABLE_ENTITY).page().into_response())
 }
@@ -83,7 +81,7 @@ pub(super) async fn update_account(
     };
     let act = signed_in.act(&app).await?;
     acts::rename_own_account(act, &signed_in.0.account, &name, &posted.language()).await?;
-    Ok(see(ROOM, "done-saved"))
+    Ok(see(ACCOUNT, "done-saved"))
 }
 
 /// `POST /admin/account/password`
@@ -105,8 +103,8 @@ pub(super) async fn update_password(
     }
     let hash = app.passwords.hash(new.to_owned(), &Origin::Session(account.id)).await?;
     let (_, epoch) = acts::change_own_password(signed_in.act(&app).await?, account, &hash).await?;
-    Who::begin(signed_in.0.session(), account.id, epoch, Stage::Full).await?;
-    Ok(see(ROOM, "done-password"))
+    Who::begin(signed_in.0.session(), account.id, epoch, SignInStage::Full).await?;
+    Ok(see(ACCOUNT, "done-password"))
 }
 
 /// `POST /admin/account/sessions`

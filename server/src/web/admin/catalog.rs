@@ -113,7 +113,7 @@ async fn entry_page<E: Catalog + CatalogTable>(
     let entry = E::all(reader).await?.into_iter().find(|entry| entry.code().as_str() == code);
     let entry = entry.ok_or_else(|| Denied::NotThere(may.person.language().clone()))?;
     let revision_token = revision_token(&format!("{entry:?}"));
-    let is_changed_meanwhile = typed.as_ref().is_some_and(|typed| typed.text("seen") != revision_token);
+    let is_changed_meanwhile = typed.as_ref().is_some_and(|typed| typed.revision_token() != revision_token);
     let status = match (is_changed_meanwhile, faults.is_empty() && removal_fault.is_none()) {
         (true, _) => StatusCode::CONFLICT,
         (false, false) => StatusCode::UNPROCESSABLE_ENTITY,
@@ -142,7 +142,7 @@ pub(super) async fn update_entry<E: Catalog + CatalogTable>(
     posted: Posted,
 ) -> Result<Response, Denied> {
     let input = input(&posted, &code);
-    let fault = match change_entry::<E>(may.act(&app).await?, &input, posted.text("seen")).await {
+    let fault = match change_entry::<E>(may.act(&app).await?, &input, posted.revision_token()).await {
         Ok(_) => return Ok(see(&catalog_address::<E>(&code), "done-saved")),
         Err(fault) => fault,
     };

@@ -5,7 +5,7 @@ use super::{
     denied::refusal,
     desk::{AdminQuery, Desk, list_csv, see},
     posted::Posted,
-    rounds::{ROOM, address},
+    rounds::{ROOM, address, heading},
 };
 use crate::{
     acts::{self, HideComment, ReadComments},
@@ -59,12 +59,7 @@ pub(super) async fn list_comments(
 }
 
 fn round_view(round: &Round) -> CommentedRound {
-    let document = &round.document;
-    CommentedRound {
-        code: document.code.clone(),
-        title: document.title.clone(),
-        minimum_cell: document.minimum_cell,
-    }
+    CommentedRound { heading: heading(round), minimum_cell: round.document.minimum_cell }
 }
 
 fn comment_view(round: &Round, Comment { token, cell, words }: Comment) -> CommentView {

@@ -13,7 +13,7 @@ use crate::{
 };
 use app::admin::{
     Typed,
-    pages::{DefinitionListPage, DefinitionPage, UsedDefinition, definition_address},
+    pages::{DEFINITIONS, DefinitionListPage, DefinitionPage, UsedDefinition, definition_address},
 };
 use axum::{
     extract::State,
@@ -25,8 +25,6 @@ use domain::{
     index::{DefinitionEditFault, DefinitionInput, DocumentInput},
 };
 use std::sync::Arc;
-
-const ROOM: &str = "/admin/definitions";
 
 /// The fields of a definition as they were sent.
 pub(super) fn definition_input(posted: &Posted) -> DefinitionInput {
@@ -80,7 +78,7 @@ async fn list_page(
     query: &AdminQuery,
     attempt: Attempt,
 ) -> Result<Response, Denied> {
-    let desk = Desk::of(&may.person, ROOM, query);
+    let desk = Desk::of(&may.person, DEFINITIONS, query);
     let status = attempt.status();
     let page = DefinitionListPage {
         newest: definitions::newest_of_each(app.database.reader()).await?,
@@ -145,7 +143,7 @@ async fn definition_page(
         typed: attempt.typed,
         faults: attempt.faults,
     };
-    let desk = Desk::of(&may.person, ROOM, query);
+    let desk = Desk::of(&may.person, DEFINITIONS, query);
     let body = page.body(desk.texts);
     Ok(desk.show(body).status(status).page())
 }

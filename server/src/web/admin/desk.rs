@@ -9,7 +9,7 @@ use crate::{
 };
 use app::{
     Administration, Texts,
-    admin::{Block, Frame, List, ListAsked, PageBody, blocks, frame},
+    admin::{Block, Frame, List, ListAsked, PageBody, frame},
 };
 use axum::{
     extract::FromRequestParts,
@@ -86,7 +86,7 @@ pub(super) fn see(path: &str, done: &str) -> Response {
     Redirect::to(&format!("{path}{separator}done={done}")).into_response()
 }
 
-/// A page being laid out.
+/// A page of the administration before it is sent: its frame, what stands on it, its status.
 pub(super) struct Desk {
     pub(super) texts: &'static Texts,
     frame: Frame,
@@ -97,16 +97,16 @@ pub(super) struct Desk {
 }
 
 impl Desk {
-    /// A page for somebody signed in. `room` is the address of the room it lies in.
-    pub(super) fn of(person: &Person, room: &str, query: &AdminQuery) -> Self {
+    /// A page for somebody signed in. `section` is the address of the entry of the menu beneath which it lies.
+    pub(super) fn of(person: &Person, section: &str, query: &AdminQuery) -> Self {
         let texts = Texts::of(person.language());
         let done = query.get("done");
         let notice = done.starts_with("done-").then(|| texts.get(done)).filter(|words| words != done);
-        let rooms = rooms(person, texts)
+        let menu = menu(person, texts)
             .into_iter()
-            .map(|(href, words)| (href.to_owned(), words, href == room))
+            .map(|(href, words)| (href.to_owned(), words, href == section))
             .collect();
-        let frame = Frame { person: Some(person.account.name.clone()), rooms, notice, ..Frame::default() };
+        let frame = Frame { person: Some(person.account.name.clone()), menu, notice, ..Frame::default() };
         let administration = person.administration.clone();
         Self { texts, frame, administration, blocks: Vec::new(), status: StatusCode::OK, secret: false }
     }
@@ -138,16 +138,6 @@ impl Desk {
         self.blocks = body.blocks;
         self
     }
-    /// Heading and title.
-    pub(super) fn title(mut self, words: impl Into<String>) -> Self {
-        self.frame.title = words.into();
-        self
-    }
-    /// A page above this one.
-    pub(super) fn beneath(mut self, href: impl Into<String>, words: impl Into<String>) -> Self {
-        self.frame.trail.push((href.into(), words.into()));
-        self
-    }
     /// Another status than 200.
     pub(super) fn status(mut self, status: StatusCode) -> Self {
         self.status = status;
@@ -158,33 +148,13 @@ impl Desk {
         self.secret = true;
         self
     }
-    /// One more thing on the page.
-    pub(super) fn with(mut self, block: Block) -> Self {
-        self.blocks.push(block);
-        self
-    }
-    /// One more thing where there is one.
-    pub(super) fn maybe(self, block: Option<Block>) -> Self {
-        match block {
-            Some(block) => self.with(block),
-            None => self,
-        }
-    }
 
     /// The page.
     pub(super) fn page(self) -> Page {
         let style = assets::ADMIN.as_str();
-        let (texts, mut frame_of, inner) = (self.texts, self.frame, self.blocks);
-        let mut forms = inner.iter().filter_map(|block| match block {
-            Block::Form(form) => Some(form.is_faulty()),
-            _ => None,
-        });
-        frame_of.is_faulty = forms.next() == Some(false) && forms.any(|is_faulty| is_faulty);
+        let (texts, frame_of, inner) = (self.texts, self.frame, self.blocks);
         let has_emblem = self.administration.has_emblem;
-        let html = app::render_for(self.administration, || {
-            let body = blocks(texts, inner);
-            frame(texts, style, frame_of, body)
-        });
+        let html = app::render_for(self.administration, || frame(texts, style, frame_of, inner));
         let mut page = Page::new(self.status, html, style);
         if has_emblem {
             page.allows.push(with_images);
@@ -196,8 +166,8 @@ impl Desk {
     }
 }
 
-/// The rooms that are open to somebody.
-pub(super) fn rooms(person: &Person, texts: &Texts) -> Vec<(&'static str, String)> {
+/// The entries of the menu for somebody, by what they may do.
+pub(super) fn menu(person: &Person, texts: &Texts) -> Vec<(&'static str, String)> {
     let may = |permission| person.reach(permission).is_some();
     let whole = |permission| person.reach(permission) == Some(Reach::Whole);
     let all = [
@@ -225,8 +195,7 @@ pub(super) async fn list_csv(
     let head = list.columns.iter().map(|column| neutral(column.key));
     let mut text = String::from("\u{feff}") + &csv_line(head);
     let mut rows = 0;
-    for row in list.found() {
-        let cells: Vec<String> = row.iter().map(app::admin::Cell::text).collect();
+    for cells in list.found_texts() {
         text += &csv_line(cells.iter().map(|cell| neutral(cell)));
         rows += 1;
     }
@@ -251,10 +220,9 @@ pub(super) fn csv_file(text: String, name: &str) -> Response {
 const LONGEST_HOST: usize = 259;
 
 impl App {
-    /// What is said where codes would be printed that may lead nowhere.
-    pub(super) fn address_warning(&self, texts: &Texts, headers: &HeaderMap) -> Option<Block> {
-        let words = || texts.with("address-missing", [("address", self.base(headers).into())]);
-        self.public_url.is_none().then(|| Block::Warning(words()))
+    /// The address that codes lead to where nobody has declared one: it may lead nowhere.
+    pub(super) fn undeclared_address(&self, headers: &HeaderMap) -> Option<String> {
+        self.public_url.is_none().then(|| self.base(headers))
     }
 
     /// Scheme, host and port for addresses that are handed on: as declared, else as whoever asks has come.

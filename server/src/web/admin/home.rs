@@ -2,7 +2,7 @@
 
 use super::{
     super::{App, page::Page},
-    desk::{AdminQuery, Desk, rooms},
+    desk::{AdminQuery, Desk, menu},
 };
 use crate::{
     auth::{Denied, Person, SignedIn},
@@ -20,13 +20,13 @@ pub(super) async fn show_desk(
     State(app): State<Arc<App>>,
     query: AdminQuery,
 ) -> Result<Page, Denied> {
-    // Every room would send them there; this spares them the way.
+    // Every page would send them there; this spares them the way.
     if person.account.totp.is_none() && settings::second_factor_required(app.database.reader()).await? {
         return Err(Denied::Enrol);
     }
     let desk = Desk::of(&person, "/admin", &query);
     let page = HomePage {
-        rooms: rooms(&person, desk.texts),
+        menu: menu(&person, desk.texts),
         own_results: own_results(&app, &person).await?,
         next: next_steps(&app, &person).await?,
     };

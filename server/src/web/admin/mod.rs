@@ -1,4 +1,4 @@
-//! The rooms of the administration. Every address is in `routes`; each handler begins with its gate.
+//! The pages of the administration. Every address is in `routes`; each handler begins with its gate.
 
 mod account;
 mod agencies;
@@ -30,9 +30,9 @@ use domain::{Block, Procedure, ServiceArea};
 use std::sync::Arc;
 use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
 
-/// The guard around the rooms.
-pub(super) fn guarded(app: &Arc<App>, rooms: Router<Arc<App>>) -> Router<Arc<App>> {
-    rooms.layer(from_fn_with_state(app.clone(), guard::guard))
+/// The guard around the pages.
+pub(super) fn guarded(app: &Arc<App>, pages: Router<Arc<App>>) -> Router<Arc<App>> {
+    pages.layer(from_fn_with_state(app.clone(), guard::guard))
 }
 
 /// Sessions of those who are signed in; a browser that holds none gets none.

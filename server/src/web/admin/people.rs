@@ -14,7 +14,7 @@ use crate::{
     store::{self, Account, accounts},
 };
 use app::admin::pages::{
-    AccountState, LinkMadePage, LinkPurpose, NO_AGENCY_CHOSEN, PeoplePage, PersonFault, PersonPage,
+    AccountState, LinkMadePage, LinkPurpose, NO_AGENCY_CHOSEN, PEOPLE, PeoplePage, PersonFault, PersonPage,
     PersonRow, person_address,
 };
 use axum::{
@@ -25,8 +25,6 @@ use axum::{
 use domain::{AccountChange, AccountFaults, ChosenGrant, NewAccount};
 use std::sync::Arc;
 
-const ROOM: &str = "/admin/people";
-
 /// `GET /admin/people`
 pub(super) async fn list_people(
     may: May<ManagePeople>,
@@ -34,7 +32,7 @@ pub(super) async fn list_people(
     query: AdminQuery,
 ) -> Result<Response, Denied> {
     let page = people_page(&app, &may, &query, &Posted::default(), AccountFaults::default()).await?;
-    let desk = Desk::of(&may.person, ROOM, &query).secret();
+    let desk = Desk::of(&may.person, PEOPLE, &query).secret();
     if query.wants_csv() {
         return list_csv(&app, &may.person, &page.list(desk.texts), "people", "").await;
     }
@@ -103,13 +101,13 @@ pub(super) async fn create_person(
         Err(fault) => may.person.refused(fault)?,
     };
     let page = people_page(&app, &may, &AdminQuery::default(), &posted, faults).await?;
-    let desk = Desk::of(&may.person, ROOM, &AdminQuery::default()).secret();
+    let desk = Desk::of(&may.person, PEOPLE, &AdminQuery::default()).secret();
     let body = page.body(desk.texts);
     Ok(desk.show(body).status(StatusCode::UNPROCESSABLE_ENTITY).page().into_response())
 }
 
 fn link_page(base: &str, may: &May<ManagePeople>, link: PasswordLink, purpose: LinkPurpose) -> Page {
-    let desk = Desk::of(&may.person, ROOM, &AdminQuery::default()).secret();
+    let desk = Desk::of(&may.person, PEOPLE, &AdminQuery::default()).secret();
     let address = format!("{base}{}", link.path);
     let body = LinkMadePage { name: link.name, address, purpose }.body(desk.texts);
     desk.show(body).page()
@@ -117,7 +115,7 @@ fn link_page(base: &str, may: &May<ManagePeople>, link: PasswordLink, purpose: L
 
 /// `GET /admin/people/{person}`
 pub(super) async fn show_person(over: OverPerson, query: AdminQuery) -> Result<Page, Denied> {
-    let desk = Desk::of(&over.may.person, ROOM, &query).secret();
+    let desk = Desk::of(&over.may.person, PEOPLE, &query).secret();
     let body = person_page(over, None, None).body(desk.texts);
     Ok(desk.show(body).page())
 }
@@ -146,7 +144,7 @@ fn unchanged(over: OverPerson, posted: Option<&Posted>, fault: PersonFault) -> R
         PersonFault::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
         PersonFault::ChangedMeanwhile => StatusCode::CONFLICT,
     };
-    let desk = Desk::of(&over.may.person, ROOM, &AdminQuery::default()).secret();
+    let desk = Desk::of(&over.may.person, PEOPLE, &AdminQuery::default()).secret();
     let body = person_page(over, posted, Some(fault)).body(desk.texts);
     desk.show(body).status(status).page().into_response()
 }
@@ -163,7 +161,7 @@ pub(super) async fn update_person(
         id,
         change: AccountChange { name: posted.text("name"), kept: &kept, added: chosen_grant(&posted) },
         language: posted.language(),
-        revision_token: posted.text("seen"),
+        revision_token: posted.revision_token(),
     };
     match acts::change_account(over.act(&app).await?, command).await {
         Ok((_, needs_link)) => {

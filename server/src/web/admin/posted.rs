@@ -62,6 +62,10 @@ impl Posted {
     pub(super) fn typed(&self) -> Typed {
         Typed(self.pairs.clone())
     }
+    /// The token of what the form was made from.
+    pub(super) fn revision_token(&self) -> &str {
+        self.text("revision_token")
+    }
     /// The language that was chosen of the administration's pages.
     pub(super) fn language(&self) -> Locale {
         if self.text("language") == "en" { Locale::en() } else { Locale::vi() }
@@ -121,14 +125,14 @@ impl FromRequest<Arc<App>> for Posted {
         let kind = request.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or("");
         let path = request.uri().path();
         if kind.starts_with("multipart/form-data") {
-            if !FILES.iter().any(|room| path.starts_with(room)) {
+            if !FILES.iter().any(|address| path.starts_with(address)) {
                 return Err(refuse(StatusCode::UNSUPPORTED_MEDIA_TYPE, "refused-type"));
             }
             let read = tokio::time::timeout(body::SLOWEST_BODY, Self::parts(request, app)).await;
             let posted = read.unwrap_or(Err((StatusCode::REQUEST_TIMEOUT, "refused-malformed")));
             return posted.map_err(|(status, text)| refuse(status, text));
         }
-        let stranger = STRANGERS.iter().any(|room| path.starts_with(room));
+        let stranger = STRANGERS.iter().any(|address| path.starts_with(address));
         let largest = if stranger { LARGEST_OF_STRANGERS } else { LARGEST };
         let (parts, body) = request.into_parts();
         let pairs = body::pairs(&parts.headers, body, largest, MOST_PAIRS).await;

@@ -8,14 +8,14 @@ use super::{
 };
 use crate::{
     acts::{self, SetUpFactor},
-    auth::{Denied, HalfSignedIn, Person, SignedIn, Stage, Who},
+    auth::{Denied, HalfSignedIn, Person, SignInStage, SignedIn, Who},
     chart::qr_svg,
     clock::Clock,
     credentials::{Guess, Origin, Peer, SecondFactor, hashed, origin_of, recovery_code, recovery_codes},
 };
 use app::admin::{
     faults::ProofFault,
-    pages::{CodeFault, CodePage, CodeRenewalPage, EnrolmentPage, RecoveryCodesPage},
+    pages::{ACCOUNT, CodeFault, CodePage, CodeRenewalPage, EnrolmentPage, RecoveryCodesPage},
 };
 use axum::{
     Extension,
@@ -25,8 +25,6 @@ use axum::{
 };
 use domain::Locale;
 use std::sync::Arc;
-
-const ROOM: &str = "/admin/account";
 
 /// The status of a page, by whether something on it is wrong.
 fn status(is_refused: bool) -> StatusCode {
@@ -75,7 +73,7 @@ pub(super) async fn check_code(
         return Ok(again(CodeFault::Refused(half.0.refused(fault)?)).into_response());
     }
     app.throttle.succeeded(Guess::Code, &account.email, &from);
-    Who::begin(half.0.session(), account.id, account.epoch, Stage::Full).await?;
+    Who::begin(half.0.session(), account.id, account.epoch, SignInStage::Full).await?;
     Ok(arrived(&app, &account.language, &account.email, next, carried))
 }
 
@@ -99,7 +97,7 @@ fn enrolment(
     code_fault: Option<CodeFault>,
     password_fault: Option<ProofFault>,
 ) -> Result<Page, Denied> {
-    let desk = Desk::of(person, ROOM, query).secret();
+    let desk = Desk::of(person, ACCOUNT, query).secret();
     let url = factor.url()?;
     let page = EnrolmentPage {
         email: person.account.email.clone(),
@@ -143,7 +141,7 @@ pub(super) async fn enrol(
     let command = SetUpFactor { secret: &factor.secret(), step, recovery_hashes: &hashes };
     let (_, epoch) = acts::set_up_second_factor(signed_in.act(&app).await?, account, command).await?;
     // Other sessions have ended; this one goes on.
-    Who::begin(person.session(), account.id, epoch, Stage::Full).await?;
+    Who::begin(person.session(), account.id, epoch, SignInStage::Full).await?;
     Ok(codes_page(person, codes))
 }
 
@@ -174,7 +172,7 @@ pub(super) async fn show_renewal(SignedIn(person): SignedIn, query: AdminQuery) 
 }
 
 fn renewal(person: &Person, query: &AdminQuery, fault: Option<ProofFault>) -> Page {
-    let desk = Desk::of(person, ROOM, query).secret();
+    let desk = Desk::of(person, ACCOUNT, query).secret();
     let body = CodeRenewalPage { email: person.account.email.clone(), fault }.body(desk.texts);
     desk.show(body).status(status(fault.is_some())).page()
 }
@@ -199,7 +197,7 @@ pub(super) async fn renew_codes(
 }
 
 fn codes_page(person: &Person, codes: Vec<String>) -> Page {
-    let desk = Desk::of(person, ROOM, &AdminQuery::default()).secret();
+    let desk = Desk::of(person, ACCOUNT, &AdminQuery::default()).secret();
     let body = RecoveryCodesPage { codes }.body(desk.texts);
     desk.show(body).page()
 }

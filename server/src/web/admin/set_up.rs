@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     acts::{Actor, AlreadySetUp, Fault, FirstAccount, add_first_account},
-    auth::{Anyone, Denied, Stage, Who},
+    auth::{Anyone, Denied, SignInStage, Who},
     credentials::Origin,
     store::accounts,
 };
@@ -65,7 +65,7 @@ pub(super) async fn create_first_account(
         Err(Fault::Refused(AlreadySetUp)) => return Ok(set_up_over(&locale).into_response()),
         Err(fault) => return Err(fault.into()),
     };
-    Who::begin(&session, account.id, account.epoch, Stage::Full).await?;
+    Who::begin(&session, account.id, account.epoch, SignInStage::Full).await?;
     Ok(Redirect::to("/admin/account/second-factor").into_response())
 }
 

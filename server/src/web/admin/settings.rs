@@ -12,7 +12,7 @@ use crate::{
 };
 use app::admin::{
     Typed,
-    pages::{SettingsFault, SettingsPage},
+    pages::{SETTINGS, SettingsFault, SettingsPage},
 };
 use axum::{
     extract::State,
@@ -22,15 +22,13 @@ use axum::{
 use domain::Setting;
 use std::sync::Arc;
 
-const ROOM: &str = "/admin/settings";
-
 /// `GET /admin/settings`
 pub(super) async fn show_settings(
     Whole(may): Whole<ManageSettings>,
     State(app): State<Arc<App>>,
     query: AdminQuery,
 ) -> Result<Page, Denied> {
-    let desk = Desk::of(&may.person, ROOM, &query);
+    let desk = Desk::of(&may.person, SETTINGS, &query);
     let body = settings_page(&app, None, None).await?.body(desk.texts);
     Ok(desk.show(body).page())
 }
@@ -61,12 +59,12 @@ pub(super) async fn update_settings(
         values: Setting::ALL.into_iter().map(|setting| (setting, posted.text(setting.as_str()))).collect(),
         emblem: posted.file("emblem"),
         drops_emblem: posted.is("no_emblem"),
-        revision_token: posted.text("seen"),
+        revision_token: posted.revision_token(),
     };
     let (fault, status) = match acts::change_settings(may.act(&app).await?, command).await {
         Ok(_) => {
             app.speak_first(posted.text(Setting::Language.as_str()));
-            return Ok(see(ROOM, "done-saved"));
+            return Ok(see(SETTINGS, "done-saved"));
         }
         Err(Fault::ChangedMeanwhile) => (SettingsFault::ChangedMeanwhile, StatusCode::CONFLICT),
         Err(fault) => {
@@ -74,7 +72,7 @@ pub(super) async fn update_settings(
             (SettingsFault::Refused(faults), StatusCode::UNPROCESSABLE_ENTITY)
         }
     };
-    let desk = Desk::of(&may.person, ROOM, &AdminQuery::default());
+    let desk = Desk::of(&may.person, SETTINGS, &AdminQuery::default());
     let body = settings_page(&app, Some(&posted), Some(fault)).await?.body(desk.texts);
     Ok(desk.show(body).status(status).page().into_response())
 }

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     acts::{self, Actor},
-    auth::{Anyone, Denied, SignedIn, Stage, Who},
+    auth::{Anyone, Denied, SignInStage, SignedIn, Who},
     cookies,
     credentials::{Busy, Guess, Peer, device_cookie, origin_of},
     store::{self, Account, accounts},
@@ -98,11 +98,11 @@ pub(super) async fn create_session(
         }
     };
     if account.totp.is_some() {
-        Who::begin(&session, account.id, account.epoch, Stage::Password).await?;
+        Who::begin(&session, account.id, account.epoch, SignInStage::Password).await?;
         let page = CodePage { next, carried, fault: None };
         return Ok(super::second_factor::code_page(&account.language, &page).into_response());
     }
-    Who::begin(&session, account.id, account.epoch, Stage::Full).await?;
+    Who::begin(&session, account.id, account.epoch, SignInStage::Full).await?;
     acts::begin_session(anyone.act(&app, Actor::Person(email.clone())).await?, &email).await?;
     Ok(arrived(&app, &account.language, &email, &next, carried))
 }

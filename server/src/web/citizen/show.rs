@@ -6,7 +6,7 @@ use crate::{
     open_points::{Coding, OpenPoint, VisitKey},
     path_segments::PathSegments,
     store::{self, points},
-    web::page::{Asked, Failure, Page, home},
+    web::page::{Failure, Page, PageQuery, home},
 };
 use app::{Message, Numbers, Texts};
 use axum::{
@@ -33,7 +33,7 @@ pub(super) async fn find(
     {
         return Ok(Err(page));
     }
-    let asked = Asked::in_language(lang).interface();
+    let asked = PageQuery::in_language(lang).interface();
     let texts = Texts::of(&asked);
     let missing = |title: &str, text: &str, links| {
         let message = Message { title: texts.get(title), text: texts.get(text), links, again: None };
@@ -71,7 +71,7 @@ pub(super) async fn find(
 pub(super) async fn replacing(app: &App, slug: &str) -> Result<Option<String>, Failure> {
     let Ok(slug) = slug.parse::<Slug>() else { return Ok(None) };
     match points::retired_slug(app.database.reader(), &slug).await {
-        Ok(retired) if retired.offers => {
+        Ok(retired) if retired.redirects => {
             let point = points::by_id(app.database.reader(), retired.point_id).await?;
             Ok(point.retired.is_none().then(|| point.slug.to_string()))
         }
@@ -87,16 +87,16 @@ async fn retired(app: &App, slug: &Slug, lang: Option<&str>) -> Result<Option<Pa
         Err(store::Error::NotFound(_)) => return Ok(None),
         Err(error) => return Err(error.into()),
     };
-    let locale = Asked::in_language(lang).interface();
+    let locale = PageQuery::in_language(lang).interface();
     let texts = Texts::of(&locale);
     let mut links = vec![home(&locale)];
     let point = points::by_id(app.database.reader(), retired.point_id).await?;
-    let offers = retired.offers && point.retired.is_none();
-    if offers {
+    let redirects = retired.redirects && point.retired.is_none();
+    if redirects {
         let language = if locale == Locale::en() { "?lang=en" } else { "" };
         links.insert(0, (format!("/s/{}{language}", point.slug), texts.get("back-to-form")));
     }
-    let text = match (offers, point.retired) {
+    let text = match (redirects, point.retired) {
         (true, _) => "retired-offer",
         (_, Some(_)) => "point-over",
         _ => "retired-text",
@@ -149,7 +149,7 @@ pub(super) fn full_page(language: &Locale) -> Page {
 pub(in super::super) async fn show_form(
     State(app): State<Arc<App>>,
     PathSegments([slug]): PathSegments<1>,
-    asked: Asked,
+    asked: PageQuery,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
     let (point, language) = match find(&app, &slug, asked.lang.as_deref()).await? {
@@ -191,7 +191,10 @@ pub(in super::super) async fn show_form(
 }
 
 /// `GET /s/{slug}/answers`: where the form posts to shows the form.
-pub(in super::super) async fn back_to_form(PathSegments([slug]): PathSegments<1>, asked: Asked) -> Response {
+pub(in super::super) async fn back_to_form(
+    PathSegments([slug]): PathSegments<1>,
+    asked: PageQuery,
+) -> Response {
     // Only what can be a slug or a language goes into the address.
     let slug: Result<Slug, _> = slug.parse();
     let language: Option<Locale> = asked.lang.and_then(|l| l.parse().ok());
@@ -206,7 +209,7 @@ pub(in super::super) async fn back_to_form(PathSegments([slug]): PathSegments<1>
 pub(in super::super) async fn show_thanks(
     State(app): State<Arc<App>>,
     PathSegments([slug]): PathSegments<1>,
-    asked: Asked,
+    asked: PageQuery,
 ) -> Result<Page, Failure> {
     let (point, language) = match find(&app, &slug, asked.lang.as_deref()).await? {
         Ok(found) => found,

@@ -14,7 +14,7 @@ use crate::{
     store::{points, responses::StoredResponse},
     web::{
         body, origin,
-        page::{Asked, Failure, Page},
+        page::{Failure, Page, PageQuery},
     },
 };
 use app::{Again, Message, Texts, survey::VISIT_KEY};
@@ -36,7 +36,7 @@ const LIMITS: body::Limits = body::Limits { largest: 64 * 1024, readable: 256 * 
 pub(in super::super) async fn create_response(
     State(app): State<Arc<App>>,
     PathSegments([slug]): PathSegments<1>,
-    asked: Asked,
+    asked: PageQuery,
     headers: HeaderMap,
     body: Body,
 ) -> Response {
@@ -85,7 +85,7 @@ fn kept_page(
 async fn take(
     app: &Arc<App>,
     slug: String,
-    asked: &Asked,
+    asked: &PageQuery,
     headers: &HeaderMap,
     fault: Option<body::BodyFault>,
     mut pairs: body::Pairs,

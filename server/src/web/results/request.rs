@@ -4,7 +4,7 @@ use crate::{
     auth::{Denied, Viewer},
     web::{
         App,
-        page::{Asked, Failure, Page},
+        page::{Failure, Page, PageQuery},
     },
 };
 use axum::{
@@ -19,7 +19,7 @@ use std::sync::Arc;
 #[derive(Debug)]
 pub(in crate::web) struct ResultsRequest {
     pub(super) segments: Segments,
-    pub(super) query: Asked,
+    pub(super) query: PageQuery,
     pub(super) viewer: Viewer,
     pub(super) headers: HeaderMap,
 }
@@ -49,7 +49,7 @@ impl FromRequestParts<Arc<App>> for ResultsRequest {
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Denied> {
         let segments = Path::<Segments>::from_request_parts(parts, app).await;
-        let Ok(query) = Asked::from_request_parts(parts, app).await;
+        let Ok(query) = PageQuery::from_request_parts(parts, app).await;
         Ok(Self {
             segments: segments.map(|Path(segments)| segments).unwrap_or_default(),
             query,

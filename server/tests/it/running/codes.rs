@@ -33,8 +33,9 @@ fn a_code_is_replaced_and_retired_and_its_sheets_are_printed() {
         assert_eq!(staff.get("/admin/rounds/r/sheets?format=pdf").header("content-type"), "application/pdf");
 
         let send = |to: &str, pairs: &[(&str, &str)]| {
-            let seen = hidden(&staff.get(&here).body, "seen");
-            let pairs: Vec<_> = pairs.iter().copied().chain([("form", to), ("seen", &*seen)]).collect();
+            let token = hidden(&staff.get(&here).body, "revision_token");
+            let pairs: Vec<_> =
+                pairs.iter().copied().chain([("form", to), ("revision_token", &*token)]).collect();
             staff.post(&format!("{here}/{to}"), &pairs).status
         };
         let rotate = |why: &str, reason: &str| send("rotation", &[("why", why), ("reason", reason)]);

@@ -27,8 +27,8 @@ fn forms_come_from_the_gallery_are_worded_anew_and_agreed_to_by_somebody_else() 
         // Whoever prepares and approves at once still needs somebody else.
         place.run(&["user", "add", "lan@x.vn", "--role", "approver"]);
         assert_eq!(staff.post("/admin/forms/counter-5/1/approval", &[]).status, 409);
-        let seen = hidden(&other.get("/admin/forms/counter-5").body, "seen");
-        let agreed = [("seen", &*seen), ("reason", "đồng ý")];
+        let token = hidden(&other.get("/admin/forms/counter-5").body, "revision_token");
+        let agreed = [("revision_token", &*token), ("reason", "đồng ý")];
         assert_eq!(other.post("/admin/forms/counter-5/1/approval", &agreed).status, 303);
         assert!(staff.get("/admin/new-round").body.contains("counter-5"));
 
@@ -79,9 +79,9 @@ fn forms_come_from_the_gallery_are_worded_anew_and_agreed_to_by_somebody_else() 
         assert!(preview.header("content-security-policy").contains("frame-ancestors 'self'"));
         assert!(preview.body.contains("Ý kiến tại phường") && !preview.body.contains("<script"));
         assert_eq!(other.post("/admin/forms/counter-5/2/removal", &[]).status, 403);
-        let seen = hidden(&page, "seen");
-        assert_eq!(staff.post("/admin/forms/counter-5/2/removal", &[("seen", &seen)]).status, 422);
-        let typed = [("seen", &*seen), ("code", "counter-5")];
+        let token = hidden(&page, "revision_token");
+        assert_eq!(staff.post("/admin/forms/counter-5/2/removal", &[("revision_token", &token)]).status, 422);
+        let typed = [("revision_token", &*token), ("code", "counter-5")];
         assert_eq!(staff.post("/admin/forms/counter-5/2/removal", &typed).status, 303);
         assert_eq!(
             staff.post("/admin/forms/counter-5/1/removal", &[]).status,

@@ -33,11 +33,15 @@ fn a_leader_of_one_agency_follows_it_and_sees_no_other_before_publication() {
         {
             assert_eq!(admin.post("/admin/settings", &[(key, odd)]).status, 422, "{odd}");
         }
-        let seen = || hidden(&admin.get("/admin/settings").body, "seen");
-        let now = seen();
-        let named = [("seen", &*now), ("administration", "UBND tỉnh Sơn Trà"), ("second_factor", "optional")];
+        let token = || hidden(&admin.get("/admin/settings").body, "revision_token");
+        let now = token();
+        let named = [
+            ("revision_token", &*now),
+            ("administration", "UBND tỉnh Sơn Trà"),
+            ("second_factor", "optional"),
+        ];
         assert_eq!(admin.post("/admin/settings", &named).status, 303);
-        let late = admin.post("/admin/settings", &[("seen", &*now), ("administration", "Khác")]);
+        let late = admin.post("/admin/settings", &[("revision_token", &*now), ("administration", "Khác")]);
         assert!(late.status == 409 && late.body.contains("value=\"Khác\""), "two who set at once");
         for page in ["/", "/results"] {
             assert!(server.get(page).body.contains("UBND tỉnh Sơn Trà"), "{page}");
@@ -52,7 +56,7 @@ fn a_leader_of_one_agency_follows_it_and_sees_no_other_before_publication() {
             admin
                 .post(
                     "/admin/settings",
-                    &[("seen", &seen()), ("language", "en"), ("second_factor", "optional")]
+                    &[("revision_token", &token()), ("language", "en"), ("second_factor", "optional")]
                 )
                 .status,
             303

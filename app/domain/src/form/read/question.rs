@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     Code, Text,
-    form::{AnswerKind, Cell, Condition, Kind, Question, Role, Section, Tree, WordsFormat},
+    form::{AnswerKind, Cell, Condition, Question, QuestionKind, QuestionRole, Section, Tree, WordsFormat},
 };
 
 impl Reader {
@@ -32,8 +32,8 @@ impl Reader {
         let kind = self.kind(&at.need("kind")?)?;
         let role = match at.maybe("role")? {
             Some(role) => self.role(&role)?,
-            None if kind == Kind::Text => Role::Comment,
-            None => Role::Experience,
+            None if kind == QuestionKind::Text => QuestionRole::Comment,
+            None => QuestionRole::Experience,
         };
         let text = at.maybe("text")?.map(|t| self.text(&t)).transpose()?;
         let hint = at.maybe("hint")?.map(|t| self.text(&t)).transpose()?;
@@ -67,7 +67,7 @@ impl Reader {
             };
             Cell { code, text, answers, item, required, role, relevant_if }
         };
-        let alone = item_list.len() == 1 && kind == Kind::Single;
+        let alone = item_list.len() == 1 && kind == QuestionKind::Single;
         for item_at in &item_list {
             let item_code = item_at.cell_code()?;
             let Some(item) = tree.items.iter().position(|i| i.code == item_code) else {
@@ -109,9 +109,9 @@ impl Reader {
         }
         let lines = cells.list.len() - start;
         match kind {
-            Kind::Matrix if lines == 0 => return at.fault(FormProblem::MatrixWithoutLines),
-            Kind::Single if lines > 1 => return at.fault(FormProblem::SingleWithLines),
-            Kind::Multiple | Kind::Text if lines > 0 => {
+            QuestionKind::Matrix if lines == 0 => return at.fault(FormProblem::MatrixWithoutLines),
+            QuestionKind::Single if lines > 1 => return at.fault(FormProblem::SingleWithLines),
+            QuestionKind::Multiple | QuestionKind::Text if lines > 0 => {
                 return at.fault(FormProblem::LinesNotAllowed);
             }
             _ => {}
@@ -125,8 +125,8 @@ impl Reader {
                 (None, None) => at.fault(FormProblem::NoChoices),
             };
             let answers = match kind {
-                Kind::Multiple => AnswerKind::Many(choices()?),
-                Kind::Text => AnswerKind::Words(self.words_format(at, role)?),
+                QuestionKind::Multiple => AnswerKind::Many(choices()?),
+                QuestionKind::Text => AnswerKind::Words(self.words_format(at, role)?),
                 _ => AnswerKind::One(choices()?),
             };
             cells.push(line(code.clone(), None, answers, None, None), at)?;
@@ -153,28 +153,28 @@ impl Reader {
         })
     }
 
-    fn kind(&self, at: &At) -> Read<Kind> {
+    fn kind(&self, at: &At) -> Read<QuestionKind> {
         match at.words()?.as_str() {
-            "single" => Ok(Kind::Single),
-            "multiple" => Ok(Kind::Multiple),
-            "matrix" => Ok(Kind::Matrix),
-            "yes_no" => Ok(Kind::YesNo),
-            "text" => Ok(Kind::Text),
+            "single" => Ok(QuestionKind::Single),
+            "multiple" => Ok(QuestionKind::Multiple),
+            "matrix" => Ok(QuestionKind::Matrix),
+            "yes_no" => Ok(QuestionKind::YesNo),
+            "text" => Ok(QuestionKind::Text),
             other => at.fault(FormProblem::unknown(other, "kind", "single, multiple, matrix, yes_no, text")),
         }
     }
 
-    fn role(&self, at: &At) -> Read<Role> {
+    fn role(&self, at: &At) -> Read<QuestionRole> {
         match at.words()?.as_str() {
-            "demographic" => Ok(Role::Demographic),
-            "interest" => Ok(Role::Interest),
-            "experience" => Ok(Role::Experience),
-            "judgement" => Ok(Role::Judgement),
-            "satisfaction" => Ok(Role::Satisfaction),
-            "expectation" => Ok(Role::Expectation),
-            "comment" => Ok(Role::Comment),
-            "evaluation" => Ok(Role::Evaluation),
-            "fieldwork" => Ok(Role::Fieldwork),
+            "demographic" => Ok(QuestionRole::Demographic),
+            "interest" => Ok(QuestionRole::Interest),
+            "experience" => Ok(QuestionRole::Experience),
+            "judgement" => Ok(QuestionRole::Judgement),
+            "satisfaction" => Ok(QuestionRole::Satisfaction),
+            "expectation" => Ok(QuestionRole::Expectation),
+            "comment" => Ok(QuestionRole::Comment),
+            "evaluation" => Ok(QuestionRole::Evaluation),
+            "fieldwork" => Ok(QuestionRole::Fieldwork),
             other => at.fault(FormProblem::unknown(
                 other,
                 "role",
@@ -183,9 +183,9 @@ impl Reader {
         }
     }
 
-    fn words_format(&self, at: &At, role: Role) -> Read<WordsFormat> {
+    fn words_format(&self, at: &At, role: QuestionRole) -> Read<WordsFormat> {
         match at.maybe("format")? {
-            None if role == Role::Comment => Ok(WordsFormat::Long),
+            None if role == QuestionRole::Comment => Ok(WordsFormat::Long),
             None => Ok(WordsFormat::Short),
             Some(format) => match format.words()?.as_str() {
                 "integer" => Ok(WordsFormat::Integer),

@@ -59,7 +59,7 @@ async fn agency_page(
     let pasts = store::agency_pasts(reader).await?.into_iter();
     let revision_token = revision_token(&format!("{agency:?}"));
     let Attempt { typed, faults, removal_fault } = attempt;
-    let is_changed_meanwhile = typed.as_ref().is_some_and(|typed| typed.text("seen") != revision_token);
+    let is_changed_meanwhile = typed.as_ref().is_some_and(|typed| typed.revision_token() != revision_token);
     let status = match (is_changed_meanwhile, faults.is_empty() && removal_fault.is_none()) {
         (true, _) => StatusCode::CONFLICT,
         (false, false) => StatusCode::UNPROCESSABLE_ENTITY,
@@ -102,7 +102,7 @@ pub(in crate::web::admin) async fn update_agency(
     let command = ChangeAgency {
         input: input(&posted, code.as_str()),
         from_day: posted.text("change").to_owned(),
-        revision_token: posted.text("seen").to_owned(),
+        revision_token: posted.revision_token().to_owned(),
         reason: posted.reason(),
         today: app.clock.today(),
     };

@@ -1,6 +1,6 @@
 //! The same items in other words.
 
-use super::{ROOM, stored_form, versions};
+use super::{stored_form, versions};
 use crate::{
     acts::{self, Fault, ManageForms, RewordForm, form_digest},
     auth::{Denied, Person, Whole},
@@ -15,7 +15,9 @@ use crate::{
         page::Page,
     },
 };
-use app::admin::pages::{AdaptedForm, TypedWording, WordingConfirmationPage, WordingNotice, WordingPage};
+use app::admin::pages::{
+    AdaptedForm, FORMS, TypedWording, WordingConfirmationPage, WordingNotice, WordingPage,
+};
 use axum::{
     extract::State,
     http::StatusCode,
@@ -85,7 +87,7 @@ fn wording_page(
     status: StatusCode,
 ) -> Result<Page, Denied> {
     let page = WordingPage { form: newest.form()?, places: newest.places, typed, notice };
-    let desk = Desk::of(person, ROOM, query);
+    let desk = Desk::of(person, FORMS, query);
     let body = page.body(desk.texts);
     Ok(desk.show(body).status(status).page())
 }
@@ -203,7 +205,7 @@ fn confirmation(
         changes: adapted.changes,
         sent: sent.cloned().collect(),
     };
-    let desk = Desk::of(person, ROOM, &AdminQuery::default());
+    let desk = Desk::of(person, FORMS, &AdminQuery::default());
     let body = page.body(desk.texts);
     Ok(desk.show(body).page())
 }

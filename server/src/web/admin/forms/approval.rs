@@ -1,8 +1,7 @@
 //! The agreement of a second person, or the end of a draft.
 
-use super::ROOM;
 use crate::{
-    acts::{self, ApproveForms, Fault, ManageForms, SeenDraft},
+    acts::{self, ApproveForms, DraftRevision, Fault, ManageForms},
     auth::{Denied, Person, Whole},
     path_segments::PathSegments,
     web::{
@@ -10,7 +9,7 @@ use crate::{
         admin::{denied::refusal, desk::see, posted::Posted},
     },
 };
-use app::admin::in_address;
+use app::admin::{in_address, pages::FORMS};
 use axum::{
     extract::State,
     http::StatusCode,
@@ -19,8 +18,8 @@ use axum::{
 use domain::form::DraftFault;
 use std::sync::Arc;
 
-fn seen<'a>([code, version]: &'a [String; 2], posted: &'a Posted) -> SeenDraft<'a> {
-    SeenDraft { code, version, revision_token: posted.text("seen") }
+fn draft<'a>([code, version]: &'a [String; 2], posted: &'a Posted) -> DraftRevision<'a> {
+    DraftRevision { code, version, revision_token: posted.revision_token() }
 }
 
 /// Why a draft stays as it is.
@@ -40,9 +39,9 @@ pub(in crate::web::admin) async fn approve_form(
     PathSegments(names): PathSegments<2>,
     posted: Posted,
 ) -> Result<Response, Denied> {
-    let (draft, who) = (seen(&names, &posted), &may.person.account.email);
+    let (draft, who) = (draft(&names, &posted), &may.person.account.email);
     match acts::approve_form(may.act(&app).await?, draft, who, &posted.reason()).await {
-        Ok(_) => Ok(see(&format!("{ROOM}/{}", in_address(&names[0])), "done-form")),
+        Ok(_) => Ok(see(&format!("{FORMS}/{}", in_address(&names[0])), "done-form")),
         Err(fault) => refused(&may.person, fault),
     }
 }
@@ -54,8 +53,8 @@ pub(in crate::web::admin) async fn discard_form(
     PathSegments(names): PathSegments<2>,
     posted: Posted,
 ) -> Result<Response, Denied> {
-    match acts::discard_form(may.act(&app).await?, seen(&names, &posted), posted.text("code")).await {
-        Ok(_) => Ok(see(ROOM, "done-removed")),
+    match acts::discard_form(may.act(&app).await?, draft(&names, &posted), posted.text("code")).await {
+        Ok(_) => Ok(see(FORMS, "done-removed")),
         Err(fault) => refused(&may.person, fault),
     }
 }

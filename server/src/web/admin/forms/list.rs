@@ -1,6 +1,6 @@
 //! The forms that are there, and reading one from a file.
 
-use super::{ROOM, read_document, store_form};
+use super::{read_document, store_form};
 use crate::{
     acts::{FollowRounds, ManageForms},
     auth::{Denied, May, Whole},
@@ -15,7 +15,7 @@ use crate::{
 };
 use app::admin::{
     Typed,
-    pages::{FormListPage, FormRow, UploadFault},
+    pages::{FORMS, FormListPage, FormRow, UploadFault},
 };
 use axum::{
     extract::State,
@@ -32,7 +32,7 @@ pub(in crate::web::admin) async fn list_forms(
     query: AdminQuery,
 ) -> Result<Response, Denied> {
     let page = forms_page(&app, &may, &query, Typed::default(), None).await?;
-    let desk = Desk::of(&may.person, ROOM, &query);
+    let desk = Desk::of(&may.person, FORMS, &query);
     if query.wants_csv() {
         return list_csv(&app, &may.person, &page.list(desk.texts), "forms", "").await;
     }
@@ -91,7 +91,7 @@ pub(in crate::web::admin) async fn create_form(
     let typed = Typed(vec![("text".to_owned(), text), sure]);
     let query = AdminQuery::default();
     let page = forms_page(&app, &may.also()?, &query, typed, Some(fault)).await?;
-    let desk = Desk::of(&may.person, ROOM, &query);
+    let desk = Desk::of(&may.person, FORMS, &query);
     let body = page.body(desk.texts);
     Ok(desk.show(body).status(StatusCode::UNPROCESSABLE_ENTITY).page().into_response())
 }

@@ -26,8 +26,6 @@ use domain::{
     form::{DocumentFault, FormDoubt},
 };
 
-const ROOM: &str = "/admin/forms";
-
 /// Reads a document off the async threads: a large one takes its time.
 async fn read_document(text: String) -> Result<Result<FormDocument, DocumentFault>, Denied> {
     Ok(tokio::task::spawn_blocking(move || FormDocument::read(text)).await?)

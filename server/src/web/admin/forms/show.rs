@@ -1,6 +1,6 @@
 //! One form: its versions, its preview, its document.
 
-use super::{ROOM, versions};
+use super::versions;
 use crate::{
     acts::{FollowRounds, revision_token},
     assets,
@@ -16,7 +16,7 @@ use crate::{
 };
 use app::{
     Texts,
-    admin::pages::{Approval, DraftView, FormDetailPage, VersionDifference, VersionRow},
+    admin::pages::{Approval, DraftView, FORMS, FormDetailPage, VersionDifference, VersionRow},
     survey::{FormPage, form_page, skip_style},
 };
 use axum::{
@@ -55,7 +55,7 @@ pub(in crate::web::admin) async fn show_form(
         manages: person.reach(Permission::ManageForms) == Some(Reach::Whole),
         versions: all.iter().map(|stored| version_row(stored, prepares)).collect(),
     };
-    let desk = Desk::of(person, ROOM, &query);
+    let desk = Desk::of(person, FORMS, &query);
     let body = page.body(desk.texts);
     let mut page = desk.show(body).page();
     page.allows.push(with_frames);

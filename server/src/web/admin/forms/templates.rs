@@ -1,6 +1,6 @@
 //! The questionnaires that are shipped: each can be looked at as citizens would see it, and taken.
 
-use super::{ROOM, read_document, store_form};
+use super::{read_document, store_form};
 use crate::{
     acts::ManageForms,
     auth::{Denied, May, Whole},
@@ -16,7 +16,7 @@ use crate::{
         page::Page,
     },
 };
-use app::admin::pages::{TemplateListPage, TemplatePage};
+use app::admin::pages::{FORMS, TemplateListPage, TemplatePage};
 use axum::{
     extract::State,
     http::StatusCode,
@@ -40,7 +40,7 @@ pub(in crate::web::admin) async fn list_templates(
         shipped.push((form, is_taken));
     }
     let page = TemplateListPage { templates: shipped, asked: query.list() };
-    let desk = Desk::of(&may.person, ROOM, &query);
+    let desk = Desk::of(&may.person, FORMS, &query);
     if query.wants_csv() {
         return list_csv(&app, &may.person, &page.list(desk.texts), "templates", "").await;
     }
@@ -82,7 +82,7 @@ async fn template_page(
         is_unconfirmed,
     };
     let status = if is_unconfirmed { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let desk = Desk::of(&may.person, ROOM, query);
+    let desk = Desk::of(&may.person, FORMS, query);
     let body = page.body(desk.texts);
     let mut page = desk.show(body).status(status).page();
     page.allows.push(with_frames);

@@ -14,7 +14,7 @@ pub(super) use copy::{create_copy, show_copy};
 pub(super) use list::list_rounds;
 pub(super) use new::{create_round, show_new_round};
 pub(super) use points::{
-    channel_text, create_points, list_points, placed, rotate_slug, show_code, show_point, show_sheet,
+    Placed, create_points, heading, list_points, placed, rotate_slug, show_code, show_point, show_sheet,
     show_sheets, update_counter, update_point_state,
 };
 pub(super) use show::show_round;
@@ -33,9 +33,6 @@ use app::{
     admin::pages::{FormChoice, PlanView, round_state_name},
 };
 use domain::Day;
-use std::collections::BTreeMap;
-
-pub(in crate::web::admin) type Faults = BTreeMap<&'static str, String>;
 
 /// A round as the pages of its plan show it.
 fn plan_view(round: Round) -> PlanView {

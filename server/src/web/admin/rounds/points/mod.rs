@@ -16,18 +16,38 @@ use crate::{
     store::{self, Point, Round},
     web::App,
 };
-use app::Texts;
+use app::admin::pages::{PointView, RoundHeading};
 use axum::{
     http::{HeaderValue, header},
     response::{IntoResponse, Response},
 };
-use domain::{Agency, Channel, Permission, Reach};
+use domain::{Agency, Permission, Reach, ServiceArea};
 
-/// A point with its place in words.
+/// A point with its place.
 pub(in crate::web::admin) struct Placed<'a> {
     pub(in crate::web::admin) point: &'a Point,
     pub(in crate::web::admin) agency: &'a Agency,
-    pub(in crate::web::admin) area: &'a domain::ServiceArea,
+    pub(in crate::web::admin) area: &'a ServiceArea,
+}
+
+impl<'a> Placed<'a> {
+    /// As pages show it.
+    pub(in crate::web::admin) fn view(&self) -> PointView<'a> {
+        PointView {
+            id: self.point.id,
+            slug: &self.point.slug,
+            agency: self.agency,
+            service_area: self.area,
+            counter: self.point.counter.as_deref(),
+            channel: self.point.channel,
+            is_retired: self.point.retired.is_some(),
+        }
+    }
+}
+
+/// What stands above the pages beneath a round.
+pub(in crate::web::admin) fn heading(round: &Round) -> RoundHeading {
+    RoundHeading { code: round.document.code.clone(), title: round.document.title.clone() }
 }
 
 /// The points of a round whose agencies are among these places of its plan.
@@ -45,11 +65,7 @@ pub(in crate::web::admin) fn placed<'a>(
     points.iter().filter_map(place).collect()
 }
 
-/// A channel in words.
-pub(in crate::web::admin) fn channel_text(texts: &Texts, channel: Channel) -> String {
-    texts.get(&format!("channel-{}", channel.as_str()))
-}
-
+/// Whether somebody who follows a round may also run it.
 pub(in crate::web::admin) async fn can_manage(
     app: &App,
     within: &InRound<FollowRounds>,
