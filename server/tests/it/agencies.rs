@@ -243,8 +243,8 @@ fn what_a_round_names_is_not_removed_and_a_code_that_differs_by_an_underscore_is
         let staff = Staff::with_role(place, &server, "lan@x.vn", "survey-administrator", None);
         // A round that is only planned and has no points, of everything but what looks alike.
         plan(&staff, "planned");
-        let seen = hidden(&staff.get("/admin/rounds/planned/places").body, "seen");
-        let chosen = [("seen", &*seen), ("agency", "Ax1"), ("area", "dat-dai")];
+        let token = hidden(&staff.get("/admin/rounds/planned/places").body, "revision_token");
+        let chosen = [("revision_token", &*token), ("agency", "Ax1"), ("area", "dat-dai")];
         assert_eq!(staff.post("/admin/rounds/planned/places", &chosen).status, 303);
         let remove = |what: &str, code: &str| {
             staff.post(&format!("/admin/{what}/{code}/removal"), &[("code", code)]).status

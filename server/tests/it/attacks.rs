@@ -124,9 +124,9 @@ fn who_reaches_one_agency_puts_no_round_among_those_of_the_province() {
         plan(&lan, "r");
         plan(&local, "own");
         let basics = |staff: &Staff, code: &str, series: &str| {
-            let seen = hidden(&staff.get(&format!("/admin/rounds/{code}/basics")).body, "seen");
+            let token = hidden(&staff.get(&format!("/admin/rounds/{code}/basics")).body, "revision_token");
             let pairs = [
-                ("seen", &*seen),
+                ("revision_token", &*token),
                 ("title", "x"),
                 ("form", "golden"),
                 ("from", "2026-01-01"),
@@ -304,8 +304,8 @@ fn an_opened_round_is_published_with_a_reason_or_not_at_all() {
         plan(&staff, "r");
         make_points(&staff, "A", "qr");
         assert_eq!(stage(&staff, "r", &[("to", "open")]), 303);
-        let seen = hidden(&staff.get("/admin/rounds/r").body, "seen");
-        let late = [("seen", &*seen), ("minimum", "10"), ("audience", "public")];
+        let token = hidden(&staff.get("/admin/rounds/r").body, "revision_token");
+        let late = [("revision_token", &*token), ("minimum", "10"), ("audience", "public")];
         let reply = staff.post("/admin/rounds/r/rules", &late);
         assert!(reply.status == 409 && reply.body.contains("giữ nguyên"), "{}", reply.body);
         assert_eq!(server.get("/results/r").status, 404);
@@ -463,10 +463,10 @@ fn of_many_who_save_one_thing_at_once_one_succeeds_and_the_others_are_told() {
         let server = prepared(place);
         let staff = Staff::with_role(place, &server, "lan@x.vn", "survey-administrator", None);
         plan(&staff, "r");
-        let seen = hidden(&staff.get("/admin/rounds/r/rules").body, "seen");
+        let token = hidden(&staff.get("/admin/rounds/r/rules").body, "revision_token");
         let cookies = staff.cookie_line();
         let replies = at_once(8, |n| {
-            let body = format!("seen={seen}&minimum={}&audience=staff", 11 + n);
+            let body = format!("revision_token={token}&minimum={}&audience=staff", 11 + n);
             let headers = [("cookie", &*cookies), ("origin", &*server.base)];
             server.post("/admin/rounds/r/rules", &body, &headers)
         });

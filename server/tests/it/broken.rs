@@ -59,8 +59,9 @@ fn a_form_without_an_index_collects_answers_and_every_page_of_its_round_says_so(
         assert_eq!(staff.post("/admin/new-round", &new).status, 303);
         let step = staff.get("/admin/rounds/r/definition");
         assert!(step.status == 200 && step.body.contains("không có chỉ số"), "{}", step.body);
-        let seen = crate::staff::hidden(&step.body, "seen");
-        let saved = staff.post("/admin/rounds/r/definition", &[("seen", &seen), ("sample", "drawn")]);
+        let token = crate::staff::hidden(&step.body, "revision_token");
+        let saved =
+            staff.post("/admin/rounds/r/definition", &[("revision_token", &token), ("sample", "drawn")]);
         assert_eq!(saved.status, 303, "{}", saved.body);
         make_points(&staff, "A", "qr");
         assert_eq!(stage(&staff, "r", &[("to", "open")]), 303);

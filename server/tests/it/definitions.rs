@@ -136,8 +136,8 @@ fn a_definition_gets_versions_on_its_page_and_a_planned_round_chooses_one_that_f
         assert_eq!(named(place), ["r sipas 1"], "a new round begins with the same, which is there");
         let choose = |definition: &str, more: &[(&str, &str)]| {
             let page = staff.get("/admin/rounds/r/definition").body;
-            let seen = hidden(&page, "seen");
-            let begun = [("seen", &*seen), ("definition", definition), ("sample", "open")];
+            let token = hidden(&page, "revision_token");
+            let begun = [("revision_token", &*token), ("definition", definition), ("sample", "open")];
             let pairs = [&begun[..], more].concat();
             staff.post("/admin/rounds/r/definition", &pairs)
         };

@@ -129,7 +129,6 @@ impl Snapshots {
             ("<style>", "</style>", "STYLE"),
             ("name=\"~key\" value=\"", "\"", "KEY"),
             ("<path d=\"M4 4h7v1", "\"", "QR"),
-            ("name=\"seen\" value=\"", "\"", "SEEN"),
             ("name=\"revision_token\" value=\"", "\"", "TOKEN"),
         ] {
             text = masked(&text, before, after, mask);
@@ -299,8 +298,8 @@ fn pages_of_rounds_are_as_they_were_reviewed() {
         }
         let save = |step: &str, pairs: &[(&str, &str)]| {
             let path = format!("/admin/rounds/draft/{step}");
-            let seen = hidden(&staff.get(&path).body, "seen");
-            staff.post(&path, &[pairs, &[("seen", &*seen)]].concat())
+            let token = hidden(&staff.get(&path).body, "revision_token");
+            staff.post(&path, &[pairs, &[("revision_token", &*token)]].concat())
         };
         let mut snapshots = Snapshots::new(place, &server);
 
@@ -311,7 +310,7 @@ fn pages_of_rounds_are_as_they_were_reviewed() {
         snapshots.page("admin-round-basics-no-form.vi", &save("basics", &basics));
         snapshots.page(
             "admin-round-basics-changed.vi",
-            &staff.post("/admin/rounds/draft/basics", &[&basics[..], &[("seen", "old")]].concat()),
+            &staff.post("/admin/rounds/draft/basics", &[&basics[..], &[("revision_token", "old")]].concat()),
         );
         let definition = [("sample", "drawn"), ("scoring", "points"), ("aggregation", "weights")];
         let lines = [("weights", "f1 1\nf1"), ("points", "s5 1 x")];
@@ -330,15 +329,16 @@ fn pages_of_rounds_are_as_they_were_reviewed() {
         snapshots.page("admin-round-volumes-missing.vi", &save("volumes", &volumes));
         assert_eq!(save("volumes", &volumes[..3]).status, 303);
         snapshots.page("admin-round-volumes-computed.vi", &staff.get("/admin/rounds/draft/volumes"));
-        let volumes = [("v/A1/dat-dai", "7"), ("formula", "cochran"), ("error", "3"), ("seen", "old")];
+        let volumes =
+            [("v/A1/dat-dai", "7"), ("formula", "cochran"), ("error", "3"), ("revision_token", "old")];
         snapshots
             .page("admin-round-volumes-changed.vi", &staff.post("/admin/rounds/draft/volumes", &volumes));
         snapshots.page("admin-round-rules-refused.vi", &save("rules", &[("minimum", "x"), ("audience", "")]));
         snapshots.page("admin-round-rules-small.vi", &save("rules", &[("minimum", "2")]));
 
         let stage = |round: &str, pairs: &[(&str, &str)]| {
-            let seen = hidden(&staff.get(&format!("/admin/rounds/{round}")).body, "seen");
-            let pairs = [pairs, &[("seen", &*seen)]].concat();
+            let token = hidden(&staff.get(&format!("/admin/rounds/{round}")).body, "revision_token");
+            let pairs = [pairs, &[("revision_token", &*token)]].concat();
             staff.post(&format!("/admin/rounds/{round}/stage"), &pairs)
         };
         snapshots.page("admin-round-open-refused.vi", &stage("draft", &[("to", "open")]));
@@ -355,7 +355,7 @@ fn pages_of_rounds_are_as_they_were_reviewed() {
         snapshots.page("admin-round-close-refused.vi", &stage("y2026", &[("to", "close")]));
         let rename = [("to", "rename"), ("title", ""), ("title_en", "a\tb"), ("reason", "x")];
         snapshots.page("admin-round-rename-refused.vi", &stage("y2026", &rename));
-        let close = [("to", "close"), ("seen", "old")];
+        let close = [("to", "close"), ("revision_token", "old")];
         snapshots.page("admin-round-changed.vi", &staff.post("/admin/rounds/y2026/stage", &close));
         assert_eq!(stage("y2025", &[("to", "unpublish"), ("reason", "x")]).status, 303);
         snapshots.page("admin-round-unpublished.vi", &staff.get("/admin/rounds/y2025"));

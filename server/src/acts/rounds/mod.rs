@@ -21,13 +21,13 @@ use std::collections::BTreeSet;
 const LONGEST_DETAIL: usize = 300;
 
 /// What a change of a plan rests on.
-fn seen_of(round: &Round) -> String {
+fn content_of(round: &Round) -> String {
     format!("{:?} {:?} {}", round.document, round.stage, round.form_version)
 }
 
 /// Stands for what somebody saw of a plan when they began to change it.
 pub fn revision_token(round: &Round) -> String {
-    revision::revision_token(&seen_of(round))
+    revision::revision_token(&content_of(round))
 }
 
 /// The round as it is inside the transaction, whole within reach.
@@ -42,7 +42,7 @@ async fn reached<R>(act: &Act<ManageRounds>, id: i64) -> Result<Round, Fault<R>>
 /// The same, as long as it is what was seen.
 async fn unchanged<R>(act: &Act<ManageRounds>, id: i64, revision: &str) -> Result<Round, Fault<R>> {
     let round = reached(act, id).await?;
-    revision::unchanged_since(revision, &seen_of(&round))?;
+    revision::unchanged_since(revision, &content_of(&round))?;
     Ok(round)
 }
 

@@ -19,8 +19,8 @@ fn comments_come_in_lots_without_order_or_person_to_the_agencys_own_staff() {
         ];
         assert_eq!(staff.post("/admin/new-round", &pairs).status, 303);
         make_points(&staff, "", "qr");
-        let seen = hidden(&staff.get("/admin/rounds/r/rules").body, "seen");
-        let rules = [("seen", &*seen), ("minimum", "5"), ("audience", "staff")];
+        let token = hidden(&staff.get("/admin/rounds/r/rules").body, "revision_token");
+        let rules = [("revision_token", &*token), ("minimum", "5"), ("audience", "staff")];
         assert_eq!(staff.post("/admin/rounds/r/rules", &rules).status, 303);
         assert_eq!(stage(&staff, "r", &[("to", "open")]), 303);
         let leader = Staff::with_role(place, &server, "a@x.vn", "leader", Some("A"));

@@ -10,11 +10,11 @@ fn last_years_round_is_copied_and_two_who_plan_at_once_lose_nothing() {
         let server = prepared(place);
         let staff = Staff::with_role(place, &server, "lan@x.vn", "survey-administrator", None);
         plan(&staff, "r");
-        let seen = hidden(&staff.get("/admin/rounds/r/rules").body, "seen");
+        let token = hidden(&staff.get("/admin/rounds/r/rules").body, "revision_token");
         let rules = |minimum: &str| {
             staff.post(
                 "/admin/rounds/r/rules",
-                &[("seen", &seen), ("minimum", minimum), ("audience", "staff")],
+                &[("revision_token", &token), ("minimum", minimum), ("audience", "staff")],
             )
         };
         assert_eq!(rules("2").status, 422);

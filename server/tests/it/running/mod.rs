@@ -40,8 +40,8 @@ pub(crate) fn plan(staff: &Staff, code: &str) {
 
 pub(crate) fn stage(staff: &Staff, code: &str, pairs: &[(&str, &str)]) -> u16 {
     let page = staff.get(&format!("/admin/rounds/{code}")).body;
-    let seen = hidden(&page, "seen");
-    let pairs: Vec<(&str, &str)> = pairs.iter().copied().chain([("seen", &*seen)]).collect();
+    let token = hidden(&page, "revision_token");
+    let pairs: Vec<(&str, &str)> = pairs.iter().copied().chain([("revision_token", &*token)]).collect();
     staff.post(&format!("/admin/rounds/{code}/stage"), &pairs).status
 }
 

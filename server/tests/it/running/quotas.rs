@@ -13,8 +13,9 @@ fn volumes_become_sample_sizes_and_quotas_that_stop_turn_citizens_away() {
         plan(&staff, "r");
         let send = |pairs: &[(&str, &str)]| {
             let page = staff.get("/admin/rounds/r/volumes").body;
-            let seen = hidden(&page, "seen");
-            let pairs: Vec<(&str, &str)> = pairs.iter().copied().chain([("seen", &*seen)]).collect();
+            let token = hidden(&page, "revision_token");
+            let pairs: Vec<(&str, &str)> =
+                pairs.iter().copied().chain([("revision_token", &*token)]).collect();
             staff.post("/admin/rounds/r/volumes", &pairs)
         };
         let odd = send(&[
@@ -86,8 +87,8 @@ fn whoever_a_full_quota_turned_away_is_not_told_later_that_they_were_counted() {
         let server = prepared(place);
         let staff = Staff::with_role(place, &server, "lan@x.vn", "survey-administrator", None);
         plan(&staff, "r");
-        let seen = hidden(&staff.get("/admin/rounds/r/volumes").body, "seen");
-        let one = [("seen", &*seen), ("v/A/dat-dai", "1"), ("formula", "typed"), ("full", "stop")];
+        let token = hidden(&staff.get("/admin/rounds/r/volumes").body, "revision_token");
+        let one = [("revision_token", &*token), ("v/A/dat-dai", "1"), ("formula", "typed"), ("full", "stop")];
         assert_eq!(staff.post("/admin/rounds/r/volumes", &one).status, 303);
         make_points(&staff, "A", "qr");
         assert_eq!(stage(&staff, "r", &[("to", "open")]), 303);

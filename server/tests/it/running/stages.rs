@@ -101,9 +101,13 @@ fn a_round_goes_from_plan_over_trial_to_publication_and_back_with_reasons() {
 
         // A score from 1 to 5 is no percentage.
         let define = |points: &str| {
-            let seen = hidden(&staff.get("/admin/rounds/r/definition").body, "seen");
-            let pairs =
-                [("seen", &*seen), ("scoring", "points"), ("aggregation", "pooled"), ("points", points)];
+            let token = hidden(&staff.get("/admin/rounds/r/definition").body, "revision_token");
+            let pairs = [
+                ("revision_token", &*token),
+                ("scoring", "points"),
+                ("aggregation", "pooled"),
+                ("points", points),
+            ];
             staff.post("/admin/rounds/r/definition", &pairs)
         };
         let bare = define("");
@@ -146,10 +150,10 @@ fn a_round_goes_from_plan_over_trial_to_publication_and_back_with_reasons() {
         assert_eq!(place.rows("SELECT answers FROM response").len(), 1);
         place.sql("UPDATE round SET stage = 'open'");
         // What answers rest on stays as it is.
-        let seen = hidden(&staff.get("/admin/rounds/r").body, "seen");
+        let token = hidden(&staff.get("/admin/rounds/r").body, "revision_token");
         let late = staff.post(
             "/admin/rounds/r/definition",
-            &[("seen", &seen), ("scoring", "top2"), ("aggregation", "items")],
+            &[("revision_token", &token), ("scoring", "top2"), ("aggregation", "items")],
         );
         assert!(late.status == 409 && late.body.contains("giữ nguyên"));
         assert_eq!(stage(&staff, "r", &[("to", "remove"), ("typed", "r")]), 409);

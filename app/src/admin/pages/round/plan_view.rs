@@ -2,7 +2,7 @@
 
 use crate::{
     Texts,
-    admin::{PageBody, in_address},
+    admin::{PageBody, in_address, pages::RoundHeading},
 };
 use domain::{
     Agency, Audience, Code, RoundDocument, RoundState, ServiceArea, Stage, form::Form as Questionnaire,
@@ -55,9 +55,8 @@ impl PlanView {
 
     /// A page beneath its page.
     pub(super) fn page_beneath(&self, texts: &Texts, title: &str) -> PageBody {
-        PageBody::new(texts.get(title))
-            .beneath(ROUNDS, texts.get("rounds-title"))
-            .beneath(self.address(""), self.title(texts))
+        let (code, title_of) = (self.document.code.clone(), self.document.title.clone());
+        RoundHeading { code, title: title_of }.page(texts, texts.get(title))
     }
 }
 

@@ -131,7 +131,7 @@ impl RoundPage {
             let field = if typed.is_empty() { field } else { field.holding(typed) };
             field.fault(fault.map(|fault| self.words(texts, fault)))
         });
-        let known = [Field::hidden("to", to), Field::hidden("seen", self.plan.revision_token.as_str())];
+        let known = [Field::hidden("to", to), Field::revision_token(self.plan.revision_token.as_str())];
         let form = Form {
             action: self.plan.address("/stage"),
             fields: known.into_iter().chain(fields).collect(),

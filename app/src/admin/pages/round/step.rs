@@ -75,7 +75,7 @@ impl PlanStep {
         let [title, lead] = self.texts();
         let sent = StepFields { texts, plan, attempt };
         let is_changed = attempt.is_some_and(|attempt| attempt.is_changed_meanwhile);
-        let mut all = vec![Field::hidden("seen", plan.revision_token.as_str())];
+        let mut all = vec![Field::revision_token(plan.revision_token.as_str())];
         if is_changed && !is_locked {
             let stored = fields(&StepFields { texts, plan, attempt: None });
             let own = fields(&sent).into_iter();

@@ -34,7 +34,7 @@ pub(in crate::web::admin) async fn update_stage(
     State(app): State<Arc<App>>,
     posted: Posted,
 ) -> Result<Response, Denied> {
-    let (id, revision) = (over.round.id, posted.text("seen").to_owned());
+    let (id, revision) = (over.round.id, posted.revision_token().to_owned());
     if revision != revision_token(&over.round) {
         return refused(&app, over, &posted, None).await;
     }

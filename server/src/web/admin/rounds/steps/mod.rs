@@ -95,16 +95,16 @@ pub(in crate::web::admin) async fn update_step<S: Step>(
     State(app): State<Arc<App>>,
     posted: Posted,
 ) -> Result<Response, Denied> {
-    let seen = posted.text("seen");
+    let revision = posted.revision_token();
     // `None` where somebody else has changed the plan.
     let faults = match S::read(&round, &posted) {
         _ if round.stage.is_locked() => Some(vec![PlanFault::Opened]),
-        _ if seen != revision_token(&round) => None,
+        _ if revision != revision_token(&round) => None,
         Err(faults) => Some(faults),
         Ok(change) => {
             // Sample sizes that were computed are looked at first.
             let is_computed = matches!(&change, PlanChange::Volumes(given) if given.formula.is_some() && !given.cells.is_empty());
-            let fault = match change_plan(may.act(&app).await?, round.id, seen, change).await {
+            let fault = match change_plan(may.act(&app).await?, round.id, revision, change).await {
                 Ok(_) => {
                     let next = if is_computed { S::STEP.path() } else { S::STEP.next_path() };
                     return Ok(see(&address(&round.document.code, next), "done-saved"));
