@@ -120,8 +120,13 @@ impl PointPage<'_> {
     }
 
     fn rotation(&self, texts: &Texts) -> Form {
-        let causes = RotationCause::ALL
-            .map(|cause| (cause.as_str().to_owned(), texts.get(&format!("rotate-{}", cause.as_str()))));
+        let causes = RotationCause::ALL.map(|cause| {
+            let key = match cause {
+                RotationCause::Worn => "rotate-worn",
+                RotationCause::Misused => "rotate-misused",
+            };
+            (cause.as_str().to_owned(), texts.get(key))
+        });
         let cause = Field::new("why", Kind::Radio(causes.to_vec()), texts.get("rotate-why"))
             .holding(self.sent("rotation", "why").unwrap_or_default())
             .fault(self.fault(texts, "rotation", "why"));
