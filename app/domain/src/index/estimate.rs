@@ -108,7 +108,8 @@ impl<'a> Estimator<'a> {
         let ratio = |node: usize| {
             let terms = self.linear_terms(node).filter(|terms| !terms.is_incomplete)?;
             let (whole, of_items) = (self.variance(&terms).max(0.0).sqrt(), self.spread_of_items(&terms));
-            (of_items > 0.0).then(|| whole / of_items)
+            let scale = f64::from(TwoFloat::from(self.method.denominator));
+            (of_items / scale >= LEAST_SE).then(|| whole / of_items)
         };
         (0..self.form.tree.nodes.len()).map(|node| ratio(node).unwrap_or(1.0)).collect()
     }
