@@ -1,8 +1,10 @@
 //! Rules of planning and running a round: what a plan must be to be opened, how it moves from stage to stage, how it is begun
-//! and copied, which places and points it has, how far it has come, and when a point is silent. Pure; storing is done by the acts of the server.
+//! and copied, which places and points it has, how far it has come, when a point is silent, and what is to be done
+//! next. Pure; storing is done by the acts of the server.
 
 mod draft;
 mod edit;
+mod next_step;
 mod opening;
 mod places;
 mod points;
@@ -17,13 +19,17 @@ pub use draft::{
 pub use edit::{
     BasicsFault, BasicsInput, NewRoundFault, PlanFault, VolumeLineFault, read_basics, read_title,
 };
+pub use next_step::{NextStep, next_step};
 pub use opening::{MINIMUM_CELLS, OpeningFault, Plan, blocks_at_opening, opening_faults, outside_population};
 pub use places::with_places;
 pub use points::{
     COUNTER_LENGTH, ChannelsAndCounters, CounterFault, MOST_COUNTERS, MOST_POINTS, NewPoint, PointFault,
     PointsFault, RotationCause, is_counter, missing_points, read_channels_and_counters,
 };
-pub use progress::{DailyNeed, PlaceProgress, PointResponses, daily_need, progress};
+pub use progress::{
+    AgencyProgress, DailyNeed, PlaceProgress, PointResponses, Totals, by_agency, daily_need, days_left,
+    progress,
+};
 pub use silence::{SILENT_DAYS, is_silent, runs_long_enough};
 pub use stage::{StageChange, StageFault, StageInput, StageRefusal, advance, read_stage_change};
 pub use volumes::{Volumes, VolumesFault, quota_room, whole_number, with_volumes};

@@ -1,6 +1,7 @@
 //! How far a round has come: answers against what is planned, by place and channel, and how many a day would still do.
 
 use crate::{Agency, Channel, Code, Day, RoundDocument, ServiceArea};
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap};
 
 /// What has come in of an agency for a service area, and how much is planned.
@@ -68,6 +69,70 @@ pub fn progress<'a>(
     places
 }
 
+/// Answers against what is planned, over several places.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Totals {
+    /// Answers.
+    pub responses: u64,
+    /// Answers that are planned; 0 where there is no plan.
+    pub planned: u64,
+    /// Answers that fill the plan: what is too much in one place fills no other.
+    pub filled: u64,
+}
+
+impl Totals {
+    /// Of these places.
+    pub fn of<'p, 'a: 'p>(places: impl IntoIterator<Item = &'p PlaceProgress<'a>>) -> Self {
+        places.into_iter().fold(Self::default(), |sum, place| {
+            let planned = place.planned.unwrap_or(0);
+            Self {
+                responses: sum.responses + place.responses(),
+                planned: sum.planned + planned,
+                filled: sum.filled + planned.min(place.responses()),
+            }
+        })
+    }
+    /// Answers that are planned and have not come.
+    pub fn missing(self) -> u64 {
+        self.planned - self.filled
+    }
+    /// How much of the plan is filled, in tenths of a percent, rounded down; `None` where there is no plan.
+    pub fn per_mille(self) -> Option<u64> {
+        (self.planned > 0).then(|| self.filled.saturating_mul(1_000) / self.planned)
+    }
+}
+
+/// The places of one agency.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AgencyProgress<'p, 'a> {
+    /// The agency.
+    pub agency: &'a Agency,
+    /// Its places.
+    pub places: Vec<&'p PlaceProgress<'a>>,
+    /// What has come in there.
+    pub totals: Totals,
+}
+
+/// Places by agency, those first whose plan is filled least, then those without a plan that have the fewest answers.
+pub fn by_agency<'p, 'a>(places: &'p [PlaceProgress<'a>]) -> Vec<AgencyProgress<'p, 'a>> {
+    let mut agencies: Vec<AgencyProgress<'p, 'a>> = places
+        .chunk_by(|a, b| a.agency.code == b.agency.code)
+        .map(|places| AgencyProgress {
+            agency: places[0].agency,
+            places: places.iter().collect(),
+            totals: Totals::of(places),
+        })
+        .collect();
+    agencies.sort_by(|a, b| {
+        let (a, b) = (a.totals, b.totals);
+        let [left, right] = [(a.filled, b.planned), (b.filled, a.planned)]
+            .map(|(filled, planned)| u128::from(filled) * u128::from(planned));
+        let by_share = if a.planned > 0 && b.planned > 0 { left.cmp(&right) } else { Ordering::Equal };
+        (a.planned == 0).cmp(&(b.planned == 0)).then(by_share).then(a.responses.cmp(&b.responses))
+    });
+    agencies
+}
+
 /// How many answers a day fill a plan, and on how many days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DailyNeed {
@@ -77,9 +142,15 @@ pub struct DailyNeed {
     pub days: u64,
 }
 
+/// Days from today to the last day, both included; `None` once it has passed.
+pub fn days_left(today: Day, last: Day) -> Option<u64> {
+    let days = u64::try_from(last.date().since(today.date()).ok()?.get_days()).ok()?;
+    Some(days + 1)
+}
+
 /// How many answers a day from today to the last day would bring so many; `None` where none are missing or no day is left.
 pub fn daily_need(missing: u64, today: Day, last: Day) -> Option<DailyNeed> {
-    let days = u64::try_from(last.date().since(today.date()).ok()?.get_days()).ok()? + 1;
+    let days = days_left(today, last)?;
     (missing > 0).then(|| DailyNeed { responses: missing.div_ceil(days), days })
 }
 
@@ -137,6 +208,36 @@ mod tests {
         assert_eq!(told, [("A", 16, 0), ("B", 0, 5)]);
         assert_eq!(places[0].by_channel, BTreeMap::from([(Channel::Qr, 8), (Channel::Paper, 8)]));
         assert_eq!(progress(&document(&json!({})), &[&a, &b], &[&area], &points[..1]).len(), 1);
+    }
+
+    #[test]
+    fn agencies_that_lack_most_of_their_plan_come_first_and_those_without_a_plan_last() {
+        let [a, b, c, d] = ["A", "B", "C", "D"].map(agency);
+        let areas = ["x", "y"].map(|text| ServiceArea {
+            code: code(text),
+            name: Name::new(text).expect("a name"),
+            name_en: None,
+            valid_from: None,
+            valid_to: None,
+        });
+        let planned = document(&json!({"A": {"x": 10, "y": 10}, "B": {"x": 4}}));
+        let at = |agency, area, responses| PointResponses {
+            agency,
+            service_area: area,
+            channel: Channel::Qr,
+            responses,
+        };
+        let [x, y] = [&areas[0].code, &areas[1].code];
+        let points =
+            [at(&d.code, x, 2), at(&c.code, x, 1), at(&b.code, x, 3), at(&a.code, x, 90), at(&a.code, y, 1)];
+        let places = progress(&planned, &[&d, &c, &b, &a], &[&areas[0], &areas[1]], &points);
+        let agencies = by_agency(&places);
+        let told: Vec<_> =
+            agencies.iter().map(|of| (of.agency.code.as_str(), of.totals.per_mille())).collect();
+        assert_eq!(told, [("A", Some(550)), ("B", Some(750)), ("C", None), ("D", None)]);
+        assert_eq!(agencies[0].places.len(), 2);
+        assert_eq!(agencies[0].totals, Totals { responses: 91, planned: 20, filled: 11 });
+        assert_eq!(Totals::of(&places).missing(), 10);
     }
 
     #[test]
