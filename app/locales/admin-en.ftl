@@ -896,3 +896,10 @@ enrol-open = Open the authenticator on this device
 password-same = The new password is the present one.
 point-keyed = Paper and telephone need no code: whoever runs the server imports their answers from a file by “hailong import responses”.
 audit-cut = This page searches the newest { $n } entries only; the whole log is in the file.
+monitor-silent-points = Silent points
+monitor-empty = Without answers
+monitor-areas = { $n ->
+    [one] one service area
+   *[other] { $n } service areas
+}
+monitor-place-of = { $n } of { $of }

@@ -896,3 +896,7 @@ enrol-open = Mở ứng dụng xác thực trên máy này
 password-same = Mật khẩu mới trùng với mật khẩu hiện tại.
 point-keyed = Phiếu giấy và phỏng vấn điện thoại không có mã: người quản trị máy chủ nhập từ tệp bằng lệnh “hailong import responses”.
 audit-cut = Trang này chỉ tìm trong { $n } dòng mới nhất; toàn bộ nhật ký nằm trong tệp tải về.
+monitor-silent-points = Điểm im lặng
+monitor-empty = Chưa có phiếu
+monitor-areas = { $n } lĩnh vực
+monitor-place-of = { $n } trên { $of }

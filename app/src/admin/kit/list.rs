@@ -33,6 +33,8 @@ pub enum Cell {
     Bar(u64),
     /// A day, or none.
     Day(Option<Day>),
+    /// Words, and lines that are folded beneath them.
+    Fold(String, Vec<String>),
 }
 
 /// How a list is asked for.
@@ -82,6 +84,9 @@ impl Cell {
             Self::Bar(tenths @ 0..10) => format!("0.{tenths}"),
             Self::Bar(tenths) => (tenths / 10).to_string(),
             Self::Day(day) => day.map(|day| day.to_string()).unwrap_or_default(),
+            Self::Fold(words, lines) => {
+                [words].into_iter().chain(lines).map(String::as_str).collect::<Vec<_>>().join(" ")
+            }
         }
     }
 
@@ -232,6 +237,13 @@ pub(super) fn list(texts: &Texts, list: List) -> AnyView {
                 .into_any(),
                 Cell::Number(n) => numbers.whole(u64::try_from(*n).unwrap_or(0)).into_any(),
                 Cell::Day(day) => day.map(|day| numbers.day(day)).unwrap_or_default().into_any(),
+                Cell::Fold(words, lines) => {
+                    let lines = lines.iter().map(|line| view! { <li>{line.clone()}</li> });
+                    view! {
+                        <details><summary>{words.clone()}</summary><ul>{lines.collect_view()}</ul></details>
+                    }
+                    .into_any()
+                }
             };
             let label = list.columns.get(at).map(|column| column.words.clone());
             match (at, cell) {

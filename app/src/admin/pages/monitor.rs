@@ -7,9 +7,10 @@ use crate::{
     admin::{Block, Cell, Column, List, ListAsked, PageBody},
 };
 use domain::{
-    Channel,
-    plan::{DailyNeed, PlaceProgress, SILENT_DAYS},
+    Channel, Code,
+    plan::{AgencyProgress, DailyNeed, PlaceProgress, SILENT_DAYS, Totals, by_agency},
 };
+use std::collections::HashMap;
 
 /// Seconds after which the page of a round that takes answers is loaded again.
 pub const MONITOR_REFRESH_SECONDS: u32 = 60;
@@ -39,6 +40,8 @@ pub struct MonitorPage<'a> {
     pub trials: u64,
     /// Points where nothing comes in though citizens could answer.
     pub silent_points: usize,
+    /// How many they are of each agency that has any.
+    pub silent: HashMap<&'a Code, usize>,
     /// Whether the round has taken answers for so long that points without any are silent.
     pub runs_long_enough: bool,
     /// Whether answers are taken now.
@@ -55,7 +58,7 @@ impl MonitorPage<'_> {
         self.is_open && !self.stands_still
     }
 
-    /// The list by itself, as it is also taken away as a file.
+    /// Every place by itself, as it is taken away as a file.
     pub fn list(&self, texts: &Texts) -> List {
         let column = |key, words: &str| Column { key, words: texts.get(words) };
         let mut columns = vec![
@@ -80,7 +83,6 @@ impl MonitorPage<'_> {
     }
 
     fn row(&self, texts: &Texts, place: &PlaceProgress<'_>) -> Vec<Cell> {
-        let count = |n: u64| Cell::Number(i64::try_from(n).unwrap_or(i64::MAX));
         let nothing = || Cell::Text(String::new());
         let responses = place.responses();
         let mut row = vec![
@@ -98,6 +100,62 @@ impl MonitorPage<'_> {
         row
     }
 
+    /// The agencies, those first that lack most, each with its places folded beneath it.
+    fn agencies(&self, texts: &Texts) -> List {
+        let quota = [("quota", "monitor-quota"), ("percent", "monitor-percent")];
+        let columns = [("agency", "column-agency"), ("responses", "column-n")]
+            .into_iter()
+            .chain(quota.into_iter().filter(|_| self.has_quota))
+            .chain((self.silent_points > 0).then_some(("silent", "monitor-silent-points")))
+            .chain([("service_area", "areas-title"), ("empty", "monitor-empty")]);
+        let rows = by_agency(&self.places);
+        let rows = rows.iter().map(|agency| self.agency_row(texts, agency));
+        List::new(texts, "monitor-progress", self.round.address("/monitor"), &columns.collect::<Vec<_>>())
+            .holding(rows)
+            .asked(self.asked.clone())
+            .keeping(self.stands_still.then(|| ("still".to_owned(), "1".to_owned())).into_iter().collect())
+            .when_empty(texts.get("points-none"))
+    }
+
+    fn agency_row(&self, texts: &Texts, agency: &AgencyProgress<'_, '_>) -> Vec<Cell> {
+        let nothing = || Cell::Text(String::new());
+        let Totals { responses, planned, .. } = agency.totals;
+        let mut row = vec![Cell::Text(agency.agency.name_in(&texts.locale).to_owned()), count(responses)];
+        if self.has_quota {
+            row.push(if planned > 0 { count(planned) } else { nothing() });
+            row.push(agency.totals.per_mille().map_or_else(nothing, Cell::Bar));
+        }
+        if self.silent_points > 0 {
+            let silent = self.silent.get(&agency.agency.code).copied().unwrap_or(0);
+            row.push(if silent > 0 {
+                Cell::Number(i64::try_from(silent).unwrap_or(i64::MAX))
+            } else {
+                nothing()
+            });
+        }
+        let (empty, others): (Vec<_>, Vec<_>) =
+            agency.places.iter().copied().partition(|place| place.responses() == 0);
+        row.push(fold(texts, &others, |place| self.place_line(texts, place)));
+        row.push(fold(texts, &empty, |place| place.service_area.name_in(&texts.locale).to_owned()));
+        row
+    }
+
+    /// A place in a line: what has come in of what is planned, and by which channels.
+    fn place_line(&self, texts: &Texts, place: &PlaceProgress<'_>) -> String {
+        let whole = |n: u64| Numbers::of(&texts.locale).whole(n);
+        let name = place.service_area.name_in(&texts.locale);
+        let responses = whole(place.responses());
+        let n = match place.planned {
+            Some(of) => texts.with("monitor-place-of", [("n", responses.into()), ("of", whole(of).into())]),
+            None => responses,
+        };
+        let by_channel = place.by_channel.iter().filter(|(_, n)| **n > 0);
+        let by_channel: Vec<String> = by_channel
+            .map(|(channel, n)| format!("{} {}", channel_name(texts, *channel), whole(*n)))
+            .collect();
+        format!("{name}: {n} ({})", by_channel.join(", "))
+    }
+
     /// The page.
     pub fn body(&self, texts: &Texts) -> PageBody {
         let pace = self.is_open.then(|| self.pace(texts)).into_iter().flatten();
@@ -106,7 +164,7 @@ impl MonitorPage<'_> {
             .with(Block::Facts(self.facts(texts)))
             .and(pace)
             .with(Block::Heading(texts.get("monitor-progress")))
-            .with(Block::List(self.list(texts)))
+            .with(Block::List(self.agencies(texts)))
             .with(Block::Heading(texts.with("monitor-silent", [("days", SILENT_DAYS.into())])))
             .with(self.silent(texts))
     }
@@ -114,9 +172,9 @@ impl MonitorPage<'_> {
     fn facts(&self, texts: &Texts) -> Vec<(String, String)> {
         let numbers = Numbers::of(&texts.locale);
         let whole = |n: u64| numbers.whole(n);
-        let count = |n: usize| numbers.whole(u64::try_from(n).unwrap_or(u64::MAX));
-        let responses: u64 = self.places.iter().map(PlaceProgress::responses).sum();
-        let total = match self.places.iter().filter_map(|place| place.planned).sum::<u64>() {
+        let points_of = |n: usize| numbers.whole(u64::try_from(n).unwrap_or(u64::MAX));
+        let Totals { responses, planned, .. } = Totals::of(&self.places);
+        let total = match planned {
             0 => whole(responses),
             planned => {
                 texts.with("monitor-of", [("n", whole(responses).into()), ("of", whole(planned).into())])
@@ -127,7 +185,7 @@ impl MonitorPage<'_> {
             ("monitor-needed", texts.with("monitor-a-day", words))
         });
         let [in_use, answered] = self.points;
-        let points = [("n", count(answered).into()), ("of", count(in_use).into())];
+        let points = [("n", points_of(answered).into()), ("of", points_of(in_use).into())];
         let facts = [
             Some(("person-state", self.state.clone())),
             Some(("monitor-total", total)),
@@ -162,4 +220,21 @@ impl MonitorPage<'_> {
             }
         }
     }
+}
+
+fn count(n: u64) -> Cell {
+    Cell::Number(i64::try_from(n).unwrap_or(i64::MAX))
+}
+
+/// How many places, and beneath it what is said of each; nothing where there is none.
+fn fold<'p, 'a>(
+    texts: &Texts,
+    places: &[&'p PlaceProgress<'a>],
+    line: impl Fn(&'p PlaceProgress<'a>) -> String,
+) -> Cell {
+    if places.is_empty() {
+        return Cell::Text(String::new());
+    }
+    let n = texts.with("monitor-areas", [("n", places.len().into())]);
+    Cell::Fold(n, places.iter().copied().map(line).collect())
 }

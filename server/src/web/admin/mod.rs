@@ -17,6 +17,7 @@ mod link;
 mod monitor;
 mod people;
 mod posted;
+mod progress;
 mod rounds;
 mod second_factor;
 mod set_up;

@@ -23,7 +23,7 @@ pub(super) use steps::{Basics, IndexDefinition, Places, Rules, Volumes, show_ste
 
 use crate::{
     acts::rounds::revision_token,
-    auth::Denied,
+    auth::{Denied, Person},
     store::{Round, forms},
     web::App,
 };
@@ -32,7 +32,7 @@ use app::{
     Texts,
     admin::pages::{FormChoice, PlanView, round_state_name},
 };
-use domain::Day;
+use domain::{Agency, Day, Permission, Reach};
 
 /// A round as the pages of its plan show it.
 fn plan_view(round: Round) -> PlanView {
@@ -46,6 +46,13 @@ fn plan_view(round: Round) -> PlanView {
         agencies: round.agencies.into_iter().map(|row| row.agency).collect(),
         service_areas: round.service_areas.into_iter().map(|row| row.service_area).collect(),
     }
+}
+
+/// Whether somebody may also run a round: all its agencies lie within reach.
+pub(super) fn can_manage(person: &Person, round: &Round, tree: &[Agency]) -> bool {
+    let Some(reach) = person.reach(Permission::ManageRounds) else { return false };
+    let reached = reach.within(tree);
+    reach == Reach::Whole || round.agencies.iter().all(|row| reached.contains(&row.agency.code))
 }
 
 /// The published versions of all forms, the newest of each first.

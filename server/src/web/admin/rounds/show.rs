@@ -1,6 +1,6 @@
 //! Where a round stands, and what can be done with it.
 
-use super::{ROOM, placed, plan_view};
+use super::{ROOM, can_manage, placed, plan_view};
 use crate::{
     acts::FollowRounds,
     auth::{Denied, InRound},
@@ -13,7 +13,7 @@ use crate::{
 };
 use app::admin::pages::{ResultsOffer, RoundPage, StageAttempt};
 use axum::{extract::State, http::StatusCode};
-use domain::{Agency, Audience, Permission, Reach};
+use domain::{Agency, Audience, Permission};
 use std::sync::Arc;
 
 /// `GET /admin/rounds/{round}`
@@ -23,13 +23,6 @@ pub(in crate::web::admin) async fn show_round(
     query: AdminQuery,
 ) -> Result<Page, Denied> {
     round_page(&app, within, &query, None, StatusCode::OK).await
-}
-
-/// Whether whoever looks may also run the round.
-fn may_manage(within: &InRound<FollowRounds>, tree: &[Agency]) -> bool {
-    within.may.person.reach(Permission::ManageRounds).is_some_and(|reach| {
-        reach == Reach::Whole || within.round.agencies.iter().all(|row| reach.covers(&row.agency.code, tree))
-    })
 }
 
 /// Results that whoever looks may see: of the round, or, before it is published, of the agencies they answer for.
@@ -62,7 +55,7 @@ pub(super) async fn round_page(
         today: app.clock.today(),
         active_points: points.iter().filter(|point| point.retired.is_none()).count(),
         trials: reached.iter().filter_map(|placed| trials.get(&placed.point.id)).sum(),
-        may_manage: may_manage(&within, &tree),
+        may_manage: can_manage(&within.may.person, &within.round, &tree),
         may_read_comments: within.may.person.reach(Permission::ReadComments).is_some(),
         results: results_offer(&within, &tree),
         attempt,

@@ -1,20 +1,20 @@
 //! The points of a round, and making more.
 
-use super::super::{ROOM, address};
-use super::{can_manage, heading, placed};
+use super::super::{ROOM, address, can_manage};
+use super::{heading, placed};
 use crate::{
     acts::{
         FollowRounds, ManageRounds,
         rounds::{MakePoints, make_points},
     },
     auth::{Denied, InRound, OverRound},
-    store::points,
+    store::{self, points},
     web::{
         App,
         admin::{
             desk::{AdminQuery, Desk, list_csv, see},
-            monitor::{is_silent, last_days},
             posted::Posted,
+            progress::{is_silent, last_days, responses_by_point},
         },
     },
 };
@@ -28,7 +28,6 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::plan::{PointsFault, read_channels_and_counters};
-use std::collections::HashMap;
 use std::sync::Arc;
 
 /// `GET /admin/rounds/{round}/points`
@@ -52,8 +51,7 @@ async fn points_page(
     let all = points::of_round(app.database.reader(), round.id).await?;
     let (by_day, today) = (app.day_counts.of(&app.database, round.id).await?, app.clock.today());
     let last = last_days(&by_day);
-    let mut responses: HashMap<i64, u64> = HashMap::new();
-    by_day.iter().for_each(|(point, _, n)| *responses.entry(*point).or_default() += n);
+    let responses = responses_by_point(&by_day);
     let only_silent = query.get("silent") == "1";
     let rows = placed(round, &all, &within.within).into_iter().map(|placed| PointRow {
         point: placed.view(),
@@ -62,6 +60,7 @@ async fn points_page(
         is_silent: is_silent(round, placed.point, &last, today),
     });
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let tree = store::agency_tree(app.database.reader()).await?;
     let page = PointListPage {
         round: heading(round),
         agencies: round.agencies.iter().map(|row| &row.agency).collect(),
@@ -69,7 +68,7 @@ async fn points_page(
         points: rows.filter(|row| !only_silent || row.is_silent).collect(),
         only_silent,
         has_points: !all.is_empty(),
-        manages: can_manage(app, within).await?,
+        manages: can_manage(&within.may.person, round, &tree),
         asked: query.list(),
         typed,
         faults,

@@ -10,18 +10,16 @@ pub(in crate::web::admin) use one::{rotate_slug, show_code, show_point, update_c
 pub(in crate::web::admin) use sheets::{show_sheet, show_sheets};
 
 use crate::{
-    acts::FollowRounds,
-    auth::InRound,
     security_policy::policy,
-    store::{self, Point, Round},
-    web::App,
+    store::{Point, Round},
 };
 use app::admin::pages::{PointView, RoundHeading};
 use axum::{
     http::{HeaderValue, header},
     response::{IntoResponse, Response},
 };
-use domain::{Agency, Permission, Reach, ServiceArea};
+use domain::{Agency, ServiceArea};
+use std::collections::HashMap;
 
 /// A point with its place.
 pub(in crate::web::admin) struct Placed<'a> {
@@ -56,25 +54,15 @@ pub(in crate::web::admin) fn placed<'a>(
     points: &'a [Point],
     within: &[usize],
 ) -> Vec<Placed<'a>> {
+    let agencies: HashMap<i64, &Agency> =
+        within.iter().map(|at| &round.agencies[*at]).map(|row| (row.id, &row.agency)).collect();
+    let areas: HashMap<i64, &ServiceArea> =
+        round.service_areas.iter().map(|row| (row.id, &row.service_area)).collect();
     let place = |point: &'a Point| {
-        let agency = round.agency(point.agency_id).filter(|at| within.contains(at))?;
-        let area = round.service_area(point.service_area_id)?;
-        let (agency, area) = (&round.agencies[agency].agency, &round.service_areas[area].service_area);
+        let (agency, area) = (*agencies.get(&point.agency_id)?, *areas.get(&point.service_area_id)?);
         Some(Placed { point, agency, area })
     };
     points.iter().filter_map(place).collect()
-}
-
-/// Whether somebody who follows a round may also run it.
-pub(in crate::web::admin) async fn can_manage(
-    app: &App,
-    within: &InRound<FollowRounds>,
-) -> store::Result<bool> {
-    let Some(reach) = within.may.person.reach(Permission::ManageRounds) else { return Ok(false) };
-    let tree: Vec<Agency> =
-        store::agencies(app.database.reader()).await?.into_iter().map(|row| row.agency).collect();
-    let all = || within.round.agencies.iter().all(|row| reach.covers(&row.agency.code, &tree));
-    Ok(reach == Reach::Whole || all())
 }
 
 /// A file to be kept.

@@ -1,7 +1,7 @@
 //! One point: its code, its counter, replacing and retiring it.
 
-use super::super::{ROOM, address};
-use super::{can_manage, heading, placed, saved_file};
+use super::super::{ROOM, address, can_manage};
+use super::{heading, placed, saved_file};
 use crate::{
     acts::{
         FollowRounds, ManageRounds,
@@ -92,12 +92,13 @@ async fn point_page(
         (false, false) => StatusCode::UNPROCESSABLE_ENTITY,
         (false, true) => StatusCode::OK,
     };
+    let tree = store::agency_tree(app.database.reader()).await?;
     let page = PointPage {
         round: heading(&within.round),
         point: placed.view(),
         code: has_code.then(code).transpose()?,
         revision_token: point_revision_token(point),
-        manages: can_manage(app, within).await?,
+        manages: can_manage(&within.may.person, &within.round, &tree),
         typed,
         faults,
         is_changed_meanwhile,
