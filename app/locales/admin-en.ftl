@@ -28,7 +28,6 @@ refused-file-large = The file is larger than 4 MB. Please split it.
 
 # The desk
 desk-title = Desk
-results-about = The index by agency, service area and factor, over the rounds
 account-about = Name, language, password, second factor
 people-about = Accounts, roles and how far they reach
 audit-about = Who changed what, when and why
@@ -903,3 +902,29 @@ monitor-areas = { $n ->
    *[other] { $n } service areas
 }
 monitor-place-of = { $n } of { $of }
+desk-waiting = Waiting for your agreement
+desk-draft = Approve the form: { $title }, version { $n }
+desk-draft-by = Prepared by { $who }
+desk-comments = { $n ->
+    [one] Look at one proposal to hide a comment
+   *[other] Look at { $n } proposals to hide comments
+}
+desk-running = Rounds that are running
+desk-planned = Rounds in preparation
+desk-answers = { $n } answers
+desk-answers-of = { $n } of { $of } planned answers ({ $percent } % of the plan)
+desk-silent = { $n ->
+    [one] One point without answers in the last { $days } days
+   *[other] { $n } points without answers in the last { $days } days
+}
+desk-needed = Still needed: { $n } answers a day
+desk-begins = takes answers from { $day }
+desk-days-left = { $days } days left, until { $day }
+desk-over = ended on { $day }
+desk-closed-early = closed before its last day, { $day }
+desk-print = Print the codes for the counters
+desk-mend = Complete what is missing
+desk-move = Correct the period
+desk-results-public = Everybody sees published results at { $address }
+next-done = there
+next-missing = still missing

@@ -16,6 +16,7 @@ mod m0006_publication;
 mod m0007_comments;
 mod m0008_references;
 mod m0009_definitions;
+mod m0010_proposals;
 
 /// One step of the schema. It runs in a transaction, which also records it.
 #[async_trait::async_trait]
@@ -37,6 +38,7 @@ const MIGRATIONS: &[&dyn Migration] = &[
     &m0007_comments::Comments,
     &m0008_references::References,
     &m0009_definitions::Definitions,
+    &m0010_proposals::Proposals,
 ];
 
 /// The names of all steps in order.

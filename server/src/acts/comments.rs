@@ -1,8 +1,8 @@
 //! Hiding comments of citizens. The log repeats no words of theirs.
 
 use super::{Act, Done, Fault, ReadComments};
-use crate::store::{Round, comments};
-use domain::{Code, HidingFault, HidingProposal, HidingStep};
+use crate::store::{AgencyRow, Round, comments};
+use domain::{HidingFault, HidingProposal, HidingStep};
 use serde_json::Value;
 
 /// A step towards hiding a comment.
@@ -11,7 +11,7 @@ pub struct HideComment<'a> {
     /// The round.
     pub round: &'a Round,
     /// The agency that the comment is about.
-    pub agency: &'a Code,
+    pub agency: &'a AgencyRow,
     /// What stands for the comment in addresses.
     pub token: &'a str,
     /// The step.
@@ -28,7 +28,8 @@ pub async fn hide_comment(
     command: HideComment<'_>,
 ) -> Result<Done, Fault<HidingFault>> {
     let HideComment { round, agency, token, step, who, reason } = command;
-    if !act.covers([agency]).await? {
+    let code = &agency.agency.code;
+    if !act.covers([code]).await? {
         return Err(Fault::OutOfReach);
     }
     let hiding = comments::hidings(act.on(), round.id).await?.remove(token);
@@ -39,7 +40,7 @@ pub async fn hide_comment(
     step.check(proposal, who, reason).map_err(Fault::Refused)?;
     let reason = match step {
         HidingStep::Propose => {
-            comments::propose_hiding(act.on(), round.id, token, reason, who).await?;
+            comments::propose_hiding(act.on(), (round.id, agency.id), token, reason, who).await?;
             reason.to_owned()
         }
         HidingStep::Confirm => {
@@ -52,6 +53,6 @@ pub async fn hide_comment(
         }
     };
     let start: String = token.chars().take(8).collect();
-    let subject = format!("{} {agency} {start}", round.document.code);
+    let subject = format!("{} {code} {start}", round.document.code);
     Ok(act.done(&format!("comment.{}", step.as_str()), &subject, &reason, Value::Null).await?)
 }

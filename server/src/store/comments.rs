@@ -95,16 +95,33 @@ pub async fn hidings(connection: &impl ConnectionTrait, round_id: i64) -> Result
         .collect()
 }
 
-/// Proposes to hide a comment.
+/// How many proposals to hide comments wait for somebody else than this person, by round and agency. Of an older proposal it
+/// is not known which agency it is about; who opens the comments of the agency finds it there.
+pub async fn proposals_for(connection: &impl ConnectionTrait, email: &str) -> Result<Vec<(i64, i64, usize)>> {
+    let text = "SELECT round_id, agency_id, COUNT(*) AS n FROM hidden_comment
+        WHERE confirmed_by IS NULL AND proposed_by <> $1 AND agency_id IS NOT NULL
+        GROUP BY round_id, agency_id ORDER BY round_id, agency_id";
+    let rows = connection.query_all_raw(sql(connection, text, [email.into()])).await?;
+    rows.iter()
+        .map(|row| {
+            let n: i64 = row.try_get("", "n")?;
+            let n = usize::try_from(n).map_err(Error::damaged)?;
+            Ok((row.try_get("", "round_id")?, row.try_get("", "agency_id")?, n))
+        })
+        .collect()
+}
+
+/// Proposes to hide a comment about an agency.
 pub async fn propose_hiding(
     connection: &impl ConnectionTrait,
-    round_id: i64,
+    (round_id, agency_id): (i64, i64),
     token: &str,
     reason: &str,
     by: &str,
 ) -> Result<()> {
-    let text = "INSERT INTO hidden_comment (round_id, token, reason, proposed_by) VALUES ($1, $2, $3, $4)";
-    let values = [round_id.into(), token.into(), reason.into(), by.into()];
+    let text = "INSERT INTO hidden_comment (round_id, agency_id, token, reason, proposed_by)
+        VALUES ($1, $2, $3, $4, $5)";
+    let values = [round_id.into(), agency_id.into(), token.into(), reason.into(), by.into()];
     connection.execute_raw(sql(connection, text, values)).await?;
     Ok(())
 }

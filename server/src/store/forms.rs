@@ -69,6 +69,18 @@ pub async fn versions(connection: &impl ConnectionTrait, code: &Code) -> Result<
     found.iter().map(read).collect()
 }
 
+/// Every draft with the code of its form.
+pub async fn drafts(connection: &impl ConnectionTrait) -> Result<Vec<(Code, StoredForm)>> {
+    let text =
+        format!("SELECT code, {COLUMNS} FROM form_version WHERE state = 'draft' ORDER BY code, version");
+    let found = connection.query_all_raw(sql(connection, &text, [])).await?;
+    let coded = |row| {
+        let code = QueryResult::try_get::<String>(row, "", "code")?.parse().map_err(Error::damaged)?;
+        Ok((code, read(row)?))
+    };
+    found.iter().map(coded).collect()
+}
+
 /// What is known of a version beside its document.
 #[derive(Debug, Clone, Default)]
 pub struct About<'a> {

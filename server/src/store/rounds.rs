@@ -76,6 +76,13 @@ pub async fn codes(connection: &impl ConnectionTrait) -> Result<Vec<String>> {
     rows.iter().map(|row| Ok(row.try_get("", "code")?)).collect()
 }
 
+/// The codes of the rounds that have not been opened, newest first.
+pub async fn planned_codes(connection: &impl ConnectionTrait) -> Result<Vec<String>> {
+    let text = "SELECT code FROM round WHERE stage IN ('plan', 'test') ORDER BY id DESC";
+    let rows = connection.query_all_raw(sql(connection, text, [])).await?;
+    rows.iter().map(|row| Ok(row.try_get("", "code")?)).collect()
+}
+
 /// Stores a round with what it refers to and returns its key.
 pub async fn add(
     connection: &impl ConnectionTrait,

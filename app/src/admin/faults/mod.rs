@@ -20,5 +20,5 @@ pub use definitions::{definition_edit_fault, definition_fault};
 pub use files::file_faults;
 pub use forms::form_fault;
 pub use points::{point_fault, points_fault};
-pub use rounds::{new_round_fault, plan_fault, stage_refusal, unfit_reason};
+pub use rounds::{new_round_fault, opening_fault, plan_fault, stage_refusal, unfit_reason};
 pub use values::{code_fault, day_fault};

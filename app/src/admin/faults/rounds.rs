@@ -112,7 +112,12 @@ pub fn stage_refusal(
 }
 
 /// What keeps a plan from being opened.
-fn opening_fault(texts: &Texts, fault: &OpeningFault, agencies: &[Agency], areas: &[ServiceArea]) -> String {
+pub fn opening_fault(
+    texts: &Texts,
+    fault: &OpeningFault,
+    agencies: &[Agency],
+    areas: &[ServiceArea],
+) -> String {
     let agency = |code: &Code| agency_name(texts, Some(code), agencies);
     let area = |code: &Code| service_area_name(texts, code, areas);
     match fault {

@@ -57,7 +57,7 @@ pub use form::{Approval, DraftView, FormDetailPage, VersionDifference, VersionRo
 pub use form_list::{FormListPage, FormRow, UploadFault};
 pub use form_wording::{AdaptedForm, TypedWording, WordingConfirmationPage, WordingNotice, WordingPage};
 pub use form_words::{FORMS, form_address, form_doubts};
-pub use home::{HomePage, NextStep, OwnResults};
+pub use home::{HomePage, OwnResults, PlannedRound, RunningRound, SetUpStep, Waiting};
 pub use import::{ImportFault, ImportPage, ImportPreviewPage, Importable, import_address};
 pub use monitor::{MONITOR_REFRESH_SECONDS, MonitorPage};
 pub use names::{

@@ -133,7 +133,7 @@ pub(super) async fn hide_comment(
     posted: Posted,
 ) -> Result<Response, Denied> {
     let found = found(&app, &within, posted.text("agency"), &token).await?;
-    let (person, agency) = (&within.may.person, &found.0.agency.code);
+    let (person, agency) = (&within.may.person, &found.0);
     let language = person.language();
     let Some(step) = HidingStep::from_word(posted.text("to")) else {
         return Err(Denied::ChangedMeanwhile(language.clone()));
@@ -142,7 +142,7 @@ pub(super) async fn hide_comment(
     let command = HideComment { round: &within.round, agency, token: &token, step, who, reason };
     let Err(fault) = acts::hide_comment(within.may.act(&app).await?, command).await else {
         let comments = address(&within.round.document.code, "/comments");
-        return Ok(see(&format!("{comments}?agency={}", in_address(agency.as_str())), "done-saved"));
+        return Ok(see(&format!("{comments}?agency={}", in_address(agency.agency.code.as_str())), "done-saved"));
     };
     match person.refused(fault)? {
         HidingFault::ReasonMissing => {

@@ -3,48 +3,192 @@
 use super::{
     super::{App, page::Page},
     desk::{AdminQuery, Desk, menu},
+    progress::{RoundProgress, last_days, responses_by_point},
+    rounds::{can_manage, heading, placed},
 };
 use crate::{
     auth::{Denied, Person, SignedIn},
-    store::{self, forms, rounds, settings},
+    report::Rounds,
+    store::{self, Round, comments, forms, points, rounds, settings},
 };
-use app::admin::pages::{HomePage, NextStep, OwnResults};
-use axum::extract::State;
-use domain::{Code, Permission, Reach};
-use std::collections::BTreeSet;
+use app::admin::pages::{HomePage, OwnResults, PlannedRound, RunningRound, SetUpStep, Waiting};
+use axum::{extract::State, http::HeaderMap};
+use domain::{
+    Agency, Audience, Code, Permission, Reach, RoundState,
+    plan::{Plan, Totals, next_step},
+};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// `GET /admin`
 pub(super) async fn show_desk(
     SignedIn(person): SignedIn,
     State(app): State<Arc<App>>,
+    headers: HeaderMap,
     query: AdminQuery,
 ) -> Result<Page, Denied> {
+    let reader = app.database.reader();
     // Every page would send them there; this spares them the way.
-    if person.account.totp.is_none() && settings::second_factor_required(app.database.reader()).await? {
+    if person.account.totp.is_none() && settings::second_factor_required(reader).await? {
         return Err(Denied::Enrol);
     }
     let desk = Desk::of(&person, "/admin", &query);
+    let tree = store::agency_tree(reader).await?;
+    let all = app.round_cache.rounds(&app.round_cache.version(app.clock.hour()).await?).await?;
     let page = HomePage {
         menu: menu(&person, desk.texts),
-        own_results: own_results(&app, &person).await?,
-        next: next_steps(&app, &person).await?,
+        today: app.clock.today(),
+        waiting: waiting(&app, &person, &all, &tree).await?,
+        running: running(&app, &person, &all, &tree).await?,
+        planned: planned(&app, &person, &tree).await?,
+        own_results: own_results(&person, &all),
+        results_address: format!("{}/results", app.base(&headers)),
+        set_up: set_up(&app, &person, &tree).await?,
     };
     let body = page.body(desk.texts);
     Ok(desk.show(body).page())
+}
+
+/// Most rounds of a kind that are shown; the others are in the list of rounds.
+const MOST_ROUNDS: usize = 8;
+
+/// What waits until somebody agrees as the second person.
+async fn waiting(app: &App, person: &Person, all: &Rounds, tree: &[Agency]) -> Result<Vec<Waiting>, Denied> {
+    let (reader, email) = (app.database.reader(), person.account.email.as_str());
+    let mut waiting = Vec::new();
+    if person.reach(Permission::ApproveForms) == Some(Reach::Whole) {
+        for (form, draft) in forms::drafts(reader).await? {
+            if draft.author.as_deref() != Some(email) {
+                let title = draft.form()?.title;
+                waiting.push(Waiting::Draft { form, title, version: draft.version, author: draft.author });
+            }
+        }
+    }
+    let Some(reach) = person.reach(Permission::ReadComments) else { return Ok(waiting) };
+    let reached = reach.within(tree);
+    let opened: HashMap<i64, &Arc<Round>> = opened(all).map(|round| (round.id, round)).collect();
+    for (round, agency, proposals) in comments::proposals_for(reader, email).await? {
+        let Some(round) = opened.get(&round) else { continue };
+        let row = round.agency(agency).map(|at| &round.agencies[at].agency);
+        if let Some(agency) = row.filter(|agency| reached.contains(&agency.code)) {
+            waiting.push(Waiting::Comments { round: heading(round), agency: agency.clone(), proposals });
+        }
+    }
+    Ok(waiting)
+}
+
+/// Every round that has been opened.
+fn opened(all: &Rounds) -> impl Iterator<Item = &Arc<Round>> {
+    all.fit.iter().chain(&all.unpublished)
+}
+
+/// The rounds with agencies within reach that take answers, are about to, or are over and not published: first those that
+/// end first.
+async fn running(
+    app: &App,
+    person: &Person,
+    all: &Rounds,
+    tree: &[Agency],
+) -> Result<Vec<RunningRound>, Denied> {
+    let Some(reach) = person.reach(Permission::FollowRounds) else { return Ok(Vec::new()) };
+    let (reached, today) = (reach.within(tree), app.clock.today());
+    let runs = |round: &&Arc<Round>| {
+        round.state(today) != RoundState::Closed || round.document.audience == Audience::Staff
+    };
+    let within = |round: &Round| -> Vec<usize> {
+        let covered = |at: &usize| reached.contains(&round.agencies[*at].agency.code);
+        (0..round.agencies.len()).filter(covered).collect()
+    };
+    let mut rounds: Vec<(&Arc<Round>, Vec<usize>)> =
+        opened(all).filter(runs).map(|round| (round, within(round))).collect();
+    rounds.retain(|(_, within)| !within.is_empty());
+    rounds.sort_by_key(|(round, _)| (round.state(today) == RoundState::Closed, round.document.to, round.id));
+    let mut running = Vec::new();
+    for (round, within) in rounds.into_iter().take(MOST_ROUNDS) {
+        running.push(running_round(app, person, (round, &within), tree).await?);
+    }
+    Ok(running)
+}
+
+async fn running_round(
+    app: &App,
+    person: &Person,
+    (round, within): (&Round, &[usize]),
+    tree: &[Agency],
+) -> Result<RunningRound, Denied> {
+    let today = app.clock.today();
+    let points = points::of_round(app.database.reader(), round.id).await?;
+    let by_day = app.day_counts.of(&app.database, round.id).await?;
+    let responses = responses_by_point(&by_day);
+    let progress = RoundProgress::of(round, &points, within, &responses, &last_days(&by_day), today);
+    let (totals, silent_points) = (Totals::of(&progress.places), progress.silent_points());
+    // Its agencies, areas and points were looked at when it was opened.
+    let plan = Plan { document: &round.document, agencies: &[], service_areas: &[], places: &[] };
+    Ok(RunningRound {
+        round: heading(round),
+        stage: round.stage,
+        state: round.state(today),
+        audience: round.document.audience,
+        period: (round.document.from, round.document.to),
+        totals,
+        silent_points,
+        next: next_step(&plan, round.stage, today, silent_points, totals.missing()),
+        manages: can_manage(person, round, tree),
+    })
+}
+
+/// The rounds that somebody plans, newest first.
+async fn planned(app: &App, person: &Person, tree: &[Agency]) -> Result<Vec<PlannedRound>, Denied> {
+    let reader = app.database.reader();
+    let mut planned = Vec::new();
+    if person.reach(Permission::ManageRounds).is_none() {
+        return Ok(planned);
+    }
+    for code in rounds::planned_codes(reader).await? {
+        let round = match rounds::by_code(reader, &code).await {
+            Ok(round) if can_manage(person, &round, tree) => round,
+            // One that cannot be interpreted is told in the list of rounds.
+            Ok(_) | Err(store::Error::Unfit { .. }) => continue,
+            Err(error) => return Err(error.into()),
+        };
+        let points = points::of_round(reader, round.id).await?;
+        let all: Vec<usize> = (0..round.agencies.len()).collect();
+        let placed = placed(&round, &points, &all).into_iter();
+        let active = placed.filter(|placed| placed.point.retired.is_none());
+        let places: Vec<(Code, Code)> =
+            active.map(|placed| (placed.agency.code.clone(), placed.area.code.clone())).collect();
+        let agencies: Vec<Agency> = round.agencies.iter().map(|row| row.agency.clone()).collect();
+        let service_areas: Vec<_> = round.service_areas.iter().map(|row| row.service_area.clone()).collect();
+        let plan = Plan {
+            document: &round.document,
+            agencies: &agencies,
+            service_areas: &service_areas,
+            places: &places,
+        };
+        planned.push(PlannedRound {
+            round: heading(&round),
+            stage: round.stage,
+            period: (round.document.from, round.document.to),
+            next: next_step(&plan, round.stage, app.clock.today(), 0, 0),
+            agencies,
+            service_areas,
+        });
+        if planned.len() == MOST_ROUNDS {
+            break;
+        }
+    }
+    Ok(planned)
 }
 
 /// Most agencies whose results are named.
 const MOST_OWN: usize = 12;
 
 /// The results of the agencies that somebody answers for, in the newest round that each takes part in.
-async fn own_results(app: &App, person: &Person) -> Result<Vec<OwnResults>, Denied> {
+fn own_results(person: &Person, all: &Rounds) -> Vec<OwnResults> {
     if !matches!(person.reach(Permission::ReadResults), Some(reach) if reach != Reach::Whole) {
-        return Ok(Vec::new());
+        return Vec::new();
     }
-    let version = app.round_cache.version(app.clock.hour()).await?;
-    let all = app.round_cache.rounds(&version).await?;
-    let mut rounds: Vec<_> = all.fit.iter().chain(&all.unpublished).collect();
+    let mut rounds: Vec<_> = opened(all).collect();
     rounds.sort_by_key(|round| std::cmp::Reverse((round.document.to, round.id)));
     let overs: BTreeSet<&Code> =
         person.account.grants.iter().filter_map(|grant| grant.over.as_ref()).collect();
@@ -59,11 +203,11 @@ async fn own_results(app: &App, person: &Person) -> Result<Vec<OwnResults>, Deni
             })
         })
     });
-    Ok(newest.take(MOST_OWN).collect())
+    newest.take(MOST_OWN).collect()
 }
 
-/// What a fresh installation still needs before its first round, in order.
-async fn next_steps(app: &App, person: &Person) -> Result<Vec<NextStep>, Denied> {
+/// What the first round needs, in order, and whether it is there; nothing once there is a round.
+async fn set_up(app: &App, person: &Person, tree: &[Agency]) -> Result<Vec<(SetUpStep, bool)>, Denied> {
     let reader = app.database.reader();
     let whole = |permission| person.reach(permission) == Some(Reach::Whole);
     if !whole(Permission::ManageAgencies)
@@ -72,11 +216,10 @@ async fn next_steps(app: &App, person: &Person) -> Result<Vec<NextStep>, Denied>
     {
         return Ok(Vec::new());
     }
-    let steps = [
-        (store::agencies(reader).await?.is_empty(), NextStep::Agencies),
-        (store::service_areas(reader).await?.is_empty(), NextStep::ServiceAreas),
-        (forms::codes(reader).await?.is_empty(), NextStep::Form),
-        (true, NextStep::Round),
-    ];
-    Ok(steps.into_iter().filter(|(is_missing, _)| *is_missing).map(|(_, step)| step).collect())
+    Ok(vec![
+        (SetUpStep::Agencies, !tree.is_empty()),
+        (SetUpStep::ServiceAreas, !store::service_areas(reader).await?.is_empty()),
+        (SetUpStep::Form, !forms::codes(reader).await?.is_empty()),
+        (SetUpStep::Round, false),
+    ])
 }
