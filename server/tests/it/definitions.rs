@@ -120,7 +120,7 @@ fn a_definition_gets_versions_on_its_page_and_a_planned_round_chooses_one_that_f
         let made = make(&with(&[("code", "sipas")]));
         assert_eq!(
             (made.status, made.header("location")),
-            (303, "/admin/definitions/sipas?done=done-definition")
+            (303, "/admin/definitions/sipas?done=definition-saved")
         );
         assert!(make(&with(&[("code", "sipas")])).body.contains("Đã có định nghĩa mang mã này"));
         let weighted =

@@ -12,11 +12,14 @@ use crate::{
     credentials::Origin,
     store::{self, accounts},
 };
-use app::admin::pages::{ACCOUNT, AccountPage, OwnAccountFaults};
+use app::admin::{
+    Notice,
+    pages::{ACCOUNT, AccountPage, OwnAccountFaults},
+};
 use axum::{
     extract::State,
     http::StatusCode,
-    response::{IntoResponse, Redirect, Response},
+    response::{IntoResponse, Response},
 };
 use domain::{Name, PasswordFault, password_fault};
 use std::sync::Arc;
@@ -81,7 +84,7 @@ pub(super) async fn update_account(
     };
     let act = signed_in.act(&app).await?;
     acts::rename_own_account(act, &signed_in.0.account, &name, &posted.language()).await?;
-    Ok(see(ACCOUNT, "done-saved"))
+    Ok(see(ACCOUNT, Notice::Saved))
 }
 
 /// `POST /admin/account/password`
@@ -104,7 +107,7 @@ pub(super) async fn update_password(
     let hash = app.passwords.hash(new.to_owned(), &Origin::Session(account.id)).await?;
     let (_, epoch) = acts::change_own_password(signed_in.act(&app).await?, account, &hash).await?;
     Who::begin(signed_in.0.session(), account.id, epoch, SignInStage::Full).await?;
-    Ok(see(ACCOUNT, "done-password"))
+    Ok(see(ACCOUNT, Notice::PasswordChanged))
 }
 
 /// `POST /admin/account/sessions`
@@ -114,5 +117,5 @@ pub(super) async fn end_sessions(
 ) -> Result<Response, Denied> {
     acts::end_own_sessions(signed_in.act(&app).await?, &signed_in.0.account).await?;
     signed_in.0.session().flush().await?;
-    Ok(Redirect::to("/admin/sign-in").into_response())
+    Ok(see("/admin/sign-in", Notice::SessionsEnded))
 }

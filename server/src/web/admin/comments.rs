@@ -15,7 +15,7 @@ use crate::{
     store::{AgencyRow, Round, comments as stored},
 };
 use app::admin::{
-    in_address,
+    Notice, in_address,
     pages::{CommentListPage, CommentPage, CommentView, CommentedAgenciesPage, CommentedRound, ProposalView},
 };
 use axum::{
@@ -142,7 +142,12 @@ pub(super) async fn hide_comment(
     let command = HideComment { round: &within.round, agency, token: &token, step, who, reason };
     let Err(fault) = acts::hide_comment(within.may.act(&app).await?, command).await else {
         let comments = address(&within.round.document.code, "/comments");
-        return Ok(see(&format!("{comments}?agency={}", in_address(agency.agency.code.as_str())), "done-saved"));
+        let done = match step {
+            HidingStep::Propose => Notice::HidingProposed,
+            HidingStep::Confirm => Notice::CommentHidden,
+            HidingStep::Withdraw => Notice::HidingWithdrawn,
+        };
+        return Ok(see(&format!("{comments}?agency={}", in_address(agency.agency.code.as_str())), done));
     };
     match person.refused(fault)? {
         HidingFault::ReasonMissing => {

@@ -12,7 +12,7 @@ use crate::{
     store::definitions,
 };
 use app::admin::{
-    Typed,
+    Notice, Typed,
     pages::{DEFINITIONS, DefinitionListPage, DefinitionPage, UsedDefinition, definition_address},
 };
 use axum::{
@@ -102,7 +102,7 @@ pub(super) async fn create_definition(
 ) -> Result<Response, Denied> {
     let input = document_input(&posted, posted.text("code"));
     let fault = match add_definition(may.act(&app).await?, &input).await {
-        Ok((name, _)) => return Ok(see(&definition_address(&name.code), "done-definition")),
+        Ok((name, _)) => return Ok(see(&definition_address(&name.code), Notice::DefinitionSaved)),
         Err(fault) => fault,
     };
     let attempt = Attempt { typed: Some(posted.typed()), faults: may.person.refused(fault)? };
@@ -157,7 +157,7 @@ pub(super) async fn update_definition(
 ) -> Result<Response, Denied> {
     let input = document_input(&posted, &code);
     let fault = match add_definition_version(may.act(&app).await?, &input).await {
-        Ok((name, _)) => return Ok(see(&definition_address(&name.code), "done-definition")),
+        Ok((name, _)) => return Ok(see(&definition_address(&name.code), Notice::DefinitionSaved)),
         Err(fault) => fault,
     };
     let attempt = Attempt { typed: Some(posted.typed()), faults: may.person.refused(fault)? };

@@ -9,7 +9,7 @@ use crate::{
 };
 use app::{
     Administration, Texts,
-    admin::{Block, Frame, List, ListAsked, PageBody, frame},
+    admin::{Block, Frame, List, ListAsked, Notice, PageBody, frame},
 };
 use axum::{
     extract::FromRequestParts,
@@ -68,6 +68,10 @@ impl AdminQuery {
     pub(super) fn wants_csv(&self) -> bool {
         self.get("format") == "csv"
     }
+    /// What has just been done.
+    pub(super) fn notice(&self) -> Option<Notice> {
+        Notice::from_word(self.get("done"))
+    }
     /// A way back into the administration, and nowhere else.
     pub(super) fn next(&self) -> Option<String> {
         Some(self.get("next").to_owned()).filter(|next| is_inside(next))
@@ -81,9 +85,9 @@ pub(super) fn is_inside(path: &str) -> bool {
 }
 
 /// Sends the browser on after a change, to a page that says what was done.
-pub(super) fn see(path: &str, done: &str) -> Response {
+pub(super) fn see(path: &str, done: Notice) -> Response {
     let separator = if path.contains('?') { '&' } else { '?' };
-    Redirect::to(&format!("{path}{separator}done={done}")).into_response()
+    Redirect::to(&format!("{path}{separator}done={}", done.as_str())).into_response()
 }
 
 /// A page of the administration before it is sent: its frame, what stands on it, its status.
@@ -100,8 +104,7 @@ impl Desk {
     /// A page for somebody signed in. `section` is the address of the entry of the menu beneath which it lies.
     pub(super) fn of(person: &Person, section: &str, query: &AdminQuery) -> Self {
         let texts = Texts::of(person.language());
-        let done = query.get("done");
-        let notice = done.starts_with("done-").then(|| texts.get(done)).filter(|words| words != done);
+        let notice = query.notice().map(|notice| notice.words(texts));
         let menu = menu(person, texts)
             .into_iter()
             .map(|(href, words)| (href.to_owned(), words, href == section))
@@ -136,6 +139,11 @@ impl Desk {
         self.frame.title = body.title;
         self.frame.trail = body.trail;
         self.blocks = body.blocks;
+        self
+    }
+    /// Says what has just been done.
+    pub(super) fn done(mut self, notice: Option<Notice>) -> Self {
+        self.frame.notice = notice.map(|notice| notice.words(self.texts));
         self
     }
     /// Another status than 200.

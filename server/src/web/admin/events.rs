@@ -13,7 +13,7 @@ use crate::{
     store::{self, lineage},
 };
 use app::admin::{
-    Typed,
+    Notice, Typed,
     pages::{
         AGENCIES, AGENCY_EVENTS, AgencyEventListPage, AgencyEventPage, AgencyEventPreviewPage,
         NewAgencyEventPage,
@@ -117,7 +117,7 @@ pub(super) async fn create_event(
     let input = input(&posted, lines);
     let fault = match posted.is("sure") {
         true => match record_event(may.act(&app).await?, &input).await {
-            Ok(_) => return Ok(see(AGENCY_EVENTS, "done-event")),
+            Ok(_) => return Ok(see(AGENCY_EVENTS, Notice::EventRecorded)),
             Err(fault) => fault,
         },
         // What is only looked at keeps nobody from writing.
@@ -187,7 +187,7 @@ pub(super) async fn delete_event(
         }
     };
     match remove_event(may.act(&app).await?, page.id, &reason).await {
-        Ok(_) => Ok(see(AGENCY_EVENTS, "done-removed")),
+        Ok(_) => Ok(see(AGENCY_EVENTS, Notice::EventRemoved)),
         // What lies out of reach looks like what is not there.
         Err(Fault::OutOfReach | Fault::Store(store::Error::NotFound(_))) => {
             Err(Denied::NotThere(may.person.language().clone()))

@@ -13,7 +13,10 @@ use crate::{
     path_segments::PathSegments,
     store,
 };
-use app::admin::pages::{ImportFault, ImportPage, ImportPreviewPage, Importable};
+use app::admin::{
+    Notice,
+    pages::{ImportFault, ImportPage, ImportPreviewPage, Importable},
+};
 use axum::{
     extract::State,
     http::StatusCode,
@@ -121,7 +124,7 @@ async fn import_lines<T: Importable + ListFile>(
         let plans_token = Some(posted.text("moment").to_owned());
         let command = ImportList { lines: lines.clone(), plans_token, reason: posted.reason() };
         match import_list(may.act(app).await?, command).await {
-            Ok(_) => return Ok(Ok(see(T::LIST, "done-imported"))),
+            Ok(_) => return Ok(Ok(see(T::LIST, Notice::Imported))),
             Err(fault) => {
                 if let Some(fault) = may.person.refused_or_changed(fault)? {
                     return Ok(Err(fault));

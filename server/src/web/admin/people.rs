@@ -13,9 +13,12 @@ use crate::{
     auth::{Denied, May, OverPerson},
     store::{self, Account, accounts},
 };
-use app::admin::pages::{
-    AccountState, LinkMadePage, LinkPurpose, NO_AGENCY_CHOSEN, PEOPLE, PeoplePage, PersonFault, PersonPage,
-    PersonRow, person_address,
+use app::admin::{
+    Notice,
+    pages::{
+        AccountState, LinkMadePage, LinkPurpose, NO_AGENCY_CHOSEN, PEOPLE, PeoplePage, PersonFault,
+        PersonPage, PersonRow, person_address,
+    },
 };
 use axum::{
     extract::State,
@@ -165,7 +168,7 @@ pub(super) async fn update_person(
     };
     match acts::change_account(over.act(&app).await?, command).await {
         Ok((_, needs_link)) => {
-            let done = if needs_link { "done-saved-without-link" } else { "done-saved" };
+            let done = if needs_link { Notice::SavedWithoutLink } else { Notice::Saved };
             Ok(see(&person_address(id), done))
         }
         Err(acts::Fault::ChangedMeanwhile) => {
@@ -203,7 +206,10 @@ pub(super) async fn update_state(
     let (id, is_active) = (over.account.id, posted.is("active"));
     let act = over.act(&app).await?;
     match set_account_active(act, id, is_active, &posted.reason()).await {
-        Ok(_) => Ok(see(&person_address(id), if is_active { "done-enabled" } else { "done-disabled" })),
+        Ok(_) => Ok(see(
+            &person_address(id),
+            if is_active { Notice::AccountEnabled } else { Notice::AccountDisabled },
+        )),
         Err(fault) => {
             let faults = AccountFaults::from(over.may.person.refused(fault)?);
             Ok(unchanged(over, None, PersonFault::Refused(faults)))

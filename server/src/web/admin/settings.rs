@@ -11,7 +11,7 @@ use crate::{
     store,
 };
 use app::admin::{
-    Typed,
+    Notice, Typed,
     pages::{SETTINGS, SettingsFault, SettingsPage},
 };
 use axum::{
@@ -64,7 +64,7 @@ pub(super) async fn update_settings(
     let (fault, status) = match acts::change_settings(may.act(&app).await?, command).await {
         Ok(_) => {
             app.speak_first(posted.text(Setting::Language.as_str()));
-            return Ok(see(SETTINGS, "done-saved"));
+            return Ok(see(SETTINGS, Notice::Saved));
         }
         Err(Fault::ChangedMeanwhile) => (SettingsFault::ChangedMeanwhile, StatusCode::CONFLICT),
         Err(fault) => {

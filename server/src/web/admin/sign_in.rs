@@ -2,7 +2,7 @@
 
 use super::{
     super::{App, page::Page},
-    desk::{AdminQuery, Desk, is_inside},
+    desk::{AdminQuery, Desk, is_inside, see},
     posted::Posted,
 };
 use crate::{
@@ -13,7 +13,7 @@ use crate::{
     store::{self, Account, accounts},
 };
 use app::admin::{
-    in_address,
+    Notice, in_address,
     pages::{Carried, CodePage, SendAgainPage, SessionEnded, SignInFault, SignInPage},
 };
 use axum::{
@@ -51,7 +51,7 @@ pub(super) async fn show_sign_in(
         return Ok(Redirect::to("/admin/set-up").into_response());
     }
     let page = SignInPage { next: query.next().unwrap_or_default(), ..SignInPage::default() };
-    Ok(sign_in_page(&query.locale(&app), &page, StatusCode::OK).into_response())
+    Ok(sign_in_desk(&query.locale(&app), &page, StatusCode::OK).done(query.notice()).page().into_response())
 }
 
 /// The page on which somebody signs in again whose session has ended.
@@ -61,13 +61,17 @@ pub(super) fn sign_in_again(carried: Option<Carried>, ended: SessionEnded) -> Pa
 }
 
 fn sign_in_page(locale: &Locale, page: &SignInPage, status: StatusCode) -> Page {
+    sign_in_desk(locale, page, status).page()
+}
+
+fn sign_in_desk(locale: &Locale, page: &SignInPage, status: StatusCode) -> Desk {
     let address = match page.next.as_str() {
         "" => "/admin/sign-in".to_owned(),
         next => format!("/admin/sign-in?next={}", in_address(next)),
     };
     let desk = Desk::outside(locale, (status == StatusCode::OK).then_some(address.as_str())).secret();
     let body = page.body(desk.texts);
-    desk.show(body).status(status).page()
+    desk.show(body).status(status)
 }
 
 /// Why somebody is not let in, and how long they have to wait.
@@ -182,7 +186,7 @@ pub(super) fn waiting(mut response: Response, wait: Duration) -> Response {
 /// `POST /admin/sign-out`
 pub(super) async fn delete_session(SignedIn(person): SignedIn) -> Result<Response, Denied> {
     person.session().flush().await?;
-    let mut response = Redirect::to("/admin/sign-in").into_response();
+    let mut response = see("/admin/sign-in", Notice::SignedOut);
     // The next person at this computer does not go back to what was seen here.
     response.headers_mut().insert("clear-site-data", HeaderValue::from_static("\"cache\""));
     Ok(response)

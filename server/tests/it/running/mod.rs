@@ -8,6 +8,7 @@ mod codes;
 mod comments;
 mod conflicts;
 mod forms;
+mod notices;
 mod quotas;
 mod scope;
 mod stages;
@@ -34,7 +35,7 @@ pub(crate) fn plan(staff: &Staff, code: &str) {
     let reply = staff.post("/admin/new-round", &pairs);
     assert_eq!(
         (reply.status, reply.header("location")),
-        (303, &*format!("/admin/rounds/{code}?done=done-round"))
+        (303, &*format!("/admin/rounds/{code}?done=round-planned"))
     );
 }
 

@@ -15,7 +15,7 @@ use crate::{
     },
 };
 use app::admin::{
-    Typed,
+    Notice, Typed,
     pages::{AGENCIES, AgencySurroundings, NewAgencyPage, agency_address},
 };
 use axum::{
@@ -62,7 +62,7 @@ pub(in crate::web::admin) async fn create_agency(
 ) -> Result<Response, Denied> {
     let act = may.act(&app).await?;
     let fault = match add_agency(act, &input(&posted, posted.text("code"))).await {
-        Ok((code, _)) => return Ok(see(&agency_address(&code), "done-added")),
+        Ok((code, _)) => return Ok(see(&agency_address(&code), Notice::Added)),
         Err(fault) => fault,
     };
     let faults = may.person.refused_or_changed(fault)?.unwrap_or_default();

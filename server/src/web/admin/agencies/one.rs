@@ -15,7 +15,7 @@ use crate::{
     },
 };
 use app::admin::{
-    Typed,
+    Notice, Typed,
     pages::{AGENCIES, AgencyPage, AgencySurroundings, agency_address},
 };
 use axum::{
@@ -108,7 +108,7 @@ pub(in crate::web::admin) async fn update_agency(
     };
     let act = over.may.act(&app).await?;
     let fault = match change_agency(act, command).await {
-        Ok(_) => return Ok(see(&agency_address(code), "done-saved")),
+        Ok(_) => return Ok(see(&agency_address(code), Notice::Saved)),
         Err(fault) => fault,
     };
     let faults = over.may.person.refused_or_changed(fault)?.unwrap_or_default();
@@ -123,7 +123,7 @@ pub(in crate::web::admin) async fn delete_agency(
 ) -> Result<Response, Denied> {
     let act = over.may.act(&app).await?;
     let fault = match remove_agency(act, &over.agency.agency.code, posted.text("code")).await {
-        Ok(_) => return Ok(see(AGENCIES, "done-removed")),
+        Ok(_) => return Ok(see(AGENCIES, Notice::AgencyRemoved)),
         Err(fault) => fault,
     };
     let removal_fault = over.may.person.refused_or_changed(fault)?;

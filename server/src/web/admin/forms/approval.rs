@@ -9,7 +9,7 @@ use crate::{
         admin::{denied::refusal, desk::see, posted::Posted},
     },
 };
-use app::admin::{in_address, pages::FORMS};
+use app::admin::{Notice, in_address, pages::FORMS};
 use axum::{
     extract::State,
     http::StatusCode,
@@ -41,7 +41,7 @@ pub(in crate::web::admin) async fn approve_form(
 ) -> Result<Response, Denied> {
     let (draft, who) = (draft(&names, &posted), &may.person.account.email);
     match acts::approve_form(may.act(&app).await?, draft, who, &posted.reason()).await {
-        Ok(_) => Ok(see(&format!("{FORMS}/{}", in_address(&names[0])), "done-form")),
+        Ok(_) => Ok(see(&format!("{FORMS}/{}", in_address(&names[0])), Notice::DraftApproved)),
         Err(fault) => refused(&may.person, fault),
     }
 }
@@ -54,7 +54,7 @@ pub(in crate::web::admin) async fn discard_form(
     posted: Posted,
 ) -> Result<Response, Denied> {
     match acts::discard_form(may.act(&app).await?, draft(&names, &posted), posted.text("code")).await {
-        Ok(_) => Ok(see(FORMS, "done-removed")),
+        Ok(_) => Ok(see(FORMS, Notice::DraftDiscarded)),
         Err(fault) => refused(&may.person, fault),
     }
 }

@@ -19,7 +19,7 @@ use crate::{
     store::forms::{self, StoredForm},
     web::{App, admin::desk::see},
 };
-use app::admin::pages::form_address;
+use app::admin::{Notice, pages::form_address};
 use axum::response::Response;
 use domain::{
     Code,
@@ -50,7 +50,7 @@ async fn store_form(
 
 /// Sends the browser to the page of a form of which a version was stored.
 fn stored_form(code: &Code, stored: &StoredForm) -> Response {
-    see(&form_address(code, ""), if stored.published { "done-form" } else { "done-draft" })
+    see(&form_address(code, ""), if stored.published { Notice::FormTaken } else { Notice::DraftSaved })
 }
 
 /// Every version of the form that an address names, newest first.

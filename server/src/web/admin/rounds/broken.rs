@@ -16,7 +16,7 @@ use crate::{
         page::Page,
     },
 };
-use app::admin::{in_address, pages::BrokenRoundPage};
+use app::admin::{Notice, in_address, pages::BrokenRoundPage};
 use axum::{
     extract::State,
     http::StatusCode,
@@ -63,7 +63,7 @@ pub(in crate::web::admin) async fn remove_broken_round(
     let act = whole.0.act(&app).await?;
     let Some(reason) = reason_of(act.on(), &whole, &code).await? else { return Ok(to_the_round(&code)) };
     match acts::rounds::remove_broken_round(act, &code, posted.text("typed")).await {
-        Ok(_) => Ok(see(ROOM, "done-removed")),
+        Ok(_) => Ok(see(ROOM, Notice::PlanRemoved)),
         Err(fault) => {
             whole.0.person.refused_or_changed(fault)?;
             let typed = Some(posted.text("typed").to_owned());

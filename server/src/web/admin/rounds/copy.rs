@@ -13,7 +13,7 @@ use crate::{
         page::Page,
     },
 };
-use app::admin::{Typed, pages::CopyRoundPage};
+use app::admin::{Notice, Typed, pages::CopyRoundPage};
 use axum::{
     extract::State,
     http::StatusCode,
@@ -52,7 +52,7 @@ pub(in crate::web::admin) async fn create_copy(
         Ok(command) => {
             let copy = address(&command.code, "");
             match copy_round(over.may.act(&app).await?, over.round.id, command).await {
-                Ok(_) => return Ok(see(&copy, "done-round")),
+                Ok(_) => return Ok(see(&copy, Notice::RoundCopied)),
                 Err(fault) => vec![over.may.person.refused(fault)?],
             }
         }

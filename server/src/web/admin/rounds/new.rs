@@ -17,7 +17,7 @@ use crate::{
     },
 };
 use app::admin::{
-    Typed,
+    Notice, Typed,
     pages::{NewRoundPage, read_form_choice},
 };
 use axum::{
@@ -91,7 +91,7 @@ pub(in crate::web::admin) async fn create_round(
         (Ok(command), Ok(form)) => {
             let round = address(&command.code, "");
             match plan_round(may.act(&app).await?, command, form).await {
-                Ok(_) => return Ok(see(&round, "done-round")),
+                Ok(_) => return Ok(see(&round, Notice::RoundPlanned)),
                 Err(fault) => vec![may.person.refused(fault)?],
             }
         }

@@ -16,7 +16,7 @@ use crate::{
         },
     },
 };
-use app::admin::pages::StageAttempt;
+use app::admin::{Notice, pages::StageAttempt};
 use axum::{
     extract::State,
     http::StatusCode,
@@ -24,7 +24,7 @@ use axum::{
 };
 use domain::{
     Reason,
-    plan::{StageInput, StageRefusal, read_stage_change},
+    plan::{StageChange, StageInput, StageRefusal, read_stage_change},
 };
 use std::sync::Arc;
 
@@ -41,7 +41,7 @@ pub(in crate::web::admin) async fn update_stage(
     let (done, to, notice) = if posted.text("to") == "remove" {
         let act = over.may.act(&app).await?;
         let done = remove_round(act, id, &revision, posted.text("typed")).await;
-        (done, ROOM.to_owned(), "done-removed")
+        (done, ROOM.to_owned(), Notice::PlanRemoved)
     } else {
         let [to, day, title, title_en] = ["to", "day", "title", "title_en"].map(|name| posted.text(name));
         let change = match read_stage_change(StageInput { to, day, title, title_en }) {
@@ -49,10 +49,11 @@ pub(in crate::web::admin) async fn update_stage(
             Ok(None) => return refused(&app, over, &posted, None).await,
             Err(faults) => return refused(&app, over, &posted, Some(faults)).await,
         };
+        let notice = notice(&change);
         let reason = Reason::new(posted.text("reason")).ok();
         let command = StageCommand { round: id, revision, change, reason, now: app.clock.hour() };
         let done = change_stage(over.may.act(&app).await?, command).await;
-        (done, address(&over.round.document.code, ""), "done-stage")
+        (done, address(&over.round.document.code, ""), notice)
     };
     let fault = match done {
         Ok(_) => return Ok(see(&to, notice)),
@@ -61,6 +62,21 @@ pub(in crate::web::admin) async fn update_stage(
     let faults = over.may.person.refused_or_changed(fault)?.map(|refusal| vec![refusal]);
     over.round = rounds::by_id(app.database.reader(), id).await?;
     refused(&app, over, &posted, faults).await
+}
+
+/// What was done by a change.
+fn notice(change: &StageChange) -> Notice {
+    match change {
+        StageChange::Try => Notice::TrialBegun,
+        StageChange::EndTrial => Notice::TrialEnded,
+        StageChange::Open => Notice::RoundOpened,
+        StageChange::Close => Notice::RoundClosed,
+        StageChange::Reopen(_) => Notice::RoundReopened,
+        StageChange::Extend(_) => Notice::RoundExtended,
+        StageChange::Publish => Notice::ResultsPublished,
+        StageChange::Unpublish => Notice::ResultsUnpublished,
+        StageChange::Rename(_) => Notice::RoundRenamed,
+    }
 }
 
 /// The page of the round with what was sent and what speaks against it: what is wrong, or that the round has been changed

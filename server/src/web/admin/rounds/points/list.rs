@@ -19,7 +19,7 @@ use crate::{
     },
 };
 use app::admin::{
-    Typed,
+    Notice, Typed,
     pages::{PointListPage, PointRow},
 };
 use axum::{
@@ -94,7 +94,7 @@ pub(in crate::web::admin) async fn create_points(
             let command =
                 MakePoints { agency: only("agency"), service_area: only("area"), channels, counters };
             match make_points(over.may.act(&app).await?, over.round.id, command).await {
-                Ok(_) => return Ok(see(&address(&over.round.document.code, "/points"), "done-points")),
+                Ok(_) => return Ok(see(&address(&over.round.document.code, "/points"), Notice::PointsMade)),
                 Err(fault) => over.may.person.refused(fault)?,
             }
         }

@@ -20,7 +20,7 @@ use crate::{
         page::Page,
     },
 };
-use app::admin::{Typed, pages::PointPage};
+use app::admin::{Notice, Typed, pages::PointPage};
 use axum::{
     extract::State,
     http::{HeaderMap, StatusCode},
@@ -114,7 +114,7 @@ async fn change(
     over: OverRound<ManageRounds>,
     id: &str,
     (headers, posted): (&HeaderMap, &Posted),
-    change: Result<(PointChange, &str), Vec<PointFault>>,
+    change: Result<(PointChange, Notice), Vec<PointFault>>,
 ) -> Result<Response, Denied> {
     let there = || Denied::NotThere(over.may.person.language().clone());
     let point = id.parse::<i64>().map_err(|_| there())?;
@@ -156,7 +156,7 @@ pub(in crate::web::admin) async fn update_counter(
     posted: Posted,
 ) -> Result<Response, Denied> {
     let name = PointChange::NameCounter(posted.text("counter").to_owned());
-    change(&app, over, &id, (&headers, &posted), Ok((name, "done-saved"))).await
+    change(&app, over, &id, (&headers, &posted), Ok((name, Notice::Saved))).await
 }
 
 /// `POST /admin/rounds/{round}/points/{point}/rotation`
@@ -169,7 +169,7 @@ pub(in crate::web::admin) async fn rotate_slug(
 ) -> Result<Response, Denied> {
     let cause = RotationCause::from_word(posted.text("why")).ok_or(PointFault::NoCause);
     let rotate = match (read_reason(&posted), cause) {
-        (Ok(reason), Ok(cause)) => Ok((PointChange::Rotate { reason, cause }, "done-rotated")),
+        (Ok(reason), Ok(cause)) => Ok((PointChange::Rotate { reason, cause }, Notice::CodeReplaced)),
         (reason, cause) => Err(reason.err().into_iter().chain(cause.err()).collect()),
     };
     change(&app, over, &id, (&headers, &posted), rotate).await
@@ -185,8 +185,8 @@ pub(in crate::web::admin) async fn update_point_state(
 ) -> Result<Response, Denied> {
     let state = read_reason(&posted).map_err(|fault| vec![fault]);
     let state = state.map(|reason| match posted.is("retire") {
-        true => (PointChange::Retire(reason), "done-retired"),
-        false => (PointChange::Restore(reason), "done-restored"),
+        true => (PointChange::Retire(reason), Notice::PointRetired),
+        false => (PointChange::Restore(reason), Notice::PointRestored),
     });
     change(&app, over, &id, (&headers, &posted), state).await
 }

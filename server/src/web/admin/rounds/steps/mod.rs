@@ -33,7 +33,7 @@ use crate::{
 use app::{
     Texts,
     admin::{
-        PageBody,
+        Notice, PageBody,
         pages::{PlanStep, PlanView, StepAttempt},
     },
 };
@@ -107,7 +107,7 @@ pub(in crate::web::admin) async fn update_step<S: Step>(
             let fault = match change_plan(may.act(&app).await?, round.id, revision, change).await {
                 Ok(_) => {
                     let next = if is_computed { S::STEP.path() } else { S::STEP.next_path() };
-                    return Ok(see(&address(&round.document.code, next), "done-saved"));
+                    return Ok(see(&address(&round.document.code, next), Notice::Saved));
                 }
                 Err(fault) => fault,
             };

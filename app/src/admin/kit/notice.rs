@@ -1,0 +1,115 @@
+//! What has just been done, told on the page that follows.
+
+use crate::Texts;
+use strum::{EnumString, IntoStaticStr, VariantArray};
+
+/// What was done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr, EnumString, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
+pub enum Notice {
+    /// What was typed is stored.
+    Saved,
+    /// The same, and a link that was sent before no longer works.
+    SavedWithoutLink,
+    /// Something was added to a list.
+    Added,
+    /// Something was taken out of a list.
+    Removed,
+    /// A file was imported.
+    Imported,
+    /// A reorganisation was recorded.
+    EventRecorded,
+    /// A reorganisation was taken back.
+    EventRemoved,
+    /// An agency was taken out.
+    AgencyRemoved,
+    /// Somebody has signed out.
+    SignedOut,
+    /// Somebody has ended all their sessions.
+    SessionsEnded,
+    /// A password was changed.
+    PasswordChanged,
+    /// An account was disabled.
+    AccountDisabled,
+    /// An account was enabled.
+    AccountEnabled,
+    /// A round was planned.
+    RoundPlanned,
+    /// A round was copied.
+    RoundCopied,
+    /// The points of a round can be tried.
+    TrialBegun,
+    /// They can no longer be tried.
+    TrialEnded,
+    /// A round was opened.
+    RoundOpened,
+    /// A round was closed.
+    RoundClosed,
+    /// A round was opened again.
+    RoundReopened,
+    /// The last day of a round was moved.
+    RoundExtended,
+    /// Results were published.
+    ResultsPublished,
+    /// Results are for staff alone again.
+    ResultsUnpublished,
+    /// A round was renamed.
+    RoundRenamed,
+    /// A plan was deleted.
+    PlanRemoved,
+    /// Points were made.
+    PointsMade,
+    /// A point was retired.
+    PointRetired,
+    /// A point is in use again.
+    PointRestored,
+    /// The code of a point was replaced.
+    CodeReplaced,
+    /// A form was taken.
+    FormTaken,
+    /// A draft of a form was stored.
+    DraftSaved,
+    /// A draft was published.
+    DraftApproved,
+    /// A draft was discarded.
+    DraftDiscarded,
+    /// An index definition was stored.
+    DefinitionSaved,
+    /// It was proposed to hide a comment.
+    HidingProposed,
+    /// A comment was hidden.
+    CommentHidden,
+    /// A proposal to hide a comment was withdrawn.
+    HidingWithdrawn,
+}
+
+impl Notice {
+    /// Its word in addresses.
+    pub fn as_str(self) -> &'static str {
+        self.into()
+    }
+    /// The notice of a word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        word.parse().ok()
+    }
+    /// In the reader's language.
+    pub fn words(self, texts: &Texts) -> String {
+        texts.get(&format!("done-{}", self.as_str()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::Locale;
+
+    #[test]
+    fn every_notice_is_told_in_both_languages() {
+        for notice in Notice::VARIANTS {
+            assert_eq!(Notice::from_word(notice.as_str()), Some(*notice));
+            for locale in [Locale::vi(), Locale::en()] {
+                assert!(!notice.words(Texts::of(&locale)).starts_with("done-"), "{notice:?} in {locale}");
+            }
+        }
+    }
+}
