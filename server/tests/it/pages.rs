@@ -130,6 +130,8 @@ impl Snapshots {
             ("name=\"~key\" value=\"", "\"", "KEY"),
             ("<path d=\"M4 4h7v1", "\"", "QR"),
             ("name=\"revision_token\" value=\"", "\"", "TOKEN"),
+            // How many days a round still runs.
+            ("· còn ", " ngày", "DAYS"),
         ] {
             text = masked(&text, before, after, mask);
         }
@@ -492,7 +494,8 @@ fn pages_of_points_and_definitions_are_as_they_were_reviewed() {
         }
         let retired = [("form", "state"), ("revision_token", &*token), ("retire", "1"), ("reason", "Hỏng")];
         assert_eq!(system.post(&of_point("state"), &retired).status, 303);
-        snapshots.page("admin-point-retired.vi", &system.get(&format!("{points}/{point}?done=done-retired")));
+        snapshots
+            .page("admin-point-retired.vi", &system.get(&format!("{points}/{point}?done=point-retired")));
         snapshots.finish();
     });
 }

@@ -315,7 +315,7 @@ fn count(n: usize) -> u64 {
 }
 
 fn is_number(list: &List, at: usize) -> bool {
-    list.rows.first().is_some_and(|row| matches!(row.get(at), Some(Cell::Number(_))))
+    list.rows.first().is_some_and(|row| matches!(row.get(at), Some(Cell::Number(_) | Cell::Bar(_))))
 }
 
 #[cfg(test)]

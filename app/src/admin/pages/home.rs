@@ -350,10 +350,7 @@ impl RunningRound {
     fn next(&self, texts: &Texts) -> Option<(String, String)> {
         let (path, words) = match self.next.as_ref()? {
             NextStep::Wait if self.manages => ("/sheets", texts.get("desk-print")),
-            NextStep::VisitSilentPoints => {
-                let n = [("n", self.silent_points.into())];
-                ("/points?silent=1", texts.with("monitor-silent-list", n))
-            }
+            NextStep::VisitSilentPoints => ("/points?silent=1", texts.get("desk-visit")),
             NextStep::Publish if self.manages => ("", texts.get("round-publish")),
             _ => ("/monitor", texts.get("monitor-title")),
         };

@@ -9,7 +9,7 @@ use crate::support::{Place, on_both};
 fn tells(staff: &Staff<'_>, reply: &Reply, what: &str, words: &str) {
     assert_eq!(reply.status, 303, "{what}: {}", reply.body);
     let page = staff.get(reply.header("location"));
-    let notice = format!("<p class=\"notice\" role=\"status\">{words}</p>");
+    let notice = format!("role=\"status\" class=\"notice\">{words}</p>");
     assert!(page.status == 200 && page.body.contains(&notice), "{what} does not say {words}: {}", page.body);
 }
 
@@ -149,7 +149,8 @@ fn the_second_person_finds_what_waits_for_them_on_the_first_page() {
         );
         assert!(!waits(&minh));
 
-        place.sql("UPDATE round SET stage = 'open' WHERE code = 'r'");
+        let opened = send(&lan, "/admin/rounds/r", "/admin/rounds/r/stage", &[("to", "open")]);
+        assert_eq!(opened.status, 303);
         place.sql(
             "INSERT INTO hidden_comment (round_id, agency_id, token, reason, proposed_by)
             SELECT r.id, a.id, 't', 'có tên người', 'hoa@x.vn' FROM round r, agency a WHERE a.code = 'A'",
