@@ -900,6 +900,7 @@ desk-days-left = { $days } days left, until { $day }
 desk-over = ended on { $day }
 desk-closed-early = closed before its last day, { $day }
 desk-print = Print the codes for the counters
+desk-sections = Sections
 desk-visit = Look at the silent points
 desk-mend = Complete what is missing
 desk-move = Correct the period

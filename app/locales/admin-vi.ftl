@@ -894,6 +894,7 @@ desk-days-left = còn { $days } ngày, đến hết { $day }
 desk-over = hết hạn ngày { $day }
 desk-closed-early = đóng trước ngày cuối { $day }
 desk-print = In mã cho các quầy
+desk-sections = Các phần
 desk-visit = Xem các điểm im lặng
 desk-mend = Bổ sung phần còn thiếu
 desk-move = Sửa thời gian

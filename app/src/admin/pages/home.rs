@@ -148,7 +148,7 @@ impl HomePage {
             .and(waiting.into_iter().flatten())
             .and(running.into_iter().flatten())
             .and(planned.into_iter().flatten())
-            .with(Block::Heading(texts.get("admin-menu")))
+            .with(Block::Heading(texts.get("desk-sections")))
             .with(Block::Links(self.links(texts)))
     }
 

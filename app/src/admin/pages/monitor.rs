@@ -102,14 +102,16 @@ impl MonitorPage<'_> {
 
     /// The agencies, those first that lack most, each with its places folded beneath it.
     fn agencies(&self, texts: &Texts) -> List {
+        let has_empty = self.places.iter().any(|place| place.responses() == 0);
         let quota = [("quota", "monitor-quota"), ("percent", "monitor-percent")];
         let columns = [("agency", "column-agency"), ("responses", "column-n")]
             .into_iter()
             .chain(quota.into_iter().filter(|_| self.has_quota))
             .chain((self.silent_points > 0).then_some(("silent", "monitor-silent-points")))
-            .chain([("service_area", "areas-title"), ("empty", "monitor-empty")]);
+            .chain([("service_area", "areas-title")])
+            .chain(has_empty.then_some(("empty", "monitor-empty")));
         let rows = by_agency(&self.places);
-        let rows = rows.iter().map(|agency| self.agency_row(texts, agency));
+        let rows = rows.iter().map(|agency| self.agency_row(texts, agency, has_empty));
         List::new(texts, "monitor-progress", self.round.address("/monitor"), &columns.collect::<Vec<_>>())
             .holding(rows)
             .asked(self.asked.clone())
@@ -117,7 +119,7 @@ impl MonitorPage<'_> {
             .when_empty(texts.get("points-none"))
     }
 
-    fn agency_row(&self, texts: &Texts, agency: &AgencyProgress<'_, '_>) -> Vec<Cell> {
+    fn agency_row(&self, texts: &Texts, agency: &AgencyProgress<'_, '_>, has_empty: bool) -> Vec<Cell> {
         let nothing = || Cell::Text(String::new());
         let Totals { responses, planned, .. } = agency.totals;
         let mut row = vec![Cell::Text(agency.agency.name_in(&texts.locale).to_owned()), count(responses)];
@@ -136,7 +138,9 @@ impl MonitorPage<'_> {
         let (empty, others): (Vec<_>, Vec<_>) =
             agency.places.iter().copied().partition(|place| place.responses() == 0);
         row.push(fold(texts, &others, |place| self.place_line(texts, place)));
-        row.push(fold(texts, &empty, |place| place.service_area.name_in(&texts.locale).to_owned()));
+        if has_empty {
+            row.push(fold(texts, &empty, |place| place.service_area.name_in(&texts.locale).to_owned()));
+        }
         row
     }
 
@@ -151,7 +155,7 @@ impl MonitorPage<'_> {
         };
         let by_channel = place.by_channel.iter().filter(|(_, n)| **n > 0);
         let by_channel: Vec<String> = by_channel
-            .map(|(channel, n)| format!("{} {}", channel_name(texts, *channel), whole(*n)))
+            .map(|(channel, n)| format!("{}: {}", channel_name(texts, *channel), whole(*n)))
             .collect();
         format!("{name}: {n} ({})", by_channel.join(", "))
     }
