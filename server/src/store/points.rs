@@ -1,7 +1,7 @@
 //! Collection points.
 
 use super::{Error, Result, entities::collection_point, rows_of, runs, sql};
-use domain::{Channel, Day, Slug};
+use domain::{Channel, Counter, Day, Slug};
 use rand::RngExt;
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Value};
 use std::collections::{HashMap, HashSet};
@@ -20,7 +20,7 @@ pub struct Point {
     /// Database key of the service area.
     pub service_area_id: i64,
     /// Which counter, as people call it.
-    pub counter: Option<String>,
+    pub counter: Option<Counter>,
     /// How citizens reach it.
     pub channel: Channel,
     /// The day on which it was retired.
@@ -106,7 +106,7 @@ pub async fn add(connection: &impl ConnectionTrait, point: &Point) -> Result<i64
         slug: Set(point.slug.to_string()),
         agency_id: Set(point.agency_id),
         service_area_id: Set(point.service_area_id),
-        counter: Set(point.counter.clone()),
+        counter: Set(point.counter.as_ref().map(ToString::to_string)),
         channel: Set(point.channel.as_str().to_owned()),
         ..Default::default()
     };
@@ -167,9 +167,13 @@ pub async fn retired_slug(connection: &impl ConnectionTrait, slug: &Slug) -> Res
 }
 
 /// Names the counter of a point anew.
-pub async fn name_counter(connection: &impl ConnectionTrait, id: i64, counter: Option<&str>) -> Result<()> {
+pub async fn name_counter(
+    connection: &impl ConnectionTrait,
+    id: i64,
+    counter: Option<&Counter>,
+) -> Result<()> {
     let text = "UPDATE collection_point SET counter = $1 WHERE id = $2";
-    let values: [Value; 2] = [counter.map(str::to_owned).into(), id.into()];
+    let values: [Value; 2] = [counter.map(ToString::to_string).into(), id.into()];
     connection.execute_raw(sql(connection, text, values)).await?;
     Ok(())
 }
@@ -216,13 +220,14 @@ pub async fn trials(connection: &impl ConnectionTrait, round_id: i64) -> Result<
 
 fn read(model: collection_point::Model) -> Result<Point> {
     let channel = Channel::from_word(&model.channel).ok_or_else(|| Error::damaged(&model.channel))?;
+    let counter = model.counter.as_deref().map(Counter::optional);
     Ok(Point {
         id: model.id,
         round_id: model.round_id,
         slug: model.slug.parse().map_err(Error::damaged)?,
         agency_id: model.agency_id,
         service_area_id: model.service_area_id,
-        counter: model.counter,
+        counter: counter.transpose().map_err(Error::damaged)?.flatten(),
         channel,
         retired: model.retired.map(|day| day.parse()).transpose().map_err(Error::damaged)?,
     })
