@@ -20,8 +20,8 @@ pub use edit::{
 pub use opening::{MINIMUM_CELLS, OpeningFault, Plan, blocks_at_opening, opening_faults, outside_population};
 pub use places::with_places;
 pub use points::{
-    COUNTER_LENGTH, ChannelsAndCounters, CounterFault, MOST_COUNTERS, MOST_POINTS, NewPoint, PointFault,
-    PointsFault, RotationCause, is_counter, missing_points, read_channels_and_counters,
+    ChannelsAndCounters, CounterFault, MOST_COUNTERS, MOST_POINTS, NewPoint, PointFault, PointsFault,
+    RotationCause, missing_points, read_channels_and_counters,
 };
 pub use progress::{DailyNeed, PlaceProgress, PointResponses, daily_need, progress};
 pub use silence::{SILENT_DAYS, is_silent, runs_long_enough};

@@ -119,7 +119,7 @@ pub async fn import_round(database: &Database, bytes: &[u8]) -> Result<ImportedR
             slug: plan.slug.clone(),
             agency_id: *agency_id,
             service_area_id: *service_area_id,
-            counter: plan.counter.clone(),
+            counter: plan.counter().map_err(refused)?,
             channel: plan.channel,
             retired: None,
         };
@@ -216,6 +216,7 @@ fn default_points(
     let channels = BTreeSet::from([Channel::Qr]);
     let missing = missing_points(document, agencies, areas, &channels, &[None], &[]).map_err(refused)?;
     let planned = missing.into_iter().map(|NewPoint { agency, service_area, channel, counter }| {
+        let counter = counter.map(|counter| counter.to_string());
         Ok(PointPlan { slug: random_slug()?, agency, service_area, counter, channel })
     });
     planned.collect()

@@ -27,7 +27,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::{
-    Reason,
+    Counter, Reason,
     plan::{PointFault, RotationCause},
 };
 use std::sync::Arc;
@@ -154,8 +154,9 @@ pub(in crate::web::admin) async fn update_counter(
     headers: HeaderMap,
     posted: Posted,
 ) -> Result<Response, Denied> {
-    let name = PointChange::NameCounter(posted.text("counter").to_owned());
-    change(&app, over, &id, (&headers, &posted), Ok((name, "done-saved"))).await
+    let counter = Counter::optional(posted.raw("counter")).map_err(|fault| vec![PointFault::Counter(fault)]);
+    let counter = counter.map(|counter| (PointChange::NameCounter(counter), "done-saved"));
+    change(&app, over, &id, (&headers, &posted), counter).await
 }
 
 /// `POST /admin/rounds/{round}/points/{point}/rotation`
