@@ -4,7 +4,7 @@
 use super::{
     super::App,
     desk::{AdminQuery, Desk, list_csv},
-    rounds::{Placed, ROOM, heading, placed, state_text},
+    rounds::{Placed, ROUNDS, heading, placed, state_text},
 };
 use crate::{
     acts::FollowRounds,
@@ -45,7 +45,7 @@ pub(super) async fn show_monitor(
     State(app): State<Arc<App>>,
     query: AdminQuery,
 ) -> Result<Response, Denied> {
-    let desk = Desk::of(&within.may.person, ROOM, &query);
+    let desk = Desk::of(&within.may.person, ROUNDS, &query);
     let (round, reader, today) = (&within.round, app.database.reader(), app.clock.today());
     let all = points::of_round(reader, round.id).await?;
     let placed = placed(round, &all, &within.within);

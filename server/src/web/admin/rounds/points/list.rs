@@ -1,6 +1,6 @@
 //! The points of a round, and making more.
 
-use super::super::{ROOM, address};
+use super::super::{ROUNDS, address};
 use super::{can_manage, heading, placed};
 use crate::{
     acts::{
@@ -47,7 +47,7 @@ async fn points_page(
     typed: Option<Typed>,
     faults: Vec<PointsFault>,
 ) -> Result<Response, Denied> {
-    let desk = Desk::of(&within.may.person, ROOM, query);
+    let desk = Desk::of(&within.may.person, ROUNDS, query);
     let round = &within.round;
     let all = points::of_round(app.database.reader(), round.id).await?;
     let (by_day, today) = (app.day_counts.of(&app.database, round.id).await?, app.clock.today());

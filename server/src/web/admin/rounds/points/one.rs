@@ -1,6 +1,6 @@
 //! One point: its code, its counter, replacing and retiring it.
 
-use super::super::{ROOM, address};
+use super::super::{ROUNDS, address};
 use super::{can_manage, heading, placed, saved_file};
 use crate::{
     acts::{
@@ -102,7 +102,7 @@ async fn point_page(
         faults,
         is_changed_meanwhile,
     };
-    let desk = Desk::of(&within.may.person, ROOM, query);
+    let desk = Desk::of(&within.may.person, ROUNDS, query);
     let body = page.body(desk.texts);
     Ok(desk.show(body).status(status).page())
 }
