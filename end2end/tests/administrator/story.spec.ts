@@ -53,7 +53,7 @@ test('a province runs a round without touching a command line', async ({ browser
   await press(page, 'Đăng nhập');
   await page.locator('[name=code]').fill(code(secret, 1));
   await press(page, 'Tiếp tục');
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Bàn làm việc');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Tổng quan');
 
   // Whose pages these are.
   await page.goto('/admin/settings');

@@ -46,7 +46,7 @@ fn volumes_become_sample_sizes_and_quotas_that_stop_turn_citizens_away() {
             ("precision", "cell"),
             ("weigh", "1"),
         ]);
-        assert!(missing.body.contains("mọi cơ quan của đợt phải có khối lượng"));
+        assert!(missing.body.contains("mọi cơ quan của đợt phải có số lượng hồ sơ"));
         let good = [
             ("v/A/dat-dai", "1.000"),
             ("v/B/dat-dai", "10000"),
