@@ -86,6 +86,14 @@ mod tests {
     }
 
     #[test]
+    fn no_text_of_the_administration_takes_the_place_of_one_that_everybody_reads() {
+        for [of_all, of_administration] in [SOURCES_VI, SOURCES_EN] {
+            let twice: Vec<&str> = keys(of_all).intersection(&keys(of_administration)).copied().collect();
+            assert_eq!(twice, [""; 0]);
+        }
+    }
+
+    #[test]
     fn every_text_that_a_page_asks_for_exists_and_every_text_is_asked_for() {
         fn read(folder: &std::path::Path, into: &mut String) {
             for entry in std::fs::read_dir(folder).unwrap() {

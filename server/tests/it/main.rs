@@ -25,6 +25,7 @@ mod golden;
 mod headers;
 mod hostile;
 mod http;
+mod imports;
 mod intake;
 mod order;
 mod pages;

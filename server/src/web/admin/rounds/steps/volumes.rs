@@ -2,10 +2,12 @@
 
 use super::super::Faults;
 use super::{Step, View};
-use crate::{acts::rounds::PlanChange, auth::Denied, store::Round, web::admin::posted::Posted};
+use crate::{
+    acts::rounds::PlanChange, auth::Denied, import::read_volumes, store::Round, web::admin::posted::Posted,
+};
 use app::{
     Numbers, Texts,
-    admin::{Field, Kind, Matrix},
+    admin::{Field, Kind, Matrix, faults::file_faults},
 };
 use domain::{
     ByCell, Formula, Precision, WhenFull,
@@ -162,7 +164,11 @@ fn read_cells(
 ) -> (ByCell, Vec<(usize, usize)>) {
     let mut wrong = Vec::new();
     if !posted.text("csv").is_empty() {
-        return (read_lines(texts, round, posted.raw("csv"), faults), wrong);
+        let read = read_volumes(round, posted.raw("csv")).unwrap_or_else(|fault| {
+            faults.insert("csv", file_faults(texts, &fault, SHOWN).join(" "));
+            ByCell::new()
+        });
+        return (read, wrong);
     }
     let mut cells = ByCell::new();
     let typed = posted.by_name();
@@ -187,59 +193,4 @@ fn read_cells(
         faults.insert("v", texts.with("volume-wrong", place));
     }
     (cells, wrong)
-}
-
-fn read_lines(texts: &Texts, round: &Round, pasted: &str, faults: &mut Faults) -> ByCell {
-    let first = pasted.lines().next().unwrap_or("");
-    let delimiter = [b'\t', b';', b','].into_iter().find(|sign| first.as_bytes().contains(sign));
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(delimiter.unwrap_or(b','))
-        .flexible(true)
-        .has_headers(false)
-        .trim(csv::Trim::All)
-        .from_reader(pasted.as_bytes());
-    let mut cells = ByCell::new();
-    let (mut said, mut more) = (Vec::new(), 0usize);
-    for (at, record) in reader.records().enumerate() {
-        let line = record
-            .as_ref()
-            .ok()
-            .and_then(|r| r.position())
-            .map_or(at + 1, |p| usize::try_from(p.line()).unwrap_or(at + 1));
-        let parts: Vec<&str> = record.as_ref().map(|record| record.iter().collect()).unwrap_or_default();
-        let key = match parts[..] {
-            [agency, area, n] => {
-                let known = round.agencies.iter().find(|row| row.agency.code.as_str() == agency);
-                let area = round.service_areas.iter().find(|row| row.service_area.code.as_str() == area);
-                // The names of the columns, in whatever words.
-                if at == 0 && known.is_none() && area.is_none() && whole_number(n).is_none() {
-                    continue;
-                }
-                known.zip(area).zip(whole_number(n))
-            }
-            _ => None,
-        };
-        let wrong = match key {
-            Some(((agency, area), n)) => {
-                let of_agency = cells.entry(agency.agency.code.clone()).or_default();
-                of_agency.insert(area.service_area.code.clone(), n).map(|_| "volume-csv-twice")
-            }
-            None => Some("volume-csv-wrong"),
-        };
-        match wrong {
-            Some(key) if said.len() < SHOWN => {
-                let text: String = parts.join(",").chars().take(100).collect();
-                said.push(texts.with(key, [("line", line.into()), ("text", text.into())]));
-            }
-            Some(_) => more += 1,
-            None => {}
-        }
-    }
-    if more > 0 {
-        said.push(texts.with("fault-more", [("more", more.into())]));
-    }
-    if !said.is_empty() {
-        faults.insert("csv", said.join(" "));
-    }
-    cells
 }
