@@ -201,12 +201,18 @@ fn separator_line(text: &str) -> ((usize, u64), Option<u8>) {
 fn delimiter_of(text: &str, columns: &Columns) -> u8 {
     let found = |delimiter: u8| {
         let rows = reader(text, delimiter).into_records().map_while(Result::ok);
-        let rows: Vec<StringRecord> = rows.filter(|row| width_of(row) > 0).take(ROWS_ABOVE).collect();
+        // A row of nothing but delimiters is empty, whichever of them is meant.
+        let is_row = |row: &StringRecord| row.iter().any(|cell| cell.contains(|c| !is_blank_or_delimiter(c)));
+        let rows: Vec<StringRecord> = rows.filter(is_row).take(ROWS_ABOVE).collect();
         let known = rows.iter().map(|row| columns.named_in(row)).max().unwrap_or(0);
         (known, rows.first().map_or(0, StringRecord::len))
     };
     // The first of those that find the same.
     DELIMITERS.into_iter().rev().max_by_key(|delimiter| found(*delimiter)).unwrap_or(b',')
+}
+
+fn is_blank_or_delimiter(c: char) -> bool {
+    c.is_whitespace() || matches!(c, ',' | ';')
 }
 
 fn header_of(record: &StringRecord, width: usize, columns: &Columns, line: u64) -> (Header, LineFaults) {

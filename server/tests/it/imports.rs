@@ -360,3 +360,14 @@ fn responses_of_a_workbook_are_stored_and_recognised_when_they_come_as_csv() {
     );
     place.verify();
 }
+
+#[test]
+fn letters_in_pieces_become_one_wherever_they_are_typed() {
+    let place = Place::sqlite();
+    without_second_factor(&place);
+    let server = Server::start(&place);
+    let staff = Staff::with_role(&place, &server, "lan@x.vn", "survey-administrator", None);
+    let typed = [("code", "so\u{302}"), ("name", "So\u{31b}\u{309} No\u{323}\u{302}i vu\u{323}")];
+    assert_eq!(staff.post("/admin/new-agency", &typed).status, 303);
+    assert_eq!(place.rows("SELECT code || ' ' || name FROM agency"), ["sô Sở Nội vụ"]);
+}

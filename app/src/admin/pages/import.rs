@@ -165,6 +165,7 @@ impl ImportPage {
             fields: vec![
                 Field::new("file", Kind::File(".xlsx,.csv,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"), texts.get("import-file")).optional(),
                 Field::new("text", Kind::Long, texts.get("import-text"))
+                    .hint(texts.get("import-text-hint"))
                     .holding(self.text.clone())
                     .optional(),
             ],
