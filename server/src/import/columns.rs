@@ -1,5 +1,6 @@
 //! Which columns a kind of file has.
 
+use super::table::MOST_COLUMNS;
 use domain::import::column_named;
 
 /// Finds the column of a name that is in no list, as the questions of a form.
@@ -31,12 +32,17 @@ impl Columns<'_> {
 
     /// How many of its columns are named in a row.
     pub(super) fn named_in<'c>(&self, cells: impl IntoIterator<Item = &'c str>) -> usize {
-        cells.into_iter().filter(|cell| self.find(cell.trim()).is_some()).count()
+        self.find_in(cells).count()
     }
 
     /// Whether every column that is needed is named in a row.
     pub(super) fn fit<'c>(&self, cells: impl IntoIterator<Item = &'c str>) -> bool {
-        let named: Vec<String> = cells.into_iter().filter_map(|cell| self.find(cell.trim())).collect();
+        let named: Vec<String> = self.find_in(cells).collect();
         self.needed.iter().all(|needed| named.iter().any(|name| name == needed))
+    }
+
+    /// The columns that are named in a row; a file of another kind may have millions of cells in one.
+    fn find_in<'c>(&self, cells: impl IntoIterator<Item = &'c str>) -> impl Iterator<Item = String> {
+        cells.into_iter().take(MOST_COLUMNS).filter_map(|cell| self.find(cell.trim()))
     }
 }
