@@ -35,9 +35,10 @@ impl<T: Clone + PartialEq> Changes<T> {
         changes
     }
 
-    /// The same with what has to be asked.
+    /// The same with what has to be asked, line by line.
     #[must_use]
-    pub fn with_doubts(mut self, doubts: Vec<Doubt>) -> Self {
+    pub fn with_doubts(mut self, mut doubts: Vec<Doubt>) -> Self {
+        doubts.sort_by_key(Doubt::line);
         self.doubts = doubts;
         self
     }

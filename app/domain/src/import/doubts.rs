@@ -32,6 +32,14 @@ pub enum Doubt {
     },
 }
 
+impl Doubt {
+    /// The line of the file on which it stands.
+    pub fn line(&self) -> u64 {
+        let (Self::SimilarCode { line, .. } | Self::OldEncoding { line, .. }) = self;
+        *line
+    }
+}
+
 impl std::fmt::Display for Doubt {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {

@@ -45,9 +45,9 @@ fn value_text(texts: &Texts, name: &str, value: &str) -> String {
     let day = || Some(Numbers::of(&texts.locale).day(value.parse::<Day>().ok()?));
     let level = || Some(texts.get(&format!("level-{}", Level::from_word(value)?.as_str())));
     let said = match name {
+        _ if value.is_empty() => Some("–".to_owned()),
         "valid_from" | "valid_to" => day(),
         "level" => level(),
-        _ if value.is_empty() => Some("–".to_owned()),
         _ => None,
     };
     said.unwrap_or_else(|| value.to_owned())
