@@ -60,6 +60,17 @@ impl Channel {
     pub fn from_word(word: &str) -> Option<Self> {
         word.parse().ok()
     }
+    /// The channel as people write it, in Vietnamese too.
+    pub fn read(written: &str) -> Option<Self> {
+        match written.to_lowercase().as_str() {
+            "mã qr" => Some(Self::Qr),
+            "đường dẫn" | "liên kết" => Some(Self::Link),
+            "máy tại chỗ" | "ki-ốt" | "ki ốt" => Some(Self::Kiosk),
+            "điện thoại" => Some(Self::Telephone),
+            "giấy" | "phiếu giấy" => Some(Self::Paper),
+            word => Self::from_word(word),
+        }
+    }
 }
 
 /// Whether the answers are a drawn random sample.

@@ -14,9 +14,7 @@ mod volumes;
 pub use draft::{
     CopyRequest, DraftFault, copied, draft, first_definition, scale_without_points, title_a_year_later,
 };
-pub use edit::{
-    BasicsFault, BasicsInput, NewRoundFault, PlanFault, VolumeLineFault, read_basics, read_title,
-};
+pub use edit::{BasicsFault, BasicsInput, NewRoundFault, PlanFault, read_basics, read_title};
 pub use opening::{MINIMUM_CELLS, OpeningFault, Plan, blocks_at_opening, opening_faults, outside_population};
 pub use places::with_places;
 pub use points::{

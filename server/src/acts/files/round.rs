@@ -2,7 +2,7 @@
 
 use crate::{
     acts::{Act, ManageRounds},
-    import::{ImportError, without_bom},
+    import::{ImportError, decoded},
     store::{
         self, AgencyRow, Database, Point, ServiceAreaRow, definitions, forms, points, points::random_slug,
         rounds,
@@ -60,7 +60,8 @@ fn openable(
 
 /// Checks and stores a round document.
 pub async fn import_round(database: &Database, bytes: &[u8]) -> Result<ImportedRound, ImportError> {
-    let bytes = without_bom(bytes);
+    let text = decoded(bytes)?;
+    let bytes = text.as_bytes();
     let named = named_definition(bytes);
     let file = named.as_ref().map_or(bytes, |(_, rest)| rest);
     let mut document: RoundDocument =
