@@ -174,7 +174,7 @@ fn a_file_shows_what_it_would_change_and_is_stored_whole_or_not_at_all() {
         assert!(preview.body.contains("1 mới, 1 thay đổi, 1 giữ nguyên"), "{}", preview.body);
         assert!(preview.body.contains("tên: Sở A → Sở A đổi tên"));
         let later = send("agencies", "code,name,valid_from,level\nC,Sở C,,Sở\n").body;
-        assert!(later.contains("cấp: – → tỉnh; từ ngày: 1/1/2026 → –"), "{later}");
+        assert!(later.contains("<dd>từ ngày: 1/1/2026 → –</dd>"), "{later}");
         assert_eq!(codes(place), ["A", "B", "C", "P"]);
         let moment = hidden(&preview.body, "moment");
         // Somebody else changes an agency while the preview is read: it is shown anew.

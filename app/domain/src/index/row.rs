@@ -60,11 +60,12 @@ impl Figure {
     pub fn told(&self) -> Self {
         let round = |value: f64| round_half_up(value, self.decimals());
         Self {
+            n: self.n,
+            is_census: self.is_census,
             estimate: round(self.estimate),
             se: round(self.se),
             interval: self.interval.map(|i| Interval { low: round(i.low), high: round(i.high) }),
             shares: self.shares.iter().map(|share| round(*share)).collect(),
-            ..*self
         }
     }
 }

@@ -41,7 +41,7 @@ pub fn answer_problem(texts: &Texts, problem: &AnswerProblem) -> String {
         AnswerProblem::UnknownValue(value) => {
             texts.with("fault-answer-value", [("value", value.as_str().into())])
         }
-        AnswerProblem::Repeated => texts.get("fault-repeated"),
+        AnswerProblem::Repeated => texts.get("fault-answered-twice"),
         AnswerProblem::TooLong(most) => texts.with("fault-too-long", [("most", (*most).into())]),
         AnswerProblem::WrongShape => texts.get("fault-wrong-shape"),
         AnswerProblem::Day(fault) => day_fault(texts, fault),
