@@ -97,7 +97,7 @@ test('a province runs a round without touching a command line', async ({ browser
   await page.getByLabel('Sở Nội vụ, Hộ tịch').fill('20');
   await page.getByLabel('Sở Tài chính, Hộ tịch').fill('20');
   await page.getByLabel('từng cơ quan × lĩnh vực').check();
-  await press(page, 'Lưu và tiếp tục');
+  await press(page, 'Lưu và tính cỡ mẫu');
   await expect(page.locator('table')).toContainText('cần');
   await page.getByRole('link', { name: 'Bước tiếp theo' }).click();
   await page.locator('[name=minimum]').fill('5');
