@@ -5,7 +5,7 @@ use axum::{
     http::{HeaderMap, StatusCode, header},
 };
 use domain::composed;
-use http_body_util::LengthLimitError;
+use http_body_util::{BodyExt, LengthLimitError};
 use percent_encoding::percent_decode;
 use std::time::Duration;
 
@@ -61,6 +61,7 @@ pub(super) async fn read(headers: &HeaderMap, body: Body, limits: Limits) -> Res
     }
     let announced = headers.get(header::CONTENT_LENGTH).and_then(|v| v.to_str().ok()?.parse::<usize>().ok());
     if announced.is_some_and(|length| length > limits.readable) {
+        let _ = tokio::time::timeout(SLOWEST_BODY, discard(body)).await;
         return Err(unread(TOO_LARGE));
     }
     let bytes = tokio::time::timeout(SLOWEST_BODY, to_bytes(body, limits.readable)).await;
@@ -80,6 +81,21 @@ pub(super) async fn read(headers: &HeaderMap, body: Body, limits: Limits) -> Res
     match fault {
         Some(fault) => Err(Refused { fault, pairs }),
         None => Ok(pairs),
+    }
+}
+
+/// Bytes of a refused body that are read all the same.
+const DISCARDED: usize = 4 << 20;
+
+/// Reads what is not wanted. Who is still sending when the connection is closed gets a broken connection instead of the page
+/// that says why.
+async fn discard(mut body: Body) {
+    let mut read = 0;
+    while let Some(Ok(frame)) = body.frame().await {
+        read += frame.data_ref().map_or(0, |data| data.len());
+        if read >= DISCARDED {
+            return;
+        }
     }
 }
 
