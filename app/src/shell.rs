@@ -59,8 +59,8 @@ pub struct OtherLanguage {
     pub words: String,
 }
 
-/// The id of the form that holds answers.
-pub(crate) const ANSWERS: &str = "f";
+/// The id of the form that holds answers; no line of a form can be called so.
+pub(crate) const ANSWERS: &str = "~f";
 
 /// The ways into other languages. A link would leave behind the answers that a page holds, so there they are buttons that
 /// take them along.

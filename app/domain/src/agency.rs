@@ -32,6 +32,48 @@ impl Level {
     pub fn from_word(word: &str) -> Option<Self> {
         word.parse().ok()
     }
+    /// The level as people write it: the word of files, or what a level or the agencies of it are called in Vietnamese.
+    pub fn read(written: &str) -> Result<Self, LevelFault> {
+        let lower = written.to_lowercase();
+        let word = lower.strip_prefix("cấp ").unwrap_or(&lower).trim();
+        match word {
+            "trung ương" | "bộ" | "bộ, ngành" | "cơ quan ngang bộ" => Ok(Self::Central),
+            "tỉnh"
+            | "sở"
+            | "ban"
+            | "ngành"
+            | "sở, ban, ngành"
+            | "sở, ngành"
+            | "thành phố trực thuộc trung ương" => Ok(Self::Province),
+            "huyện" | "quận" | "thị xã" | "quận, huyện" | "thành phố thuộc tỉnh" => {
+                Ok(Self::District)
+            }
+            "xã"
+            | "phường"
+            | "thị trấn"
+            | "đặc khu"
+            | "xã, phường"
+            | "phường, xã"
+            | "xã, phường, đặc khu" => Ok(Self::Commune),
+            "thành phố" | "tp" | "tp." => Err(LevelFault::City(written.to_owned())),
+            word => Self::from_word(word).ok_or_else(|| LevelFault::Unknown(written.to_owned())),
+        }
+    }
+}
+
+/// Why something is no level.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum LevelFault {
+    /// Nothing that a level is called.
+    #[error(
+        "must be central, province, district or commune, or as in Vietnamese: sở, tỉnh, huyện, quận, xã, phường, thị trấn, đặc khu; not “{0}”"
+    )]
+    Unknown(String),
+    /// Cities are of two levels.
+    #[error(
+        "“{0}” can be a province or a district: write province for a city under the central government, district for a city of a province"
+    )]
+    City(String),
 }
 
 /// A unit that serves citizens and is ranked within its block.
@@ -220,39 +262,56 @@ pub fn in_tree_order(agencies: &[Agency]) -> Vec<(usize, &Agency)> {
 pub const DEEPEST_TREE: usize = 20;
 
 /// Checks that parents exist, that nobody is above itself or further down than [`DEEPEST_TREE`], and that validity runs
-/// forward. Each agency is looked at once, so that a file of thousands takes milliseconds whatever its shape.
+/// forward.
 pub fn check_tree(agencies: &[Agency]) -> Result<(), AgencyFault> {
+    tree_faults(agencies, |_| false).into_iter().next().map_or(Ok(()), Err)
+}
+
+/// Everything that [`check_tree`] refuses, each circle and each branch that is too deep once. Parents that `is_elsewhere`
+/// need not be among the agencies. Each agency is looked at once, so that a file of thousands takes milliseconds whatever
+/// its shape.
+pub fn tree_faults(agencies: &[Agency], is_elsewhere: impl Fn(&Code) -> bool) -> Vec<AgencyFault> {
     let known: HashMap<&Code, &Agency> = agencies.iter().map(|a| (&a.code, a)).collect();
-    let mut depths: HashMap<&Code, usize> = HashMap::with_capacity(agencies.len());
+    // No depth where an agency hangs on something that is wrong.
+    let mut depths: HashMap<&Code, Option<usize>> = HashMap::with_capacity(agencies.len());
+    let mut faults = Vec::new();
     for agency in agencies {
         if let (Some(from), Some(to)) = (agency.valid_from, agency.valid_to)
             && to < from
         {
-            return Err(AgencyFault::EndsBeforeBegin(agency.code.clone()));
+            faults.push(AgencyFault::EndsBeforeBegin(agency.code.clone()));
         }
         let (mut way, mut on_way, mut at) = (Vec::new(), HashSet::new(), agency);
-        let above = loop {
+        let mut above = loop {
             if let Some(depth) = depths.get(&at.code) {
-                break depth + 1;
+                break depth.map(|depth| depth + 1);
             }
             if !on_way.insert(&at.code) {
-                return Err(AgencyFault::Circle(at.code.clone()));
+                faults.push(AgencyFault::Circle(at.code.clone()));
+                break None;
             }
             way.push(&at.code);
-            let Some(parent) = &at.parent else { break 0 };
-            at = known.get(parent).copied().ok_or_else(|| AgencyFault::UnknownParent {
-                agency: at.code.clone(),
-                parent: parent.clone(),
-            })?;
-        };
-        for (depth, code) in (above..).zip(way.into_iter().rev()) {
-            if depth > DEEPEST_TREE {
-                return Err(AgencyFault::TooDeep(code.clone()));
+            let Some(parent) = &at.parent else { break Some(0) };
+            match known.get(parent) {
+                Some(parent) => at = parent,
+                None if is_elsewhere(parent) => break None,
+                None => {
+                    let (agency, parent) = (at.code.clone(), parent.clone());
+                    faults.push(AgencyFault::UnknownParent { agency, parent });
+                    break None;
+                }
             }
-            depths.insert(code, depth);
+        };
+        for code in way.into_iter().rev() {
+            if above.is_some_and(|depth| depth > DEEPEST_TREE) {
+                faults.push(AgencyFault::TooDeep(code.clone()));
+                above = None;
+            }
+            depths.insert(code, above);
+            above = above.map(|depth| depth + 1);
         }
     }
-    Ok(())
+    faults
 }
 
 #[cfg(test)]
@@ -308,6 +367,48 @@ mod tests {
         let led_into = [agency("C", Some("A")), circle[0].clone(), circle[1].clone()];
         assert_eq!(check_tree(&led_into), Err(AgencyFault::Circle("A".parse().unwrap())));
         assert!(matches!(check_tree(&[agency("A", Some("Z"))]), Err(AgencyFault::UnknownParent { .. })));
+    }
+
+    #[test]
+    fn every_fault_of_a_tree_is_told_once_and_none_of_what_hangs_on_it() {
+        let agencies = [
+            agency("A", Some("Z")),
+            agency("B", Some("A")),
+            agency("C", Some("D")),
+            agency("D", Some("C")),
+            agency("E", Some("C")),
+            agency("F", Some("Y")),
+            agency("G", Some("X")),
+        ];
+        let told: Vec<String> =
+            tree_faults(&agencies, |code| code.as_str() == "X").iter().map(ToString::to_string).collect();
+        assert_eq!(
+            told,
+            [
+                "agency A: its parent Z does not exist",
+                "agency C: going up from parent to parent comes back to it",
+                "agency F: its parent Y does not exist",
+            ]
+        );
+    }
+
+    #[test]
+    fn levels_are_read_as_vietnamese_write_them() {
+        for (written, level) in [
+            ("commune", Level::Commune),
+            ("Phường", Level::Commune),
+            ("thị trấn", Level::Commune),
+            ("ĐẶC KHU", Level::Commune),
+            ("Cấp xã", Level::Commune),
+            ("Quận", Level::District),
+            ("Sở", Level::Province),
+            ("cấp tỉnh", Level::Province),
+            ("Trung ương", Level::Central),
+        ] {
+            assert_eq!(Level::read(written), Ok(level), "{written}");
+        }
+        assert_eq!(Level::read("Thành phố"), Err(LevelFault::City("Thành phố".to_owned())));
+        assert_eq!(Level::read("town"), Err(LevelFault::Unknown("town".to_owned())));
     }
 
     #[test]

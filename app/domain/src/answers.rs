@@ -188,7 +188,8 @@ fn take(cell: &Cell, value: &str, answers: &mut Answers) -> Result<(), AnswerPro
 }
 
 fn words_of(format: WordsFormat, value: &str) -> Result<Option<String>, AnswerProblem> {
-    let text = value.replace("\r\n", "\n");
+    // Line breaks as other programs write them.
+    let text = value.replace("\r\n", "\n").replace(['\r', '\u{b}', '\u{85}', '\u{2028}', '\u{2029}'], "\n");
     let text = text.trim();
     if text.chars().all(is_blank) {
         return Ok(None);

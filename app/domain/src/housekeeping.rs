@@ -27,7 +27,7 @@ impl HousekeepingDays {
     /// What is from before this day is older than a day, whatever the hour, and may be forgotten; `None` on the first day of
     /// all. So what is kept for a day is forgotten at the first look on the day after the next.
     ///
-    /// A clock that is further ahead than [`LONGEST_PAUSE`] is not believed until it has gone on to another day: until then
+    /// A clock that is further ahead than four days is not believed until it has gone on to another day: until then
     /// it forgets nothing that the day before it was moved would have kept. Within that pause a clock that is ahead costs
     /// that a form sent twice may count twice.
     pub fn purge_before(&self) -> Option<Day> {

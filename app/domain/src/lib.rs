@@ -36,6 +36,7 @@ mod agency_edit;
 mod answers;
 mod catalog;
 mod codes;
+mod counter;
 mod day;
 mod email;
 pub mod form;
@@ -63,13 +64,14 @@ mod values;
 
 pub use account::{AccountChange, AccountFaults, LinkFault, NewAccount, SecondFactorFault};
 pub use agency::{
-    Agency, AgencyFault, Block, DEEPEST_TREE, Level, PastAgency, Procedure, ServiceArea, check_tree,
-    in_tree_order, tree_on,
+    Agency, AgencyFault, Block, DEEPEST_TREE, Level, LevelFault, PastAgency, Procedure, ServiceArea,
+    check_tree, in_tree_order, tree_faults, tree_on,
 };
 pub use agency_edit::{AgencyEditFault, AgencyInput, AgencyRules};
 pub use answers::{Answer, AnswerFault, AnswerProblem, Answers, Intake, RESPONSE_COLUMNS, Words, accept};
 pub use catalog::{CatalogEntry, CatalogFault, CatalogFields, CatalogInput, read_entry, read_new_entry};
 pub use codes::{Code, CodeFault, Locale, Slug};
+pub use counter::Counter;
 pub use day::{Day, DayFault, LocalHour, Month};
 pub use email::{EmailAddress, EmailFault};
 pub use grants::{ChosenGrant, GrantFault, RolesFault, changed_grants};
@@ -90,6 +92,6 @@ pub use round::{
     Sample, Stage,
 };
 pub use sample::{ByCell, Formula, Precision, Quota, SampleRule, WhenFull, sample_sizes};
-pub use text::Text;
+pub use text::{Text, composed};
 pub use unfit::{UnfitReason, interpret};
 pub use values::{Values, changed_values};

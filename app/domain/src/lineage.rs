@@ -30,6 +30,16 @@ impl LineageKind {
     pub fn from_word(word: &str) -> Option<Self> {
         word.parse().ok()
     }
+    /// The kind as people write it, in Vietnamese too.
+    pub fn read(written: &str) -> Option<Self> {
+        match written.to_lowercase().as_str() {
+            "đổi tên" => Some(Self::Rename),
+            "sáp nhập" | "nhập" | "hợp nhất" => Some(Self::Merge),
+            "chia tách" | "chia" | "tách" => Some(Self::Split),
+            "chuyển giao" | "điều chuyển" => Some(Self::Transfer),
+            word => Self::from_word(word),
+        }
+    }
 }
 
 /// Part of an agency that went on in another.

@@ -1,9 +1,8 @@
 //! A round as it is planned: form version, period, agencies × service areas, index definition, points.
 
 use crate::{
-    Code, Day, LocalHour, Locale, Quota, Slug, Text,
+    Code, Counter, Day, LocalHour, Locale, NameFault, Quota, Slug, Text,
     index::{Definition, DefinitionName, Design, Stratum},
-    plan::{COUNTER_LENGTH, is_counter},
 };
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -60,6 +59,17 @@ impl Channel {
     /// The channel of that word.
     pub fn from_word(word: &str) -> Option<Self> {
         word.parse().ok()
+    }
+    /// The channel as people write it, in Vietnamese too.
+    pub fn read(written: &str) -> Option<Self> {
+        match written.to_lowercase().as_str() {
+            "mã qr" => Some(Self::Qr),
+            "đường dẫn" | "liên kết" => Some(Self::Link),
+            "máy tại chỗ" | "ki-ốt" | "ki ốt" => Some(Self::Kiosk),
+            "điện thoại" => Some(Self::Telephone),
+            "giấy" | "phiếu giấy" => Some(Self::Paper),
+            word => Self::from_word(word),
+        }
     }
 }
 
@@ -147,6 +157,13 @@ pub struct PointPlan {
     pub counter: Option<String>,
     /// How citizens reach it.
     pub channel: Channel,
+}
+
+impl PointPlan {
+    /// Which counter, if it says one.
+    pub fn counter(&self) -> Result<Option<Counter>, NameFault> {
+        self.counter.as_deref().map_or(Ok(None), Counter::optional)
+    }
 }
 
 /// The file of a round, and what is stored of it.
@@ -254,7 +271,7 @@ pub enum RoundFault {
         slug: Slug,
     },
     /// A counter cannot be called so.
-    #[error("points[{0}].counter: is longer than {COUNTER_LENGTH} characters or not plain text")]
+    #[error("points[{0}].counter: is longer than {longest} characters or not plain text", longest = Counter::LONGEST)]
     Counter(usize),
     /// A population of something that is no agency of the round.
     #[error("population.{0}: is not an agency of the round")]
@@ -419,9 +436,7 @@ impl RoundDocument {
             if !slugs.insert(&point.slug) {
                 return Err(RoundFault::SlugTwice { at, slug: point.slug.clone() });
             }
-            if !point.counter.as_deref().is_none_or(is_counter) {
-                return Err(RoundFault::Counter(at));
-            }
+            point.counter().map_err(|_| RoundFault::Counter(at))?;
         }
         Ok(())
     }

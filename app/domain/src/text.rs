@@ -1,8 +1,14 @@
-//! A text in the languages of its form.
+//! A text in the languages of its form, and letters in one piece.
 
 use crate::Locale;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
+use unicode_normalization::{UnicodeNormalization, is_nfc};
+
+/// A text with every letter in one piece (NFC), as everything is stored and compared; some systems write `ộ` in three.
+pub fn composed(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() || is_nfc(text) { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
+}
 
 /// A text by language.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,6 +46,12 @@ impl Text {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn letters_in_pieces_become_one() {
+        assert_eq!(composed("So\u{31b}\u{309} No\u{323}\u{302}i vu\u{323}"), "Sở Nội vụ");
+        assert!(matches!(composed("Sở Nội vụ"), Cow::Borrowed(_)));
+    }
 
     #[test]
     fn a_blank_text_is_no_text() {

@@ -26,6 +26,8 @@ pub struct About {
     pub as_of: Option<Day>,
     /// Answers that this number does not count.
     pub left_out: u64,
+    /// Whether they are those of the round as a whole.
+    pub is_whole: bool,
     /// What became of the strata.
     pub strata_state: StrataState,
     /// Title of the form.

@@ -72,6 +72,7 @@ pub(super) fn headline(texts: &Texts, figure: Option<&Figure>, about: &About, me
             <p class="index">{numbers.estimate(figure)}<small>"%"</small></p>
             <p class="means">{means}</p>
             <p>{interval_text(texts, figure, about.open_sample)}" · "<a href=method>{texts.get("method-title")}</a></p>
+            {without_parts(texts, figure)}
             {left_out(texts, about)}
             {cautions(texts, about)}
         }
@@ -85,9 +86,19 @@ pub(super) fn headline(texts: &Texts, figure: Option<&Figure>, about: &About, me
     }
 }
 
+/// That parts of a number are not in it, which makes it another number than those of others.
+fn without_parts(texts: &Texts, figure: &Figure) -> Option<AnyView> {
+    let words = || texts.with("number-without-parts", [("n", figure.withheld_parts.into())]);
+    (figure.withheld_parts > 0).then(|| view! { <p class="soft">{words()}</p> }.into_any())
+}
+
 /// How many answers a number does not count, and why.
 fn left_out(texts: &Texts, about: &About) -> Option<AnyView> {
-    let key = if about.state == RoundState::Closed { "left-out-closed" } else { "left-out-open" };
+    let key = match (about.state, about.is_whole) {
+        (RoundState::Closed, true) => "left-out-for-good",
+        (RoundState::Closed, false) => "left-out-closed",
+        _ => "left-out-open",
+    };
     let n = Numbers::of(&texts.locale).whole(about.left_out);
     let words = [("n", n.into()), ("k", about.minimum_cell.into())];
     (about.left_out > 0).then(|| {

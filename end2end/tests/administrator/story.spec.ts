@@ -53,7 +53,7 @@ test('a province runs a round without touching a command line', async ({ browser
   await press(page, 'Đăng nhập');
   await page.locator('[name=code]').fill(code(secret, 1));
   await press(page, 'Tiếp tục');
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Bàn làm việc');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Tổng quan');
 
   // Whose pages these are.
   await page.goto('/admin/settings');
@@ -97,7 +97,7 @@ test('a province runs a round without touching a command line', async ({ browser
   await page.getByLabel('Sở Nội vụ, Hộ tịch').fill('20');
   await page.getByLabel('Sở Tài chính, Hộ tịch').fill('20');
   await page.getByLabel('từng cơ quan × lĩnh vực').check();
-  await press(page, 'Lưu và tiếp tục');
+  await press(page, 'Lưu và tính cỡ mẫu');
   await expect(page.locator('table')).toContainText('cần');
   await page.getByRole('link', { name: 'Bước tiếp theo' }).click();
   await page.locator('[name=minimum]').fill('5');

@@ -10,6 +10,7 @@ mod client;
 mod intake;
 mod million;
 mod pages;
+mod readers;
 mod rebuild;
 mod report;
 
@@ -32,6 +33,9 @@ fn main() {
     }
     if wanted("intake") {
         intake::intake(&mut report);
+    }
+    if wanted("readers") {
+        readers::readers(&mut report);
     }
     if wanted("rebuild") {
         rebuild::rebuild(&mut report);

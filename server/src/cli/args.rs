@@ -93,26 +93,14 @@ pub(super) enum Command {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Import {
-    /// CSV: code, name, name_en, block, level, parent, valid_from, valid_to.
-    Agencies {
-        /// The file.
-        file: PathBuf,
-    },
-    /// CSV: kind (rename, merge, split or transfer), day, from, to, share (percent; empty: 100), reference.
-    AgencyEvents {
-        /// The file.
-        file: PathBuf,
-    },
-    /// CSV: code, name, name_en, valid_from, valid_to.
-    ServiceAreas {
-        /// The file.
-        file: PathBuf,
-    },
-    /// CSV: code, name, name_en, service_area, valid_from, valid_to.
-    Procedures {
-        /// The file.
-        file: PathBuf,
-    },
+    /// CSV or XLSX: code, name, name_en, block, level, parent, valid_from, valid_to.
+    Agencies(ImportedList),
+    /// CSV or XLSX: kind (rename, merge, split or transfer), day, from, to, share (percent; empty: 100), reference.
+    AgencyEvents(ImportedList),
+    /// CSV or XLSX: code, name, name_en, valid_from, valid_to.
+    ServiceAreas(ImportedList),
+    /// CSV or XLSX: code, name, name_en, service_area, valid_from, valid_to.
+    Procedures(ImportedList),
     /// JSON exchange document of a form, or the code of a shipped template; prints code and version.
     Form {
         /// The file, or a template: cmt-core, counter-5, decree-61, ikm-indonesia, sipas-2017, sipas-2022, sipas-2026, us-a11-280.
@@ -128,7 +116,7 @@ pub(super) enum Import {
         /// The file.
         file: PathBuf,
     },
-    /// CSV: agency, service_area, channel, language, answered_on, weight, then one column a question or matrix line.
+    /// CSV or XLSX: agency, service_area, channel, language, answered_on, weight, then one column a question or matrix line.
     ///
     /// Days are 2026-11-22 or 22/11/2026. Lines on which nothing is answered are left out and named. A file is recognised by
     /// its rows, however it was saved or sorted: one that repeats an earlier one is refused unless told what to do.
@@ -151,6 +139,16 @@ pub(super) enum Import {
         #[arg(long, default_value = "")]
         reason: String,
     },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ImportedList {
+    /// The file. Columns may have their Vietnamese names, in any case and order.
+    pub(super) file: PathBuf,
+    /// Store it as it is written, also where a new code is nearly a known one or letters look like an encoding from before
+    /// Unicode.
+    #[arg(long)]
+    pub(super) as_written: bool,
 }
 
 #[derive(Debug, Subcommand)]

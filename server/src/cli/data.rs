@@ -1,19 +1,22 @@
 //! Commands over the database.
 
 use super::access::Access;
-use super::args::{Export, Import, ListFormat, RowFormat};
+use super::args::{Export, Import, ImportedList, ListFormat, RowFormat};
 use super::table::{index_table, table};
 use crate::{
     acts::{self, Act, Fault, Imported, OwnAccount, Repeated, Terms, import_list_at_command_line},
     clock::Clock,
     export::{Format, export_comments, export_responses, index_csv, index_json},
-    import::{self, ImportError, ListFile},
+    import::{self, ImportError, ListFile, SheetName},
     report::{self, By},
     store::{Database, Round, forms, responses, rounds},
 };
 use anyhow::{Context, Result};
 use domain::{
-    Agency, LineageEvent, Locale, Procedure, ServiceArea, import::FileFault, index::AreaSums, templates,
+    Agency, LineageEvent, Locale, Procedure, ServiceArea,
+    import::{FileFault, LineFaults},
+    index::AreaSums,
+    templates,
 };
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::{BufWriter, Write};
@@ -60,10 +63,10 @@ pub(super) async fn demo(access: &Access, responses: usize, seed: u64) -> Result
 pub(super) async fn import(access: &Access, import: Import) -> Result<ExitCode> {
     let database = access.open_to_write().await?;
     let result = match import {
-        Import::Agencies { file } => return import_list::<Agency>(&database, &file).await,
-        Import::AgencyEvents { file } => return import_list::<LineageEvent>(&database, &file).await,
-        Import::Procedures { file } => return import_list::<Procedure>(&database, &file).await,
-        Import::ServiceAreas { file } => return import_list::<ServiceArea>(&database, &file).await,
+        Import::Agencies(list) => return import_list::<Agency>(&database, &list).await,
+        Import::AgencyEvents(list) => return import_list::<LineageEvent>(&database, &list).await,
+        Import::Procedures(list) => return import_list::<Procedure>(&database, &list).await,
+        Import::ServiceAreas(list) => return import_list::<ServiceArea>(&database, &list).await,
         Import::Form { file } => {
             let bytes = match file.to_str().and_then(templates::document) {
                 Some(document) if !file.exists() => document.as_bytes().to_vec(),
@@ -124,10 +127,13 @@ pub(super) async fn import(access: &Access, import: Import) -> Result<ExitCode> 
     }
 }
 
-async fn import_list<T: ListFile>(database: &Database, file: &Path) -> Result<ExitCode> {
-    let bytes = read(file, import::LARGEST_FILE)?;
-    match import_list_at_command_line::<T>(database, &bytes).await {
-        Ok(n) => print(&format!("{n}\n")),
+async fn import_list<T: ListFile>(database: &Database, list: &ImportedList) -> Result<ExitCode> {
+    let bytes = read(&list.file, import::LARGEST_FILE)?;
+    match import_list_at_command_line::<T>(database, bytes, list.as_written).await {
+        Ok((n, sheet)) => {
+            say_sheet(sheet.as_ref());
+            print(&format!("{n}\n"))
+        }
         Err(fault) => {
             if let Fault::Refused(fault) = &fault {
                 say_lines(fault);
@@ -139,14 +145,34 @@ async fn import_list<T: ListFile>(database: &Database, file: &Path) -> Result<Ex
 
 /// The faults of a file, line by line.
 fn say_lines(fault: &FileFault) {
-    if let FileFault::Lines(faults) = fault {
-        faults.iter().for_each(say);
+    match fault {
+        FileFault::Lines(faults) => say_faults(faults),
+        FileFault::Doubtful(doubts) => {
+            doubts.iter().for_each(say);
+            say("correct the file, or use --as-written to store it as it is written");
+        }
+        _ => {}
+    }
+}
+
+fn say_faults(faults: &LineFaults) {
+    faults.told().into_iter().for_each(say);
+    if faults.untold() > 0 {
+        say(format!("… and {} more", faults.untold()));
+    }
+}
+
+/// Which sheet of a workbook was read.
+fn say_sheet(sheet: Option<&SheetName>) {
+    if let Some(SheetName { name, of }) = sheet {
+        say(format!("read the sheet “{name}”, one of {of}"));
     }
 }
 
 /// What became of lines that were not stored.
 fn tell(imported: &Imported) {
-    imported.faults.iter().for_each(say);
+    say_sheet(imported.sheet.as_ref());
+    say_faults(&imported.faults);
     if !imported.faults.is_empty() {
         say("these lines were left out; correct them and import the file again with --new-only");
     }

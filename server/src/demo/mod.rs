@@ -147,8 +147,8 @@ async fn store_chunk(
 
 /// Agencies with their reorganisations, service areas, the templates, and the rounds that are not there yet.
 async fn prepare(database: &Database, plans: &[Plan]) -> anyhow::Result<()> {
-    import_list_at_command_line::<Agency>(database, offices::agencies_csv().as_bytes()).await?;
-    import_list_at_command_line::<ServiceArea>(database, offices::SERVICE_AREAS.as_bytes()).await?;
+    import_list_at_command_line::<Agency>(database, offices::agencies_csv().into_bytes(), false).await?;
+    import_list_at_command_line::<ServiceArea>(database, offices::SERVICE_AREAS.into(), false).await?;
     for (_, document) in templates::ALL {
         acts::import_form_file(database, document.as_bytes()).await?;
     }

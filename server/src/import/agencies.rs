@@ -1,25 +1,31 @@
 //! `import agencies`.
 
 use super::{
-    ListFile, MOST_LINES,
-    list_file::Lines,
-    table::{Line, Table},
+    ListFile,
+    list_file::{Lines, doubtful_codes, fault_in},
+    table::{Header, Line},
 };
 use crate::store::{self, WriteTransaction};
 use domain::{
-    Agency, AgencyFault, Code, Level, check_tree,
-    import::{AGENCY_COLUMNS, CellFault, Changes, FileFault, LineFault},
+    Agency, AgencyFault, Code, Level,
+    import::{AGENCY_COLUMNS, CellFault, Changes, FileFault, LineFault, SimilarCodes},
+    tree_faults,
 };
 use sea_orm::ConnectionTrait;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 impl ListFile for Agency {
     const ACTION: &'static str = "import.agencies";
+    const COLUMNS: &'static [&'static str] = &AGENCY_COLUMNS;
+    const NEEDED: &'static [&'static str] = &["code", "name"];
     type Stored = Vec<Agency>;
 
-    fn parse(bytes: &[u8]) -> Result<Lines<Self>, FileFault> {
-        let table = Table::open(bytes, MOST_LINES, &["code", "name"], |name| AGENCY_COLUMNS.contains(&name))?;
-        Ok(Lines::by_code(table, agency, |agency| &agency.code))
+    fn read(line: &mut Line) -> Option<Self> {
+        let (code, name, name_en) = (line.need("code"), line.need("name"), line.maybe("name_en"));
+        let (block, level) = (line.maybe("block"), line.read_maybe("level", Level::read));
+        let parent = line.maybe("parent");
+        let (valid_from, valid_to) = (line.maybe("valid_from"), line.maybe("valid_to"));
+        Some(Agency { code: code?, name: name?, name_en, block, level, parent, valid_from, valid_to })
     }
 
     async fn stored(on: &impl ConnectionTrait) -> store::Result<Vec<Agency>> {
@@ -27,8 +33,7 @@ impl ListFile for Agency {
     }
 
     fn plan(lines: Lines<Self>, stored: &Vec<Agency>) -> Result<Changes<Self>, FileFault> {
-        let Lines { header, good: mut lines, faults } = lines;
-        FileFault::unless_none(faults)?;
+        let Lines { header, good: mut lines, mut faults, mut doubts, faulty_codes, .. } = lines;
         let mut known: BTreeMap<Code, Agency> =
             stored.iter().map(|agency| (agency.code.clone(), agency.clone())).collect();
         for (_, agency) in &mut lines {
@@ -41,16 +46,31 @@ impl ListFile for Agency {
                 agency.valid_to = header.new_or_known("valid_to", agency.valid_to, known.valid_to);
             }
         }
+        let codes = lines.iter().map(|(line, agency)| (*line, &agency.code));
+        doubts.extend(doubtful_codes(&header, "code", codes, known.keys()));
+        let mut blocks = BTreeMap::new();
+        for (line, agency) in &lines {
+            if let Some(block) = &agency.block {
+                blocks.entry(block).or_insert(*line);
+            }
+        }
+        let blocks = blocks.into_iter().map(|(block, line)| (line, block));
+        let known_blocks = stored.iter().filter_map(|agency| agency.block.as_ref());
+        doubts.extend(doubtful_codes(&header, "block", blocks, known_blocks));
         let line_of: HashMap<Code, u64> =
             lines.iter().map(|(line, agency)| (agency.code.clone(), *line)).collect();
-        let lines = lines.into_iter().map(|(_, agency)| agency);
-        let changes = Changes::of(lines, |agency| known.get(&agency.code).cloned());
+        let changes = Changes::of(lines.into_iter().map(|(_, agency)| agency), |agency| {
+            known.get(&agency.code).cloned()
+        });
         known.extend(changes.written().into_iter().map(|agency| (agency.code.clone(), agency)));
+        let similar = SimilarCodes::of(known.keys().map(Code::as_str));
         let tree: Vec<Agency> = known.into_values().collect();
-        match check_tree(&tree) {
-            Ok(()) => Ok(changes),
-            Err(fault) => Err(blamed(fault, &line_of)),
+        // An agency whose line is wrong in itself will be there once that is corrected.
+        for fault in tree_faults(&tree, |code| faulty_codes.contains(code.as_str())) {
+            faults.push(blamed(&header, fault, &line_of, &similar)?);
         }
+        faults.refused()?;
+        Ok(changes.with_doubts(doubts))
     }
 
     async fn store(on: &WriteTransaction, changes: &Changes<Self>, _: &Vec<Agency>) -> store::Result<()> {
@@ -65,46 +85,24 @@ impl ListFile for Agency {
 
 /// A fault of the tree, at the line of the file that brought it. What is wrong may lie in what was there before, where no
 /// line is to blame.
-fn blamed(fault: AgencyFault, line_of: &HashMap<Code, u64>) -> FileFault {
+fn blamed(
+    header: &Header,
+    fault: AgencyFault,
+    line_of: &HashMap<Code, u64>,
+    similar: &SimilarCodes,
+) -> Result<LineFault, FileFault> {
     let (code, column) = match &fault {
         AgencyFault::UnknownParent { agency, .. } => (agency, "parent"),
         AgencyFault::Circle(agency) | AgencyFault::TooDeep(agency) => (agency, "parent"),
         AgencyFault::EndsBeforeBegin(agency) => (agency, "valid_to"),
     };
-    match line_of.get(code) {
-        Some(line) => FileFault::Lines(vec![LineFault {
-            line: *line,
-            column: column.to_owned(),
-            reason: CellFault::Agency(fault),
-        }]),
-        None => FileFault::Tree(fault),
-    }
-}
-
-fn agency(line: &Line) -> Result<Agency, LineFault> {
-    let level = line.maybe("level").map(|word| {
-        let words = CellFault::Word(vec!["central", "province", "district", "commune"]);
-        level_of(&word.to_lowercase()).ok_or_else(|| line.fault("level", words))
-    });
-    Ok(Agency {
-        code: line.need("code")?,
-        name: line.need("name")?,
-        name_en: line.parse_maybe("name_en")?,
-        block: line.parse_maybe("block")?,
-        level: level.transpose()?,
-        parent: line.parse_maybe("parent")?,
-        valid_from: line.parse_maybe("valid_from")?,
-        valid_to: line.parse_maybe("valid_to")?,
-    })
-}
-
-/// A level by its word in files, or as Vietnamese name it.
-fn level_of(word: &str) -> Option<Level> {
-    match word.strip_prefix("cấp ").unwrap_or(word) {
-        "trung ương" => Some(Level::Central),
-        "tỉnh" => Some(Level::Province),
-        "huyện" => Some(Level::District),
-        "xã" => Some(Level::Commune),
-        word => Level::from_word(word),
-    }
+    let Some(line) = line_of.get(code) else { return Err(FileFault::Tree(fault)) };
+    let reason = match &fault {
+        AgencyFault::UnknownParent { parent, .. } => match similar.find(parent.as_str()) {
+            Some(known) => CellFault::NotThere { code: parent.to_string(), similar: Some(known.to_owned()) },
+            None => fault.into(),
+        },
+        _ => fault.into(),
+    };
+    Ok(fault_in(header, *line, column, reason))
 }

@@ -4,14 +4,14 @@
 //! rename is its own; transfers belong together where day and reference are the same.
 
 use super::{
-    ListFile, MOST_LINES,
-    list_file::Lines,
-    table::{Line, Table},
+    ListFile,
+    list_file::{Lines, fault_in, not_there},
+    table::Line,
 };
 use crate::store::{self, WriteTransaction, lineage};
 use domain::{
-    Agency, Day, LineageEvent, LineageFault, LineageKind, LineagePart, Reorganisations,
-    import::{CellFault, Changes, EVENT_COLUMNS, FileFault, LineFault},
+    Agency, Code, Day, LineageEvent, LineageFault, LineageKind, LineagePart, Reorganisations,
+    import::{CellFault, Changes, EVENT_COLUMNS, FileFault, SimilarCodes},
     index::UNIT_WEIGHT,
     read_share,
 };
@@ -20,12 +20,18 @@ use std::collections::HashMap;
 
 impl ListFile for LineageEvent {
     const ACTION: &'static str = "import.events";
+    const COLUMNS: &'static [&'static str] = &EVENT_COLUMNS;
+    const NEEDED: &'static [&'static str] = &["kind", "day", "from", "to"];
     type Stored = (Vec<Agency>, Vec<LineageEvent>);
 
-    fn parse(bytes: &[u8]) -> Result<Lines<Self>, FileFault> {
-        let needed = ["kind", "day", "from", "to"];
-        let table = Table::open(bytes, MOST_LINES, &needed, |name| EVENT_COLUMNS.contains(&name))?;
-        Ok(Lines::of(table, part))
+    fn read(line: &mut Line) -> Option<Self> {
+        let words = || CellFault::Word(LineageKind::ALL.map(LineageKind::as_str).to_vec());
+        let kind = line.read_needed("kind", |cell| LineageKind::read(cell).ok_or_else(words));
+        let (day, from, to) = (line.need("day"), line.need("from"), line.need("to"));
+        let share = line.read_maybe("share", |cell| read_share(cell).ok_or(CellFault::Share));
+        let reference = line.maybe("reference");
+        let parts = vec![LineagePart { from: from?, to: to?, share: share.unwrap_or(UNIT_WEIGHT) }];
+        Some(LineageEvent { kind: kind?, day: day?, reference, parts })
     }
 
     async fn stored(on: &impl ConnectionTrait) -> store::Result<Self::Stored> {
@@ -33,22 +39,21 @@ impl ListFile for LineageEvent {
     }
 
     fn plan(lines: Lines<Self>, (agencies, recorded): &Self::Stored) -> Result<Changes<Self>, FileFault> {
-        let Lines { good, mut faults, .. } = lines;
+        let Lines { header, good, mut faults, doubts, .. } = lines;
         let mut reorganisations = Reorganisations::new(agencies, recorded);
+        let similar = SimilarCodes::of(agencies.iter().map(|agency| agency.code.as_str()));
+        // A part that is left out makes a whole that is not: what is said of wholes holds only once every part is read.
+        let mut all_parts = faults.is_empty();
         for (line, event) in &good {
-            let ends = [("from", &event.parts[0].from), ("to", &event.parts[0].to)];
-            let unknown = ends.into_iter().find(|(_, code)| !reorganisations.has_agency(code));
-            if let Some((column, code)) = unknown {
-                let reason = CellFault::NotThere(code.to_string());
-                faults.push(LineFault { line: *line, column: column.to_owned(), reason });
+            let ends: [(&str, &Code); 2] = [("from", &event.parts[0].from), ("to", &event.parts[0].to)];
+            for (column, code) in ends.into_iter().filter(|(_, code)| !reorganisations.has_agency(code)) {
+                faults.push(fault_in(&header, *line, column, not_there(code, &similar)));
+                all_parts = false;
             }
         }
-        // Whether the others fit can only be told once it is known who is there.
-        FileFault::unless_none(faults)?;
         // In the order in which they happened, each against the agencies as the ones before have left them.
         let mut events = gathered(good);
         events.sort_by_key(|(_, event)| event.day);
-        let mut faults = Vec::new();
         let mut changes = Changes::default();
         for (line, event) in events {
             if reorganisations.has_event(&event) {
@@ -57,14 +62,12 @@ impl ListFile for LineageEvent {
             }
             match reorganisations.add(&event) {
                 Ok(()) => changes.new.push(event),
-                Err(fault) => {
-                    let column = column_of(&fault).to_owned();
-                    faults.push(LineFault { line, column, reason: fault.into() });
-                }
+                Err(LineageFault::Sum(_) | LineageFault::Shape { .. }) if !all_parts => {}
+                Err(fault) => faults.push(fault_in(&header, line, column_of(&fault), fault)),
             }
         }
-        FileFault::unless_none(faults)?;
-        Ok(changes)
+        faults.refused()?;
+        Ok(changes.with_doubts(doubts))
     }
 
     async fn store(
@@ -85,19 +88,6 @@ fn column_of(fault: &LineageFault) -> &'static str {
         LineageFault::Itself(_) | LineageFault::Repeated { .. } | LineageFault::NoSuccessor { .. } => "to",
         LineageFault::NoPredecessor { .. } | LineageFault::AlreadyDissolved(_) => "from",
     }
-}
-
-fn part(line: &Line) -> Result<LineageEvent, LineFault> {
-    let words = CellFault::Word(LineageKind::ALL.map(LineageKind::as_str).to_vec());
-    let kind = LineageKind::from_word(line.cell("kind")).ok_or_else(|| line.fault("kind", words))?;
-    let share = match line.maybe("share") {
-        None => UNIT_WEIGHT,
-        Some(cell) => read_share(cell).ok_or_else(|| line.fault("share", CellFault::Share))?,
-    };
-    let reference = line.parse_maybe("reference")?;
-    let day = line.need("day")?;
-    let parts = vec![LineagePart { from: line.need("from")?, to: line.need("to")?, share }];
-    Ok(LineageEvent { kind, day, reference, parts })
 }
 
 /// Lines that belong to one event, gathered; each with the first of its lines.

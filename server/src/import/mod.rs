@@ -1,17 +1,26 @@
 //! Files as they are read and checked. A file is checked whole before anything of it is stored; that is done by `acts`.
 
 mod agencies;
+mod columns;
 mod earlier;
 mod events;
 mod list_file;
 mod service_areas;
 mod table;
+mod text;
 mod transcript;
+mod volumes;
+mod workbook;
 
+pub(crate) use columns::Columns;
 pub(crate) use earlier::Earlier;
-pub use list_file::{Lines, ListFile, parse};
+pub use list_file::{Lines, ListFile, ReadFile, parse};
+pub use table::Line;
 pub(crate) use table::Table;
-pub(crate) use transcript::{Mark, Row, Unusable, mark, read};
+pub use text::SheetName;
+pub(crate) use text::{Bounds, TableText, decoded};
+pub(crate) use transcript::{Mark, RoundCodes, Row, Unusable, mark, read};
+pub(crate) use volumes::read_volumes;
 
 use crate::store;
 use domain::import::{FileFault, Measure};
@@ -45,18 +54,13 @@ pub enum ImportError {
 pub const LARGEST_FILE: usize = 16;
 /// Megabytes of a file of responses at most: a million of the longest shipped form.
 pub const LARGEST_RESPONSES: usize = 512;
-/// Lines of a file of lists at most: there were 10,600 communes, the most there ever was of anything in such a file.
-pub(crate) const MOST_LINES: usize = 20_000;
-/// Lines of a file of responses at most.
-pub(crate) const MOST_RESPONSES: usize = 1_000_000;
+/// Of a file of lists: there were 10,600 communes, the most there ever was of anything in such a file.
+pub(crate) const LIST_BOUNDS: Bounds = Bounds { lines: 20_000, unpacked: 32 };
+/// Of a file of responses.
+pub(crate) const RESPONSE_BOUNDS: Bounds = Bounds { lines: 1_000_000, unpacked: 512 };
 
 /// Refuses a file of more megabytes than this, by its size in bytes.
 pub fn check_size(bytes: u64, megabytes: usize) -> Result<(), FileFault> {
     let most = u64::try_from(megabytes).map_or(u64::MAX, |megabytes| megabytes << 20);
     if bytes > most { Err(FileFault::TooMuch { what: Measure::Megabytes, most: megabytes }) } else { Ok(()) }
-}
-
-/// A file without the mark that spreadsheets put before UTF-8.
-pub(crate) fn without_bom(bytes: &[u8]) -> &[u8] {
-    bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)
 }

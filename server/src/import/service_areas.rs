@@ -1,26 +1,28 @@
 //! `import service-areas` and `import procedures`.
 
 use super::{
-    ListFile, MOST_LINES,
-    list_file::Lines,
-    table::{Line, Table},
+    ListFile,
+    list_file::{Lines, doubtful_codes, fault_in, not_there},
+    table::Line,
 };
 use crate::store::{self, CatalogTable, WriteTransaction};
 use domain::{
-    Code, Procedure, ServiceArea,
-    import::{CellFault, Changes, FileFault, LineFault, PROCEDURE_COLUMNS, SERVICE_AREA_COLUMNS},
+    Code, Day, Procedure, ServiceArea,
+    import::{CellFault, Changes, FileFault, PROCEDURE_COLUMNS, SERVICE_AREA_COLUMNS, SimilarCodes},
 };
 use sea_orm::ConnectionTrait;
 use std::collections::{HashMap, HashSet};
 
 impl ListFile for ServiceArea {
     const ACTION: &'static str = "import.service-areas";
+    const COLUMNS: &'static [&'static str] = &SERVICE_AREA_COLUMNS;
+    const NEEDED: &'static [&'static str] = &["code", "name"];
     type Stored = Vec<ServiceArea>;
 
-    fn parse(bytes: &[u8]) -> Result<Lines<Self>, FileFault> {
-        let is_known = |name: &str| SERVICE_AREA_COLUMNS.contains(&name);
-        let table = Table::open(bytes, MOST_LINES, &["code", "name"], is_known)?;
-        Ok(Lines::by_code(table, service_area, |area| &area.code))
+    fn read(line: &mut Line) -> Option<Self> {
+        let (code, name, name_en) = (line.need("code"), line.need("name"), line.maybe("name_en"));
+        let [valid_from, valid_to] = days(line);
+        Some(ServiceArea { code: code?, name: name?, name_en, valid_from, valid_to })
     }
 
     async fn stored(on: &impl ConnectionTrait) -> store::Result<Vec<ServiceArea>> {
@@ -28,8 +30,10 @@ impl ListFile for ServiceArea {
     }
 
     fn plan(lines: Lines<Self>, stored: &Vec<ServiceArea>) -> Result<Changes<Self>, FileFault> {
-        let Lines { header, good: mut lines, faults } = lines;
-        FileFault::unless_none(faults)?;
+        let Lines { header, good: mut lines, faults, mut doubts, .. } = lines;
+        faults.refused()?;
+        let codes = lines.iter().map(|(line, area)| (*line, &area.code));
+        doubts.extend(doubtful_codes(&header, "code", codes, stored.iter().map(|area| &area.code)));
         let known: HashMap<&Code, &ServiceArea> = stored.iter().map(|area| (&area.code, area)).collect();
         for (_, area) in &mut lines {
             if let Some(known) = known.get(&area.code) {
@@ -39,7 +43,8 @@ impl ListFile for ServiceArea {
             }
         }
         let lines = lines.into_iter().map(|(_, area)| area);
-        Ok(Changes::of(lines, |area| known.get(&area.code).map(|known| (*known).clone())))
+        let changes = Changes::of(lines, |area| known.get(&area.code).map(|known| (*known).clone()));
+        Ok(changes.with_doubts(doubts))
     }
 
     async fn store(
@@ -53,12 +58,16 @@ impl ListFile for ServiceArea {
 
 impl ListFile for Procedure {
     const ACTION: &'static str = "import.procedures";
+    const COLUMNS: &'static [&'static str] = &PROCEDURE_COLUMNS;
+    const NEEDED: &'static [&'static str] = &["code", "name", "service_area"];
     type Stored = (Vec<ServiceArea>, Vec<Procedure>);
 
-    fn parse(bytes: &[u8]) -> Result<Lines<Self>, FileFault> {
-        let is_known = |name: &str| PROCEDURE_COLUMNS.contains(&name);
-        let table = Table::open(bytes, MOST_LINES, &["code", "name", "service_area"], is_known)?;
-        Ok(Lines::by_code(table, procedure, |procedure| &procedure.code))
+    fn read(line: &mut Line) -> Option<Self> {
+        let (code, name, name_en) = (line.need("code"), line.need("name"), line.maybe("name_en"));
+        let service_area = line.need("service_area");
+        let [valid_from, valid_to] = days(line);
+        let service_area = service_area?;
+        Some(Procedure { code: code?, name: name?, name_en, service_area, valid_from, valid_to })
     }
 
     async fn stored(on: &impl ConnectionTrait) -> store::Result<Self::Stored> {
@@ -66,15 +75,18 @@ impl ListFile for Procedure {
     }
 
     fn plan(lines: Lines<Self>, (areas, stored): &Self::Stored) -> Result<Changes<Self>, FileFault> {
-        let Lines { header, good: mut lines, mut faults } = lines;
+        let Lines { header, good: mut lines, mut faults, mut doubts, .. } = lines;
+        let similar = SimilarCodes::of(areas.iter().map(|area| area.code.as_str()));
         let areas: HashSet<&Code> = areas.iter().map(|area| &area.code).collect();
         for (line, procedure) in &lines {
             if !areas.contains(&procedure.service_area) {
-                let reason = CellFault::NotThere(procedure.service_area.to_string());
-                faults.push(LineFault { line: *line, column: "service_area".to_owned(), reason });
+                let reason = not_there(&procedure.service_area, &similar);
+                faults.push(fault_in(&header, *line, "service_area", reason));
             }
         }
-        FileFault::unless_none(faults)?;
+        faults.refused()?;
+        let codes = lines.iter().map(|(line, procedure)| (*line, &procedure.code));
+        doubts.extend(doubtful_codes(&header, "code", codes, stored.iter().map(|one| &one.code)));
         let known: HashMap<&Code, &Procedure> = stored.iter().map(|one| (&one.code, one)).collect();
         for (_, procedure) in &mut lines {
             if let Some(known) = known.get(&procedure.code) {
@@ -86,7 +98,8 @@ impl ListFile for Procedure {
             }
         }
         let lines = lines.into_iter().map(|(_, one)| one);
-        Ok(Changes::of(lines, |one| known.get(&one.code).map(|known| (*known).clone())))
+        let changes = Changes::of(lines, |one| known.get(&one.code).map(|known| (*known).clone()));
+        Ok(changes.with_doubts(doubts))
     }
 
     async fn store(on: &WriteTransaction, changes: &Changes<Self>, _: &Self::Stored) -> store::Result<()> {
@@ -98,33 +111,12 @@ impl ListFile for Procedure {
 }
 
 /// The days of a line, in their order.
-fn days(line: &Line) -> Result<[Option<domain::Day>; 2], LineFault> {
-    let (from, to) = (line.parse_maybe("valid_from")?, line.parse_maybe("valid_to")?);
-    match (from, to) {
-        (Some(from), Some(to)) if to < from => Err(line.fault("valid_to", CellFault::EndsBeforeBegin)),
-        _ => Ok([from, to]),
+fn days(line: &mut Line) -> [Option<Day>; 2] {
+    let days = [line.maybe::<Day>("valid_from"), line.maybe("valid_to")];
+    if let [Some(from), Some(to)] = days
+        && to < from
+    {
+        line.fault("valid_to", CellFault::EndsBeforeBegin);
     }
-}
-
-fn service_area(line: &Line) -> Result<ServiceArea, LineFault> {
-    let [valid_from, valid_to] = days(line)?;
-    Ok(ServiceArea {
-        code: line.need("code")?,
-        name: line.need("name")?,
-        name_en: line.parse_maybe("name_en")?,
-        valid_from,
-        valid_to,
-    })
-}
-
-fn procedure(line: &Line) -> Result<Procedure, LineFault> {
-    let [valid_from, valid_to] = days(line)?;
-    Ok(Procedure {
-        code: line.need("code")?,
-        name: line.need("name")?,
-        name_en: line.parse_maybe("name_en")?,
-        service_area: line.need("service_area")?,
-        valid_from,
-        valid_to,
-    })
+    days
 }

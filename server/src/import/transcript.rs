@@ -1,6 +1,6 @@
 //! A line of a file of transcribed responses, read and checked against the round.
 
-use super::table::{Line, Table};
+use super::table::Line;
 use crate::{
     export::plain,
     store::{Round, responses::TranscribedRow},
@@ -8,10 +8,11 @@ use crate::{
 use domain::{
     AnswerProblem, Channel, Code, Day, Intake, RESPONSE_COLUMNS, accept,
     form::AnswerKind,
-    import::{CellFault, LineFault},
+    import::{CellFault, LineFault, RoundPart, SimilarCodes},
     index::UNIT_WEIGHT,
 };
 use sha2::{Digest, Sha256};
+use std::collections::HashMap;
 
 /// What a line says.
 pub(crate) struct Row {
@@ -61,98 +62,111 @@ impl Row {
     }
 }
 
+/// Codes of a round by their places.
+pub(crate) struct RoundCodes {
+    agencies: HashMap<Code, usize>,
+    service_areas: HashMap<Code, usize>,
+    similar: [SimilarCodes; 2],
+}
+
+impl RoundCodes {
+    pub(crate) fn of(round: &Round) -> Self {
+        let places = |codes: Vec<&Code>| codes.into_iter().cloned().zip(0..).collect::<HashMap<_, _>>();
+        let agencies = places(round.agencies.iter().map(|row| &row.agency.code).collect());
+        let service_areas = places(round.service_areas.iter().map(|row| &row.service_area.code).collect());
+        let similar =
+            [&agencies, &service_areas].map(|codes| SimilarCodes::of(codes.keys().map(Code::as_str)));
+        Self { agencies, service_areas, similar }
+    }
+
+    /// The place of a code in a list of the round.
+    pub(crate) fn find(&self, part: RoundPart, code: &str) -> Result<usize, CellFault> {
+        let (places, similar) = match part {
+            RoundPart::Agencies => (&self.agencies, &self.similar[0]),
+            RoundPart::ServiceAreas => (&self.service_areas, &self.similar[1]),
+        };
+        let code: Code = code.parse()?;
+        let similar = || similar.find(code.as_str()).map(str::to_owned);
+        let place = places.get(&code).copied();
+        place.ok_or_else(|| CellFault::NotInRound { code: code.to_string(), part, similar: similar() })
+    }
+}
+
 /// Reads a line. Its day lies in the round and not after today.
-pub(crate) fn read(round: &Round, table: &Table, line: &Line, today: Day) -> Result<Row, Unusable> {
-    let mut faults = Vec::new();
-    let agency: Option<Code> = keep(line.need("agency"), &mut faults);
-    let area: Option<Code> = keep(line.need("service_area"), &mut faults);
-    let agency = agency.and_then(|code| {
-        let found = round.agencies.iter().position(|a| a.agency.code == code);
-        found.or_else(|| {
-            push(&mut faults, line.fault("agency", format!("{code} is not an agency of this round")))
-        })
-    });
-    let area = area.and_then(|code| {
-        let found = round.service_areas.iter().position(|a| a.service_area.code == code);
-        found.or_else(|| {
-            push(
-                &mut faults,
-                line.fault("service_area", format!("{code} is not a service area of this round")),
-            )
-        })
-    });
+pub(crate) fn read(
+    round: &Round,
+    codes: &RoundCodes,
+    decimal_comma: bool,
+    mut line: Line,
+    today: Day,
+) -> Result<Row, Unusable> {
+    if !line.has_shape() {
+        return line.finish(None).map_err(Unusable::Faulty);
+    }
+    let agency = line.read_needed("agency", |code| codes.find(RoundPart::Agencies, code));
+    let area = line.read_needed("service_area", |code| codes.find(RoundPart::ServiceAreas, code));
     if let (Some(a), Some(s)) = (agency, area) {
         let (agency, area) = (&round.agencies[a].agency.code, &round.service_areas[s].service_area.code);
         if !round.document.covers(agency, area) {
-            faults.push(
-                line.fault("service_area", format!("{agency} × {area} has no population in this round")),
-            );
+            let (agency, service_area) = (agency.to_string(), area.to_string());
+            line.fault("service_area", CellFault::OutsidePopulation { agency, service_area });
         }
     }
-    let channel = line.maybe("channel").unwrap_or(Channel::Paper.as_str());
-    let channel = Channel::from_word(channel)
-        .or_else(|| push(&mut faults, line.fault("channel", "must be qr, link, kiosk, telephone or paper")));
-    let language = line.maybe("language").map_or_else(|| round.form.languages[0].to_string(), str::to_owned);
-    if !round.form.languages.iter().any(|l| l.as_str() == language) {
-        faults.push(line.fault("language", format!("the form is not written in {language}")));
-    }
-    let day: Option<Day> = keep(line.need("answered_on"), &mut faults);
+    let channels = || CellFault::Word(Channel::ALL.map(Channel::as_str).to_vec());
+    let channel = line.read_maybe("channel", |cell| Channel::read(cell).ok_or_else(channels));
+    let language = line.read_maybe("language", |cell| {
+        let known = round.form.languages.iter().find(|language| language.as_str().eq_ignore_ascii_case(cell));
+        known.map(ToString::to_string).ok_or_else(|| CellFault::NotWritten(cell.to_owned()))
+    });
+    let language = language.unwrap_or_else(|| round.form.languages[0].to_string());
     let (from, to) = (round.document.from, round.document.to);
-    if let Some(day) = day.filter(|day| *day < from || *day > to) {
-        faults.push(line.fault("answered_on", format!("{day} lies outside the round, {from} to {to}")));
-    } else if let Some(day) = day.filter(|day| *day > today) {
-        faults.push(line.fault("answered_on", CellFault::Future { day, today }));
-    }
-    let weight = match weight(line.cell("weight"), table.decimal_comma()) {
+    let day = line.read_needed("answered_on", |cell| match cell.parse::<Day>()? {
+        day if day < from || day > to => Err(CellFault::OutsideRound { day, from, to }),
+        day if day > today => Err(CellFault::Future { day, today }),
+        day => Ok(day),
+    });
+    let weight = line.read_maybe("weight", |cell| match weight(cell, decimal_comma) {
         Some(weight) if round.document.population.is_some() && weight != UNIT_WEIGHT => {
-            push(&mut faults, line.fault("weight", "must be empty or 1 in a round that declares populations"))
+            Err(CellFault::WeightGiven)
         }
-        Some(weight) => Some(weight),
-        None => push(
-            &mut faults,
-            line.fault("weight", "must be a number above 0 up to 1000 with at most six decimals"),
-        ),
-    };
+        weight => weight.ok_or(CellFault::Weight),
+    });
     let mut pairs = Vec::new();
     for (name, cell) in line.cells(|name| !RESPONSE_COLUMNS.contains(&name)) {
-        let several = round.form.cell(name).is_some_and(|(_, c)| matches!(c.answers, AnswerKind::Many(_)));
-        let cell = plain(cell);
+        let several = round.form.cell(&name).is_some_and(|(_, c)| matches!(c.answers, AnswerKind::Many(_)));
+        let cell = plain(&cell);
         let parts: Vec<&str> = if several { cell.split('|').collect() } else { vec![&*cell] };
-        pairs.extend(parts.into_iter().map(|part| (name.to_owned(), part.to_owned())));
+        pairs.extend(parts.into_iter().map(|part| (name.clone(), part.to_owned())));
     }
     let answers = match accept(&round.form, &pairs, Intake::Transcribed) {
-        Ok(answers) => answers,
-        Err(found) if faults.is_empty() && found.iter().all(|f| f.problem == AnswerProblem::Blank) => {
-            return Err(Unusable::Blank);
-        }
+        Ok(answers) => Some(answers),
         Err(found) => {
-            let found = found.into_iter().filter(|f| f.problem != AnswerProblem::Blank);
-            faults.extend(found.map(|f| line.fault(&f.cell, f.problem)));
-            return Err(Unusable::Faulty(faults));
+            let is_blank = found.iter().all(|fault| fault.problem == AnswerProblem::Blank);
+            let found = found.into_iter().filter(|fault| fault.problem != AnswerProblem::Blank);
+            found.for_each(|fault| line.fault(&fault.cell, fault.problem));
+            if is_blank {
+                return match line.finish::<Row>(None) {
+                    Err(faults) if !faults.is_empty() => Err(Unusable::Faulty(faults)),
+                    _ => Err(Unusable::Blank),
+                };
+            }
+            None
         }
     };
-    match (agency, area, channel, day, weight) {
-        (Some(agency), Some(service_area), Some(channel), Some(day), Some(weight)) if faults.is_empty() => {
-            Ok(Row { agency, service_area, channel, language, day, weight, answers })
-        }
-        _ => Err(Unusable::Faulty(faults)),
-    }
-}
-
-fn keep<T>(result: Result<T, LineFault>, faults: &mut Vec<LineFault>) -> Option<T> {
-    result.map_err(|fault| faults.push(fault)).ok()
-}
-
-fn push<T>(faults: &mut Vec<LineFault>, fault: LineFault) -> Option<T> {
-    faults.push(fault);
-    None
+    let row = agency.zip(area).zip(day).zip(answers).map(|(((agency, service_area), day), answers)| Row {
+        agency,
+        service_area,
+        channel: channel.unwrap_or(Channel::Paper),
+        language,
+        day,
+        weight: weight.unwrap_or(UNIT_WEIGHT),
+        answers,
+    });
+    line.finish(row).map_err(Unusable::Faulty)
 }
 
 /// Millionths, read as decimal digits so that no binary rounding comes between file and tally.
 fn weight(cell: &str, decimal_comma: bool) -> Option<i64> {
-    if cell.is_empty() {
-        return Some(UNIT_WEIGHT);
-    }
     let cell = if decimal_comma { cell.replace(',', ".") } else { cell.to_owned() };
     let (whole, decimals) = cell.split_once('.').unwrap_or((&cell, ""));
     let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
@@ -171,7 +185,6 @@ mod tests {
     #[test]
     fn weights_are_read_digit_by_digit() {
         for (cell, comma, millionths) in [
-            ("", false, Some(1_000_000)),
             ("1", false, Some(1_000_000)),
             ("0.123456", false, Some(123_456)),
             ("2,5", true, Some(2_500_000)),

@@ -8,7 +8,7 @@
 use super::{
     By, Scope,
     rows::rows_from,
-    scope::{figures, spread_ratios, sums_within},
+    scope::{figures, sums_within},
     sums,
 };
 use crate::store::{
@@ -61,7 +61,7 @@ impl RoundFigures {
         let day = today.min(round.document.to);
         let publication = Publication {
             day: Some(day),
-            waiting: left.iter().map(|a| (a.agency, a.service_area, people(a))).collect(),
+            waiting: count_of(&left),
             parts: lots.into_iter().map(|lot| (day, lot)).collect(),
         };
         Self::of(round, &publication)
@@ -99,9 +99,8 @@ impl RoundFigures {
 
     fn of(round: Arc<Round>, publication: &Publication) -> Self {
         let sums = publication.sums();
-        let spread_ratios = spread_ratios(&round, &sums);
         let with_figures = |scope: Scope| {
-            let figures = figures(&round, &sums, &spread_ratios, &scope);
+            let figures = figures(&round, &sums, &scope);
             (scope, ScopeFigures { figures, ..ScopeFigures::default() })
         };
         let mut scopes: HashMap<Scope, ScopeFigures> =
@@ -170,6 +169,11 @@ impl RoundFigures {
     }
 }
 
+/// Agency, service area and people of each.
+fn count_of(areas: &[AreaSums]) -> Vec<(usize, usize, u64)> {
+    areas.iter().map(|area| (area.agency, area.service_area, people(area))).collect()
+}
+
 fn people(area: &AreaSums) -> u64 {
     u64::try_from(area.tally.responses()).unwrap_or(0)
 }
@@ -200,8 +204,11 @@ async fn advance(
     now: LocalHour,
 ) -> store::Result<()> {
     let is_over = round.document.is_over(round.stage, now);
-    let published = published::of_round(database.reader(), round).await?.sums();
-    if lots(round, &published, &counted, is_over).is_empty() {
+    let publication = published::of_round(database.reader(), round).await?;
+    let published = publication.sums();
+    // What is left over for good is told, too.
+    let is_told = !is_over || count_of(&waiting(&published, &counted)) == publication.waiting;
+    if lots(round, &published, &counted, is_over).is_empty() && is_told {
         return Ok(());
     }
     let transaction = database.write().await?;

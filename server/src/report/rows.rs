@@ -43,7 +43,7 @@ pub fn rows(round: &Round, sums: &[AreaSums], by: By, language: &Locale) -> Vec<
     let method = round.design.describe(&round.method, Some(sums));
     let mut made: HashMap<Scope, Vec<Option<Figure>>> = HashMap::new();
     rows_from(round, by, language, &method, |scope, node| {
-        made.entry(scope.clone()).or_insert_with(|| figures(round, sums, &[], scope))[node].clone()
+        made.entry(scope.clone()).or_insert_with(|| figures(round, sums, scope))[node].clone()
     })
 }
 

@@ -134,22 +134,10 @@ pub(super) async fn sums_within(
     Ok(areas.into_iter().map(placed).collect())
 }
 
-/// What standard errors of nodes that answers are missing from are multiplied by.
-pub(super) fn spread_ratios(round: &Round, sums: &[AreaSums]) -> Vec<f64> {
-    let all = Estimator::new(&round.form, &round.method, &round.design, sums, |_| true);
-    all.spread_ratios()
-}
-
 /// The figures of a scope by node of the index tree, suppressed by the round's minimum cell.
-pub(super) fn figures(
-    round: &Round,
-    sums: &[AreaSums],
-    spread_ratios: &[f64],
-    scope: &Scope,
-) -> Vec<Option<Figure>> {
+pub(super) fn figures(round: &Round, sums: &[AreaSums], scope: &Scope) -> Vec<Option<Figure>> {
     let inside = |area: &AreaSums| scope.counts(round, area);
-    let within = Estimator::new(&round.form, &round.method, &round.design, sums, inside)
-        .with_spread_ratios(spread_ratios);
+    let within = Estimator::new(&round.form, &round.method, &round.design, sums, inside);
     let minimum = round.document.minimum_cell;
     let tree = &round.form.tree;
     (0..scope.nodes(round))

@@ -1,7 +1,7 @@
 //! Collection points.
 
 use super::{Error, Result, inserted, optional_day, rows_of, runs, sql};
-use domain::{Channel, Day, Slug};
+use domain::{Channel, Counter, Day, Slug};
 use rand::RngExt;
 use sea_orm::{ConnectionTrait, DbBackend, QueryResult, Value};
 use std::collections::{HashMap, HashSet};
@@ -20,7 +20,7 @@ pub struct Point {
     /// Database key of the service area.
     pub service_area_id: i64,
     /// Which counter, as people call it.
-    pub counter: Option<String>,
+    pub counter: Option<Counter>,
     /// How citizens reach it.
     pub channel: Channel,
     /// The day on which it was retired.
@@ -112,7 +112,7 @@ pub async fn add(connection: &impl ConnectionTrait, point: &Point) -> Result<i64
         point.slug.as_str().into(),
         point.agency_id.into(),
         point.service_area_id.into(),
-        point.counter.as_deref().into(),
+        point.counter.as_ref().map(ToString::to_string).into(),
         point.channel.as_str().into(),
     ];
     inserted(connection, text, values).await.map_err(|error| match error {
@@ -168,9 +168,13 @@ pub async fn retired_slug(connection: &impl ConnectionTrait, slug: &Slug) -> Res
 }
 
 /// Names the counter of a point anew.
-pub async fn name_counter(connection: &impl ConnectionTrait, id: i64, counter: Option<&str>) -> Result<()> {
+pub async fn name_counter(
+    connection: &impl ConnectionTrait,
+    id: i64,
+    counter: Option<&Counter>,
+) -> Result<()> {
     let text = "UPDATE collection_point SET counter = $1 WHERE id = $2";
-    let values: [Value; 2] = [counter.map(str::to_owned).into(), id.into()];
+    let values: [Value; 2] = [counter.map(ToString::to_string).into(), id.into()];
     connection.execute_raw(sql(connection, text, values)).await?;
     Ok(())
 }
@@ -219,13 +223,14 @@ const COLUMNS: &str = "id, round_id, slug, agency_id, service_area_id, counter, 
 
 fn read(row: &QueryResult) -> Result<Point> {
     let channel: String = row.try_get("", "channel")?;
+    let counter: Option<String> = row.try_get("", "counter")?;
     Ok(Point {
         id: row.try_get("", "id")?,
         round_id: row.try_get("", "round_id")?,
         slug: row.try_get::<String>("", "slug")?.parse().map_err(Error::damaged)?,
         agency_id: row.try_get("", "agency_id")?,
         service_area_id: row.try_get("", "service_area_id")?,
-        counter: row.try_get("", "counter")?,
+        counter: counter.as_deref().map(Counter::optional).transpose().map_err(Error::damaged)?.flatten(),
         channel: Channel::from_word(&channel).ok_or_else(|| Error::damaged(&channel))?,
         retired: optional_day(row, "retired")?,
     })

@@ -4,7 +4,8 @@ use axum::{
     body::{Body, to_bytes},
     http::{HeaderMap, StatusCode, header},
 };
-use http_body_util::LengthLimitError;
+use domain::composed;
+use http_body_util::{BodyExt, LengthLimitError};
 use percent_encoding::percent_decode;
 use std::time::Duration;
 
@@ -60,6 +61,7 @@ pub(super) async fn read(headers: &HeaderMap, body: Body, limits: Limits) -> Res
     }
     let announced = headers.get(header::CONTENT_LENGTH).and_then(|v| v.to_str().ok()?.parse::<usize>().ok());
     if announced.is_some_and(|length| length > limits.readable) {
+        let _ = tokio::time::timeout(SLOWEST_BODY, discard(body)).await;
         return Err(unread(TOO_LARGE));
     }
     let bytes = tokio::time::timeout(SLOWEST_BODY, to_bytes(body, limits.readable)).await;
@@ -82,9 +84,25 @@ pub(super) async fn read(headers: &HeaderMap, body: Body, limits: Limits) -> Res
     }
 }
 
+/// Bytes of a refused body that are read all the same.
+const DISCARDED: usize = 4 << 20;
+
+/// Reads what is not wanted. Who is still sending when the connection is closed gets a broken connection instead of the page
+/// that says why.
+async fn discard(mut body: Body) {
+    let mut read = 0;
+    while let Some(Ok(frame)) = body.frame().await {
+        read += frame.data_ref().map_or(0, |data| data.len());
+        if read >= DISCARDED {
+            return;
+        }
+    }
+}
+
 fn pair(part: &[u8]) -> Option<(String, String)> {
     let at = part.iter().position(|b| *b == b'=').unwrap_or(part.len());
-    Some((decode(&part[..at])?, decode(part.get(at + 1..).unwrap_or(&[]))?))
+    let value = decode(part.get(at + 1..).unwrap_or(&[]))?;
+    Some((decode(&part[..at])?, composed(&value).into_owned()))
 }
 
 /// Percent decoding that refuses a `%` without two digits and anything that is not UTF-8.
@@ -102,6 +120,7 @@ mod tests {
     #[test]
     fn a_pair_is_decoded_whole_or_refused() {
         assert_eq!(pair(b"q9.1=%C4%83+b"), Some(("q9.1".into(), "ă b".into())));
+        assert_eq!(pair(b"a=a%CC%86"), Some(("a".into(), "ă".into())), "letters come in one piece");
         assert_eq!(pair(b"a"), Some(("a".into(), String::new())));
         assert_eq!(pair(b"a=b=c"), Some(("a".into(), "b=c".into())));
         for damaged in [&b"a=%"[..], b"a=%4", b"a=%zz", b"a=%FF", b"%C4=1"] {

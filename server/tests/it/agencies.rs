@@ -166,13 +166,15 @@ fn a_file_shows_what_it_would_change_and_is_stored_whole_or_not_at_all() {
         }
         let local = "code,name,level,valid_from\nX,Xã X,Cấp xã,1/7/2025\n";
         let preview = send("agencies", local).body;
-        assert!(preview.contains("cấp: commune · từ ngày: 2025-07-01"), "{preview}");
+        assert!(preview.contains("cấp: xã · từ ngày: 1/7/2025"), "{preview}");
         assert_eq!(send("agencies", "code,name,valid_from\nX,Xã X,31/2/2025\n").status, 422);
         let file = "code,name,block\nA,Sở A đổi tên,so\nB,Sở B,so\nD,Sở D,moi\n";
         let preview = staff.send_file("/admin/import/agencies", &[("text", "")], "file", file);
         assert_eq!(preview.status, 200);
         assert!(preview.body.contains("1 mới, 1 thay đổi, 1 giữ nguyên"), "{}", preview.body);
         assert!(preview.body.contains("tên: Sở A → Sở A đổi tên"));
+        let later = send("agencies", "code,name,valid_from,level\nC,Sở C,,Sở\n").body;
+        assert!(later.contains("<dd>từ ngày: 1/1/2026 → –</dd>"), "{later}");
         assert_eq!(codes(place), ["A", "B", "C", "P"]);
         let moment = hidden(&preview.body, "moment");
         // Somebody else changes an agency while the preview is read: it is shown anew.

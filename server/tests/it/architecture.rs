@@ -72,7 +72,10 @@ fn only_one_place_writes_a_textarea() {
 fn handlers_build_no_markup() {
     for (path, text) in sources("server/src/web") {
         for thing in ["Block::", "Field::new", "List::new", "Cell::", "view!"] {
-            assert!(!text.contains(thing), "{}: {thing}", path.display());
+            // A word of its own: `ByCell::new()` is none of a table.
+            let mut found = text.match_indices(thing);
+            let is_there = found.any(|(at, _)| !text[..at].ends_with(char::is_alphanumeric));
+            assert!(!is_there, "{}: {thing}", path.display());
         }
     }
 }

@@ -26,6 +26,7 @@ mod golden;
 mod headers;
 mod hostile;
 mod http;
+mod imports;
 mod intake;
 mod order;
 mod pages;

@@ -211,3 +211,23 @@ fn the_page_is_the_same_in_every_coding_but_for_its_key_and_fits_one_round_trip(
     }
     assert!(server.get("/s/p").header("etag").is_empty(), "a browser that keeps it would keep its key");
 }
+
+#[test]
+fn what_was_sent_before_is_shown_to_nobody_once_the_visit_is_counted() {
+    on_both(|place| {
+        small_round(place, json!({}));
+        let server = Server::start(place);
+        let Load { key, .. } = load(&server);
+        let gaps = format!("i1=4&~key={key}");
+        let refused = server.post("/s/p/answers", &gaps, &[]);
+        assert!(refused.status == 422 && refused.body.contains(" checked"), "{}", refused.body);
+        assert_eq!(server.post("/s/p/answers", &format!("{COMPLETE}&~key={key}"), &[]).status, 303);
+        // Back to the page with gaps and loaded again, by whoever holds the phone now.
+        for address in ["/s/p/answers", "/s/p?lang=en"] {
+            let again = server.post(address, &gaps, &[]);
+            assert_eq!(again.status, 303, "{address}: {}", again.body);
+            assert!(again.header("location").contains("again=1"), "{}", again.header("location"));
+        }
+        assert_eq!(place.rows("SELECT day FROM response").len(), 1);
+    });
+}

@@ -60,7 +60,15 @@ mod tests {
 
     fn figure(estimate: f64, low: f64, high: f64) -> Figure {
         let interval = Some(Interval { low, high });
-        Figure { n: 100, estimate, se: 1.0, interval, is_census: false, shares: Vec::new() }
+        Figure {
+            n: 100,
+            estimate,
+            se: 1.0,
+            interval,
+            is_census: false,
+            withheld_parts: 0,
+            shares: Vec::new(),
+        }
     }
 
     #[test]

@@ -8,9 +8,8 @@
 //!
 //! Where answers to some item of a node wait ([`disclosure`](super::next_lots)) the node is *incomplete*: it counts what its
 //! items count, so S_g and M_g are the sums of theirs. How answers of one person go together must then not be told either,
-//! and by Minkowski √V ≤ Σ_i √V_i over its items i, each with its own part of z. The right side, times the ratio of the
-//! left to the right in the round as a whole (a generalised variance function, Wolter 2007, ch. 7; 1 where that is not to be
-//! had), is its standard error.
+//! and by Minkowski √V ≤ Σ_i √V_i over its items i, each with its own part of z: the right side is its standard error, at
+//! least as large as the true one. Its n is that of its item with the most answers: how many people it counts at least.
 
 use super::{AreaSums, Design, Method, Sums, method::Part, sums::Moments};
 use crate::form::{Form, NodeKind};
@@ -34,6 +33,8 @@ pub struct Estimate {
     pub interval: Option<Interval>,
     /// Whether everybody was asked (n_h ≥ N_h in every stratum that the domain touches): the interval is a point.
     pub is_census: bool,
+    /// Factors or items that θ should be made of and that too few have answered to be counted.
+    pub withheld_parts: usize,
 }
 
 /// A two-sided 95 % interval.
@@ -57,8 +58,6 @@ pub struct Estimator<'a> {
     strata: Vec<StratumSums>,
     /// The node of each item.
     item_nodes: Vec<usize>,
-    /// By node, what standard errors of incomplete nodes are multiplied by; 1 where there is none.
-    spread_ratios: &'a [f64],
 }
 
 impl<'a> Estimator<'a> {
@@ -93,25 +92,7 @@ impl<'a> Estimator<'a> {
         for (node, of) in form.tree.storey(NodeKind::Item) {
             item_nodes[of.items.start] = node;
         }
-        Self { form, method, strata, item_nodes, spread_ratios: &[] }
-    }
-
-    /// The same domain with the [`spread_ratios`](Self::spread_ratios) of the round as a whole.
-    #[must_use]
-    pub fn with_spread_ratios(self, spread_ratios: &'a [f64]) -> Self {
-        Self { spread_ratios, ..self }
-    }
-
-    /// By node √V / Σ_i √V_i over its items: 1 where a person's answers to all items deviate alike, less where they do not;
-    /// 1 also where the node is incomplete or nothing deviates.
-    pub fn spread_ratios(&self) -> Vec<f64> {
-        let ratio = |node: usize| {
-            let terms = self.linear_terms(node).filter(|terms| !terms.is_incomplete)?;
-            let (whole, of_items) = (self.variance(&terms).max(0.0).sqrt(), self.spread_of_items(&terms));
-            let scale = f64::from(TwoFloat::from(self.method.denominator));
-            (of_items / scale >= LEAST_SE).then(|| whole / of_items)
-        };
-        (0..self.form.tree.nodes.len()).map(|node| ratio(node).unwrap_or(1.0)).collect()
+        Self { form, method, strata, item_nodes }
     }
 
     /// The estimate of a node; `None` where nobody in the domain answered anything in it that counts.
@@ -119,7 +100,7 @@ impl<'a> Estimator<'a> {
         let terms = self.linear_terms(node)?;
         let scale = TwoFloat::from(self.method.denominator);
         let se = if terms.is_incomplete {
-            self.spread_ratios.get(node).unwrap_or(&1.0) * self.spread_of_items(&terms)
+            self.spread_of_items(&terms)
         } else {
             self.variance(&terms).max(0.0).sqrt()
         };
@@ -133,7 +114,7 @@ impl<'a> Estimator<'a> {
             1 => None,
             _ => Some(damped_wilson(value, se, to_f64(n), open)),
         };
-        Some(Estimate { n, value, se, interval, is_census })
+        Some(Estimate { n, value, se, interval, is_census, withheld_parts: terms.withheld_parts })
     }
 
     /// θ of a node and the coefficients of its z; `None` where nothing counts in it.
@@ -157,6 +138,7 @@ impl<'a> Estimator<'a> {
             .iter()
             .zip(&by_items)
             .any(|(whole, by_items)| (0..parts.len()).any(|part| whole.first(part) != by_items.first(part)));
+        let n = if is_incomplete { self.most_answered(node) } else { n };
         if is_incomplete {
             strata = by_items;
         }
@@ -170,6 +152,15 @@ impl<'a> Estimator<'a> {
             })
             .collect();
         let answered = |p: usize| f64::from(totals[p].1) > 0.0;
+        // A part that some have answered and of which nothing counts here, because they are too few.
+        let is_withheld = |p: usize| {
+            !answered(p)
+                && self
+                    .strata
+                    .iter()
+                    .any(|stratum| stratum.tally.node(self.form, self.node_of(parts[p].0)).n > 0)
+        };
+        let withheld_parts = (0..parts.len()).filter(|p| is_withheld(*p)).count();
         let weight_sum: TwoFloat = (0..parts.len())
             .filter(|p| answered(*p))
             .map(|p| TwoFloat::from(parts[p].1))
@@ -191,16 +182,25 @@ impl<'a> Estimator<'a> {
             on.push((lambda / m, zero - lambda * ratio / m));
         }
         let items = parts.iter().map(|(part, _)| self.items_of(*part)).collect();
-        Some(LinearTerms { n, value, on, strata, items, is_incomplete })
+        Some(LinearTerms { n, value, on, strata, items, is_incomplete, withheld_parts })
+    }
+
+    fn node_of(&self, part: Part) -> usize {
+        match part {
+            Part::Node(node) => node,
+            Part::Group(group) => self.method.groups()[group],
+        }
     }
 
     /// The items of a part, as positions in [`Tree::items`](crate::form::Tree).
     fn items_of(&self, part: Part) -> Range<usize> {
-        let node = match part {
-            Part::Node(node) => node,
-            Part::Group(group) => self.method.groups()[group],
-        };
-        self.form.tree.nodes[node].items.clone()
+        self.form.tree.nodes[self.node_of(part)].items.clone()
+    }
+
+    /// Respondents of the item of a node that most have answered.
+    fn most_answered(&self, node: usize) -> i128 {
+        let n = |item: usize| self.strata.iter().map(|stratum| stratum.item(self, item).n).sum();
+        self.form.tree.nodes[node].items.clone().map(n).max().unwrap_or(0)
     }
 
     /// V, before the scale.
@@ -309,6 +309,7 @@ struct LinearTerms<'a> {
     /// The items of each part.
     items: Vec<Range<usize>>,
     is_incomplete: bool,
+    withheld_parts: usize,
 }
 
 /// What a stratum brings to one node.

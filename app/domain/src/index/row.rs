@@ -16,6 +16,8 @@ pub struct Figure {
     pub interval: Option<Interval>,
     /// Whether everybody was asked, so that the interval is a point.
     pub is_census: bool,
+    /// Factors or items that it should be made of and that too few have answered to be counted.
+    pub withheld_parts: usize,
     /// Of an item, how the answers fall on its levels, from the lowest score to the highest: percent that sum to 100.
     pub shares: Vec<f64>,
 }
@@ -36,17 +38,22 @@ impl Figure {
             se: 100.0 * shown.se,
             interval: shown.interval.map(|i| Interval { low: 100.0 * i.low, high: 100.0 * i.high }),
             is_census: shown.is_census,
+            withheld_parts: shown.withheld_parts,
             shares: shares.into_iter().map(|share| 100.0 * share).collect(),
         })
     }
 
     /// What must stand beside the number, in words that do not change with the reader's language.
-    fn note(&self) -> Option<&'static str> {
-        match self {
-            _ if self.is_census => Some("everybody was asked, so there is no sampling error"),
-            Self { interval: None, .. } => Some("one respondent: no interval"),
+    fn note(&self) -> Option<String> {
+        let interval = match self {
+            _ if self.is_census => Some("everybody was asked, so there is no sampling error".to_owned()),
+            Self { interval: None, .. } => Some("one respondent: no interval".to_owned()),
             _ => None,
-        }
+        };
+        let parts = (self.withheld_parts > 0)
+            .then(|| format!("without {} of its parts, which too few have answered", self.withheld_parts));
+        let notes: Vec<String> = interval.into_iter().chain(parts).collect();
+        (!notes.is_empty()).then(|| notes.join("; "))
     }
 
     /// With how many decimals it is told.
@@ -60,11 +67,13 @@ impl Figure {
     pub fn told(&self) -> Self {
         let round = |value: f64| round_half_up(value, self.decimals());
         Self {
+            n: self.n,
+            is_census: self.is_census,
+            withheld_parts: self.withheld_parts,
             estimate: round(self.estimate),
             se: round(self.se),
             interval: self.interval.map(|i| Interval { low: round(i.low), high: round(i.high) }),
             shares: self.shares.iter().map(|share| round(*share)).collect(),
-            ..*self
         }
     }
 }

@@ -4,6 +4,7 @@
 use super::{DraftFault, VolumesFault};
 use crate::{
     Code, CodeFault, Day, DayFault, Locale, Name, NameFault, RoundFault, Text, UnfitReason,
+    import::FileFault,
     index::{DefinitionEditFault, DefinitionFault},
     reading::Reading,
 };
@@ -113,17 +114,6 @@ impl NewRoundFault {
     }
 }
 
-/// A line of pasted volumes that is none.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct VolumeLineFault {
-    /// Its number.
-    pub line: usize,
-    /// What stands there.
-    pub text: String,
-    /// Whether it is right by itself and repeats a cell of an earlier line.
-    pub is_repeated: bool,
-}
-
 /// Why a plan is not changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PlanFault {
@@ -156,8 +146,8 @@ pub enum PlanFault {
         /// The service area.
         service_area: Code,
     },
-    /// Pasted volumes have lines that are none: the first of them, and how many there are beyond.
-    VolumeLines(Vec<VolumeLineFault>, usize),
+    /// Pasted volumes cannot be read.
+    VolumeFile(FileFault),
     /// The margin of error is no number from 0.1 to 30 percent.
     MarginOfError,
     /// It is not said how sample sizes come out of volumes.
@@ -193,7 +183,7 @@ impl PlanFault {
             Self::ScaleWithoutPoints(_) => "points",
             Self::NoDefinition | Self::SharedDefinition(_) => "definition",
             Self::VolumeCell { .. } => "v",
-            Self::VolumeLines(..) => "csv",
+            Self::VolumeFile(_) => "csv",
             Self::MarginOfError => "error",
             Self::NoFormula => "formula",
             Self::Volumes(_) | Self::OutsidePopulation { .. } => "weigh",

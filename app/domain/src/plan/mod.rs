@@ -16,15 +16,13 @@ mod volumes;
 pub use draft::{
     CopyRequest, DraftFault, copied, draft, first_definition, scale_without_points, title_a_year_later,
 };
-pub use edit::{
-    BasicsFault, BasicsInput, NewRoundFault, PlanFault, VolumeLineFault, read_basics, read_title,
-};
+pub use edit::{BasicsFault, BasicsInput, NewRoundFault, PlanFault, read_basics, read_title};
 pub use next_step::{NextStep, next_step};
 pub use opening::{MINIMUM_CELLS, OpeningFault, Plan, blocks_at_opening, opening_faults, outside_population};
 pub use places::with_places;
 pub use points::{
-    COUNTER_LENGTH, ChannelsAndCounters, CounterFault, MOST_COUNTERS, MOST_POINTS, NewPoint, PointFault,
-    PointsFault, RotationCause, is_counter, missing_points, read_channels_and_counters,
+    ChannelsAndCounters, CounterFault, MOST_COUNTERS, MOST_POINTS, NewPoint, PointFault, PointsFault,
+    RotationCause, missing_points, read_channels_and_counters,
 };
 pub use progress::{
     AgencyProgress, DailyNeed, PlaceProgress, PointResponses, Totals, by_agency, daily_need, days_left,

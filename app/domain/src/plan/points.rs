@@ -1,6 +1,6 @@
 //! Which collection points a round is to have.
 
-use crate::{Channel, Code, NameFault, RoundDocument};
+use crate::{Channel, Code, Counter, NameFault, RoundDocument};
 use std::collections::{BTreeSet, HashSet};
 use strum::{EnumString, IntoStaticStr};
 
@@ -8,15 +8,14 @@ use strum::{EnumString, IntoStaticStr};
 pub const MOST_COUNTERS: usize = 40;
 /// Points of one round: two for each of ten thousand communes.
 pub const MOST_POINTS: usize = 20_000;
-/// Characters of the name of a counter.
-pub const COUNTER_LENGTH: usize = 100;
 
 /// Why names of counters are refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CounterFault {
     /// Too long, with control characters, or there twice.
     #[error(
-        "the counter {0:?} is longer than {COUNTER_LENGTH} characters, is not plain text, or stands there twice"
+        "the counter {0:?} is longer than {longest} characters, is not plain text, or stands there twice",
+        longest = Counter::LONGEST
     )]
     Unfit(String),
     /// More than [`MOST_COUNTERS`].
@@ -25,24 +24,19 @@ pub enum CounterFault {
 }
 
 /// The names of counters, one a line; a single counter without a name where there is none.
-fn counters(lines: &str) -> Result<Vec<Option<String>>, CounterFault> {
+fn counters(lines: &str) -> Result<Vec<Option<Counter>>, CounterFault> {
     let mut counters = Vec::new();
     for line in lines.lines().map(str::trim).filter(|line| !line.is_empty()) {
         if counters.len() == MOST_COUNTERS {
             return Err(CounterFault::TooMany);
         }
-        let counter = Some(line.to_owned());
-        if !is_counter(line) || counters.contains(&counter) {
+        let counter = Counter::new(line).ok();
+        if counter.is_none() || counters.contains(&counter) {
             return Err(CounterFault::Unfit(line.to_owned()));
         }
         counters.push(counter);
     }
     Ok(if counters.is_empty() { vec![None] } else { counters })
-}
-
-/// Whether a counter may be called so.
-pub fn is_counter(name: &str) -> bool {
-    name.chars().count() <= COUNTER_LENGTH && !name.chars().any(char::is_control)
 }
 
 /// A point to be made, without its address.
@@ -55,7 +49,7 @@ pub struct NewPoint {
     /// How citizens reach it.
     pub channel: Channel,
     /// Which counter, as people call it.
-    pub counter: Option<String>,
+    pub counter: Option<Counter>,
 }
 
 /// Why no points are made.
@@ -87,7 +81,7 @@ impl PointsFault {
 }
 
 /// Channels and counters of points that are to be made.
-pub type ChannelsAndCounters = (BTreeSet<Channel>, Vec<Option<String>>);
+pub type ChannelsAndCounters = (BTreeSet<Channel>, Vec<Option<Counter>>);
 
 /// The channels that were ticked and the counters that were typed, one a line; or everything that is wrong with them.
 pub fn read_channels_and_counters<'a>(
@@ -135,8 +129,8 @@ impl RotationCause {
 /// Why a point is not changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PointFault {
-    /// The name of the counter is too long or not plain text.
-    Counter,
+    /// The counter cannot be called so.
+    Counter(NameFault),
     /// Another point of the same place and channel has that counter.
     CounterTaken,
     /// It was not said why its code is replaced.
@@ -149,7 +143,7 @@ impl PointFault {
     /// The name of the field in which it is mended.
     pub fn field(&self) -> &'static str {
         match self {
-            Self::Counter | Self::CounterTaken => "counter",
+            Self::Counter(_) | Self::CounterTaken => "counter",
             Self::NoCause => "why",
             Self::Reason(_) => "reason",
         }
@@ -163,7 +157,7 @@ pub fn missing_points(
     agencies: &[Code],
     service_areas: &[Code],
     channels: &BTreeSet<Channel>,
-    counters: &[Option<String>],
+    counters: &[Option<Counter>],
     known: &[NewPoint],
 ) -> Result<Vec<NewPoint>, PointsFault> {
     if channels.is_empty() {
@@ -204,7 +198,7 @@ mod tests {
         let read =
             |channels: &[&'static str], lines| read_channels_and_counters(channels.iter().copied(), lines);
         assert_eq!(read(&["qr", "none"], ""), Ok((BTreeSet::from([Channel::Qr]), vec![None])));
-        let two = vec![Some("Quầy 1".to_owned()), Some("Quầy 2".to_owned())];
+        let two = ["Quầy 1", "Quầy 2"].map(|name| Counter::new(name).ok()).to_vec();
         assert_eq!(read(&["qr"], " Quầy 1\r\n\n Quầy 2 "), Ok((BTreeSet::from([Channel::Qr]), two)));
         let twice = PointsFault::Counters(CounterFault::Unfit("1".to_owned()));
         assert_eq!(read(&["none"], "1\n1"), Err(vec![PointsFault::NoChannel, twice]));

@@ -1,7 +1,7 @@
 //! Which answers count: required ones, irrelevant ones, wrong ones.
 
 use crate::support::{form, posted};
-use domain::{Answer, AnswerProblem, Intake, accept};
+use domain::{Answer, AnswerProblem, Intake, Words, accept};
 
 fn faults(pairs: &[(&str, &str)]) -> Vec<(String, AnswerProblem)> {
     let found = accept(&form(), &posted(pairs), Intake::Citizen).expect_err("refused");
@@ -32,6 +32,17 @@ fn missing_answers_are_listed_in_the_order_of_the_form() {
     assert_eq!(faults(&[("i1", "4")]), [("came".into(), missing.clone()), ("i2".into(), missing.clone())]);
     let came = faults(&[("came", "1"), ("i1", "4"), ("i2", "1"), ("comment", "")]);
     assert_eq!(came, [("how".into(), missing)]);
+}
+
+#[test]
+fn a_line_break_is_one_however_a_program_writes_it() {
+    for sign in ["\r\n", "\n", "\r", "\u{b}", "\u{85}", "\u{2028}"] {
+        let words = format!("Dòng một{sign}Dòng hai");
+        let all = [("came", "2"), ("i1", "4"), ("i2", "5"), ("comment", words.as_str())];
+        let answers = accept(&form(), &posted(&all), Intake::Citizen).unwrap();
+        let text = "Dòng một\nDòng hai".to_owned();
+        assert_eq!(answers["comment"], Answer::Words(Words { text }), "{sign:?}");
+    }
 }
 
 #[test]

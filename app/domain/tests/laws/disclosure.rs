@@ -289,18 +289,21 @@ proptest! {
     }
 
     #[test]
-    fn the_error_of_a_node_is_at_most_the_sum_of_those_of_its_items(
-        people in prop::collection::vec(person(), 2..40),
-        aggregation in prop::sample::select(vec![Aggregation::Pooled, Aggregation::Items, Aggregation::Factors]),
+    fn an_incomplete_node_has_no_smaller_error_than_the_same_answers_alone(
+        people in prop::collection::vec(person(), 12..40),
     ) {
-        let form = crate::support::form();
-        let (method, design) = (method(&form, aggregation), Design::default());
-        let all = [sums(&form, &method, 0, 0, &people)];
-        let ratios = Estimator::new(&form, &method, &design, &all, |_| true).spread_ratios();
-        prop_assert!(ratios.iter().all(|ratio| (0.0..=1.0 + 1e-9).contains(ratio)), "{ratios:?}");
-        for node in item_nodes(&form) {
-            prop_assert!((ratios[node] - 1.0).abs() < 1e-9, "an item is its own: {ratios:?}");
-        }
+        // All at one place; fewer than a minimum cell have answered the third item.
+        let mut people = people;
+        people.iter_mut().enumerate().for_each(|(at, person)| person[2] = if at < 3 { person[2].max(1) } else { 0 });
+        let mut story = Story::new(4, Aggregation::Pooled);
+        story.come(0, 0, &people);
+        story.look(false);
+        let told = story.estimates("agency 0")[0].clone().unwrap();
+        people.iter_mut().for_each(|person| person[2] = 0);
+        let alone = [sums(&story.form, &story.method, 0, 0, &people)];
+        let alone = Estimator::new(&story.form, &story.method, &Design::default(), &alone, |_| true).estimate(0).unwrap();
+        prop_assert!((told.value - alone.value).abs() < 1e-12 && told.n == alone.n, "{told:?} {alone:?}");
+        prop_assert!(told.se >= alone.se - 1e-12, "{told:?} {alone:?}");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Laws of planning and running rounds.
 
 use domain::{
-    Agency, ByCell, Channel, Code, Day, Formula, LocalHour, Precision, RoundDocument, RoundState,
+    Agency, ByCell, Channel, Code, Counter, Day, Formula, LocalHour, Precision, RoundDocument, RoundState,
     ServiceArea, Stage, WhenFull,
     plan::{
         NewPoint, Plan, PointsFault, StageChange, StageFault, Volumes, advance, missing_points,
@@ -178,7 +178,8 @@ proptest! {
         };
         let planned = with_volumes(&document(), &codes(AGENCIES), volumes).unwrap_or_else(|_| document());
         let channels: BTreeSet<Channel> = channels.into_iter().collect();
-        let counters: Vec<Option<String>> = (0..counters).map(|n| (n > 0).then(|| n.to_string())).collect();
+        let counters: Vec<Option<Counter>> =
+            (0..counters).map(|n| Counter::new(&n.to_string()).ok().filter(|_| n > 0)).collect();
         let missing = |known: &[NewPoint]| {
             missing_points(&planned, &codes(AGENCIES), &codes(AREAS), &channels, &counters, known)
         };

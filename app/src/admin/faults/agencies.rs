@@ -49,7 +49,7 @@ pub fn lineage_fault(texts: &Texts, fault: &LineageFault) -> String {
         }
         LineageFault::Sum(code) => texts.with("fault-event-sum", [("code", code.as_str().into())]),
         LineageFault::Repeated { from, to } => {
-            texts.with("fault-repeated", [("code", format!("{from} → {to}").into())])
+            texts.with("fault-twice", [("code", format!("{from} → {to}").into())])
         }
         LineageFault::AlreadyDissolved(code) => {
             texts.with("fault-event-gone", [("code", code.as_str().into())])
@@ -75,7 +75,7 @@ pub fn event_edit_fault(texts: &Texts, fault: &EventEditFault) -> String {
         EventEditFault::Reference(_) => texts.get("event-reference-wrong"),
         EventEditFault::Share(_) => texts.get("fault-share"),
         EventEditFault::Repeated(_, part) => {
-            texts.with("fault-repeated", [("code", format!("{} → {}", part.from, part.to).into())])
+            texts.with("fault-twice", [("code", format!("{} → {}", part.from, part.to).into())])
         }
         EventEditFault::Lineage(fault, _) => lineage_fault(texts, fault),
         EventEditFault::OutOfReach => texts.get("parent-beyond"),

@@ -17,8 +17,8 @@ pub use accounts::{
 pub use agencies::{agency_edit_fault, agency_fault, event_edit_fault, lineage_fault};
 pub use catalog::{catalog_fault, removal_fault};
 pub use definitions::{definition_edit_fault, definition_fault};
-pub use files::file_faults;
+pub use files::{doubt_lines, file_faults};
 pub use forms::form_fault;
 pub use points::{point_fault, points_fault};
 pub use rounds::{new_round_fault, opening_fault, plan_fault, stage_refusal, unfit_reason};
-pub use values::{code_fault, day_fault};
+pub use values::{answer_problem, code_fault, day_fault, level_fault};

@@ -19,7 +19,7 @@ pub fn points_fault(texts: &Texts, fault: &PointsFault) -> String {
 /// Why a point is not changed; `counter` is the name that was typed for its counter.
 pub fn point_fault(texts: &Texts, fault: PointFault, counter: &str) -> String {
     match fault {
-        PointFault::Counter => counter_wrong(texts, counter),
+        PointFault::Counter(_) => counter_wrong(texts, counter),
         PointFault::CounterTaken => texts.get("points-counter-taken"),
         PointFault::NoCause => texts.get("fault-choose"),
         PointFault::Reason(_) => texts.get("reason-wrong"),

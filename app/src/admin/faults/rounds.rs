@@ -1,6 +1,6 @@
 //! What is wrong with a round.
 
-use super::{code_fault, day_fault, definition_edit_fault, definition_fault, form_fault};
+use super::{code_fault, day_fault, definition_edit_fault, definition_fault, file_faults, form_fault};
 use crate::{
     Texts,
     admin::pages::{agency_name, service_area_name},
@@ -9,11 +9,11 @@ use domain::{
     Agency, Code, RoundFault, RoundList, ServiceArea, UnfitReason,
     plan::{
         BasicsFault, DraftFault, NewRoundFault, OpeningFault, PlanFault, StageFault, StageRefusal,
-        VolumeLineFault, VolumesFault,
+        VolumesFault,
     },
 };
 
-/// Agencies that are named one by one where something is wrong with many.
+/// Agencies and lines that are named one by one where something is wrong with many.
 const SHOWN: usize = 5;
 
 /// What is wrong with title or period.
@@ -62,7 +62,7 @@ pub fn plan_fault(texts: &Texts, fault: &PlanFault, agencies: &[Agency], areas: 
             texts.with("definition-unfit", [("why", definition_fault(texts, fault).into())])
         }
         PlanFault::VolumeCell { agency, service_area } => place("volume-wrong", agency, service_area),
-        PlanFault::VolumeLines(lines, more) => volume_lines(texts, lines, *more),
+        PlanFault::VolumeFile(fault) => file_faults(texts, fault, SHOWN).join(" "),
         PlanFault::MarginOfError => texts.get("volume-error-wrong"),
         PlanFault::Volumes(VolumesFault::WithoutFormula) => texts.get("volume-weigh-quota"),
         PlanFault::Volumes(VolumesFault::AgenciesWithout(codes)) => {
@@ -80,15 +80,6 @@ pub fn plan_fault(texts: &Texts, fault: &PlanFault, agencies: &[Agency], areas: 
 
 fn unfit_plan(texts: &Texts, why: String) -> String {
     texts.with("step-unfit", [("why", why.into())])
-}
-
-fn volume_lines(texts: &Texts, lines: &[VolumeLineFault], more: usize) -> String {
-    let line = |fault: &VolumeLineFault| {
-        let key = if fault.is_repeated { "volume-csv-twice" } else { "volume-csv-wrong" };
-        texts.with(key, [("line", fault.line.into()), ("text", fault.text.as_str().into())])
-    };
-    let more = (more > 0).then(|| texts.with("fault-more", [("more", more.into())]));
-    lines.iter().map(line).chain(more).collect::<Vec<_>>().join(" ")
 }
 
 /// Why a round is not brought further, or back. Agencies and service areas are those of the round, for their names.
@@ -167,10 +158,10 @@ fn round_fault(texts: &Texts, fault: &RoundFault) -> String {
         RoundFault::NoTitle | RoundFault::Title(_) => texts.get("name-wrong"),
         RoundFault::EmptyList(RoundList::Agencies) => texts.get("fault-round-no-agencies"),
         RoundFault::EmptyList(RoundList::ServiceAreas) => texts.get("fault-round-no-areas"),
-        RoundFault::Twice { code, .. } => texts.with("fault-repeated", [("code", code.as_str().into())]),
+        RoundFault::Twice { code, .. } => texts.with("fault-twice", [("code", code.as_str().into())]),
         RoundFault::EmptyQuota(code) => agency("fault-round-quota", code),
         RoundFault::PopulationBelowOne(code) => agency("fault-round-population-small", code),
-        RoundFault::SlugTwice { slug, .. } => texts.with("fault-repeated", [("code", slug.as_str().into())]),
+        RoundFault::SlugTwice { slug, .. } => texts.with("fault-twice", [("code", slug.as_str().into())]),
         RoundFault::Counter(at) => texts.with("fault-round-counter", [("n", (at + 1).into())]),
         RoundFault::PopulationOfOther(code) => agency("fault-round-population-other", code),
         RoundFault::PopulationMissing(code) => agency("fault-round-population-missing", code),

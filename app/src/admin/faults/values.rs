@@ -1,7 +1,7 @@
 //! What is wrong with single values.
 
 use crate::Texts;
-use domain::{CodeFault, DayFault};
+use domain::{AnswerProblem, CodeFault, DayFault, LevelFault};
 
 /// Why something is no code.
 pub fn code_fault(texts: &Texts, fault: &CodeFault) -> String {
@@ -22,4 +22,29 @@ pub fn day_fault(texts: &Texts, fault: &DayFault) -> String {
         DayFault::ShortYear(_) => "fault-day-short",
     };
     texts.with(key, [("day", fault.written().into())])
+}
+
+/// Why something is no level of government.
+pub fn level_fault(texts: &Texts, fault: &LevelFault) -> String {
+    let (key, LevelFault::Unknown(written) | LevelFault::City(written)) = match fault {
+        LevelFault::Unknown(_) => ("fault-level", fault),
+        LevelFault::City(_) => ("fault-level-city", fault),
+    };
+    texts.with(key, [("written", written.as_str().into())])
+}
+
+/// Why an answer of a file is not taken.
+pub fn answer_problem(texts: &Texts, problem: &AnswerProblem) -> String {
+    match problem {
+        AnswerProblem::Missing => texts.get("fault-missing"),
+        AnswerProblem::UnknownCell => texts.get("fault-unknown-cell"),
+        AnswerProblem::UnknownValue(value) => {
+            texts.with("fault-answer-value", [("value", value.as_str().into())])
+        }
+        AnswerProblem::Repeated => texts.get("fault-answered-twice"),
+        AnswerProblem::TooLong(most) => texts.with("fault-too-long", [("most", (*most).into())]),
+        AnswerProblem::WrongShape => texts.get("fault-wrong-shape"),
+        AnswerProblem::Day(fault) => day_fault(texts, fault),
+        AnswerProblem::Blank => texts.get("fault-blank"),
+    }
 }

@@ -218,6 +218,8 @@ pub struct Form {
     pub tone: Tone,
     /// What is wrong with all of it together.
     pub fault: Option<String>,
+    /// What stands above the list of what is wrong, where that is not that nothing was saved.
+    pub fault_heading: Option<String>,
     /// A second button: name, value and words.
     pub also: Option<(String, String, String)>,
     /// Name and value of its own button, where it has one.
@@ -256,10 +258,11 @@ pub(super) fn form(texts: &Texts, form: Form, prefix: &str) -> AnyView {
         let lines = wrong.into_iter().map(|(href, label, fault)| {
             view! { <li><a href=href>{format!("{label}: {fault}")}</a></li> }
         });
+        let heading = form.fault_heading.clone().unwrap_or_else(|| texts.get("form-faults"));
         let (lines, whole) = (lines.collect_view(), form.fault.clone().map(|words| view! { <p>{words}</p> }));
         view! {
             <div class="faults" id="faults" role="alert" tabindex="-1">
-                <p><b>{texts.get("form-faults")}</b></p>
+                <p><b>{heading}</b></p>
                 {whole}
                 <ul>{lines}</ul>
             </div>

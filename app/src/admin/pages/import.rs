@@ -3,11 +3,14 @@
 use super::audit_log::detail_name;
 use super::{AGENCIES, AGENCY_EVENTS, Catalog, SERVICE_AREAS, event_sentence};
 use crate::{
-    Texts,
-    admin::{Block, Field, Form, Kind, PageBody, Tone, faults::file_faults},
+    Numbers, Texts,
+    admin::{
+        Block, Field, Form, Kind, PageBody, Tone,
+        faults::{doubt_lines, file_faults},
+    },
 };
 use domain::{
-    Agency, CatalogEntry, LineageEvent, Procedure, ServiceArea, changed_values,
+    Agency, CatalogEntry, Day, Level, LineageEvent, Procedure, ServiceArea, changed_values,
     import::{AGENCY_COLUMNS, Changes, EVENT_COLUMNS, FileFault, PROCEDURE_COLUMNS, SERVICE_AREA_COLUMNS},
 };
 
@@ -37,10 +40,24 @@ pub fn import_address<T: Importable>() -> String {
     format!("/admin/import/{}", T::WORD)
 }
 
+/// What stands in a field, as its reader would write it.
+fn value_text(texts: &Texts, name: &str, value: &str) -> String {
+    let day = || Some(Numbers::of(&texts.locale).day(value.parse::<Day>().ok()?));
+    let level = || Some(texts.get(&format!("level-{}", Level::from_word(value)?.as_str())));
+    let said = match name {
+        _ if value.is_empty() => Some("–".to_owned()),
+        "valid_from" | "valid_to" => day(),
+        "level" => level(),
+        _ => None,
+    };
+    said.unwrap_or_else(|| value.to_owned())
+}
+
 fn arrows(texts: &Texts, changes: impl IntoIterator<Item = (&'static str, String, String)>) -> String {
-    let or_none = |text: String| if text.is_empty() { "–".to_owned() } else { text };
-    let line =
-        |(name, old, new)| format!("{}: {} → {}", detail_name(texts, name), or_none(old), or_none(new));
+    let line = |(name, old, new): (_, String, String)| {
+        let [old, new] = [old, new].map(|value| value_text(texts, name, &value));
+        format!("{}: {old} → {new}", detail_name(texts, name))
+    };
     changes.into_iter().map(line).collect::<Vec<_>>().join("; ")
 }
 
@@ -55,7 +72,9 @@ impl Importable for Agency {
     fn new_line(&self, texts: &Texts, _: &[Agency]) -> String {
         let values = self.values().into_iter();
         let said = values.filter(|(name, value)| !matches!(*name, "name" | "name_en") && !value.is_empty());
-        let said = said.map(|(name, value)| format!("{}: {value}", detail_name(texts, name)));
+        let said = said.map(|(name, value)| {
+            format!("{}: {}", detail_name(texts, name), value_text(texts, name, &value))
+        });
         let name = format!("{} ({})", self.name_in(&texts.locale), self.code);
         std::iter::once(name).chain(said).collect::<Vec<_>>().join(" · ")
     }
@@ -126,6 +145,9 @@ pub enum ImportFault {
     File(FileFault),
 }
 
+/// Lines of faults and doubts that are shown; a file of another shape has one in every line.
+const SHOWN: usize = 40;
+
 /// What the form shows.
 #[derive(Debug, Default)]
 pub struct ImportPage {
@@ -141,8 +163,9 @@ impl ImportPage {
         let form = Form {
             action: import_address::<T>(),
             fields: vec![
-                Field::new("file", Kind::File(".csv,text/csv"), texts.get("import-file")).optional(),
+                Field::new("file", Kind::File(".xlsx,.csv,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"), texts.get("import-file")).optional(),
                 Field::new("text", Kind::Long, texts.get("import-text"))
+                    .hint(texts.get("import-text-hint"))
                     .holding(self.text.clone())
                     .optional(),
             ],
@@ -152,7 +175,7 @@ impl ImportPage {
         let title = texts.get(T::TITLE);
         let faults = self.fault.as_ref().map(|fault| match fault {
             ImportFault::Nothing => vec![texts.get("import-nothing")],
-            ImportFault::File(fault) => file_faults(texts, fault),
+            ImportFault::File(fault) => file_faults(texts, fault, SHOWN),
         });
         let faults = faults.map(|faults| [Block::Warning(texts.get("import-refused")), Block::Lines(faults)]);
         PageBody::new(texts.with("import-title", [("what", title.clone().into())]))
@@ -164,11 +187,24 @@ impl ImportPage {
     }
 }
 
+/// The sheet of a workbook that was read.
+#[derive(Debug)]
+pub struct ReadSheet {
+    /// Its name.
+    pub name: String,
+    /// How many the workbook has that can be seen.
+    pub of: usize,
+}
+
 /// What a file would change.
 #[derive(Debug)]
 pub struct ImportPreviewPage<T> {
     /// Its changes.
     pub changes: Changes<T>,
+    /// The sheet, where the file is a workbook.
+    pub sheet: Option<ReadSheet>,
+    /// Whether it was sent without saying that what is doubtful was looked at.
+    pub is_unconfirmed: bool,
     /// The file.
     pub text: String,
     /// What says whether anything has changed since.
@@ -188,9 +224,18 @@ impl<T: Importable> ImportPreviewPage<T> {
             self.changes.new.iter().map(|new| new.new_line(texts, &self.agencies)).collect();
         let changed_lines: Vec<(String, String)> =
             self.changes.changed.iter().map(|(old, new)| T::changed_line(old, new, texts)).collect();
+        let doubts = doubt_lines(texts, &self.changes.doubts, SHOWN);
+        let doubts =
+            (!doubts.is_empty()).then(|| [Block::Warning(texts.get("import-doubts")), Block::Lines(doubts)]);
+        let sheet = self.sheet.as_ref().map(|sheet| {
+            let words = [("sheet", sheet.name.as_str().into()), ("of", sheet.of.into())];
+            Block::Text(texts.with("import-sheet", words))
+        });
         let body = PageBody::new(texts.get("import-preview-title"))
             .beneath(T::LIST, texts.get(T::TITLE))
             .and(self.is_changed_meanwhile.then(|| Block::Warning(texts.get("import-meanwhile"))))
+            .and(sheet)
+            .and(doubts.into_iter().flatten())
             .with(Block::Text(texts.with("import-counts", counts)))
             .and((new > 0).then(|| Block::Heading(texts.get("import-new"))))
             .and((new > 0).then_some(Block::Lines(new_lines)))
@@ -204,12 +249,18 @@ impl<T: Importable> ImportPreviewPage<T> {
     }
 
     fn agreement(&self, texts: &Texts) -> Form {
+        // What is doubtful is asked; else whoever presses the button has agreed.
+        let sure = match self.changes.doubts.is_empty() {
+            true => Field::hidden("sure", "1"),
+            false => Field::new("sure", Kind::Tick, texts.get("import-as-written"))
+                .fault(self.is_unconfirmed.then(|| texts.get("import-unconfirmed"))),
+        };
         Form {
             action: import_address::<T>(),
             fields: vec![
                 Field::hidden("text", self.text.clone()),
                 Field::hidden("moment", self.revision_token.clone()),
-                Field::hidden("sure", "1"),
+                sure,
                 Field::new("reason", Kind::Text, texts.get("reason")).optional(),
             ],
             button: texts.get("import-do"),

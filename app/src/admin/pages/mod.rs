@@ -58,7 +58,7 @@ pub use form_list::{FormListPage, FormRow, UploadFault};
 pub use form_wording::{AdaptedForm, TypedWording, WordingConfirmationPage, WordingNotice, WordingPage};
 pub use form_words::{FORMS, form_address, form_doubts};
 pub use home::{HomePage, OwnResults, PlannedRound, RunningRound, SetUpStep, Waiting};
-pub use import::{ImportFault, ImportPage, ImportPreviewPage, Importable, import_address};
+pub use import::{ImportFault, ImportPage, ImportPreviewPage, Importable, ReadSheet, import_address};
 pub use monitor::{MONITOR_REFRESH_SECONDS, MonitorPage};
 pub use names::{
     AGENCIES, AGENCY_EVENTS, SERVICE_AREAS, agency_address, agency_name, block_name, event_kind_name,

@@ -8,7 +8,10 @@ use crate::{
     Texts,
     admin::{Block, Field, Form, Kind, PageBody, Tone, Typed, faults::point_fault},
 };
-use domain::plan::{PointFault, RotationCause};
+use domain::{
+    Counter,
+    plan::{PointFault, RotationCause},
+};
 
 /// What the page shows.
 #[derive(Debug)]
@@ -111,7 +114,7 @@ impl PointPage<'_> {
     }
 
     fn counter(&self, texts: &Texts) -> Form {
-        let stored = self.point.counter.unwrap_or_default();
+        let stored = self.point.counter.map_or("", Counter::as_str);
         let field = Field::new("counter", Kind::Text, texts.get("point-counter"))
             .holding(self.sent("counter", "counter").unwrap_or(stored))
             .fault(self.fault(texts, "counter", "counter"))

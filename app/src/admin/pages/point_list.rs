@@ -88,7 +88,7 @@ impl PointListPage<'_> {
                 point.agency.name_in(&texts.locale).to_owned(),
             ),
             Cell::Text(point.service_area.name_in(&texts.locale).to_owned()),
-            Cell::Text(point.counter.unwrap_or_default().to_owned()),
+            Cell::Text(point.counter.map(ToString::to_string).unwrap_or_default()),
             Cell::Text(channel_name(texts, point.channel)),
             Cell::Text(point.slug.to_string()),
             Cell::Number(i64::try_from(row.responses).unwrap_or(i64::MAX)),

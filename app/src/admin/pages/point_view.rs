@@ -2,7 +2,7 @@
 
 use super::RoundHeading;
 use crate::Texts;
-use domain::{Agency, Channel, Locale, ServiceArea, Slug};
+use domain::{Agency, Channel, Counter, Locale, ServiceArea, Slug};
 
 /// A point with its place.
 #[derive(Debug, Clone, Copy)]
@@ -16,7 +16,7 @@ pub struct PointView<'a> {
     /// What it serves.
     pub service_area: &'a ServiceArea,
     /// Which counter, as people call it.
-    pub counter: Option<&'a str>,
+    pub counter: Option<&'a Counter>,
     /// How citizens reach it.
     pub channel: Channel,
     /// Whether it was retired.
@@ -26,7 +26,7 @@ pub struct PointView<'a> {
 impl PointView<'_> {
     /// Service area and counter.
     pub(super) fn place(&self, locale: &Locale) -> String {
-        let parts = [self.service_area.name_in(locale), self.counter.unwrap_or("")];
+        let parts = [self.service_area.name_in(locale), self.counter.map_or("", Counter::as_str)];
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
     }
 }

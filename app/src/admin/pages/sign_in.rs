@@ -98,6 +98,7 @@ impl SignInPage {
             fields,
             button: texts.get("sign-in"),
             fault: self.fault.map(|fault| fault.words(texts)),
+            fault_heading: Some(texts.get("sign-in-refused")),
             ..Form::default()
         };
         PageBody::new(texts.get("sign-in"))

@@ -2,7 +2,7 @@
 
 use crate::{
     acts::{Act, Fault, FormDocument, FormSource, ManageForms, import_form},
-    import::{ImportError, without_bom},
+    import::{ImportError, decoded},
     store::Database,
 };
 use domain::{Code, form::DocumentFault};
@@ -20,9 +20,7 @@ pub struct StoredVersion {
 
 /// Checks and stores a form document.
 pub async fn import_form_file(database: &Database, bytes: &[u8]) -> Result<StoredVersion, ImportError> {
-    let text = std::str::from_utf8(without_bom(bytes))
-        .map_err(|_| ImportError::Unreadable("the file is not UTF-8".to_owned()))?;
-    let document = FormDocument::read(text.to_owned()).map_err(|fault| match fault {
+    let document = FormDocument::read(decoded(bytes)?.into_owned()).map_err(|fault| match fault {
         DocumentFault::NotJson { .. } => ImportError::Unreadable(fault.to_string()),
         DocumentFault::Form(fault) => ImportError::Document(fault.to_string()),
     })?;

@@ -5,7 +5,7 @@ use crate::{
         Act, Done, Fault, ManageAgencies,
         revision::{revision_token, unchanged_since},
     },
-    import::{Lines, ListFile, parse},
+    import::{Lines, ListFile, ReadFile, SheetName, parse},
     store::{self, Database, settings},
 };
 use domain::import::FileFault;
@@ -24,6 +24,8 @@ pub struct ImportList<T> {
     pub lines: Lines<T>,
     /// Of what was stored when somebody agreed to the changes; `None` where nobody was asked.
     pub plans_token: Option<String>,
+    /// Whether it is stored as it is written, though it may be meant otherwise.
+    pub as_written: bool,
     /// Why, for the log.
     pub reason: String,
 }
@@ -38,6 +40,9 @@ pub async fn import_list<T: ListFile>(
     }
     let stored = T::stored(act.on()).await?;
     let changes = T::plan(command.lines, &stored).map_err(Fault::Refused)?;
+    if !command.as_written && !changes.doubts.is_empty() {
+        return Err(Fault::Refused(FileFault::Doubtful(changes.doubts)));
+    }
     T::store(act.on(), &changes, &stored).await?;
     let counts @ [new, changed, same] = changes.counts();
     let details = json!({"new": new, "changed": changed, "same": same});
@@ -45,13 +50,16 @@ pub async fn import_list<T: ListFile>(
     Ok((counts.iter().sum(), done))
 }
 
-/// The same at the machine itself, from the bytes of the file.
+/// The same at the machine itself, from the bytes of the file. Tells the sheet that was read of a workbook.
 pub async fn import_list_at_command_line<T: ListFile>(
     database: &Database,
-    bytes: &[u8],
-) -> Result<usize, Fault<FileFault>> {
-    let lines = parse::<T>(bytes.to_vec()).await?.map_err(Fault::Refused)?;
+    bytes: Vec<u8>,
+    as_written: bool,
+) -> Result<(usize, Option<SheetName>), Fault<FileFault>> {
+    let ReadFile { lines, .. } = parse::<T>(bytes).await?;
+    let lines = lines.map_err(Fault::Refused)?;
+    let sheet = lines.sheet().cloned();
     let act = Act::of_command_line(database).await?;
-    let command = ImportList { lines, plans_token: None, reason: String::new() };
-    Ok(import_list(act, command).await?.0)
+    let command = ImportList { lines, plans_token: None, as_written, reason: String::new() };
+    Ok((import_list(act, command).await?.0, sheet))
 }

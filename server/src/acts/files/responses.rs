@@ -2,7 +2,10 @@
 
 use crate::{
     acts::Act,
-    import::{Earlier, ImportError, MOST_RESPONSES, Mark, Row, Table, Unusable, mark, read},
+    import::{
+        Columns, Earlier, ImportError, Mark, RESPONSE_BOUNDS, RoundCodes, Row, SheetName, Table, TableText,
+        Unusable, mark, read,
+    },
     intake::{self, Entry},
     store::{
         Database, Point, Round, points,
@@ -12,7 +15,7 @@ use crate::{
 };
 use domain::{
     Day, RESPONSE_COLUMNS, Repetition, RowCounts,
-    import::{FileFault, LineFault},
+    import::{FileFault, LineFaults},
 };
 use sea_orm::ConnectionTrait;
 use serde_json::json;
@@ -56,7 +59,9 @@ pub struct Imported {
     /// Lines on which nothing is answered: left out.
     pub blank: Vec<u64>,
     /// Lines left out, with `partial`.
-    pub faults: Vec<LineFault>,
+    pub faults: LineFaults,
+    /// The sheet that was read, where the file is a workbook.
+    pub sheet: Option<SheetName>,
 }
 
 /// What was found in a file before anything of it is stored.
@@ -64,10 +69,10 @@ pub struct Imported {
 struct Looked {
     rows: RowCounts<Mark>,
     blank: Vec<u64>,
-    faults: Vec<LineFault>,
+    faults: LineFaults,
 }
 
-/// Stores the responses of a CSV file as one batch.
+/// Stores the responses of a file as one batch.
 ///
 /// Every bad line is reported; with `partial` the good ones are stored, otherwise nothing. Lines without any answer are
 /// left out. A file that repeats rows of an earlier batch is refused unless told what to do. `progress` is told the lines
@@ -80,17 +85,23 @@ pub async fn import_responses(
     progress: impl Fn(u64),
 ) -> Result<Imported, ImportError> {
     let round = Arc::new(round);
-    let known = |name: &str| RESPONSE_COLUMNS.contains(&name) || round.form.cell_of_name(name).is_some();
-    let table = Table::open(bytes, MOST_RESPONSES, &["agency", "service_area", "answered_on"], known)?;
-    let Looked { rows, blank, faults } = look(&round, &table, terms.today)?;
-    if !faults.is_empty() && (!terms.partial || rows.is_empty()) {
+    let asked = |name: &str| round.form.cell_of_name(name).map(|_| name.to_owned());
+    let needed = &["agency", "service_area", "answered_on"];
+    let columns = Columns { known: &RESPONSE_COLUMNS, needed, others: &asked };
+    let file = TableText::of(bytes, &columns, RESPONSE_BOUNDS)?;
+    let table = Table::open(&file, &columns, RESPONSE_BOUNDS)?;
+    let codes = RoundCodes::of(&round);
+    let Looked { rows, blank, faults } = look(&round, &codes, &table, terms.today)?;
+    // Lines of a sheet whose cells are merged cannot be told from good ones.
+    let is_whole = table.faults().is_empty();
+    if !faults.is_empty() && (!terms.partial || rows.is_empty() || !is_whole) {
         return Err(FileFault::Lines(faults).into());
     }
     if !round.stage.is_locked() {
         let what = format!("the round {} has not been opened yet; open it first", round.document.code);
         return Err(ImportError::Document(what));
     }
-    let mut imported = Imported { stored: 0, repeated: 0, blank, faults };
+    let mut imported = Imported { stored: 0, repeated: 0, blank, faults, sheet: file.sheet.clone() };
     if rows.is_empty() {
         return Ok(imported);
     }
@@ -124,8 +135,9 @@ pub async fn import_responses(
     let mut known_points: Vec<Arc<Point>> =
         points::of_round(transaction, round.id).await?.into_iter().map(Arc::new).collect();
     let mut entries = Vec::with_capacity(ENTRIES_A_WRITE);
-    for line in table.lines().filter_map(Result::ok) {
-        let Ok(row) = read(&round, &table, &line, terms.today) else { continue };
+    for line in table.lines() {
+        let number = line.line;
+        let Ok(row) = read(&round, &codes, table.decimal_comma(), line, terms.today) else { continue };
         if there.take(&mark(&row.transcribed(&round)?)) {
             continue;
         }
@@ -144,7 +156,7 @@ pub async fn import_responses(
         if entries.len() == ENTRIES_A_WRITE {
             intake::write(transaction, &entries).await?;
             entries.clear();
-            progress(line.line);
+            progress(number);
         }
     }
     intake::write(transaction, &entries).await?;
@@ -158,19 +170,13 @@ pub async fn import_responses(
 }
 
 /// Goes through a file without storing anything of it.
-fn look(round: &Round, table: &Table, today: Day) -> Result<Looked, ImportError> {
-    let mut looked = Looked::default();
+fn look(round: &Round, codes: &RoundCodes, table: &Table, today: Day) -> Result<Looked, ImportError> {
+    let mut looked = Looked { faults: table.faults(), ..Looked::default() };
     for line in table.lines() {
-        let line = match line {
-            Ok(line) => line,
-            Err(fault) => {
-                looked.faults.push(fault);
-                continue;
-            }
-        };
-        match read(round, table, &line, today) {
+        let number = line.line;
+        match read(round, codes, table.decimal_comma(), line, today) {
             Ok(row) => looked.rows.add(mark(&row.transcribed(round)?)),
-            Err(Unusable::Blank) => looked.blank.push(line.line),
+            Err(Unusable::Blank) => looked.blank.push(number),
             Err(Unusable::Faulty(found)) => looked.faults.extend(found),
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::{
     acts::{Act, ManageRounds},
-    import::{ImportError, without_bom},
+    import::{ImportError, decoded},
     store::{
         self, AgencyRow, Database, Point, ServiceAreaRow, definitions, forms, points, points::random_slug,
         rounds,
@@ -60,7 +60,8 @@ fn openable(
 
 /// Checks and stores a round document.
 pub async fn import_round(database: &Database, bytes: &[u8]) -> Result<ImportedRound, ImportError> {
-    let bytes = without_bom(bytes);
+    let text = decoded(bytes)?;
+    let bytes = text.as_bytes();
     let named = named_definition(bytes);
     let file = named.as_ref().map_or(bytes, |(_, rest)| rest);
     let mut document: RoundDocument =
@@ -119,7 +120,7 @@ pub async fn import_round(database: &Database, bytes: &[u8]) -> Result<ImportedR
             slug: plan.slug.clone(),
             agency_id: *agency_id,
             service_area_id: *service_area_id,
-            counter: plan.counter.clone(),
+            counter: plan.counter().map_err(refused)?,
             channel: plan.channel,
             retired: None,
         };
@@ -216,6 +217,7 @@ fn default_points(
     let channels = BTreeSet::from([Channel::Qr]);
     let missing = missing_points(document, agencies, areas, &channels, &[None], &[]).map_err(refused)?;
     let planned = missing.into_iter().map(|NewPoint { agency, service_area, channel, counter }| {
+        let counter = counter.map(|counter| counter.to_string());
         Ok(PointPlan { slug: random_slug()?, agency, service_area, counter, channel })
     });
     planned.collect()

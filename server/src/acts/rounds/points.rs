@@ -6,8 +6,8 @@ use crate::{
     store::{self, Point, Round, points, points::random_slug},
 };
 use domain::{
-    Channel, Code, Day, Reason, RoundDocument,
-    plan::{NewPoint, PointFault, PointsFault, RotationCause, is_counter, missing_points},
+    Channel, Code, Counter, Day, Reason, RoundDocument,
+    plan::{NewPoint, PointFault, PointsFault, RotationCause, missing_points},
 };
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -58,7 +58,7 @@ pub struct MakePoints {
     /// Channels.
     pub channels: BTreeSet<Channel>,
     /// Counters, each with its name or none.
-    pub counters: Vec<Option<String>>,
+    pub counters: Vec<Option<Counter>>,
 }
 
 /// Makes the points that are not there yet.
@@ -116,8 +116,8 @@ pub fn point_revision_token(point: &Point) -> String {
 /// A change of a point.
 #[derive(Debug, Clone)]
 pub enum PointChange {
-    /// Its counter is called so; an empty name is none.
-    NameCounter(String),
+    /// This is its counter, or it has none.
+    NameCounter(Option<Counter>),
     /// It gets another code.
     Rotate {
         /// Why.
@@ -151,21 +151,19 @@ pub async fn change_point(act: Act<ManageRounds>, command: PointCommand) -> Resu
     let round = reached(&act, command.round).await?;
     let point = unchanged_point(&act, &round, command.point, &command.revision_token).await?;
     let (action, reason, details) = match &command.change {
-        PointChange::NameCounter(name) => {
-            if !is_counter(name) {
-                return Err(Fault::Refused(PointFault::Counter));
-            }
+        PointChange::NameCounter(counter) => {
             let beside = |other: &&Point| {
                 let place = |p: &Point| (p.agency_id, p.service_area_id, p.channel);
                 other.id != point.id && place(other) == place(&point)
             };
             let all = points::of_round(act.on(), round.id).await?;
-            if all.iter().filter(beside).any(|other| other.counter.as_deref().unwrap_or("") == name) {
+            if all.iter().filter(beside).any(|other| other.counter == *counter) {
                 return Err(Fault::Refused(PointFault::CounterTaken));
             }
-            points::name_counter(act.on(), point.id, Some(name.as_str()).filter(|name| !name.is_empty()))
-                .await?;
-            let details = json!({"counter": [point.counter.clone().unwrap_or_default(), name]});
+            points::name_counter(act.on(), point.id, counter.as_ref()).await?;
+            let name =
+                |counter: &Option<Counter>| counter.as_ref().map(ToString::to_string).unwrap_or_default();
+            let details = json!({"counter": [name(&point.counter), name(counter)]});
             ("point.counter", "", details)
         }
         PointChange::Rotate { reason, cause } => {

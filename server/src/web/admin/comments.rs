@@ -5,7 +5,7 @@ use super::{
     denied::refusal,
     desk::{AdminQuery, Desk, list_csv, see},
     posted::Posted,
-    rounds::{ROOM, address, heading},
+    rounds::{ROUNDS, address, heading},
 };
 use crate::{
     acts::{self, HideComment, ReadComments},
@@ -32,7 +32,7 @@ pub(super) async fn list_comments(
     State(app): State<Arc<App>>,
     query: AdminQuery,
 ) -> Result<Response, Denied> {
-    let desk = Desk::of(&within.may.person, ROOM, &query).secret();
+    let desk = Desk::of(&within.may.person, ROUNDS, &query).secret();
     let Some(row) = agency_within(&within, query.get("agency")) else {
         let agencies = within.within.iter().map(|at| within.round.agencies[*at].agency.clone()).collect();
         let body = CommentedAgenciesPage { round: round_view(&within.round), agencies }.body(desk.texts);
@@ -120,7 +120,7 @@ async fn comment_page(
         is_reason_missing,
     };
     let status = if is_reason_missing { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let desk = Desk::of(person, ROOM, query).secret();
+    let desk = Desk::of(person, ROUNDS, query).secret();
     let body = page.body(desk.texts);
     Ok(desk.show(body).status(status).page())
 }

@@ -1,5 +1,5 @@
-//! CSV files of agencies, reorganisations, service areas and procedures: what a file would change is shown, and only then,
-//! if nothing has changed meanwhile, done.
+//! Files of agencies, reorganisations, service areas and procedures: what a file would change is shown, and only then, if
+//! nothing has changed meanwhile, done.
 
 use super::{
     super::{App, page::Page},
@@ -9,13 +9,13 @@ use super::{
 use crate::{
     acts::{ImportList, ManageAgencies, import_list, plans_token},
     auth::{Denied, May, Whole},
-    import::{Lines, ListFile, parse},
+    import::{Lines, ListFile, ReadFile, parse},
     path_segments::PathSegments,
     store,
 };
 use app::admin::{
     Notice,
-    pages::{ImportFault, ImportPage, ImportPreviewPage, Importable},
+    pages::{ImportFault, ImportPage, ImportPreviewPage, Importable, ReadSheet},
 };
 use axum::{
     extract::State,
@@ -92,22 +92,20 @@ async fn import_file<T: Importable + ListFile>(
     // A file goes before what stands in the field; on the way through the preview it is carried as text.
     let typed = posted.raw("text");
     let bytes = posted.file("file").unwrap_or(typed.as_bytes()).to_vec();
-    let text = String::from_utf8_lossy(&bytes).into_owned();
-    if text.trim().is_empty() {
+    if bytes.trim_ascii().is_empty() {
         return Ok(form(String::new(), Some(ImportFault::Nothing)));
     }
     if posted.is("back") {
-        return Ok(form(text, None));
+        return Ok(form(typed.to_owned(), None));
     }
-    let fault = match parse::<T>(bytes).await? {
+    let ReadFile { text, lines } = parse::<T>(bytes).await?;
+    let fault = match lines {
         Ok(lines) => match import_lines::<T>(app, may, posted, lines, &text).await? {
             Ok(response) => return Ok(response),
             Err(fault) => fault,
         },
         Err(fault) => fault,
     };
-    // What is no text cannot stand in the field to be sent again.
-    let text = if matches!(fault, FileFault::NotUtf8(_)) { String::new() } else { text };
     Ok(form(text, Some(ImportFault::File(fault))))
 }
 
@@ -122,7 +120,9 @@ async fn import_lines<T: Importable + ListFile>(
     let is_agreed = posted.is("sure");
     if is_agreed {
         let plans_token = Some(posted.text("moment").to_owned());
-        let command = ImportList { lines: lines.clone(), plans_token, reason: posted.reason() };
+        let (lines, reason) = (lines.clone(), posted.reason());
+        // What was doubtful was told beside what is agreed to.
+        let command = ImportList { lines, plans_token, as_written: true, reason };
         match import_list(may.act(app).await?, command).await {
             Ok(_) => return Ok(Ok(see(T::LIST, Notice::Imported))),
             Err(fault) => {
@@ -134,12 +134,15 @@ async fn import_lines<T: Importable + ListFile>(
     }
     // What is only looked at keeps nobody from writing.
     let snapshot = app.database.snapshot().await?;
+    let sheet = lines.sheet().map(|sheet| ReadSheet { name: sheet.name.clone(), of: sheet.of });
     let changes = match T::plan(lines, &T::stored(&snapshot).await?) {
         Ok(changes) => changes,
         Err(fault) => return Ok(Err(fault)),
     };
     let page = ImportPreviewPage {
         changes,
+        sheet,
+        is_unconfirmed: !is_agreed && posted.is("moment"),
         text: text.to_owned(),
         revision_token: plans_token(&snapshot).await?,
         agencies: store::agency_tree(&snapshot).await?,

@@ -5,7 +5,7 @@ use super::{
     super::App,
     desk::{AdminQuery, Desk, list_csv},
     progress::{RoundProgress, last_days},
-    rounds::{Placed, ROOM, heading, state_text},
+    rounds::{Placed, ROUNDS, heading, state_text},
 };
 use crate::{
     acts::FollowRounds,
@@ -29,7 +29,7 @@ pub(super) async fn show_monitor(
     State(app): State<Arc<App>>,
     query: AdminQuery,
 ) -> Result<Response, Denied> {
-    let desk = Desk::of(&within.may.person, ROOM, &query);
+    let desk = Desk::of(&within.may.person, ROUNDS, &query);
     let (round, reader, today) = (&within.round, app.database.reader(), app.clock.today());
     let all = points::of_round(reader, round.id).await?;
     let counted = tallies::by_point(reader, round.id).await?;

@@ -8,7 +8,7 @@ use axum::{
     extract::{FromRequest, Multipart, Request},
     http::{StatusCode, header},
 };
-use domain::Locale;
+use domain::{Locale, composed};
 use http_body_util::Limited;
 use std::collections::HashMap;
 use std::str::FromStr;
@@ -98,7 +98,8 @@ impl Posted {
             if is_file {
                 posted.files.push((name, bytes));
             } else {
-                posted.pairs.push((name, String::from_utf8(bytes).map_err(|_| MALFORMED)?));
+                let value = String::from_utf8(bytes).map_err(|_| MALFORMED)?;
+                posted.pairs.push((name, composed(&value).into_owned()));
             }
         }
         posted.without_nul().ok_or(MALFORMED)

@@ -4,6 +4,7 @@ use super::{
     posted::{Posted, answered_point, former_point},
     refusal::{Waiting, unstored, with_key},
     show::{full, not_taking},
+    submit::already_counted,
 };
 use crate::{
     path_segments::PathSegments,
@@ -65,7 +66,7 @@ async fn fill(
         // The round was opened meanwhile: what was tried does not become an answer.
         posted.answers.clear();
     }
-    let key = posted.key();
+    let (key, is_counted) = (posted.key(), posted.is_counted(app, &point).await);
     let answers = posted.answers_to(&point);
     if answers.iter().all(|(_, value)| value.trim().is_empty()) {
         let form = point.address("", &language);
@@ -77,6 +78,9 @@ async fn fill(
             }
             None => Redirect::to(&form).into_response(),
         });
+    }
+    if is_counted {
+        return Ok(already_counted(app, &point, &language));
     }
     let style = point.style();
     let html = tokio::task::spawn_blocking(move || point.html(&language, &key, &answers, &[])).await?;

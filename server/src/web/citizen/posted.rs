@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     open_points::{OpenPoint, VisitKey},
-    store::points,
+    store::{points, visits},
     web::{
         origin,
         page::{Failure, PageQuery},
@@ -52,6 +52,16 @@ impl Posted {
             |name: &str| form.cell_of_name(name).is_some_and(|(_, cell)| cell.role.is_for_citizens());
         self.answers.retain(|(name, _)| is_asked(name));
         std::mem::take(&mut self.answers)
+    }
+
+    /// Whether answers of this visit are stored already. What was sent before is then shown to nobody: another person may
+    /// hold the phone by now.
+    pub(super) async fn is_counted(&self, app: &App, point: &OpenPoint) -> bool {
+        let key = self.keys.visit().and_then(|key| key.hash(&app.visit_secret, point.point.id));
+        match key {
+            Some(key) => visits::is_claimed(app.database.reader(), &key).await.unwrap_or(false),
+            None => false,
+        }
     }
 
     /// The key of the visit, or one of its own.

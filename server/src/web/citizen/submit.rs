@@ -93,6 +93,9 @@ async fn take(app: &Arc<App>, slug: &str, asked: &PageQuery, posted: Posted) -> 
     let answers = match checked {
         Ok(answers) => answers,
         Err(mut faults) => {
+            if posted.is_counted(app, &point).await {
+                return Ok(already_counted(app, &point, &language));
+            }
             app.metrics.count(Submission::Incomplete);
             faults.retain(is_shown);
             let status = posted.fault.map_or(StatusCode::UNPROCESSABLE_ENTITY, |(status, _)| status);
@@ -140,11 +143,7 @@ async fn take(app: &Arc<App>, slug: &str, asked: &PageQuery, posted: Posted) -> 
             app.metrics.count(Submission::Stored);
             Ok(Redirect::to(&thanks).into_response())
         }
-        Ok(Outcome::AlreadyCounted) => {
-            app.metrics.count(Submission::AlreadyCounted);
-            let separator = if thanks.contains('?') { '&' } else { '?' };
-            Ok(Redirect::to(&format!("{thanks}{separator}again=1")).into_response())
-        }
+        Ok(Outcome::AlreadyCounted) => Ok(already_counted(app, &point, &language)),
         Ok(Outcome::Closed) => {
             app.points.forget();
             let refusal = match answered_point(app, slug, asked).await? {
@@ -166,6 +165,14 @@ async fn take(app: &Arc<App>, slug: &str, asked: &PageQuery, posted: Posted) -> 
         Err(Refused::Busy) => deferred(BUSY, &point, posted),
         Err(Refused::Failed) => deferred(FAILED, &point, posted),
     }
+}
+
+/// To the thank-you page of a visit that has its answers stored.
+pub(super) fn already_counted(app: &App, point: &OpenPoint, language: &Locale) -> Response {
+    app.metrics.count(Submission::AlreadyCounted);
+    let thanks = point.address("/thanks", language);
+    let separator = if thanks.contains('?') { '&' } else { '?' };
+    Redirect::to(&format!("{thanks}{separator}again=1")).into_response()
 }
 
 /// Status, text where nothing can be given back, and text of a page that gives answers back to be sent again.

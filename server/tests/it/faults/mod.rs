@@ -102,7 +102,9 @@ fn transactions_that_were_dropped_at_any_moment_leave_a_writer_that_stores() {
                 stores(&database, &queue, place, "after an act that was not done").await;
 
                 let orphan = b"code,name,parent\nZ,z,NOBODY\n";
-                import_list_at_command_line::<domain::Agency>(&database, orphan).await.unwrap_err();
+                import_list_at_command_line::<domain::Agency>(&database, orphan.to_vec(), false)
+                    .await
+                    .unwrap_err();
                 stores(&database, &queue, place, "after an import that was refused").await;
 
                 // A client that goes away takes its request along, wherever that is.

@@ -38,7 +38,17 @@ fn volumes_become_sample_sizes_and_quotas_that_stop_turn_citizens_away() {
         );
         let csv = "agency,service_area,n\nA,dat-dai,1000\nZ,dat-dai,5\n";
         let pasted = send(&[("csv", csv), ("formula", "yamane"), ("error", "5"), ("precision", "cell")]);
-        assert!(pasted.status == 422 && pasted.body.contains("Dòng 3: “Z,dat-dai,5”"), "{}", pasted.body);
+        let told = "Dòng 3, cột agency: Đợt này không có cơ quan mã Z.";
+        assert!(pasted.status == 422 && pasted.body.contains(told), "{}", pasted.body);
+        let csv = "Cơ quan;Lĩnh vực;Số hồ sơ\r\n\r\na;dat-dai;1.000\r\nB;dat-dai;nhiều\r\nB;dat-dai;1\r\nB;dat-dai;2\r\n";
+        let pasted = send(&[("csv", csv), ("formula", "yamane"), ("error", "5"), ("precision", "cell")]);
+        for told in [
+            "Dòng 3, cột Cơ quan: Đợt này không có cơ quan mã a. Có phải là A không?",
+            "Dòng 4, cột Số hồ sơ: Phải là số nguyên",
+            "Dòng 6, cột Lĩnh vực: B × dat-dai xuất hiện hai lần",
+        ] {
+            assert!(pasted.body.contains(told), "{told}: {}", pasted.body);
+        }
         let missing = send(&[
             ("v/A/dat-dai", "1000"),
             ("formula", "yamane"),
@@ -46,10 +56,10 @@ fn volumes_become_sample_sizes_and_quotas_that_stop_turn_citizens_away() {
             ("precision", "cell"),
             ("weigh", "1"),
         ]);
-        assert!(missing.body.contains("mọi cơ quan của đợt phải có khối lượng"));
+        assert!(missing.body.contains("mọi cơ quan của đợt phải có số lượng hồ sơ"));
+        // Copied from a spreadsheet, without a line of names.
         let good = [
-            ("v/A/dat-dai", "1.000"),
-            ("v/B/dat-dai", "10000"),
+            ("csv", "A\tdat-dai\t1.000\nB\tdat-dai\t10000\n"),
             ("formula", "yamane"),
             ("error", "5"),
             ("precision", "cell"),

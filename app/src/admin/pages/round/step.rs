@@ -86,7 +86,7 @@ impl PlanStep {
         let form = Form {
             action: plan.address(self.path()),
             fields: all,
-            button: texts.get("step-save"),
+            button: texts.get(if self == Self::Volumes { "volume-save" } else { "step-save" }),
             fault: if is_changed { Some(texts.get("changed-beside")) } else { sent.fault("") },
             wide: self == Self::Volumes,
             locked: is_locked,

@@ -1,7 +1,7 @@
 //! A round of which what is stored cannot be interpreted: why, and the way to delete it where it was only planned. Whose it is
 //! cannot be told, so that this is for those who reach everything.
 
-use super::ROOM;
+use super::ROUNDS;
 use crate::{
     acts::{self, ManageRounds},
     auth::{Denied, Whole},
@@ -63,7 +63,7 @@ pub(in crate::web::admin) async fn remove_broken_round(
     let act = whole.0.act(&app).await?;
     let Some(reason) = reason_of(act.on(), &whole, &code).await? else { return Ok(to_the_round(&code)) };
     match acts::rounds::remove_broken_round(act, &code, posted.text("typed")).await {
-        Ok(_) => Ok(see(ROOM, Notice::PlanRemoved)),
+        Ok(_) => Ok(see(ROUNDS, Notice::PlanRemoved)),
         Err(fault) => {
             whole.0.person.refused_or_changed(fault)?;
             let typed = Some(posted.text("typed").to_owned());
@@ -73,7 +73,7 @@ pub(in crate::web::admin) async fn remove_broken_round(
 }
 
 fn to_the_round(code: &str) -> Response {
-    Redirect::to(&format!("{ROOM}/{}", in_address(code))).into_response()
+    Redirect::to(&format!("{ROUNDS}/{}", in_address(code))).into_response()
 }
 
 async fn page(
@@ -84,7 +84,7 @@ async fn page(
     reason: UnfitReason,
     typed: Option<String>,
 ) -> Result<Page, Denied> {
-    let desk = Desk::of(&whole.0.person, ROOM, query);
+    let desk = Desk::of(&whole.0.person, ROUNDS, query);
     let status = if typed.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let outline = rounds::outline(app.database.reader(), &code).await?;
     let is_removable = matches!(outline.stage, Some(Stage::Plan | Stage::Test));

@@ -1,6 +1,6 @@
 //! Last year's round for another period.
 
-use super::{ROOM, address, new::read_draft, plan_view};
+use super::{ROUNDS, address, new::read_draft, plan_view};
 use crate::{
     acts::{ManageRounds, rounds::copy_round},
     auth::{Denied, OverRound},
@@ -36,7 +36,7 @@ fn copy_page(
     typed: Option<Typed>,
     faults: Vec<NewRoundFault>,
 ) -> Page {
-    let desk = Desk::of(&over.may.person, ROOM, query);
+    let desk = Desk::of(&over.may.person, ROUNDS, query);
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let body = CopyRoundPage { plan: plan_view(over.round), typed, faults }.body(desk.texts);
     desk.show(body).status(status).page()

@@ -1,6 +1,6 @@
 //! The list of rounds.
 
-use super::ROOM;
+use super::ROUNDS;
 use crate::{
     acts::FollowRounds,
     auth::{Denied, May},
@@ -24,7 +24,7 @@ pub(in crate::web::admin) async fn list_rounds(
     State(app): State<Arc<App>>,
     query: AdminQuery,
 ) -> Result<Response, Denied> {
-    let desk = Desk::of(&may.person, ROOM, &query);
+    let desk = Desk::of(&may.person, ROUNDS, &query);
     let page = list_page(&app, &may, &query).await?;
     if query.wants_csv() {
         return list_csv(&app, &may.person, &page.list(desk.texts), "rounds", "").await;

@@ -27,7 +27,7 @@ use crate::{
     store::{Round, forms},
     web::App,
 };
-pub(super) use app::admin::pages::{ROUNDS as ROOM, round_address as address};
+pub(super) use app::admin::pages::{ROUNDS, round_address as address};
 use app::{
     Texts,
     admin::pages::{FormChoice, PlanView, round_state_name},

@@ -1,6 +1,6 @@
 //! A new round: what everybody who plans one chooses first.
 
-use super::{ROOM, address, form_choices};
+use super::{ROUNDS, address, form_choices};
 use crate::{
     acts::{
         ManageRounds,
@@ -47,7 +47,7 @@ async fn new_page(
     typed: Typed,
     faults: Vec<NewRoundFault>,
 ) -> Result<Page, Denied> {
-    let desk = Desk::of(&may.person, ROOM, query);
+    let desk = Desk::of(&may.person, ROUNDS, query);
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let named_form = query.get("form").to_owned();
     let page = NewRoundPage { forms: form_choices(app).await?, named_form, typed, faults };

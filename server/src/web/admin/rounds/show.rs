@@ -1,6 +1,6 @@
 //! Where a round stands, and what can be done with it.
 
-use super::{ROOM, can_manage, placed, plan_view};
+use super::{ROUNDS, can_manage, placed, plan_view};
 use crate::{
     acts::FollowRounds,
     auth::{Denied, InRound},
@@ -45,7 +45,7 @@ pub(super) async fn round_page(
     attempt: Option<StageAttempt>,
     status: StatusCode,
 ) -> Result<Page, Denied> {
-    let desk = Desk::of(&within.may.person, ROOM, query);
+    let desk = Desk::of(&within.may.person, ROUNDS, query);
     let reader = app.database.reader();
     let tree = store::agency_tree(reader).await?;
     let points = points::of_round(reader, within.round.id).await?;

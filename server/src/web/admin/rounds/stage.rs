@@ -1,6 +1,6 @@
 //! What brings a round further, or back: trial, opening, closing, publication.
 
-use super::{ROOM, address, show::round_page};
+use super::{ROUNDS, address, show::round_page};
 use crate::{
     acts::{
         FollowRounds, ManageRounds,
@@ -41,7 +41,7 @@ pub(in crate::web::admin) async fn update_stage(
     let (done, to, notice) = if posted.text("to") == "remove" {
         let act = over.may.act(&app).await?;
         let done = remove_round(act, id, &revision, posted.text("typed")).await;
-        (done, ROOM.to_owned(), Notice::PlanRemoved)
+        (done, ROUNDS.to_owned(), Notice::PlanRemoved)
     } else {
         let [to, day, title, title_en] = ["to", "day", "title", "title_en"].map(|name| posted.text(name));
         let change = match read_stage_change(StageInput { to, day, title, title_en }) {

@@ -1,6 +1,6 @@
 //! The points of a round, and making more.
 
-use super::super::{ROOM, address, can_manage};
+use super::super::{ROUNDS, address, can_manage};
 use super::{heading, placed};
 use crate::{
     acts::{
@@ -46,7 +46,7 @@ async fn points_page(
     typed: Option<Typed>,
     faults: Vec<PointsFault>,
 ) -> Result<Response, Denied> {
-    let desk = Desk::of(&within.may.person, ROOM, query);
+    let desk = Desk::of(&within.may.person, ROUNDS, query);
     let round = &within.round;
     let all = points::of_round(app.database.reader(), round.id).await?;
     let (by_day, today) = (app.day_counts.of(&app.database, round.id).await?, app.clock.today());

@@ -36,7 +36,7 @@ impl<'a> Placed<'a> {
             slug: &self.point.slug,
             agency: self.agency,
             service_area: self.area,
-            counter: self.point.counter.as_deref(),
+            counter: self.point.counter.as_ref(),
             channel: self.point.channel,
             is_retired: self.point.retired.is_some(),
         }

@@ -1,6 +1,6 @@
 //! One point: its code, its counter, replacing and retiring it.
 
-use super::super::{ROOM, address, can_manage};
+use super::super::{ROUNDS, address, can_manage};
 use super::{heading, placed, saved_file};
 use crate::{
     acts::{
@@ -27,7 +27,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::{
-    Reason,
+    Counter, Reason,
     plan::{PointFault, RotationCause},
 };
 use std::sync::Arc;
@@ -103,7 +103,7 @@ async fn point_page(
         faults,
         is_changed_meanwhile,
     };
-    let desk = Desk::of(&within.may.person, ROOM, query);
+    let desk = Desk::of(&within.may.person, ROUNDS, query);
     let body = page.body(desk.texts);
     Ok(desk.show(body).status(status).page())
 }
@@ -155,8 +155,9 @@ pub(in crate::web::admin) async fn update_counter(
     headers: HeaderMap,
     posted: Posted,
 ) -> Result<Response, Denied> {
-    let name = PointChange::NameCounter(posted.text("counter").to_owned());
-    change(&app, over, &id, (&headers, &posted), Ok((name, Notice::Saved))).await
+    let counter = Counter::optional(posted.raw("counter")).map_err(|fault| vec![PointFault::Counter(fault)]);
+    let counter = counter.map(|counter| (PointChange::NameCounter(counter), Notice::Saved));
+    change(&app, over, &id, (&headers, &posted), counter).await
 }
 
 /// `POST /admin/rounds/{round}/points/{point}/rotation`

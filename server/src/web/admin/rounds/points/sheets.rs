@@ -1,6 +1,6 @@
 //! Sheets for counters, as a page that prints and as one PDF.
 
-use super::super::ROOM;
+use super::super::ROUNDS;
 use super::one::one;
 use super::{heading, placed, saved_file};
 use crate::{
@@ -87,7 +87,7 @@ async fn sheets_answer(
                 count: sheets.len(),
                 undeclared_address: app.undeclared_address(headers),
             };
-            let desk = Desk::of(&within.may.person, ROOM, query);
+            let desk = Desk::of(&within.may.person, ROUNDS, query);
             let body = page.body(desk.texts);
             Ok(desk.show(body).page().into_response())
         }

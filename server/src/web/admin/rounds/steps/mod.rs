@@ -13,7 +13,7 @@ pub(in crate::web::admin) use places::Places;
 pub(in crate::web::admin) use rules::Rules;
 pub(in crate::web::admin) use volumes::Volumes;
 
-use super::{ROOM, address, plan_view};
+use super::{ROUNDS, address, plan_view};
 use crate::{
     acts::{
         ManageRounds,
@@ -84,7 +84,7 @@ async fn page<S: Step>(
     attempt: Option<StepAttempt>,
     status: StatusCode,
 ) -> Result<Page, Denied> {
-    let desk = Desk::of(&may.person, ROOM, query);
+    let desk = Desk::of(&may.person, ROUNDS, query);
     let body = S::body(View { app, may, texts: desk.texts, plan: plan_view(round), attempt }).await?;
     Ok(desk.show(body).status(status).page())
 }
