@@ -116,7 +116,7 @@ test('a province runs a round without touching a command line', async ({ browser
   const addresses = (await page.locator('.typed').allTextContents()).map((text) => new URL(`http://${text}`).pathname);
   await page.goto('/admin/rounds/quay-1');
   await press(page, 'Mở đợt');
-  await expect(page.getByRole('status').first()).toHaveText('Đã thực hiện.');
+  await expect(page.getByRole('status').first()).toHaveText('Đã mở đợt.');
 
   // A citizen answers on a phone without JavaScript; more come the same way.
   const citizen = await browser.newContext({ ...phone, baseURL: fresh.origin, javaScriptEnabled: false });
