@@ -72,6 +72,10 @@ async fn take(app: &Arc<App>, slug: &str, asked: &PageQuery, posted: Posted) -> 
     if let Some(refusal) = not_taking(&point, &language, now) {
         return Ok(refusal.giving_back(Some(&point.round.form), posted.answers).into_response());
     }
+    // The round was opened meanwhile: a trial ends here, with gaps or without, before the page with gaps makes it an answer.
+    if asked.trial && point.round.stage != Stage::Test {
+        return Ok(tried(&point, &language));
+    }
     let is_shown = |fault: &AnswerFault| fault.problem != AnswerProblem::UnknownCell;
     let checked = accept(&point.round.form, &posted.answers, Intake::Citizen);
     let refused = match (&posted.fault, &checked) {
@@ -106,15 +110,12 @@ async fn take(app: &Arc<App>, slug: &str, asked: &PageQuery, posted: Posted) -> 
         }
     };
     let thanks = point.address("/thanks", &language);
-    // What is tried is checked like an answer and never stored; only that somebody tried is counted, while it is time to try.
-    if asked.trial || point.round.stage == Stage::Test {
-        if point.round.stage == Stage::Test {
-            let transaction = app.database.write().await?;
-            points::count_trial(&transaction, point.point.id).await?;
-            transaction.commit().await?;
-        }
-        let separator = if thanks.contains('?') { '&' } else { '?' };
-        return Ok(Redirect::to(&format!("{thanks}{separator}trial")).into_response());
+    // What is tried is checked like an answer and never stored; only that somebody tried is counted.
+    if point.round.stage == Stage::Test {
+        let transaction = app.database.write().await?;
+        points::count_trial(&transaction, point.point.id).await?;
+        transaction.commit().await?;
+        return Ok(tried(&point, &language));
     }
     let key = posted.keys.visit().and_then(|key| key.hash(&app.visit_secret, point.point.id));
     if key.is_none() {
@@ -165,6 +166,13 @@ async fn take(app: &Arc<App>, slug: &str, asked: &PageQuery, posted: Posted) -> 
         Err(Refused::Busy) => deferred(BUSY, &point, posted),
         Err(Refused::Failed) => deferred(FAILED, &point, posted),
     }
+}
+
+/// To the thank-you page of a trial.
+fn tried(point: &OpenPoint, language: &Locale) -> Response {
+    let thanks = point.address("/thanks", language);
+    let separator = if thanks.contains('?') { '&' } else { '?' };
+    Redirect::to(&format!("{thanks}{separator}trial")).into_response()
 }
 
 /// To the thank-you page of a visit that has its answers stored.

@@ -128,6 +128,11 @@ fn a_round_goes_from_plan_over_trial_to_publication_and_back_with_reasons() {
         assert_eq!(stage(&staff, "r", &[("to", "open")]), 303);
         // Whoever began a trial before the round was opened ends it as a trial.
         let action = form.body.split(" action=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        let gaps = server.post(&action, "i1=4", &[]);
+        assert!(
+            gaps.status == 303 && gaps.header("location").contains("trial"),
+            "a page with gaps is no trial any more"
+        );
         let ended = server.post(&action, COMPLETE, &[]);
         assert!(server.get(ended.header("location")).body.contains("không được lưu"), "{action}");
         // In another language it begins anew, as the round that is open now.
