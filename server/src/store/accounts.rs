@@ -1,6 +1,6 @@
 //! Accounts of the people of the administration, what they may do, and how they prove who they are.
 
-use super::{Error, Result, links, sql};
+use super::{Error, Result, inserted, links, sql};
 use domain::{Grant, Locale, Role};
 use sea_orm::{ConnectionTrait, QueryResult, Value};
 
@@ -66,11 +66,8 @@ pub async fn add(
     let text = "INSERT INTO account (email, name, language, state, totp_step, epoch)
         VALUES ($1, $2, $3, 'active', 0, 0) RETURNING id";
     let values: [Value; 3] = [email.trim().to_lowercase().into(), name.into(), language.as_str().into()];
-    match connection.query_one_raw(sql(connection, text, values)).await.map_err(Error::from) {
-        Ok(row) => Ok(row.ok_or_else(|| Error::damaged("an account without a key"))?.try_get("", "id")?),
-        Err(Error::Conflict(_)) => Err(Error::Conflict(format!("the address {email}"))),
-        Err(error) => Err(error),
-    }
+    let added = inserted(connection, text, values).await;
+    added.map_err(|error| error.conflict_on(|| format!("the address {email}")))
 }
 
 /// Names an account and its language anew.

@@ -1,6 +1,6 @@
 //! Versions of index definitions. What is stored of one never changes.
 
-use super::{Error, Result, sql};
+use super::{Error, Result, inserted, sql};
 use domain::{
     Code,
     index::{
@@ -115,9 +115,7 @@ async fn add(
         RETURNING id";
     let document = serde_json::to_string(definition).map_err(Error::damaged)?;
     let values = [name.code.as_str().into(), name.version.into(), title.into(), document.into()];
-    let row = connection.query_one_raw(sql(connection, text, values)).await?;
-    let row = row.ok_or_else(|| Error::damaged("an inserted definition has no key"))?;
-    Ok(row.try_get("", "id")?)
+    inserted(connection, text, values).await
 }
 
 fn read(row: &QueryResult) -> Result<StoredDefinition> {

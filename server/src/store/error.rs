@@ -118,6 +118,11 @@ impl Error {
         }
     }
 
+    /// It, with a conflict named in words of ours instead of the database's.
+    pub(super) fn conflict_on(self, what: impl FnOnce() -> String) -> Self {
+        if matches!(self, Self::Conflict(_)) { Self::Conflict(what()) } else { self }
+    }
+
     /// A damaged stored value, with what it was meant to be.
     pub(crate) fn damaged(what: impl std::fmt::Display) -> Self {
         Self::Damaged(what.to_string())

@@ -1,6 +1,6 @@
 //! Reorganisations of agencies.
 
-use super::{Error, Result, save_agencies, sql};
+use super::{Error, Result, inserted, save_agencies, sql};
 use domain::{Agency, Code, LineageEvent, LineageKind, LineagePart, Reference};
 use sea_orm::{ConnectionTrait, Value};
 
@@ -9,8 +9,7 @@ pub async fn add(connection: &impl ConnectionTrait, event: &LineageEvent) -> Res
     let text = "INSERT INTO lineage_event (kind, day, reference) VALUES ($1, $2, $3) RETURNING id";
     let reference = event.reference.as_ref().map(Reference::as_str);
     let values: [Value; 3] = [event.kind.as_str().into(), event.day.to_string().into(), reference.into()];
-    let row = connection.query_one_raw(sql(connection, text, values)).await?;
-    let id: i64 = row.ok_or_else(|| Error::damaged("an event without a key"))?.try_get("", "id")?;
+    let id = inserted(connection, text, values).await?;
     for part in &event.parts {
         let text = "INSERT INTO lineage_part (event_id, from_agency_id, to_agency_id, share)
             SELECT $1, a.id, b.id, $2 FROM agency a, agency b WHERE a.code = $3 AND b.code = $4";

@@ -115,10 +115,8 @@ pub async fn add(connection: &impl ConnectionTrait, point: &Point) -> Result<i64
         point.counter.as_ref().map(ToString::to_string).into(),
         point.channel.as_str().into(),
     ];
-    inserted(connection, text, values).await.map_err(|error| match error {
-        Error::Conflict(_) => Error::Conflict(format!("the slug {}", point.slug)),
-        other => other,
-    })
+    let added = inserted(connection, text, values).await;
+    added.map_err(|error| error.conflict_on(|| format!("the slug {}", point.slug)))
 }
 
 /// The point of a key.

@@ -99,10 +99,8 @@ pub async fn add(
         stage.as_str().into(),
         definition_of(connection, document, form_version_id).await?.into(),
     ];
-    let id = inserted(connection, text, values).await.map_err(|error| match error {
-        Error::Conflict(_) => Error::Conflict(format!("the round {}", document.code)),
-        other => other,
-    })?;
+    let added = inserted(connection, text, values).await;
+    let id = added.map_err(|error| error.conflict_on(|| format!("the round {}", document.code)))?;
     references::write(connection, id, document).await?;
     Ok(id)
 }
