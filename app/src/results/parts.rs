@@ -88,8 +88,8 @@ pub(super) fn headline(texts: &Texts, figure: Option<&Figure>, about: &About, me
 
 /// That parts of a number are not in it, which makes it another number than those of others.
 fn without_parts(texts: &Texts, figure: &Figure) -> Option<AnyView> {
-    let words = || texts.with("number-without-parts", [("n", figure.withheld_parts.into())]);
-    (figure.withheld_parts > 0).then(|| view! { <p class="soft">{words()}</p> }.into_any())
+    let words = || texts.with("number-without-parts", [("n", figure.missing_parts.into())]);
+    (figure.missing_parts > 0).then(|| view! { <p class="soft">{words()}</p> }.into_any())
 }
 
 /// How many answers a number does not count, and why.

@@ -66,7 +66,7 @@ mod tests {
             se: 1.0,
             interval,
             is_census: false,
-            withheld_parts: 0,
+            missing_parts: 0,
             shares: Vec::new(),
         }
     }

@@ -110,24 +110,23 @@ pub fn next_lots(
     let items = ItemPlace::all(form);
     let of_items: Vec<Vec<Option<LotLevel>>> = items
         .iter()
-        .map(|item| levels(rest.iter().map(|area| area.tally.answered(item)).collect(), &of_people))
+        .map(|item| levels(rest.iter().map(|area| area.tally.item(item).n).collect(), &of_people))
         .collect();
     let mut lots = Vec::new();
     for (at, area) in rest.into_iter().enumerate() {
         let Some(people) = of_people[at] else { continue };
-        let AreaSums { agency, service_area, mut tally, cross, .. } = area;
+        let AreaSums { agency, service_area, mut tally, mut cross, .. } = area;
         let mut parts: BTreeMap<LotLevel, Sums> = BTreeMap::new();
         let mut withheld = Sums::default();
         for (item, levels) in items.iter().zip(&of_items) {
-            if tally.answered(item) != 0 {
+            if tally.item(item).n != 0 {
                 let part = levels[at].map_or(&mut withheld, |level| parts.entry(level).or_default());
                 tally.move_item(item, part);
             }
         }
         parts.entry(people).or_default().merge(&tally);
-        let mut cross = Some(cross);
         for (level, tally) in parts.into_iter().filter(|(_, part)| !part.is_zero()) {
-            let cross = if level == people { cross.take() } else { None }.unwrap_or_default();
+            let cross = if level == people { std::mem::take(&mut cross) } else { Sums::default() };
             lots.push(AreaSums { agency, service_area, level, tally, cross });
         }
     }

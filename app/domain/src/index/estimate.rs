@@ -11,8 +11,12 @@
 //! and by Minkowski √V ≤ Σ_i √V_i over its items i, each with its own part of z: the right side is its standard error, at
 //! least as large as the true one. Its n is that of its item with the most answers: how many people it counts at least.
 
-use super::{AreaSums, Design, Method, Sums, method::Part, sums::Moments};
-use crate::form::{Form, NodeKind};
+use super::{
+    AreaSums, Design, Method, Sums,
+    method::Part,
+    sums::{ItemPlace, Moments},
+};
+use crate::form::Form;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 use twofloat::TwoFloat;
@@ -33,8 +37,9 @@ pub struct Estimate {
     pub interval: Option<Interval>,
     /// Whether everybody was asked (n_h ≥ N_h in every stratum that the domain touches): the interval is a point.
     pub is_census: bool,
-    /// Factors or items that θ should be made of and that too few have answered to be counted.
-    pub withheld_parts: usize,
+    /// Factors or items that θ should be made of and in which no answer counts: too few have given one, or nobody has. Which
+    /// of the two it is must not be told.
+    pub missing_parts: usize,
 }
 
 /// A two-sided 95 % interval.
@@ -56,8 +61,7 @@ pub struct Estimator<'a> {
     form: &'a Form,
     method: &'a Method,
     strata: Vec<StratumSums>,
-    /// The node of each item.
-    item_nodes: Vec<usize>,
+    items: Vec<ItemPlace>,
 }
 
 impl<'a> Estimator<'a> {
@@ -88,11 +92,7 @@ impl<'a> Estimator<'a> {
         }
         // A stratum without answers in the domain adds exactly nothing: all its z are 0.
         strata.retain(|stratum| stratum.tally.responses() > 0);
-        let mut item_nodes = vec![0; form.tree.items.len()];
-        for (node, of) in form.tree.storey(NodeKind::Item) {
-            item_nodes[of.items.start] = node;
-        }
-        Self { form, method, strata, item_nodes }
+        Self { form, method, strata, items: ItemPlace::all(form) }
     }
 
     /// The estimate of a node; `None` where nobody in the domain answered anything in it that counts.
@@ -114,7 +114,7 @@ impl<'a> Estimator<'a> {
             1 => None,
             _ => Some(damped_wilson(value, se, to_f64(n), open)),
         };
-        Some(Estimate { n, value, se, interval, is_census, withheld_parts: terms.withheld_parts })
+        Some(Estimate { n, value, se, interval, is_census, missing_parts: terms.missing_parts })
     }
 
     /// θ of a node and the coefficients of its z; `None` where nothing counts in it.
@@ -152,15 +152,7 @@ impl<'a> Estimator<'a> {
             })
             .collect();
         let answered = |p: usize| f64::from(totals[p].1) > 0.0;
-        // A part that some have answered and of which nothing counts here, because they are too few.
-        let is_withheld = |p: usize| {
-            !answered(p)
-                && self
-                    .strata
-                    .iter()
-                    .any(|stratum| stratum.tally.node(self.form, self.node_of(parts[p].0)).n > 0)
-        };
-        let withheld_parts = (0..parts.len()).filter(|p| is_withheld(*p)).count();
+        let missing_parts = (0..parts.len()).filter(|p| !answered(*p)).count();
         let weight_sum: TwoFloat = (0..parts.len())
             .filter(|p| answered(*p))
             .map(|p| TwoFloat::from(parts[p].1))
@@ -182,7 +174,7 @@ impl<'a> Estimator<'a> {
             on.push((lambda / m, zero - lambda * ratio / m));
         }
         let items = parts.iter().map(|(part, _)| self.items_of(*part)).collect();
-        Some(LinearTerms { n, value, on, strata, items, is_incomplete, withheld_parts })
+        Some(LinearTerms { n, value, on, strata, items, is_incomplete, missing_parts })
     }
 
     fn node_of(&self, part: Part) -> usize {
@@ -309,7 +301,7 @@ struct LinearTerms<'a> {
     /// The items of each part.
     items: Vec<Range<usize>>,
     is_incomplete: bool,
-    withheld_parts: usize,
+    missing_parts: usize,
 }
 
 /// What a stratum brings to one node.
@@ -346,7 +338,7 @@ impl StratumSums {
 
     /// The moments of an item.
     fn item(&self, domain: &Estimator, item: usize) -> Moments {
-        self.tally.node(domain.form, domain.item_nodes[item])
+        self.tally.item(&domain.items[item])
     }
 
     /// (1 − n/N) · n/(n−1) · (Σz² − (Σz)²/n); for n = 1 (1 − 1/N) · z². Σz and Σz² are before the stratum's weight.

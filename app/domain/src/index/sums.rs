@@ -73,9 +73,9 @@ impl Sums {
         }
     }
 
-    /// Respondents whose answer to an item counts.
-    pub(super) fn answered(&self, place: &ItemPlace) -> i128 {
-        self.at(place.moments.start)
+    /// The moments of the answers to an item.
+    pub(super) fn item(&self, place: &ItemPlace) -> Moments {
+        self.moments(place.moments.start)
     }
 
     /// Whether nothing is counted.
@@ -164,7 +164,10 @@ impl Sums {
     /// The moments of a node.
     pub fn node(&self, form: &Form, node: usize) -> Moments {
         let options: usize = form.cells.iter().map(|c| c.choices().len()).sum();
-        let start = HEAD + 2 * options + PER_NODE * node;
+        self.moments(HEAD + 2 * options + PER_NODE * node)
+    }
+
+    fn moments(&self, start: usize) -> Moments {
         let [n, wm, ws, w2mm, w2ms, w2ss] = std::array::from_fn(|i| self.at(start + i));
         Moments { n, wm, ws, w2mm, w2ms, w2ss }
     }
