@@ -35,6 +35,7 @@ mod agency;
 mod agency_edit;
 mod answers;
 mod catalog;
+mod channel;
 mod codes;
 mod counter;
 mod day;
@@ -70,6 +71,7 @@ pub use agency::{
 pub use agency_edit::{AgencyEditFault, AgencyInput, AgencyRules};
 pub use answers::{Answer, AnswerFault, AnswerProblem, Answers, Intake, RESPONSE_COLUMNS, Words, accept};
 pub use catalog::{CatalogEntry, CatalogFault, CatalogFields, CatalogInput, read_entry, read_new_entry};
+pub use channel::Channel;
 pub use codes::{Code, CodeFault, Locale, Slug};
 pub use counter::Counter;
 pub use day::{Day, DayFault, LocalHour, Month};
@@ -88,8 +90,8 @@ pub use removal::{RemovalFault, check_removal};
 pub use reorganisation::{EventColumn, EventEditFault, EventInput, EventLine, Reorganisations, read_share};
 pub use repeat::{Repetition, RowCounts, repetition};
 pub use round::{
-    Audience, Channel, GRACE_HOURS, PointPlan, Population, RoundDocument, RoundFault, RoundList, RoundState,
-    Sample, Stage,
+    Audience, GRACE_HOURS, PointPlan, Population, RoundDocument, RoundFault, RoundList, RoundState, Sample,
+    Stage,
 };
 pub use sample::{ByCell, Formula, Precision, Quota, SampleRule, WhenFull, sample_sizes};
 pub use text::{Text, composed};

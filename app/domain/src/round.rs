@@ -1,77 +1,12 @@
 //! A round as it is planned: form version, period, agencies × service areas, index definition, points.
 
 use crate::{
-    Code, Counter, Day, LocalHour, Locale, NameFault, Quota, Slug, Text,
+    Channel, Code, Counter, Day, LocalHour, Locale, NameFault, Quota, Slug, Text,
     index::{Definition, DefinitionName, Design, Stratum},
 };
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use strum::{EnumString, IntoStaticStr};
-
-/// How citizens reach a point.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    PartialOrd,
-    Ord,
-    Serialize,
-    Deserialize,
-    IntoStaticStr,
-    EnumString,
-)]
-#[serde(rename_all = "lowercase")]
-#[strum(serialize_all = "kebab-case")]
-pub enum Channel {
-    /// A code printed at the counter.
-    Qr,
-    /// A link sent or published.
-    Link,
-    /// A shared screen.
-    Kiosk,
-    /// Asked by telephone and keyed in.
-    Telephone,
-    /// Written on paper and keyed in.
-    Paper,
-}
-
-impl Channel {
-    /// Whether citizens answer on a screen of their own or of the agency; else somebody writes down what they say.
-    pub fn is_for_citizens(self) -> bool {
-        matches!(self, Self::Qr | Self::Link | Self::Kiosk)
-    }
-
-    /// Whether one person after another answers on the same screen, and is to find nothing of whoever came before.
-    pub fn is_shared(self) -> bool {
-        self == Self::Kiosk
-    }
-
-    /// Every channel.
-    pub const ALL: [Self; 5] = [Self::Qr, Self::Link, Self::Kiosk, Self::Telephone, Self::Paper];
-
-    /// The word used in files and in the database.
-    pub fn as_str(self) -> &'static str {
-        self.into()
-    }
-    /// The channel of that word.
-    pub fn from_word(word: &str) -> Option<Self> {
-        word.parse().ok()
-    }
-    /// The channel as people write it, in Vietnamese too.
-    pub fn read(written: &str) -> Option<Self> {
-        match written.to_lowercase().as_str() {
-            "mã qr" => Some(Self::Qr),
-            "đường dẫn" | "liên kết" => Some(Self::Link),
-            "máy tại chỗ" | "ki-ốt" | "ki ốt" => Some(Self::Kiosk),
-            "điện thoại" => Some(Self::Telephone),
-            "giấy" | "phiếu giấy" => Some(Self::Paper),
-            word => Self::from_word(word),
-        }
-    }
-}
 
 /// Whether the answers are a drawn random sample.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
