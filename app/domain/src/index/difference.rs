@@ -60,15 +60,7 @@ mod tests {
 
     fn figure(estimate: f64, low: f64, high: f64) -> Figure {
         let interval = Some(Interval { low, high });
-        Figure {
-            n: 100,
-            estimate,
-            se: 1.0,
-            interval,
-            is_census: false,
-            missing_parts: 0,
-            shares: Vec::new(),
-        }
+        Figure { n: 100, estimate, se: 1.0, interval, is_census: false, missing_parts: 0, shares: Vec::new() }
     }
 
     #[test]

@@ -50,8 +50,9 @@ impl Figure {
             Self { interval: None, .. } => Some("one respondent: no interval".to_owned()),
             _ => None,
         };
-        let parts = (self.missing_parts > 0)
-            .then(|| format!("without {} of its parts, which too few or none have answered", self.missing_parts));
+        let parts = (self.missing_parts > 0).then(|| {
+            format!("without {} of its parts, which too few or none have answered", self.missing_parts)
+        });
         let notes: Vec<String> = interval.into_iter().chain(parts).collect();
         (!notes.is_empty()).then(|| notes.join("; "))
     }

@@ -10,7 +10,7 @@ use axum::{
 };
 use domain::{Locale, composed};
 use http_body_util::Limited;
-use std::collections::HashMap;
+use std::ops::Deref;
 use std::str::FromStr;
 use std::sync::Arc;
 
@@ -26,33 +26,17 @@ const FILES: [&str; 3] = ["/admin/import/", "/admin/settings", "/admin/forms"];
 const STRANGERS: [&str; 4] = ["/admin/sign-in", "/admin/set-up", "/admin/second-factor", "/admin/links/"];
 const LARGEST_OF_STRANGERS: usize = 1024 * 1024;
 
-/// Names and values as they were sent, and files.
+/// What was typed, and files.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Posted {
-    pub(super) pairs: Vec<(String, String)>,
+    typed: Typed,
     files: Vec<(String, Vec<u8>)>,
 }
 
 impl Posted {
-    /// A value without surrounding blanks; empty where there is none.
-    pub(super) fn text(&self, name: &str) -> &str {
-        self.raw(name).trim()
-    }
-    /// A value as it was typed, such as a password.
-    pub(super) fn raw(&self, name: &str) -> &str {
-        self.pairs.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
-    }
     /// Whether a box was ticked or a button pressed.
     pub(super) fn is(&self, name: &str) -> bool {
         !self.raw(name).is_empty()
-    }
-    /// Every value of a name.
-    pub(super) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
-        self.pairs.iter().filter(move |(known, _)| known == name).map(|(_, value)| value.as_str())
-    }
-    /// The first value of every name, for forms of thousands of fields.
-    pub(super) fn by_name(&self) -> HashMap<&str, &str> {
-        self.pairs.iter().rev().map(|(name, value)| (name.as_str(), value.as_str())).collect()
     }
     /// A value that parses; `None` where it is empty.
     pub(super) fn parsed<T: FromStr>(&self, name: &str) -> Result<Option<T>, T::Err> {
@@ -60,11 +44,7 @@ impl Posted {
     }
     /// What was typed, for a page that shows it again.
     pub(super) fn typed(&self) -> Typed {
-        Typed(self.pairs.clone())
-    }
-    /// The token of what the form was made from.
-    pub(super) fn revision_token(&self) -> &str {
-        self.text("revision_token")
+        self.typed.clone()
     }
     /// The language that was chosen of the administration's pages.
     pub(super) fn language(&self) -> Locale {
@@ -99,19 +79,27 @@ impl Posted {
                 posted.files.push((name, bytes));
             } else {
                 let value = String::from_utf8(bytes).map_err(|_| MALFORMED)?;
-                posted.pairs.push((name, composed(&value).into_owned()));
+                posted.typed.0.push((name, composed(&value).into_owned()));
             }
         }
         posted.without_nul().ok_or(MALFORMED)
     }
     /// What no keyboard sends and PostgreSQL cannot store is damage.
     fn without_nul(self) -> Option<Self> {
-        (!self.pairs.iter().any(|(_, value)| value.contains('\0'))).then_some(self)
+        (!self.typed.0.iter().any(|(_, value)| value.contains('\0'))).then_some(self)
     }
     /// The bytes of a file; `None` where none was chosen.
     pub(super) fn file(&self, name: &str) -> Option<&[u8]> {
         let found = self.files.iter().find(|(known, _)| known == name);
         found.map(|(_, bytes)| bytes.as_slice()).filter(|bytes| !bytes.is_empty())
+    }
+}
+
+impl Deref for Posted {
+    type Target = Typed;
+
+    fn deref(&self) -> &Typed {
+        &self.typed
     }
 }
 
@@ -138,7 +126,7 @@ impl FromRequest<Arc<App>> for Posted {
         let (parts, body) = request.into_parts();
         let pairs = body::pairs(&parts.headers, body, largest, MOST_PAIRS).await;
         let pairs = pairs.map_err(|(status, text)| refuse(status, text))?;
-        let posted = Self { pairs, files: Vec::new() };
+        let posted = Self { typed: Typed(pairs), files: Vec::new() };
         posted.without_nul().ok_or_else(|| refuse(StatusCode::BAD_REQUEST, "refused-malformed"))
     }
 }

@@ -199,7 +199,7 @@ fn confirmation(
     posted: &Posted,
     adapted: Adaptation,
 ) -> Result<Page, Denied> {
-    let sent = posted.pairs.iter().filter(|(name, _)| !matches!(name.as_str(), "look" | "sure" | "back"));
+    let sent = posted.0.iter().filter(|(name, _)| !matches!(name.as_str(), "look" | "sure" | "back"));
     let page = WordingConfirmationPage {
         form: newest.form()?,
         changes: adapted.changes,
