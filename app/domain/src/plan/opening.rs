@@ -62,16 +62,12 @@ pub enum OpeningFault {
 
 /// Everything that keeps a plan from being opened, in the order in which it is mended.
 pub fn opening_faults(plan: &Plan<'_>) -> Vec<OpeningFault> {
-    let Plan { document, agencies, service_areas, places } = *plan;
-    let (from, to) = (document.from, document.to);
+    let Plan { document, places, .. } = *plan;
     let mut faults = Vec::new();
     if places.is_empty() {
         faults.push(OpeningFault::NoPoints);
     }
-    let ended = agencies.iter().filter(|agency| !agency.exists_in(from, to));
-    faults.extend(ended.map(|agency| OpeningFault::AgencyEnded { code: agency.code.clone(), from, to }));
-    let ended = service_areas.iter().filter(|area| !area.exists_in(from, to));
-    faults.extend(ended.map(|area| OpeningFault::ServiceAreaEnded { code: area.code.clone(), from, to }));
+    faults.extend(period_faults(plan, document.to));
     let outside = outside_population(document, places);
     faults.extend(
         outside.map(|(agency, service_area)| OpeningFault::OutsidePopulation { agency, service_area }),
@@ -80,6 +76,16 @@ pub fn opening_faults(plan: &Plan<'_>) -> Vec<OpeningFault> {
         faults.push(OpeningFault::MinimumCell(document.minimum_cell));
     }
     faults
+}
+
+/// The agencies and service areas of a plan that do not exist between its first day and `to`.
+pub(super) fn period_faults(plan: &Plan<'_>, to: Day) -> Vec<OpeningFault> {
+    let from = plan.document.from;
+    let agencies = plan.agencies.iter().filter(|agency| !agency.exists_in(from, to));
+    let areas = plan.service_areas.iter().filter(|area| !area.exists_in(from, to));
+    let agency = |of: &Agency| OpeningFault::AgencyEnded { code: of.code.clone(), from, to };
+    let area = |of: &ServiceArea| OpeningFault::ServiceAreaEnded { code: of.code.clone(), from, to };
+    agencies.map(agency).chain(areas.map(area)).collect()
 }
 
 /// The first place of a point whose answers would lie outside the target population: its agency and its service area.

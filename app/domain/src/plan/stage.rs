@@ -1,7 +1,7 @@
 //! How a round moves from stage to stage, and what each move needs.
 
 use super::edit::{BasicsFault, read_title};
-use super::opening::{OpeningFault, Plan, blocks_at_opening, opening_faults};
+use super::opening::{OpeningFault, Plan, blocks_at_opening, opening_faults, period_faults};
 use crate::{Audience, Day, DayFault, LocalHour, RoundDocument, RoundState, Stage, Text};
 
 /// A change of how far a round has been brought, or of who may see it.
@@ -182,6 +182,10 @@ pub fn advance(
             let earliest = now.day.max(document.from);
             if *last < earliest {
                 return Err(StageFault::EndsTooEarly { earliest });
+            }
+            // A last day that is moved forward may leave out an agency that begins later.
+            if let Some(fault) = period_faults(plan, *last).into_iter().next() {
+                return Err(fault.into());
             }
             document.to = *last;
         }

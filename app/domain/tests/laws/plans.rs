@@ -85,15 +85,17 @@ fn cells() -> impl Strategy<Value = ByCell> {
 
 proptest! {
     /// Whatever is asked for, in whatever order: a round takes answers only after a plan that could be opened, once opened it
-    /// is never a plan again, it never ends before it begins, and results that everybody may see are of a round that was over
+    /// is never a plan again, it never ends before it begins or before one of its agencies does, and results that everybody may see are of a round that was over
     /// when they were published.
     #[test]
     fn whatever_is_asked_for_a_round_never_leaves_its_path(
         asked in prop::collection::vec((change(), 0i32..2, 0u8..24), 1..40),
         has_points: bool,
         ends: bool,
+        begins in prop::option::of(-3i32..40),
     ) {
-        let agencies = [agency("A", None), agency("B", ends.then(|| day(-1))), agency("C", None)];
+        let later = Agency { valid_from: begins.map(day), ..agency("C", None) };
+        let agencies = [agency("A", None), agency("B", ends.then(|| day(-1))), later];
         let areas = AREAS.map(area);
         let places = if has_points { vec![(code("A"), code("x"))] } else { Vec::new() };
         let (mut document, mut stage, mut today) = (document(), Stage::Plan, day(-3));
@@ -110,6 +112,8 @@ proptest! {
             }
             prop_assert!(!stage.is_locked() || next.is_locked(), "{change:?} unlocks the plan");
             prop_assert!(after.from <= after.to);
+            let exist = agencies.iter().all(|agency| agency.exists_in(after.from, after.to));
+            prop_assert!(!next.is_locked() || exist, "{change:?} leaves an agency outside the period");
             if change == StageChange::Publish {
                 prop_assert_eq!(before, RoundState::Closed);
                 prop_assert!(!after.is_in_grace(next, now), "what is published moves");
