@@ -1,7 +1,7 @@
 //! Everything with a socket, a clock or a database.
 //!
 //! The path of a citizen's answer: `web::citizen` → `domain::accept` → `intake` → `store`. The path of a number:
-//! `store::tallies` → `report` → `web::results`, `api` or `cli`. The path of a change: a gate of `auth` → `web::admin` →
+//! `store::tallies` → `report` → `web::results`, `api` or `cli`. The path of a change: a gate of `auth` → `web::admin` → `acts` →
 //! `store`, committed with its line in the audit log.
 
 pub mod acts;
