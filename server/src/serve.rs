@@ -42,7 +42,8 @@ pub struct ServeArguments {
     /// Address and port of the server.
     #[arg(long, env = "HAILONG_LISTEN", default_value = "127.0.0.1:3000")]
     listen: SocketAddr,
-    /// The address that citizens see, such as <https://khaosat.example.gov.vn>; with https, cookies are Secure.
+    /// The address that citizens see, such as <https://khaosat.example.gov.vn>; with https, cookies are Secure. It takes
+    /// precedence over the settings.
     #[arg(long, env = "HAILONG_PUBLIC_URL")]
     public_url: Option<String>,
     /// Whether a proxy of ours stands before the server: then the last address of X-Forwarded-For is where a sign-in comes
@@ -57,11 +58,7 @@ pub struct ServeArguments {
 /// Serves until SIGTERM or Ctrl-C, then finishes what has begun: every answer that was taken is written.
 pub async fn serve(database: Database, arguments: ServeArguments) -> Result<()> {
     let reader = database.reader();
-    let public_url = match arguments.public_url {
-        Some(url) => Some(url),
-        None => settings::value(reader, settings::PUBLIC_URL).await?,
-    };
-    let public_url = public_url.map(|url| url.trim_end_matches('/').to_owned());
+    let public_url = arguments.public_url.map(|url| url.trim_end_matches('/').to_owned());
     if let Some(url) = &public_url {
         check_public_url(url).map_err(|why| anyhow!("--public-url: {why}"))?;
     }
@@ -89,6 +86,8 @@ pub async fn serve(database: Database, arguments: ServeArguments) -> Result<()> 
         tokio::spawn(async move { axum::serve(listener, routes).await })
     });
     let app = Arc::new(app);
+    let followed = app.clone();
+    let settings_reader = tokio::spawn(async move { followed.follow_settings().await });
     let mut writer = writer;
     tokio::select! {
         () = answer(listener, router(app.clone()), arguments.behind_proxy, stop) => {}
@@ -97,6 +96,7 @@ pub async fn serve(database: Database, arguments: ServeArguments) -> Result<()> 
     app.stop_taking();
     writer.await.context("the writer task failed")?;
     housekeeping.abort();
+    settings_reader.abort();
     if let Some(server) = metrics_server {
         server.abort();
     }

@@ -9,12 +9,14 @@ use crate::{
     metrics::Metrics,
     open_points::OpenPoints,
     report::{CommentCache, DayCounts, RoundCache},
-    store::{Database, accounts, settings},
+    store::{self, Database, accounts, settings},
 };
 use app::Administration;
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use domain::Locale;
+use sea_orm::ConnectionTrait;
 use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
 
 /// The running server.
 #[derive(Debug)]
@@ -28,8 +30,8 @@ pub struct App {
     pub(crate) rendered: RenderedCache,
     pub(crate) png_renderer: PngRenderer,
     pub(crate) metrics: Arc<Metrics>,
-    /// Scheme, host and port that citizens see, where it was given.
-    pub(crate) public_url: Option<String>,
+    /// Scheme, host and port that citizens see, where the command line says it.
+    given_public_url: Option<Arc<str>>,
     /// Hashes one-visit keys, so that none stands in the database as a phone holds it.
     pub(crate) visit_secret: Vec<u8>,
     /// Signs the cookies of devices on which staff have signed in.
@@ -38,10 +40,28 @@ pub struct App {
     pub(crate) throttle: Throttle,
     pub(crate) day_counts: DayCounts,
     pub(crate) comment_cache: CommentCache,
-    /// The language of those who have not chosen one.
-    first_language: RwLock<Locale>,
+    /// Settings that are in force as soon as they are stored.
+    settings: RwLock<LiveSettings>,
     /// Guards the first account; another one at each start, known to who reads the terminal.
     set_up_code: String,
+}
+
+/// Settings that are in force as soon as they are stored.
+#[derive(Debug, Clone)]
+struct LiveSettings {
+    /// The language of those who have not chosen one.
+    first_language: Locale,
+    /// Scheme, host and port that citizens see, where the command line does not say it.
+    public_url: Option<Arc<str>>,
+}
+
+impl LiveSettings {
+    async fn read(connection: &impl ConnectionTrait) -> store::Result<Self> {
+        let language = settings::value(connection, settings::LANGUAGE).await?;
+        let first_language = if language.as_deref() == Some("en") { Locale::en() } else { Locale::vi() };
+        let public_url = settings::value(connection, settings::PUBLIC_URL).await?;
+        Ok(Self { first_language, public_url: public_url.map(Arc::from) })
+    }
 }
 
 impl App {
@@ -51,13 +71,13 @@ impl App {
         clock: Clock,
         queue: Queue,
         metrics: Arc<Metrics>,
-        public_url: Option<String>,
+        given_public_url: Option<String>,
     ) -> anyhow::Result<Self> {
         let fresh = || BASE64_URL_SAFE_NO_PAD.encode(rand::random::<[u8; 32]>());
         let transaction = database.write().await?;
         let secret = settings::read_or_set(&transaction, "visit_secret", &fresh()).await?;
         let device_secret = settings::read_or_set(&transaction, "device_secret", &fresh()).await?;
-        let language = settings::value(&transaction, settings::LANGUAGE).await?;
+        let live = LiveSettings::read(&transaction).await?;
         transaction.commit().await?;
         let visit_secret = secret.into_bytes();
         let png_renderer = PngRenderer::start()?;
@@ -70,20 +90,20 @@ impl App {
             rendered: RenderedCache::default(),
             png_renderer,
             metrics,
-            public_url,
+            given_public_url: given_public_url.map(Arc::from),
             visit_secret,
             device_secret: device_secret.into_bytes(),
             passwords: Passwords::new()?,
             throttle: Throttle::default(),
             day_counts: DayCounts::default(),
             comment_cache: CommentCache::default(),
-            first_language: RwLock::new(language_of(language.as_deref())),
+            settings: RwLock::new(live),
             set_up_code: set_up_code(),
         })
     }
 
     /// Whose installation it is, as its pages name it.
-    pub(crate) async fn administration(&self, locale: &Locale) -> crate::store::Result<Administration> {
+    pub(crate) async fn administration(&self, locale: &Locale) -> store::Result<Administration> {
         let (name, has_emblem) = settings::administration(self.database.reader(), locale).await?;
         Ok(Administration { name, has_emblem })
     }
@@ -104,25 +124,48 @@ impl App {
 
     /// The language of those who have not chosen one.
     pub(crate) fn first_language(&self) -> Locale {
-        self.first_language.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.live_settings().first_language
     }
 
-    /// Changes it.
-    pub(crate) fn speak_first(&self, language: &str) {
-        *self.first_language.write().unwrap_or_else(PoisonError::into_inner) = language_of(Some(language));
+    /// Scheme, host and port that citizens see, where they are declared: the command line takes precedence over the setting.
+    pub(crate) fn public_url(&self) -> Option<Arc<str>> {
+        self.given_public_url.clone().or_else(|| self.live_settings().public_url)
+    }
+
+    /// Whether the command line says the public address, so that the setting means nothing.
+    pub(crate) fn is_public_url_given(&self) -> bool {
+        self.given_public_url.is_some()
     }
 
     /// Whether citizens and staff come by https.
     pub(crate) fn is_https(&self) -> bool {
-        self.public_url.as_deref().is_some_and(|url| url.starts_with("https:"))
+        self.public_url().is_some_and(|url| url.starts_with("https:"))
+    }
+
+    fn live_settings(&self) -> LiveSettings {
+        self.settings.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Reads the settings anew that are in force as soon as they are stored.
+    pub(crate) async fn reload_settings(&self) -> store::Result<()> {
+        let now = LiveSettings::read(self.database.reader()).await?;
+        *self.settings.write().unwrap_or_else(PoisonError::into_inner) = now;
+        Ok(())
+    }
+
+    /// Reads them anew every minute: another process may have stored others.
+    pub(crate) async fn follow_settings(&self) {
+        let mut every_minute = tokio::time::interval(Duration::from_secs(60));
+        loop {
+            every_minute.tick().await;
+            if let Err(error) = self.reload_settings().await {
+                tracing::warn!(%error, "the settings could not be read anew; trying again in a minute");
+            }
+        }
     }
 
     /// Takes no more answers; the writer ends after those it has.
     pub fn stop_taking(&self) {
         self.queue.close();
     }
-}
-
-fn language_of(setting: Option<&str>) -> Locale {
-    if setting == Some("en") { Locale::en() } else { Locale::vi() }
 }

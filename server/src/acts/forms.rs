@@ -191,6 +191,6 @@ pub async fn discard_form(
 }
 
 /// Whether a form that somebody prepares waits for somebody else to agree.
-async fn needs_approval(on: &impl ConnectionTrait) -> store::Result<bool> {
+pub async fn needs_approval(on: &impl ConnectionTrait) -> store::Result<bool> {
     Ok(settings::value(on, settings::FORM_APPROVAL).await?.as_deref() == Some("required"))
 }

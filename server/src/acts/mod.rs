@@ -37,7 +37,7 @@ pub use files::{
 };
 pub use forms::{
     DraftRevision, FormDocument, FormImportFault, FormSource, RewordForm, approve_form, discard_form,
-    form_digest, import_form, reword_form,
+    form_digest, import_form, needs_approval, reword_form,
 };
 pub use own_account::{
     AlreadySetUp, FirstAccount, SetUpFactor, add_first_account, begin_session, change_own_password,

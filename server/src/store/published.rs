@@ -35,6 +35,15 @@ pub async fn last_day(connection: &impl ConnectionTrait, round_id: i64) -> Resul
     day.map(|day| day.parse()).transpose().map_err(Error::damaged)
 }
 
+/// Forgets what has been published of a round without answers, as if nobody had ever looked at it.
+pub async fn forget(connection: &impl ConnectionTrait, round_id: i64) -> Result<()> {
+    for table in ["publication", "published_sums", "published_waiting", "released_comment"] {
+        let text = format!("DELETE FROM {table} WHERE round_id = $1");
+        connection.execute_raw(sql(connection, &text, [round_id.into()])).await?;
+    }
+    Ok(())
+}
+
 /// What has been published of a round.
 pub async fn of_round(connection: &impl ConnectionTrait, round: &Round) -> Result<Publication> {
     let mut publication =

@@ -20,7 +20,7 @@ use tower_http::compression::CompressionLayer;
 pub fn router(app: Arc<App>) -> Router {
     // Citizens' pages are compressed once and kept; the others are compressed as they are sent.
     let guarded = admin::guarded(&app, admin::routes().router);
-    let sessions = admin::sessions(&app);
+    let sessions = admin::SessionLayer::new(&app);
     let compressed = public().router.merge(guarded).layer(sessions).layer(CompressionLayer::new());
     citizens()
         .router

@@ -91,6 +91,12 @@ impl<'s> Staff<'s> {
         self.cookies.lock().unwrap().clear();
     }
 
+    /// Keeps a cookie as a browser does that has come by https.
+    pub(crate) fn hold(&self, cookie: &str) {
+        let (name, value) = cookie.split(';').next().unwrap().split_once('=').unwrap();
+        self.cookies.lock().unwrap().insert(name.to_owned(), value.to_owned());
+    }
+
     fn keep(&self, reply: &Reply) {
         for cookie in reply.all("set-cookie") {
             let (pair, rest) = cookie.split_once(';').unwrap_or((cookie, ""));

@@ -1,6 +1,6 @@
 //! The one thing that is to be done next with a round.
 
-use super::{DailyNeed, OpeningFault, Plan, daily_need, opening_faults};
+use super::{DailyNeed, OpeningFault, Plan, daily_need, has_passed, opening_faults};
 use crate::{Audience, Day, RoundState, Stage};
 
 /// What is to be done next with a round.
@@ -41,7 +41,7 @@ pub fn next_step(
             let faults = opening_faults(plan);
             match stage {
                 _ if !faults.is_empty() => NextStep::Mend(faults),
-                _ if document.to < today => NextStep::MovePeriod,
+                _ if has_passed(document, today) => NextStep::MovePeriod,
                 Stage::Plan => NextStep::Try,
                 _ => NextStep::Open,
             }

@@ -88,6 +88,11 @@ pub(super) fn period_faults(plan: &Plan<'_>, to: Day) -> Vec<OpeningFault> {
     agencies.map(agency).chain(areas.map(area)).collect()
 }
 
+/// Whether the last day of a plan has passed, so that it is moved before the round is opened.
+pub fn has_passed(document: &RoundDocument, today: Day) -> bool {
+    document.to < today
+}
+
 /// The first place of a point whose answers would lie outside the target population: its agency and its service area.
 pub fn outside_population(document: &RoundDocument, places: &[(Code, Code)]) -> Option<(Code, Code)> {
     places.iter().find(|(agency, area)| !document.covers(agency, area)).cloned()

@@ -1,5 +1,6 @@
 //! Which collection points a round is to have.
 
+use super::{has_volumes, is_served};
 use crate::{Channel, Code, Counter, NameFault, RoundDocument};
 use std::collections::{BTreeSet, HashSet};
 use strum::{EnumString, IntoStaticStr};
@@ -64,6 +65,9 @@ pub enum PointsFault {
     /// Every one is there already.
     #[error("every point is there already")]
     AllThere,
+    /// Volumes say that nobody comes to these agencies for these service areas.
+    #[error("points: none of these cells has a volume")]
+    NoVolume,
     /// The round would have so many, and [`MOST_POINTS`] are the most.
     #[error("points: the round would have {0}; {MOST_POINTS} are the most")]
     TooMany(usize),
@@ -75,7 +79,7 @@ impl PointsFault {
         match self {
             Self::NoChannel => "channel",
             Self::Counters(_) => "counters",
-            Self::AllThere | Self::TooMany(_) => "agency",
+            Self::AllThere | Self::NoVolume | Self::TooMany(_) => "agency",
         }
     }
 }
@@ -150,8 +154,26 @@ impl PointFault {
     }
 }
 
-/// The points that are not there yet, of agencies × service areas × channels × counters, in that order. A cell outside of the
-/// target population has none. `known` are those that are there, retired ones too.
+/// The places of these agencies and service areas, in that order, to which citizens come and which have no point in use;
+/// none while no volumes say to which they do. `places` are those of the points in use.
+pub fn places_without_point(
+    document: &RoundDocument,
+    agencies: &[Code],
+    service_areas: &[Code],
+    places: &[(Code, Code)],
+) -> Vec<(Code, Code)> {
+    if !has_volumes(document) {
+        return Vec::new();
+    }
+    let there: HashSet<(&Code, &Code)> = places.iter().map(|(agency, area)| (agency, area)).collect();
+    let all = agencies.iter().flat_map(|agency| service_areas.iter().map(move |area| (agency, area)));
+    all.filter(|(agency, area)| is_served(document, agency, area) && !there.contains(&(*agency, *area)))
+        .map(|(agency, area)| (agency.clone(), area.clone()))
+        .collect()
+}
+
+/// The points that are not there yet, of agencies × service areas × channels × counters, in that order. A cell to which
+/// nobody comes has none. `known` are those that are there, retired ones too.
 pub fn missing_points(
     document: &RoundDocument,
     agencies: &[Code],
@@ -165,8 +187,10 @@ pub fn missing_points(
     }
     let there: HashSet<&NewPoint> = known.iter().collect();
     let mut missing = Vec::new();
+    let mut has_served = false;
     for agency in agencies {
-        for service_area in service_areas.iter().filter(|area| document.covers(agency, area)) {
+        for service_area in service_areas.iter().filter(|area| is_served(document, agency, area)) {
+            has_served = true;
             for channel in channels {
                 for counter in counters {
                     let point = NewPoint {
@@ -186,7 +210,11 @@ pub fn missing_points(
             }
         }
     }
-    if missing.is_empty() { Err(PointsFault::AllThere) } else { Ok(missing) }
+    match missing.is_empty() {
+        false => Ok(missing),
+        true if has_served => Err(PointsFault::AllThere),
+        true => Err(PointsFault::NoVolume),
+    }
 }
 
 #[cfg(test)]

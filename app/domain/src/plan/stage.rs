@@ -1,7 +1,9 @@
 //! How a round moves from stage to stage, and what each move needs.
 
 use super::edit::{BasicsFault, read_title};
-use super::opening::{OpeningFault, Plan, blocks_at_opening, opening_faults, period_faults};
+use super::opening::{
+    OpeningFault, Plan, blocks_at_opening, has_passed, opening_faults, period_faults,
+};
 use crate::{Audience, Day, DayFault, LocalHour, RoundDocument, RoundState, Stage, Text};
 
 /// A change of how far a round has been brought, or of who may see it.
@@ -25,6 +27,8 @@ pub enum StageChange {
     Unpublish,
     /// Its title is corrected: nothing rests on it.
     Rename(Text),
+    /// Back to being planned, where it was opened by mistake and nobody has answered.
+    TakeBack,
 }
 
 impl StageChange {
@@ -40,6 +44,7 @@ impl StageChange {
             Self::Publish => "publish",
             Self::Unpublish => "unpublish",
             Self::Rename(_) => "rename",
+            Self::TakeBack => "take-back",
         }
     }
 
@@ -111,6 +116,7 @@ pub fn read_stage_change(input: StageInput<'_>) -> Result<Option<StageChange>, V
             read_title(input.title, input.title_en)
                 .map_err(|faults| faults.into_iter().map(StageRefusal::Title).collect::<Vec<_>>())?,
         ),
+        "take-back" => StageChange::TakeBack,
         _ => return Ok(None),
     }))
 }
@@ -138,14 +144,18 @@ pub enum StageFault {
         /// The first day that is possible.
         earliest: Day,
     },
+    /// It has so many answers, which rest on its plan.
+    #[error("the round has {0} answers and stays open or closed")]
+    HasAnswers(u64),
 }
 
-/// The plan and the stage after a change; the first thing that speaks against it otherwise.
+/// The plan and the stage after a change of a round with so many answers; the first thing that speaks against it otherwise.
 pub fn advance(
     plan: &Plan<'_>,
     stage: Stage,
     change: &StageChange,
     now: LocalHour,
+    answers: u64,
 ) -> Result<(RoundDocument, Stage), StageFault> {
     let mut document = plan.document.clone();
     let state = document.state(stage, now.day);
@@ -159,6 +169,10 @@ pub fn advance(
         (StageChange::Publish, _, RoundState::Closed) if document.is_in_grace(stage, now) => Stage::Closed,
         (StageChange::Publish, _, RoundState::Closed) => stage,
         (StageChange::Unpublish | StageChange::Rename(_), Stage::Open | Stage::Closed, _) => stage,
+        (StageChange::TakeBack, Stage::Open | Stage::Closed, _) if answers > 0 => {
+            return Err(StageFault::HasAnswers(answers));
+        }
+        (StageChange::TakeBack, Stage::Open | Stage::Closed, _) => Stage::Plan,
         _ => return Err(StageFault::NotFromHere { stage, on: now.day }),
     };
     match change {
@@ -167,7 +181,7 @@ pub fn advance(
             // Without points nothing else matters; a round that is over is moved before the rest is mended.
             if faults.peek() != Some(&OpeningFault::NoPoints)
                 && *change == StageChange::Open
-                && document.to < now.day
+                && has_passed(&document, now.day)
             {
                 return Err(StageFault::Over(document.to));
             }
@@ -192,6 +206,8 @@ pub fn advance(
         StageChange::Publish => document.audience = Audience::Public,
         StageChange::Unpublish => document.audience = Audience::Staff,
         StageChange::Rename(title) => document.title = title.clone(),
+        // Agencies are ranked where they are when it is opened again.
+        StageChange::TakeBack => document.blocks.clear(),
         StageChange::EndTrial | StageChange::Close => {}
     }
     Ok((document, after))

@@ -65,6 +65,24 @@ pub fn with_volumes(
     Ok(RoundDocument { population, quota, ..old.clone() })
 }
 
+/// Whether volumes, or the quotas that were typed in their place, say to which cells citizens come.
+pub fn has_volumes(document: &RoundDocument) -> bool {
+    document.quota.is_some() || document.population.is_some()
+}
+
+/// Whether citizens come to an agency for a service area: wherever volumes say so, and everywhere while none were given. A
+/// cell outside of the target population is none.
+pub fn is_served(document: &RoundDocument, agency: &Code, service_area: &Code) -> bool {
+    let given = document.quota.as_ref().map(|quota| match &quota.computed {
+        Some(rule) => &rule.volumes,
+        None => &quota.cells,
+    });
+    let has_some = |cells: &ByCell| {
+        cells.get(agency).and_then(|areas| areas.get(service_area)).is_some_and(|volume| *volume > 0)
+    };
+    document.covers(agency, service_area) && given.is_none_or(has_some)
+}
+
 /// How many more answers of citizens a cell takes that has `answered`; `None` where it takes any number.
 pub fn quota_room(
     document: &RoundDocument,

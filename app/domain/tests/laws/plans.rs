@@ -4,8 +4,9 @@ use domain::{
     Agency, ByCell, Channel, Code, Counter, Day, Formula, LocalHour, Precision, RoundDocument, RoundState,
     ServiceArea, Stage, WhenFull,
     plan::{
-        NewPoint, Plan, PointsFault, StageChange, StageFault, Volumes, advance, missing_points,
-        opening_faults, outside_population, with_places, with_volumes,
+        Circumstances, NewPoint, Plan, PointsFault, SecondPerson, StageChange, StageFault, Volumes, advance,
+        checklist, missing_points, opening_faults, outside_population, places_without_point, with_places,
+        with_volumes,
     },
 };
 use proptest::prelude::*;
@@ -68,6 +69,7 @@ fn change() -> impl Strategy<Value = StageChange> {
         (-5i32..60).prop_map(|offset| StageChange::Extend(day(offset))),
         Just(StageChange::Publish),
         Just(StageChange::Unpublish),
+        Just(StageChange::TakeBack),
     ]
 }
 
@@ -85,11 +87,12 @@ fn cells() -> impl Strategy<Value = ByCell> {
 
 proptest! {
     /// Whatever is asked for, in whatever order: a round takes answers only after a plan that could be opened, once opened it
-    /// is never a plan again, it never ends before it begins or before one of its agencies does, and results that everybody may see are of a round that was over
+    /// is a plan again only while nobody has answered, the checklist refuses just where opening does, it never ends before it begins
+    /// or before one of its agencies does, and results that everybody may see are of a round that was over
     /// when they were published.
     #[test]
     fn whatever_is_asked_for_a_round_never_leaves_its_path(
-        asked in prop::collection::vec((change(), 0i32..2, 0u8..24), 1..40),
+        asked in prop::collection::vec((change(), 0i32..2, 0u8..24, 0u64..2), 1..40),
         has_points: bool,
         ends: bool,
         begins in prop::option::of(-3i32..40),
@@ -99,18 +102,33 @@ proptest! {
         let areas = AREAS.map(area);
         let places = if has_points { vec![(code("A"), code("x"))] } else { Vec::new() };
         let (mut document, mut stage, mut today) = (document(), Stage::Plan, day(-3));
-        for (change, days, hour) in asked {
+        let mut answers = 0;
+        for (change, days, hour, more) in asked {
             today = today.plus_days(days);
             let plan =
                 Plan { document: &document, agencies: &agencies, service_areas: &areas, places: &places };
             let before = document.state(stage, today);
             let can_open = opening_faults(&plan).is_empty();
             let now = LocalHour { day: today, hour };
-            let Ok((after, next)) = advance(&plan, stage, &change, now) else { continue };
+            answers += if before == RoundState::Open { more } else { 0 };
+            if !stage.is_locked() {
+                let circumstances = Circumstances {
+                    today,
+                    has_public_address: false,
+                    second_person: SecondPerson::NotNeeded,
+                    trials: 0,
+                    idle_areas: &[],
+                };
+                let refuses = checklist(&plan, circumstances).iter().any(|check| check.verdict.refuses());
+                let opens = advance(&plan, stage, &StageChange::Open, now, answers).is_ok();
+                prop_assert_eq!(opens, !refuses);
+            }
+            let Ok((after, next)) = advance(&plan, stage, &change, now, answers) else { continue };
             if next == Stage::Open && !stage.is_locked() {
                 prop_assert!(can_open && after.to >= today);
             }
-            prop_assert!(!stage.is_locked() || next.is_locked(), "{change:?} unlocks the plan");
+            let is_taken_back = change == StageChange::TakeBack && answers == 0;
+            prop_assert!(!stage.is_locked() || next.is_locked() || is_taken_back, "{change:?} unlocks the plan");
             prop_assert!(after.from <= after.to);
             let exist = agencies.iter().all(|agency| agency.exists_in(after.from, after.to));
             prop_assert!(!next.is_locked() || exist, "{change:?} leaves an agency outside the period");
@@ -130,7 +148,7 @@ proptest! {
         let document = document();
         let plan = Plan { document: &document, agencies: &agencies, service_areas: &areas, places: &places };
         let now = LocalHour { day: day(3), hour: 12 };
-        let from_plan = advance(&plan, Stage::Plan, &change, now);
+        let from_plan = advance(&plan, Stage::Plan, &change, now, 0);
         let is_way = matches!(change, StageChange::Try | StageChange::Open);
         let none = Err(StageFault::NotFromHere { stage: Stage::Plan, on: day(3) });
         prop_assert_eq!(from_plan.is_ok(), is_way);
@@ -200,6 +218,7 @@ proptest! {
         let places: Vec<(Code, Code)> =
             all.iter().map(|point| (point.agency.clone(), point.service_area.clone())).collect();
         prop_assert_eq!(outside_population(&planned, &places), None);
+        prop_assert_eq!(places_without_point(&planned, &codes(AGENCIES), &codes(AREAS), &places), []);
     }
 
     /// A volume that is a population makes a stratum of every cell that has some; a computed quota asks nobody twice and

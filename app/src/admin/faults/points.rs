@@ -11,6 +11,7 @@ pub fn points_fault(texts: &Texts, fault: &PointsFault) -> String {
         PointsFault::Counters(CounterFault::TooMany) => {
             texts.with("points-counters-many", [("most", MOST_COUNTERS.into())])
         }
+        PointsFault::NoVolume => texts.get("points-no-volume"),
         PointsFault::AllThere => texts.get("points-all-there"),
         PointsFault::TooMany(_) => texts.with("points-many", [("most", MOST_POINTS.into())]),
     }

@@ -2,7 +2,7 @@
 
 use super::{code_fault, day_fault, definition_edit_fault, definition_fault, file_faults, form_fault};
 use crate::{
-    Texts,
+    Numbers, Texts,
     admin::pages::{agency_name, service_area_name},
 };
 use domain::{
@@ -98,6 +98,10 @@ pub fn stage_refusal(
         StageRefusal::Stage(StageFault::NotFromHere { .. }) => texts.get("changed-meanwhile"),
         StageRefusal::Stage(StageFault::Over(_)) => texts.get("round-over-already"),
         StageRefusal::Stage(StageFault::EndsTooEarly { .. }) => texts.get("round-end-past"),
+        StageRefusal::Stage(StageFault::HasAnswers(n)) => {
+            let n = Numbers::of(&texts.locale).whole(*n);
+            texts.with("round-has-answers", [("n", n.into())])
+        }
         StageRefusal::Stage(StageFault::Opening(fault)) => opening_fault(texts, fault, agencies, areas),
     }
 }

@@ -35,8 +35,38 @@ pub enum Block {
     Card(String, Vec<Block>),
     /// What the page says beneath: hidden until asked for.
     More(String, Vec<Block>),
+    /// What is looked at before something is done, each with how it stands.
+    Checks(Vec<CheckLine>),
     /// A view of its own.
     Own(&'static str, OwnView),
+}
+
+/// How a line of a checklist stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    /// As it should be.
+    Done,
+    /// Not there yet.
+    Missing,
+    /// Worth a second look.
+    Warns,
+    /// Has to be mended.
+    Refuses,
+}
+
+/// A line of a checklist.
+#[derive(Debug, Clone)]
+pub struct CheckLine {
+    /// How it stands.
+    pub mark: Mark,
+    /// How it stands, in words.
+    pub state: String,
+    /// What it is about.
+    pub words: String,
+    /// Where it is set or mended.
+    pub href: Option<String>,
+    /// What there is to say of it, a line each.
+    pub details: Vec<String>,
 }
 
 /// A view that only one page has.
@@ -107,6 +137,37 @@ fn one(texts: &Texts, block: Block, prefix: &str) -> AnyView {
         Block::More(words, inner) => {
             view! { <details><summary>{words}</summary>{within(texts, inner, prefix)}</details> }.into_any()
         }
+        Block::Checks(lines) => {
+            let lines = lines.into_iter().map(check_line);
+            view! { <ol class="steps">{lines.collect_view()}</ol> }.into_any()
+        }
         Block::Own(_, view) => view.0(texts),
     }
+}
+
+fn check_line(line: CheckLine) -> AnyView {
+    let CheckLine { mark, state, words, href, details } = line;
+    let (class, sign) = match mark {
+        Mark::Done => ("done", "✓"),
+        Mark::Missing => ("missing", "○"),
+        Mark::Warns => ("warns", "!"),
+        Mark::Refuses => ("refuses", "✗"),
+    };
+    let words = match href {
+        Some(href) => view! { <a href=href>{words}</a> }.into_any(),
+        None => view! { <span>{words}</span> }.into_any(),
+    };
+    let details = (!details.is_empty()).then(|| {
+        let details = details.into_iter().map(|words| view! { <li>{words}</li> });
+        view! { <ul>{details.collect_view()}</ul> }
+    });
+    view! {
+        <li class=class>
+            <span class="mark" aria-hidden="true">{sign}</span>
+            {words}
+            <span class="state">{state}</span>
+            {details}
+        </li>
+    }
+    .into_any()
 }

@@ -10,7 +10,7 @@ mod page_body;
 mod sheets;
 mod typed;
 
-pub use blocks::{Block, OwnView, blocks};
+pub use blocks::{Block, CheckLine, Mark, OwnView, blocks};
 pub use form::{Field, Form, Kind, Matrix, Tone};
 pub use frame::{Frame, frame};
 pub use list::{Cell, Column, List, ListAsked, fold};

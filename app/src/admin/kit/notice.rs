@@ -55,6 +55,8 @@ pub enum Notice {
     ResultsUnpublished,
     /// A round was renamed.
     RoundRenamed,
+    /// A round without answers is a plan again.
+    RoundTakenBack,
     /// A plan was deleted.
     PlanRemoved,
     /// Points were made.

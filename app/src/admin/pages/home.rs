@@ -3,7 +3,7 @@
 use super::{RoundHeading, form_words::form_address, round_state_name};
 use crate::{
     Numbers, Texts,
-    admin::{Block, OwnView, PageBody, faults::opening_fault, in_address},
+    admin::{Block, CheckLine, Mark, OwnView, PageBody, faults::opening_fault, in_address},
     results::address,
 };
 use domain::{
@@ -185,25 +185,14 @@ impl HomePage {
         if self.set_up.is_empty() {
             return None;
         }
-        let steps: Vec<_> = self.set_up.iter().map(|(step, is_done)| (step.way(texts), *is_done)).collect();
-        let (done, missing) = (texts.get("next-done"), texts.get("next-missing"));
-        let view = move |_: &Texts| {
-            let steps = steps.iter().map(|((href, words), is_done)| {
-                let (class, mark, state) = match is_done {
-                    true => ("done", "✓", done.clone()),
-                    false => ("missing", "○", missing.clone()),
-                };
-                view! {
-                    <li class=class>
-                        <span aria-hidden="true">{mark}</span>
-                        <a href=href.clone()>{words.clone()}</a>
-                        <span class="soft">{state}</span>
-                    </li>
-                }
-            });
-            view! { <ol class="steps">{steps.collect_view()}</ol> }.into_any()
+        let line = |(step, is_done): &(SetUpStep, bool)| {
+            let (mark, key) =
+                if *is_done { (Mark::Done, "next-done") } else { (Mark::Missing, "next-missing") };
+            let (href, words) = step.way(texts);
+            CheckLine { mark, state: texts.get(key), words, href: Some(href), details: Vec::new() }
         };
-        Some([Block::Heading(texts.get("desk-next")), Block::Own("steps", OwnView(Arc::new(view)))])
+        let lines = self.set_up.iter().map(line).collect();
+        Some([Block::Heading(texts.get("desk-next")), Block::Checks(lines)])
     }
 }
 

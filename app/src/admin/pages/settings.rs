@@ -32,6 +32,8 @@ pub struct SettingsPage {
     pub fault: Option<SettingsFault>,
     /// The public address that is in use.
     pub public_url: Option<String>,
+    /// Whether the command line says it, so that the setting means nothing.
+    pub is_public_url_given: bool,
     /// The time zone that is in use.
     pub time_zone: String,
 }
@@ -71,6 +73,15 @@ impl SettingsPage {
         let stored = Field::new(key, kind.clone(), String::new()).holding(self.stored.raw(key));
         let field = Field::new(key, kind, texts.get(label)).holding(held).fault(fault);
         if self.is_changed() { field.against(texts, &stored) } else { field }
+    }
+
+    fn public_url_field(&self, texts: &Texts, fault: Option<String>) -> Field {
+        let given = self.public_url.as_deref().filter(|_| self.is_public_url_given);
+        let given = given.map(|url| texts.with("setting-public-url-given", [("url", url.into())]));
+        let hint = given.map_or_else(String::new, |given| format!(" {given}"));
+        self.field(texts, Setting::PublicUrl, Kind::Text, "setting-public-url", fault)
+            .hint(texts.get("setting-public-url-hint") + &hint)
+            .optional()
     }
 
     fn form(&self, texts: &Texts) -> Form {
@@ -118,9 +129,7 @@ impl SettingsPage {
                 Field::new("no_emblem", Kind::Tick, texts.get("setting-emblem-none")),
                 one(Setting::Language, Kind::Choice(languages()), "setting-language", None)
                     .hint(texts.get("setting-language-hint")),
-                one(Setting::PublicUrl, Kind::Text, "setting-public-url", url_fault)
-                    .hint(texts.get("setting-public-url-hint"))
-                    .optional(),
+                self.public_url_field(texts, url_fault),
                 one(Setting::TimeZone, Kind::Text, "setting-time-zone", zone_fault)
                     .hint(texts.get("setting-time-zone-hint"))
                     .optional(),

@@ -61,22 +61,34 @@ async fn unchanged_point<R>(
 }
 
 /// Everything that rules of a plan look at.
-struct Planned {
-    agencies: Vec<Agency>,
-    service_areas: Vec<ServiceArea>,
-    places: Vec<(Code, Code)>,
+#[derive(Debug)]
+pub struct Planned {
+    /// Its agencies, as they are now.
+    pub agencies: Vec<Agency>,
+    /// Its service areas, as they are now.
+    pub service_areas: Vec<ServiceArea>,
+    /// Agency and service area of each point that is not retired.
+    pub places: Vec<(Code, Code)>,
 }
 
 impl Planned {
-    async fn of(act: &Act<ManageRounds>, round: &Round) -> store::Result<Self> {
-        Ok(Self {
+    /// Of a round with these points.
+    pub fn of(round: &Round, points: &[Point]) -> Self {
+        let active = points.iter().filter(|point| point.retired.is_none());
+        let places = active.filter_map(|point| points::place(round, point));
+        Self {
             agencies: round.agencies.iter().map(|row| row.agency.clone()).collect(),
             service_areas: round.service_areas.iter().map(|row| row.service_area.clone()).collect(),
-            places: points::active_places(act, round).await?,
-        })
+            places: places.map(|(agency, area)| (agency.clone(), area.clone())).collect(),
+        }
     }
 
-    fn plan<'a>(&'a self, document: &'a RoundDocument) -> Plan<'a> {
+    async fn now(act: &Act<ManageRounds>, round: &Round) -> store::Result<Self> {
+        Ok(Self::of(round, &stored_points::of_round(act.on(), round.id).await?))
+    }
+
+    /// The plan of a document over them.
+    pub fn plan<'a>(&'a self, document: &'a RoundDocument) -> Plan<'a> {
         Plan { document, agencies: &self.agencies, service_areas: &self.service_areas, places: &self.places }
     }
 }

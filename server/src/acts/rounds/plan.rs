@@ -121,7 +121,7 @@ async fn changed(
             let agencies: Vec<Code> = round.agencies.iter().map(|row| row.agency.code.clone()).collect();
             let document = with_volumes(old, &agencies, volumes);
             let document = document.map_err(|fault| refused(PlanFault::Volumes(fault)))?;
-            let planned = Planned::of(act, round).await?;
+            let planned = Planned::now(act, round).await?;
             if let Some((agency, service_area)) = outside_population(&document, &planned.places) {
                 return Err(refused(PlanFault::OutsidePopulation { agency, service_area }));
             }

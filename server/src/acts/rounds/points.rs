@@ -13,21 +13,10 @@ use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
 /// Codes of agency and service area of a point of a round.
-fn place<'a>(round: &'a Round, point: &Point) -> Option<(&'a Code, &'a Code)> {
+pub(super) fn place<'a>(round: &'a Round, point: &Point) -> Option<(&'a Code, &'a Code)> {
     let agency = round.agency(point.agency_id)?;
     let area = round.service_area(point.service_area_id)?;
     Some((&round.agencies[agency].agency.code, &round.service_areas[area].service_area.code))
-}
-
-/// Agency and service area of each point that is not retired.
-pub(super) async fn active_places(
-    act: &Act<ManageRounds>,
-    round: &Round,
-) -> store::Result<Vec<(Code, Code)>> {
-    let points = points::of_round(act.on(), round.id).await?;
-    let active = points.iter().filter(|point| point.retired.is_none());
-    let places = active.filter_map(|point| place(round, point));
-    Ok(places.map(|(agency, area)| (agency.clone(), area.clone())).collect())
 }
 
 /// Takes out the points of places that a plan no longer has. Before a round is opened nothing is stored at them.

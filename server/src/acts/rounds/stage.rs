@@ -3,7 +3,7 @@
 use super::{Planned, unchanged};
 use crate::{
     acts::{Act, Done, Fault, ManageRounds},
-    store::{self, points, rounds},
+    store::{self, points, published, responses, rounds},
 };
 use domain::{
     LocalHour, Locale, Reason, Stage,
@@ -36,14 +36,23 @@ pub async fn change_stage(
     if change.needs_reason() && reason.is_none() {
         return Err(Fault::Refused(StageRefusal::ReasonMissing));
     }
-    let planned = Planned::of(&act, &round).await?;
-    let (document, stage) = match advance(&planned.plan(&round.document), round.stage, &change, now) {
+    let planned = Planned::now(&act, &round).await?;
+    if change == StageChange::TakeBack {
+        // Nobody answers between the count and the end.
+        rounds::lock_out_answers(act.on(), round.id).await?;
+    }
+    let answers = responses::count(act.on(), round.id).await?;
+    let plan = planned.plan(&round.document);
+    let (document, stage) = match advance(&plan, round.stage, &change, now, answers) {
         Ok(after) => after,
         Err(StageFault::NotFromHere { .. }) => return Err(Fault::ChangedMeanwhile),
         Err(fault) => return Err(Fault::Refused(StageRefusal::Stage(fault))),
     };
     rounds::save(act.on(), round.id, &document, None).await?;
     rounds::set_stage(act.on(), round.id, stage).await?;
+    if change == StageChange::TakeBack {
+        published::forget(act.on(), round.id).await?;
+    }
     let title = |document: &domain::RoundDocument| document.title.get(&Locale::vi()).to_owned();
     let details = json!({
         "stage": [round.stage.as_str(), stage.as_str()],

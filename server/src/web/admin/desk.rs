@@ -230,7 +230,7 @@ const LONGEST_HOST: usize = 259;
 impl App {
     /// The address that codes lead to where nobody has declared one: it may lead nowhere.
     pub(super) fn undeclared_address(&self, headers: &HeaderMap) -> Option<String> {
-        self.public_url.is_none().then(|| self.base(headers))
+        self.public_url().is_none().then(|| self.base(headers))
     }
 
     /// Scheme, host and port for addresses that are handed on: as declared, else as whoever asks has come.
@@ -241,6 +241,6 @@ impl App {
         };
         let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
         let host = host.filter(named).unwrap_or("localhost");
-        self.public_url.clone().unwrap_or_else(|| format!("http://{host}"))
+        self.public_url().map_or_else(|| format!("http://{host}"), |url| url.to_string())
     }
 }

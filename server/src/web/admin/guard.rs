@@ -32,7 +32,7 @@ pub(super) async fn guard(State(app): State<Arc<App>>, request: Request, next: N
     if matches!(*request.method(), Method::GET | Method::HEAD) {
         return settled(next.run(request).await);
     }
-    if !origin::is_own(app.public_url.as_deref(), request.headers()) {
+    if !origin::is_own(app.public_url().as_deref(), request.headers()) {
         return settled(foreign(request.headers()).into_response());
     }
     let (parts, body) = request.into_parts();

@@ -4,9 +4,10 @@ use super::{
     super::{App, page::Page},
     desk::{AdminQuery, Desk, menu},
     progress::{RoundProgress, last_days, responses_by_point},
-    rounds::{can_manage, heading, placed},
+    rounds::{can_manage, heading},
 };
 use crate::{
+    acts::rounds::Planned,
     auth::{Denied, Person, SignedIn},
     report::Rounds,
     store::{self, Round, comments, forms, points, rounds, settings},
@@ -152,13 +153,7 @@ async fn planned(app: &App, person: &Person, tree: &[Agency]) -> Result<Vec<Plan
             Err(error) => return Err(error.into()),
         };
         let points = points::of_round(reader, round.id).await?;
-        let all: Vec<usize> = (0..round.agencies.len()).collect();
-        let placed = placed(&round, &points, &all).into_iter();
-        let active = placed.filter(|placed| placed.point.retired.is_none());
-        let places: Vec<(Code, Code)> =
-            active.map(|placed| (placed.agency.code.clone(), placed.area.code.clone())).collect();
-        let agencies: Vec<Agency> = round.agencies.iter().map(|row| row.agency.clone()).collect();
-        let service_areas: Vec<_> = round.service_areas.iter().map(|row| row.service_area.clone()).collect();
+        let Planned { agencies, service_areas, places } = Planned::of(&round, &points);
         let plan = Plan {
             document: &round.document,
             agencies: &agencies,

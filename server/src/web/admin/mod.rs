@@ -20,32 +20,20 @@ mod posted;
 mod progress;
 mod rounds;
 mod second_factor;
+mod sessions;
 mod set_up;
 mod settings;
 mod sign_in;
 
 use super::{App, routes::Routes};
-use crate::auth::{SESSION_COOKIE, Sessions};
 use axum::{Router, middleware::from_fn_with_state};
 use domain::{Block, Procedure, ServiceArea};
+pub(super) use sessions::SessionLayer;
 use std::sync::Arc;
-use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
 
 /// The guard around the pages.
 pub(super) fn guarded(app: &Arc<App>, pages: Router<Arc<App>>) -> Router<Arc<App>> {
     pages.layer(from_fn_with_state(app.clone(), guard::guard))
-}
-
-/// Sessions of those who are signed in; a browser that holds none gets none.
-pub(super) fn sessions(app: &Arc<App>) -> SessionManagerLayer<Sessions> {
-    let secure = app.is_https();
-    SessionManagerLayer::new(Sessions(app.database.clone()))
-        .with_name(if secure { format!("__Host-{SESSION_COOKIE}") } else { SESSION_COOKIE.to_owned() })
-        .with_path("/")
-        .with_http_only(true)
-        .with_same_site(SameSite::Lax)
-        .with_secure(secure)
-        .with_expiry(Expiry::OnSessionEnd)
 }
 
 /// Every address of the administration.

@@ -44,7 +44,8 @@ async fn settings_page(
         stored: Typed(stored.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()),
         typed: posted.map(Posted::typed),
         fault,
-        public_url: app.public_url.clone(),
+        public_url: app.public_url().map(|url| url.to_string()),
+        is_public_url_given: app.is_public_url_given(),
         time_zone: app.clock.zone().to_owned(),
     })
 }
@@ -63,7 +64,7 @@ pub(super) async fn update_settings(
     };
     let (fault, status) = match acts::change_settings(may.act(&app).await?, command).await {
         Ok(_) => {
-            app.speak_first(posted.text(Setting::Language.as_str()));
+            app.reload_settings().await?;
             return Ok(see(SETTINGS, Notice::Saved));
         }
         Err(Fault::ChangedMeanwhile) => (SettingsFault::ChangedMeanwhile, StatusCode::CONFLICT),

@@ -41,7 +41,7 @@ impl Posted {
             Err(body::Refused { fault, pairs }) => (Some(fault), pairs),
         };
         let keys = Keys::of(headers, &mut answers);
-        let is_foreign = origin::is_foreign(app.public_url.as_deref(), headers, keys.cookie.is_some());
+        let is_foreign = origin::is_foreign(app.public_url().as_deref(), headers, keys.cookie.is_some());
         Self { fault, answers, keys, is_foreign }
     }
 

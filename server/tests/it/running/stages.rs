@@ -1,6 +1,6 @@
 //! From plan over trial to publication and back, with reasons.
 
-use super::{plan, prepared, slugs, stage};
+use super::{make_points, plan, prepared, slugs, stage};
 use crate::staff::{Staff, hidden};
 use crate::support::{COMPLETE, on_both};
 
@@ -195,5 +195,88 @@ fn a_round_goes_from_plan_over_trial_to_publication_and_back_with_reasons() {
             ]
         );
         place.verify();
+    });
+}
+
+#[test]
+fn a_round_opened_by_mistake_is_taken_back_and_removed_while_nobody_has_answered() {
+    on_both(|place| {
+        let server = prepared(place);
+        let staff = Staff::with_role(place, &server, "lan@x.vn", "survey-administrator", None);
+        plan(&staff, "r");
+        make_points(&staff, "", "qr");
+        let blocks = || place.rows("SELECT document FROM round").remove(0).contains("\"blocks\"");
+        assert_eq!(stage(&staff, "r", &[("to", "open")]), 303);
+        assert!(blocks());
+        // Somebody has looked at its results meanwhile.
+        assert_eq!(staff.get("/results/r").status, 200);
+        assert_eq!(stage(&staff, "r", &[("to", "take-back")]), 422, "a reason is asked for");
+        assert_eq!(stage(&staff, "r", &[("to", "take-back"), ("reason", "mở nhầm")]), 303);
+        let slug = slugs(place)[0].clone();
+        assert_eq!((server.get(&format!("/s/{slug}")).status, blocks()), (404, false));
+        let told = "SELECT action || ' ' || reason FROM audit_entry WHERE action = 'round.take-back'";
+        assert_eq!(place.rows(told), ["round.take-back mở nhầm"]);
+
+        assert_eq!(stage(&staff, "r", &[("to", "open")]), 303);
+        assert!(staff.get("/admin/rounds/r").body.contains("value=\"take-back\""));
+        let answered = server.post(&format!("/s/{slug}/answers"), COMPLETE, &[]);
+        assert_eq!(answered.status, 303);
+        let page = staff.get("/admin/rounds/r").body;
+        assert!(!page.contains("value=\"take-back\""));
+        let token = hidden(&page, "revision_token");
+        let late = [("to", "take-back"), ("reason", "mở nhầm"), ("revision_token", &*token)];
+        let refused = staff.post("/admin/rounds/r/stage", &late);
+        assert!(refused.status == 422 && refused.body.contains("Đợt đã có 1 phiếu"), "{}", refused.body);
+
+        plan(&staff, "s");
+        let points = [("area", "dat-dai"), ("channel", "qr")];
+        assert_eq!(staff.post("/admin/rounds/s/points", &points).status, 303);
+        assert_eq!(stage(&staff, "s", &[("to", "open")]), 303);
+        assert_eq!(staff.get("/results/s").status, 200);
+        assert_eq!(stage(&staff, "s", &[("to", "take-back"), ("reason", "mở nhầm")]), 303);
+        assert_eq!(stage(&staff, "s", &[("to", "remove"), ("typed", "s")]), 303);
+        assert_eq!(place.rows("SELECT code FROM round"), ["r"]);
+        place.verify();
+    });
+}
+
+#[test]
+fn the_page_of_a_plan_says_what_is_set_and_what_keeps_it_from_being_opened() {
+    on_both(|place| {
+        let server = prepared(place);
+        let staff = Staff::with_role(place, &server, "lan@x.vn", "survey-administrator", None);
+        plan(&staff, "r");
+        let page = || staff.get("/admin/rounds/r").body;
+        let line = |class: &str, words: &str| {
+            let body = page();
+            let lines = body.split("<li class=\"").skip(1);
+            lines.filter(|line| line.starts_with(class)).any(|line| line.contains(words))
+        };
+        assert!(line("refuses", "Xin tạo điểm trước") && page().contains("Chưa mở được đợt"));
+        let token = hidden(&staff.get("/admin/rounds/r/volumes").body, "revision_token");
+        let volumes = [
+            ("revision_token", &*token),
+            ("v/A/dat-dai", "1000"),
+            ("v/B/ho-tich", "500"),
+            ("formula", "yamane"),
+            ("error", "5"),
+            ("precision", "cell"),
+        ];
+        // A point for every cell, before volumes say to which citizens come.
+        assert_eq!(staff.post("/admin/rounds/r/points", &[("channel", "qr")]).status, 303);
+        assert!(line("warns", "chưa có chỉ tiêu") && page().contains("Có thể mở đợt"));
+        assert_eq!(staff.post("/admin/rounds/r/volumes", &volumes).status, 303);
+        assert!(line("warns", "điểm khảo sát không có tác dụng"), "{}", page());
+        assert!(line("done", "Ô nào có số lượng hồ sơ cũng đã có điểm khảo sát"));
+        assert!(line("warns", "Chưa khai báo địa chỉ công khai") && line("warns", "Chưa chạy thử lần nào"));
+        assert!(line("done", "không yêu cầu người thứ hai"));
+        place.sql("INSERT INTO setting (key, value) VALUES ('form_approval', 'required')");
+        assert!(line("done", "đã được phê duyệt và công bố"));
+        place.sql("UPDATE agency SET valid_to = '2025-12-31' WHERE code = 'B'");
+        assert!(line("refuses", "Sở B không tồn tại"));
+        assert_eq!(stage(&staff, "r", &[("to", "open")]), 422);
+        place.sql("UPDATE agency SET valid_to = NULL WHERE code = 'B'");
+        assert_eq!(stage(&staff, "r", &[("to", "open")]), 303);
+        assert!(!page().contains("class=\"steps\""), "what is open is past it");
     });
 }

@@ -3,6 +3,7 @@
 
 mod basics;
 mod broken;
+mod checks;
 mod copy;
 mod definition;
 mod fields;

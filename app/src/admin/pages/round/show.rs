@@ -6,7 +6,7 @@ use crate::{
     admin::{Block, PageBody, in_address, pages::definition_fields::definition_method},
     results::address,
 };
-use domain::{Agency, Audience, Day, RoundState, Stage};
+use domain::{Agency, Audience, Day, RoundState, Stage, plan::Check};
 
 /// Most agencies whose results are offered one by one.
 const MOST_OWN: usize = 12;
@@ -35,6 +35,14 @@ pub struct RoundPage {
     pub may_manage: bool,
     /// Whether its reader may read comments.
     pub may_read_comments: bool,
+    /// What is looked at before it is opened; nothing where it is not about to be.
+    pub checks: Vec<Check>,
+    /// The public address that is in force.
+    pub public_url: Option<String>,
+    /// Whether its reader may change the settings.
+    pub may_set: bool,
+    /// Whether nobody has answered yet.
+    pub is_empty: bool,
     /// Results that its reader may see.
     pub results: ResultsOffer,
     /// What was sent and not done.
@@ -65,7 +73,11 @@ impl RoundPage {
         let copy = (self.plan.address("/copy"), texts.get("round-copy"), String::new());
         let actions = self.actions(texts).into_iter().flat_map(|action| {
             let (heading, lead) = (texts.get(action.heading), texts.get(action.lead));
-            [Block::Heading(heading), Block::Text(lead), Block::Form(action.form)]
+            let checks = if action.heading == "round-opening" { self.checks(texts) } else { Vec::new() };
+            [Block::Heading(heading), Block::Text(lead)]
+                .into_iter()
+                .chain(checks)
+                .chain([Block::Form(action.form)])
         });
         body.and(actions).with(Block::Heading(texts.get("round-again"))).with(Block::Links(vec![copy]))
     }
@@ -110,30 +122,16 @@ impl RoundPage {
         let numbers = Numbers::of(&texts.locale);
         let (plan, document) = (&self.plan, &self.plan.document);
         let count = |n: usize| numbers.whole(u64::try_from(n).unwrap_or(0));
-        let period = format!("{} – {}", numbers.day(document.from), numbers.day(document.to));
-        let basics = format!("{period} · {}, {}", plan.form.title.get(&texts.locale), plan.form_version);
-        let method = match plan.form.has_index() {
-            true => definition_method(texts, &document.index),
-            false => texts.get("form-no-index"),
-        };
-        let places = [
-            ("agencies", count(plan.agencies.len()).into()),
-            ("areas", count(plan.service_areas.len()).into()),
-        ];
-        let quotas = document.quota.iter().flat_map(|quota| quota.cells.values());
-        let volumes = match quotas.flat_map(|areas| areas.values()).sum() {
-            0 => texts.get("step-volumes-none"),
-            n => texts.with("step-volumes-are", [("n", numbers.whole(n).into())]),
-        };
+        let basics =
+            format!("{} · {}, {}", self.period(texts), plan.form.title.get(&texts.locale), plan.form_version);
         let audience =
             if document.audience == Audience::Public { "audience-public" } else { "audience-staff" };
-        let minimum = texts.with("step-rules-are", [("k", numbers.whole(document.minimum_cell).into())]);
         let chosen = [
             (PlanStep::Basics, basics),
-            (PlanStep::Definition, method),
-            (PlanStep::Places, texts.with("step-places-are", places)),
-            (PlanStep::Volumes, volumes),
-            (PlanStep::Rules, format!("{minimum}; {}", texts.get(audience))),
+            (PlanStep::Definition, self.method(texts)),
+            (PlanStep::Places, self.places(texts)),
+            (PlanStep::Volumes, self.volumes(texts)),
+            (PlanStep::Rules, format!("{}; {}", self.rules(texts), texts.get(audience))),
         ];
         let points = texts.with("step-points-are", [("n", count(self.active_points).into())]);
         let steps = chosen.into_iter().map(|(step, what)| (step.path(), step.title(texts), what));
@@ -142,5 +140,39 @@ impl RoundPage {
             (plan.address(path), format!("{}. {title}", nth + 1), what)
         };
         steps.enumerate().map(line).collect()
+    }
+
+    pub(super) fn period(&self, texts: &Texts) -> String {
+        let (numbers, document) = (Numbers::of(&texts.locale), &self.plan.document);
+        format!("{} – {}", numbers.day(document.from), numbers.day(document.to))
+    }
+
+    pub(super) fn method(&self, texts: &Texts) -> String {
+        match self.plan.form.has_index() {
+            true => definition_method(texts, &self.plan.document.index),
+            false => texts.get("form-no-index"),
+        }
+    }
+
+    pub(super) fn places(&self, texts: &Texts) -> String {
+        let count = |n: usize| Numbers::of(&texts.locale).whole(u64::try_from(n).unwrap_or(0));
+        let places = [
+            ("agencies", count(self.plan.agencies.len()).into()),
+            ("areas", count(self.plan.service_areas.len()).into()),
+        ];
+        texts.with("step-places-are", places)
+    }
+
+    pub(super) fn volumes(&self, texts: &Texts) -> String {
+        let quotas = self.plan.document.quota.iter().flat_map(|quota| quota.cells.values());
+        match quotas.flat_map(|areas| areas.values()).sum() {
+            0 => texts.get("step-volumes-none"),
+            n => texts.with("step-volumes-are", [("n", Numbers::of(&texts.locale).whole(n).into())]),
+        }
+    }
+
+    pub(super) fn rules(&self, texts: &Texts) -> String {
+        let least = Numbers::of(&texts.locale).whole(self.plan.document.minimum_cell);
+        texts.with("step-rules-are", [("k", least.into())])
     }
 }

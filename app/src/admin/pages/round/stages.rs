@@ -97,6 +97,10 @@ impl RoundPage {
                     .collect()
             }
         };
+        if self.plan.stage.is_locked() && self.is_empty {
+            let take_back = ["round-take-back", "round-take-back-lead", "round-take-back"];
+            actions.push(self.action(texts, "take-back", take_back, Tone::Grave, vec![reason()]));
+        }
         if self.plan.stage.is_locked() {
             let title = |name: &str, locale: &Locale, key: &str| {
                 let known = document.title.has(locale).then(|| document.title.get(locale));

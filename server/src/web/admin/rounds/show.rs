@@ -2,9 +2,9 @@
 
 use super::{ROUNDS, can_manage, placed, plan_view};
 use crate::{
-    acts::FollowRounds,
+    acts::{self, FollowRounds, rounds::Planned},
     auth::{Denied, InRound},
-    store::{self, points},
+    store::{self, Point, Round, points, responses},
     web::{
         App,
         admin::desk::{AdminQuery, Desk},
@@ -13,7 +13,10 @@ use crate::{
 };
 use app::admin::pages::{ResultsOffer, RoundPage, StageAttempt};
 use axum::{extract::State, http::StatusCode};
-use domain::{Agency, Audience, Permission};
+use domain::{
+    Agency, Audience, Permission, Reach,
+    plan::{Check, Circumstances, SecondPerson, checklist, idle_areas},
+};
 use std::sync::Arc;
 
 /// `GET /admin/rounds/{round}`
@@ -38,6 +41,25 @@ fn results_offer(within: &InRound<FollowRounds>, tree: &[Agency]) -> ResultsOffe
     if own.len() == round.agencies.len() { ResultsOffer::Whole } else { ResultsOffer::Own(own) }
 }
 
+/// What is looked at before a round with these points is opened.
+async fn checks(app: &App, round: &Round, points: &[Point], trials: i64) -> store::Result<Vec<Check>> {
+    let reader = app.database.reader();
+    let planned = Planned::of(round, points);
+    let plan = planned.plan(&round.document);
+    let second_person = match acts::needs_approval(reader).await? {
+        true => SecondPerson::Agreed,
+        false => SecondPerson::NotNeeded,
+    };
+    let circumstances = Circumstances {
+        today: app.clock.today(),
+        has_public_address: app.public_url().is_some(),
+        second_person,
+        trials: trials.unsigned_abs(),
+        idle_areas: &idle_areas(&plan, &store::procedures(reader).await?),
+    };
+    Ok(checklist(&plan, circumstances))
+}
+
 pub(super) async fn round_page(
     app: &App,
     within: InRound<FollowRounds>,
@@ -51,11 +73,19 @@ pub(super) async fn round_page(
     let points = points::of_round(reader, within.round.id).await?;
     let trials = points::trials(reader, within.round.id).await?;
     let reached = placed(&within.round, &points, &within.within);
+    let may_manage = can_manage(&within.may.person, &within.round, &tree);
+    let trials: i64 = reached.iter().filter_map(|placed| trials.get(&placed.point.id)).sum();
+    let opens = may_manage && !within.round.stage.is_locked();
+    let checks = if opens { checks(app, &within.round, &points, trials).await? } else { Vec::new() };
     let page = RoundPage {
+        checks,
+        public_url: app.public_url().map(|url| url.to_string()),
+        may_set: within.may.person.reach(Permission::ManageSettings) == Some(Reach::Whole),
+        is_empty: !responses::any(reader, within.round.id).await?,
         today: app.clock.today(),
         active_points: points.iter().filter(|point| point.retired.is_none()).count(),
-        trials: reached.iter().filter_map(|placed| trials.get(&placed.point.id)).sum(),
-        may_manage: can_manage(&within.may.person, &within.round, &tree),
+        trials,
+        may_manage,
         may_read_comments: within.may.person.reach(Permission::ReadComments).is_some(),
         results: results_offer(&within, &tree),
         attempt,

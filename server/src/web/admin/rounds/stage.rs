@@ -76,6 +76,7 @@ fn notice(change: &StageChange) -> Notice {
         StageChange::Publish => Notice::ResultsPublished,
         StageChange::Unpublish => Notice::ResultsUnpublished,
         StageChange::Rename(_) => Notice::RoundRenamed,
+        StageChange::TakeBack => Notice::RoundTakenBack,
     }
 }
 
