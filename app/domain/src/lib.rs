@@ -37,6 +37,7 @@ mod answers;
 mod catalog;
 mod codes;
 mod counter;
+mod counterpart;
 mod day;
 mod email;
 pub mod form;
@@ -72,6 +73,7 @@ pub use answers::{Answer, AnswerFault, AnswerProblem, Answers, Intake, RESPONSE_
 pub use catalog::{CatalogEntry, CatalogFault, CatalogFields, CatalogInput, read_entry, read_new_entry};
 pub use codes::{Code, CodeFault, Locale, Slug};
 pub use counter::Counter;
+pub use counterpart::{Counterpart, counterpart};
 pub use day::{Day, DayFault, LocalHour, Month};
 pub use email::{EmailAddress, EmailFault};
 pub use grants::{ChosenGrant, GrantFault, RolesFault, changed_grants};
@@ -80,7 +82,7 @@ pub use housekeeping::HousekeepingDays;
 pub use installation::{
     EmblemFault, PublicUrlFault, Setting, SettingsFaults, check_emblem, check_public_url, optional_name_fault,
 };
-pub use lineage::{LineageEvent, LineageFault, LineageKind, LineagePart, same_agency, same_coverage};
+pub use lineage::{LineageEvent, LineageFault, LineageKind, LineagePart, same_coverage};
 pub use name::{Name, NameFault, Reason, Reference};
 pub use password::{PASSWORD_LEAST, PASSWORD_MOST, PasswordFault, password_fault};
 pub use people::{Grant, Permission, Reach, Role};

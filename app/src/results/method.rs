@@ -3,7 +3,7 @@
 use crate::{Numbers, Texts};
 use domain::{
     Code, Day, GRACE_HOURS, RoundState,
-    index::{Definition, DefinitionName, StrataState},
+    index::{Definition, DefinitionName, MIX_THRESHOLD, StrataState},
 };
 use leptos::prelude::*;
 
@@ -126,6 +126,11 @@ pub(super) fn method(texts: &Texts, about: &About) -> AnyView {
         texts.get(if about.open_sample { "sample-open" } else { "sample-drawn" }),
         about.suppression(texts),
         texts.get("change-method"),
+        texts.get("change-family"),
+        texts.with(
+            "change-mix-method",
+            [("threshold", Numbers::of(&texts.locale).decimal(MIX_THRESHOLD, 0).into())],
+        ),
     ];
     sentences.splice(1..1, about.named_definition(texts));
     match (about.live, about.state) {

@@ -1,5 +1,6 @@
 //! What leaders read. No script; the answer stands first, its method last.
 
+mod changes;
 mod figures;
 mod items;
 mod method;
@@ -8,10 +9,11 @@ mod round;
 mod rounds;
 mod scope;
 
+pub use changes::{ChangeLine, Changes, Incomparable};
 pub use figures::{Drawing, Drawings, Heat, HeatLine, Line, Lines};
 pub use items::{Item, Items};
 pub use method::About;
-pub use parts::{Against, address};
+pub use parts::{Against, Reorganised, address};
 pub use round::{Highlight, RoundPage, round_page};
 pub use rounds::{RoundLine, RoundsPage, SeriesTrend, home_page, rounds_page};
 pub use scope::{Beside, LineageEntry, OtherRound, Relative, ScopeKind, ScopePage, scope_page};

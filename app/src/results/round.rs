@@ -1,7 +1,8 @@
 //! The results of one round: overall, factors, ranking by block, service areas, agencies × factors, items, method.
 
 use super::{
-    About, Against, Drawings, Heat, Items, Lines, address,
+    About, Against, Changes, Drawings, Heat, Items, Lines, address,
+    changes::changes,
     figures::{heat, lines},
     items::items,
     method::method,
@@ -20,6 +21,8 @@ pub struct RoundPage {
     pub overall: Option<Figure>,
     /// The round before.
     pub against: Option<Against>,
+    /// What changed since, agency by agency.
+    pub changes: Option<Changes>,
     /// Where to look first.
     pub highlights: Vec<Highlight>,
     /// Factors.
@@ -66,14 +69,16 @@ pub fn round_page(texts: &Texts, style: &str, page: &RoundPage, drawings: &Drawi
     });
     let highlights = (!page.highlights.is_empty())
         .then(|| view! { <ul class="highlights">{highlights.collect_view()}</ul> });
-    let parts = [
+    let mut parts = vec![
         ("factors", "results-factors"),
         ("agencies", "results-blocks"),
+        ("changes", "changes-contents"),
         ("service-areas", "results-areas"),
         ("heat", "results-heat"),
         ("items", "results-items"),
         ("method", "method-title"),
     ];
+    parts.retain(|(id, _)| *id != "changes" || page.changes.is_some());
     let body = view! {
         {bar(texts, &about.path())}
         <main>
@@ -100,6 +105,7 @@ pub fn round_page(texts: &Texts, style: &str, page: &RoundPage, drawings: &Drawi
                 <p class="soft">{texts.get("results-rank-note")}" "{about.suppression(texts)}</p>
                 {blocks.collect_view()}
             </section>
+            {page.changes.as_ref().map(|of| changes(texts, about, of))}
             <section id="service-areas">
                 <h2>{texts.get("results-areas")}</h2>
                 {lines(texts, drawings, &page.areas)}

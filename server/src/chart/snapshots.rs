@@ -83,11 +83,9 @@ fn trend(years: usize, label: &str) -> TrendChart {
         label: format!("{label}{}", 2_000 + i),
         value: (i % 9 != 4)
             .then(|| (printed(value(i)), value(i), value(i) - 2.0, (value(i) + 2.0).min(100.0))),
-        breaks: i == years / 2 && i > 0,
+        breaks: (i == years / 2 && i > 0).then(|| "phiếu hoặc cách tính khác".to_owned()),
     };
-    TrendChart {
-        marks: (0..years).map(mark).collect(), break_words: "phiếu hoặc cách tính khác".to_owned()
-    }
+    TrendChart { marks: (0..years).map(mark).collect() }
 }
 
 fn names(count: usize) -> Vec<String> {

@@ -14,8 +14,8 @@ pub struct TrendMark {
     pub label: String,
     /// The number as printed, percent, and the ends of its interval; `None` where nothing is published.
     pub value: Option<(String, f64, f64, f64)>,
-    /// Whether it cannot be compared with the one before.
-    pub breaks: bool,
+    /// Why it cannot be compared with the one before, in few words.
+    pub breaks: Option<String>,
 }
 
 /// Rounds in the order of time.
@@ -23,8 +23,6 @@ pub struct TrendMark {
 pub struct TrendChart {
     /// The rounds.
     pub marks: Vec<TrendMark>,
-    /// Words beside a break.
-    pub break_words: String,
 }
 
 const HEIGHT: f64 = 190.0;
@@ -47,7 +45,7 @@ impl TrendChart {
         let x = |at: f64| LEFT + 26.0 + (at - first) / (last - first).max(1e-9) * (right - LEFT - 26.0);
         let y = |value: f64| TOP + (1.0 - axis.share(value)) * HEIGHT;
         let floor = TOP + HEIGHT;
-        let breaks = self.marks.iter().any(|m| m.breaks);
+        let breaks = self.marks.iter().any(|m| m.breaks.is_some());
         let height = floor + FOOT + if breaks { 20.0 } else { 0.0 };
         draw((PHONE, height), labels, theme, |canvas| {
             for tick in axis.ticks() {
@@ -56,7 +54,7 @@ impl TrendChart {
             }
             let mut begin = 0;
             for end in 1..=self.marks.len() {
-                if self.marks.get(end).is_some_and(|m| !m.breaks && m.value.is_some())
+                if self.marks.get(end).is_some_and(|m| m.breaks.is_none() && m.value.is_some())
                     && self.marks[end - 1].value.is_some()
                 {
                     continue;
@@ -76,21 +74,21 @@ impl TrendChart {
                 }
                 begin = end;
             }
-            let breaks = self.marks.windows(2).filter(|pair| pair[1].breaks);
-            let middles: Vec<f64> = breaks.map(|pair| (x(pair[0].at) + x(pair[1].at)) / 2.0).collect();
-            let half = ems(&self.break_words) * (FONT - 2.0) / 2.0;
-            let inside = |middle: &f64| middle.max(MARGIN + half).min(PHONE - MARGIN - half);
-            let words = middles.iter().map(|middle| Some((inside(middle), self.break_words.as_str())));
-            for (middle, place) in middles.iter().zip(with_room(words, FONT - 2.0)) {
+            let breaks = self.marks.windows(2).filter_map(|pair| {
+                let words = pair[1].breaks.as_deref()?;
+                Some(((x(pair[0].at) + x(pair[1].at)) / 2.0, words))
+            });
+            let breaks: Vec<(f64, &str)> = breaks.collect();
+            let inside = |(middle, words): &(f64, &str)| {
+                let half = ems(words) * (FONT - 2.0) / 2.0;
+                middle.max(MARGIN + half).min(PHONE - MARGIN - half)
+            };
+            let places = with_room(breaks.iter().map(|one| Some((inside(one), one.1))), FONT - 2.0);
+            for ((middle, words), place) in breaks.iter().zip(places) {
                 canvas.dashes(*middle, TOP - 12.0, floor + FOOT, MARK)?;
                 if let Some(at) = place {
-                    canvas.text(
-                        &self.break_words,
-                        (at, floor + FOOT + 10.0),
-                        Hang::Centre,
-                        FONT - 2.0,
-                        MARK,
-                    )?;
+                    let at = (at, floor + FOOT + 10.0);
+                    canvas.text(words, at, Hang::Centre, FONT - 2.0, MARK)?;
                 }
             }
             let labels = self.marks.iter().map(|m| Some((x(m.at), m.label.as_str())));

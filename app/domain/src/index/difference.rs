@@ -20,10 +20,26 @@ pub struct Difference {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr)]
 #[strum(serialize_all = "kebab-case")]
 pub enum SeriesBreak {
-    /// Another form, index definition or way of sampling, or periods that overlap.
-    Method,
-    /// Other agencies, service areas or channels: the difference would be theirs, not the service's.
-    Composition,
+    /// Another form.
+    Form,
+    /// Answers become an index in another way.
+    Index,
+    /// Another way of sampling, or of weighting the sample.
+    Sample,
+    /// The periods overlap.
+    Overlap,
+    /// Other service areas were asked about.
+    Areas,
+    /// Other agencies took part: the difference would be theirs, not the service's.
+    Agencies,
+    /// No channel in common: people answer otherwise on the telephone than after scanning a code.
+    Channels,
+    /// Of an agency: it did not exist, nor did anything that went into it.
+    New,
+    /// Of an agency: it or what went into it was divided.
+    Divided,
+    /// Of an agency: it or what went into it existed and took no part.
+    Absent,
 }
 
 impl SeriesBreak {

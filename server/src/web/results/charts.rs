@@ -124,10 +124,10 @@ impl PageChart {
                 at: last,
                 label: point.label.clone(),
                 value: point.figure.as_ref().map(|figure| marked(numbers, figure)),
-                breaks: point.breaks.is_some(),
+                breaks: point.broken().map(|key| texts.get(&key)),
             }
         });
-        let chart = TrendChart { marks: marks.collect(), break_words: texts.get("trend-break") };
+        let chart = TrendChart { marks: marks.collect() };
         let (title, figure) = (series.title.clone(), newest.figure.as_ref());
         let labels = labels(texts, &newest.about, title, "chart-trend-text", figure);
         Some(Self { id: series.id.clone(), chart: AnyChart::Trend(chart), labels })

@@ -4,6 +4,7 @@
 //! `app::results`, with [`parts`] that several pages have; [`respond`] renders it, or one of its [`charts`], caches what was
 //! rendered and answers.
 
+mod changes;
 mod charts;
 mod context;
 mod lineage;

@@ -1,6 +1,7 @@
 //! `/results/{round}`: everything about one round.
 
 use super::{
+    changes::changes,
     charts::{PageChart, ResultsPage},
     context::RoundContext,
     parts::{PartsBuilder, series_trend, short_name, sort_best_first},
@@ -62,6 +63,7 @@ fn build(context: &RoundContext, comparability: &Comparability) -> RoundPage {
     RoundPage {
         overall: parts.index(&scope),
         against: context.against(&trend),
+        changes: changes(context, comparability, &about),
         highlights: highlights(&parts),
         factors: parts.factors(&scope),
         heat: heat(&parts, &rankings),
