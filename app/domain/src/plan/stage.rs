@@ -13,7 +13,7 @@ pub enum StageChange {
     EndTrial,
     /// Answers are taken.
     Open,
-    /// Ended by hand, before its last day.
+    /// Ended by hand, before its last day: today becomes that.
     Close,
     /// Taken up again until another last day.
     Reopen(Day),
@@ -188,6 +188,8 @@ pub fn advance(
         StageChange::Publish => document.audience = Audience::Public,
         StageChange::Unpublish => document.audience = Audience::Staff,
         StageChange::Rename(title) => document.title = title.clone(),
+        // The day on which it really ended. One that has not begun keeps its days.
+        StageChange::Close if document.from <= now.day => document.to = document.to.min(now.day),
         StageChange::EndTrial | StageChange::Close => {}
     }
     Ok((document, after))
