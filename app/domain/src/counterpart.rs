@@ -147,11 +147,19 @@ mod tests {
         let since = Some("2025-01-01");
         assert_eq!(of("N", "A B", "A B", &divided), missing(SeriesBreak::Divided, "A", since));
         let gave = events(&[&[("A", "B", 30)]]);
-        assert_eq!(of("A", "A B", "A B", &gave), missing(SeriesBreak::Divided, "", since), "it gave part away");
+        assert_eq!(
+            of("A", "A B", "A B", &gave),
+            missing(SeriesBreak::Divided, "", since),
+            "it gave part away"
+        );
         assert_eq!(of("B", "A B", "A B", &gave), missing(SeriesBreak::Divided, "A", since));
         let merged = events(&[&[("A", "N", 100), ("B", "N", 100)]]);
         assert_eq!(of("N", "A", "A B", &merged), missing(SeriesBreak::Absent, "B", since));
-        assert_eq!(of("A", "A B", "A B", &merged), missing(SeriesBreak::Divided, "", since), "it went into N");
+        assert_eq!(
+            of("A", "A B", "A B", &merged),
+            missing(SeriesBreak::Divided, "", since),
+            "it went into N"
+        );
         assert_eq!(of("Z", "A B", "A B", &merged), missing(SeriesBreak::New, "", None));
         assert_eq!(of("C", "A B", "A B C", &merged), missing(SeriesBreak::Absent, "", None));
     }

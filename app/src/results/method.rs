@@ -62,6 +62,11 @@ impl About {
         format!("/results/{}", self.code)
     }
 
+    /// The round on one sheet of paper.
+    pub fn summary_path(&self) -> String {
+        format!("{}/summary", self.path())
+    }
+
     /// The page of an agency in it.
     pub fn agency_path(&self, code: &Code) -> String {
         format!("{}/agencies/{code}", self.path())
@@ -96,6 +101,12 @@ impl About {
             words("caution-silent", self.strata_state.silent),
         ];
         sentences.into_iter().flatten().collect()
+    }
+
+    /// That its numbers may still change, of a round that takes answers.
+    pub fn interim(&self, texts: &Texts) -> Option<String> {
+        let day = Numbers::of(&texts.locale).day(self.to);
+        (self.state == RoundState::Open).then(|| texts.with("results-interim", [("day", day.into())]))
     }
 
     /// When the last numbers come, of a round that takes answers or is yet to take them.

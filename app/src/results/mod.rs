@@ -4,10 +4,12 @@ mod changes;
 mod figures;
 mod items;
 mod method;
+mod paper;
 mod parts;
 mod round;
 mod rounds;
 mod scope;
+mod summary;
 
 pub use changes::{ChangeLine, Changes, Incomparable};
 pub use figures::{Drawing, Drawings, Heat, HeatLine, Line, Lines};
@@ -17,3 +19,4 @@ pub use parts::{Against, Reorganised, address};
 pub use round::{Highlight, RoundPage, round_page};
 pub use rounds::{RoundLine, RoundsPage, SeriesTrend, home_page, rounds_page};
 pub use scope::{Beside, LineageEntry, OtherRound, Relative, ScopeKind, ScopePage, scope_page};
+pub use summary::{SummaryPage, summary_page};

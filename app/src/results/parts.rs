@@ -72,6 +72,7 @@ pub(super) fn headline(texts: &Texts, figure: Option<&Figure>, about: &About, me
             <p class="index">{numbers.estimate(figure)}<small>"%"</small></p>
             <p class="means">{means}</p>
             <p>{interval_text(texts, figure, about.open_sample)}" · "<a href=method>{texts.get("method-title")}</a></p>
+            {about.interim(texts).map(|words| view! { <p class="soft">{words}</p> })}
             {without_parts(texts, figure)}
             {left_out(texts, about)}
             {cautions(texts, about)}
@@ -210,11 +211,8 @@ pub(super) fn broken(
     let day = reorganised.and_then(|r| r.since).map(|day| Numbers::of(&texts.locale).day(day));
     let agencies = reorganised.map(|r| r.agencies.join(", ")).unwrap_or_default();
     let others = if agencies.is_empty() { "" } else { "-others" };
-    let words = [
-        ("round", round.into()),
-        ("agencies", agencies.into()),
-        ("day", day.unwrap_or_default().into()),
-    ];
+    let words =
+        [("round", round.into()), ("agencies", agencies.into()), ("day", day.unwrap_or_default().into())];
     texts.with(&format!("change-broken-{}{others}", why.as_str()), words)
 }
 

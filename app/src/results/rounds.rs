@@ -3,6 +3,7 @@
 use super::{
     About, Against, Drawings, address,
     figures::{chart, scroller},
+    paper,
     parts::{against, bar, headline, period, signed, signed_interval},
 };
 use crate::{Numbers, Texts, shell::shell};
@@ -96,6 +97,7 @@ pub fn rounds_page(texts: &Texts, style: &str, page: &RoundsPage, drawings: &Dra
     let series = series.iter().filter_map(|series| one(texts, drawings, series));
     let body = view! {
         {bar(texts, "/results")}
+        {paper::foot(texts, "/results", None)}
         <main>
             <h1>{title.clone()}</h1>
             {none}

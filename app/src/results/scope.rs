@@ -6,6 +6,7 @@ use super::{
     figures::lines,
     items::items,
     method::method,
+    paper,
     parts::{against, bar, contents, headline, period, short_text, trail},
     rounds::trend,
 };
@@ -162,6 +163,7 @@ pub fn scope_page(texts: &Texts, style: &str, page: &ScopePage, drawings: &Drawi
     let title = format!("{} – {}", page.name, about.title);
     let body = view! {
         {bar(texts, &page.path())}
+        {paper::foot(texts, &page.path(), Some(about))}
         <main>
             <header>
                 {trail}

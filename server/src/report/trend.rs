@@ -98,7 +98,8 @@ impl Rounds {
         let mut pools = Vec::new();
         for later in later {
             for agency in agencies(later) {
-                let Counterpart::Predecessors { agencies, .. } = self.counterpart(&agency, round, later) else {
+                let Counterpart::Predecessors { agencies, .. } = self.counterpart(&agency, round, later)
+                else {
                     continue;
                 };
                 let pool = Scope::Agencies(agencies);
@@ -160,8 +161,7 @@ impl Comparability {
         let Scope::Agency(code) = scope else {
             return comparison(earlier.figure(scope, 0), self.breaks(scope, a, b));
         };
-        let apart =
-            of_method(a, b).or_else(|| other_areas(a, b)).or_else(|| self.other_channels(a, b));
+        let apart = of_method(a, b).or_else(|| other_areas(a, b)).or_else(|| self.other_channels(a, b));
         if apart.is_some() {
             return comparison(earlier.figure(scope, 0), apart);
         }
@@ -172,8 +172,7 @@ impl Comparability {
             }
             Counterpart::Predecessors { agencies, since } => {
                 // Without one of them it would be the number of the others only.
-                let is_published =
-                    |code: &Code| earlier.figure(&Scope::Agency(code.clone()), 0).is_some();
+                let is_published = |code: &Code| earlier.figure(&Scope::Agency(code.clone()), 0).is_some();
                 let pool = Scope::Agencies(agencies.clone());
                 let before = earlier.figure(&pool, 0).filter(|_| agencies.iter().all(is_published));
                 Comparison { predecessors: agencies, since: Some(since), ..comparison(before, None) }
@@ -191,10 +190,11 @@ impl Comparability {
     ) -> Option<&'a Arc<RoundFigures>> {
         let has = |figures: &&Arc<RoundFigures>| match scope {
             _ if scope.is_in(&figures.round) => true,
-            Scope::Agency(code) => matches!(
-                self.rounds.counterpart(code, &figures.round, &later.round),
-                Counterpart::Predecessors { .. } | Counterpart::Missing { why: SeriesBreak::Divided, .. }
-            ),
+            Scope::Agency(code) => match self.rounds.counterpart(code, &figures.round, &later.round) {
+                Counterpart::Predecessors { .. } => true,
+                Counterpart::Missing { agencies, .. } => !agencies.is_empty(),
+                Counterpart::Itself => false,
+            },
             _ => false,
         };
         before.iter().rev().find(has)

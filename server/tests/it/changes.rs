@@ -101,7 +101,11 @@ fn a_predecessor_that_is_not_published_leaves_no_comparison() {
     assert!(table.contains("Sở A : one of the two numbers is not published"), "{table}");
     let page = plain(&server.get("/results/y2025/agencies/A1?lang=en").body);
     assert!(page.contains("Not enough responses to compare it with Year 2024"), "{page}");
-    assert!(page.contains("consists of Sở A, Sở B: the number before is that of all of them pooled, not published"));
+    assert!(
+        page.contains(
+            "consists of Sở A, Sở B: the number before is that of all of them pooled, not published"
+        )
+    );
 }
 
 #[test]

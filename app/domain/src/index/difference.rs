@@ -130,9 +130,8 @@ mod tests {
 
     #[test]
     fn p_is_that_of_the_normal_distribution_and_five_percent_at_the_end_of_the_interval() {
-        let p = |estimate: f64, low: f64, high: f64| {
-            Difference { estimate, low, high, decimals: 2 }.p_value()
-        };
+        let p =
+            |estimate: f64, low: f64, high: f64| Difference { estimate, low, high, decimals: 2 }.p_value();
         assert!((p(1.959_964, 0.0, 5.0) - 0.05).abs() < 1e-6, "the half towards 0 counts");
         // 2 * pnorm(-3) in R.
         assert!((p(-3.0, -9.0, -1.040_036) - 0.002_699_796).abs() < 1e-8);

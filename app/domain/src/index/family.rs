@@ -68,12 +68,8 @@ mod tests {
 
     #[test]
     fn what_alone_would_be_a_change_may_be_none_among_many() {
-        let change = |estimate: f64| Difference {
-            estimate,
-            low: estimate - 1.96,
-            high: estimate + 1.96,
-            decimals: 2,
-        };
+        let change =
+            |estimate: f64| Difference { estimate, low: estimate - 1.96, high: estimate + 1.96, decimals: 2 };
         // p of 2.1 standard errors is 0.036; of 4.5 it is 7e-6.
         let family = [change(2.1), change(-4.5), change(5.0), change(0.1)];
         assert_eq!(shifts(&family[..1]), [Shift::Rose]);

@@ -25,7 +25,11 @@ pub struct MixLine {
 ///
 /// Each line counts nobody or at least the round's minimum cell (`minimum`, earlier and later): channels with fewer go
 /// together, with the next smallest one if they are too few even so.
-pub fn mix_change(before: &ChannelCounts, after: &ChannelCounts, minimum: (u64, u64)) -> Option<Vec<MixLine>> {
+pub fn mix_change(
+    before: &ChannelCounts,
+    after: &ChannelCounts,
+    minimum: (u64, u64),
+) -> Option<Vec<MixLine>> {
     let of = |counts: &ChannelCounts, channels: &[Channel]| -> u64 {
         channels.iter().filter_map(|channel| counts.get(channel)).sum()
     };

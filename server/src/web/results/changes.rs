@@ -27,9 +27,8 @@ pub(super) fn changes(
             }
         }
     }
-    let of_agency = |why: SeriesBreak| {
-        matches!(why, SeriesBreak::New | SeriesBreak::Divided | SeriesBreak::Absent)
-    };
+    let of_agency =
+        |why: SeriesBreak| matches!(why, SeriesBreak::New | SeriesBreak::Divided | SeriesBreak::Absent);
     if apart.iter().any(|agency| agency.why.is_some_and(|why| !of_agency(why))) {
         return None;
     }

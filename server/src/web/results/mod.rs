@@ -15,6 +15,6 @@ mod round;
 mod rounds;
 mod scope;
 
-pub(super) use round::show_round;
+pub(super) use round::{show_round, show_summary};
 pub(super) use rounds::list_rounds;
 pub(super) use scope::{show_agency, show_service_area};

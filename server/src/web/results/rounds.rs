@@ -80,8 +80,7 @@ fn all_series(context: &Context, comparability: &Comparability) -> Vec<SeriesTre
     }
     let trend = |code: &Code| {
         let members = series(rounds, code).into_iter();
-        let members: Vec<_> =
-            members.filter_map(|round| figures_of(context, round.id)).cloned().collect();
+        let members: Vec<_> = members.filter_map(|round| figures_of(context, round.id)).cloned().collect();
         let chart = (format!("trend-{code}"), context.texts.get("results-overall"));
         series_trend(context, comparability, &members, &Scope::Whole, chart, About::path)
     };
