@@ -38,6 +38,7 @@ mod catalog;
 mod channel;
 mod codes;
 mod counter;
+mod counterpart;
 mod day;
 mod email;
 pub mod form;
@@ -74,6 +75,7 @@ pub use catalog::{CatalogEntry, CatalogFault, CatalogFields, CatalogInput, read_
 pub use channel::Channel;
 pub use codes::{Code, CodeFault, Locale, Slug};
 pub use counter::Counter;
+pub use counterpart::{Counterpart, counterpart};
 pub use day::{Day, DayFault, LocalHour, Month};
 pub use email::{EmailAddress, EmailFault};
 pub use grants::{ChosenGrant, GrantFault, RolesFault, changed_grants};
@@ -82,7 +84,7 @@ pub use housekeeping::HousekeepingDays;
 pub use installation::{
     EmblemFault, PublicUrlFault, Setting, SettingsFaults, check_emblem, check_public_url, optional_name_fault,
 };
-pub use lineage::{LineageEvent, LineageFault, LineageKind, LineagePart, same_agency, same_coverage};
+pub use lineage::{LineageEvent, LineageFault, LineageKind, LineagePart, same_coverage};
 pub use name::{Name, NameFault, Reason, Reference};
 pub use password::{PASSWORD_LEAST, PASSWORD_MOST, PasswordFault, password_fault};
 pub use people::{Grant, Permission, Reach, Role};

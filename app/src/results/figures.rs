@@ -91,7 +91,7 @@ pub(super) fn chart(texts: &Texts, drawings: &Drawings, id: &str) -> AnyView {
     let Some(Drawing { svg, wide }) = drawings.drawn.get(id).cloned() else {
         return view! { <p class="soft">{texts.get("results-no-data")}</p> }.into_any();
     };
-    let file = |ending: &str| address(texts, &format!("{}/charts/{id}.{ending}", drawings.page));
+    let file = |ending: &str| address(texts, &format!("{}/charts/{id}{ending}", drawings.page));
     let wide = wide.map(|svg| view! { <div class="wide" inner_html=svg></div> });
     let class = if wide.is_some() { "two" } else { "" };
     view! {
@@ -99,8 +99,11 @@ pub(super) fn chart(texts: &Texts, drawings: &Drawings, id: &str) -> AnyView {
             {wide}
             <div class="narrow" inner_html=svg></div>
             <figcaption>
-                <a href=file("svg") download="">"SVG"</a>
-                <a href=file("png") download="">"PNG"</a>
+                <a href=file(".svg") download="">"SVG"</a>
+                <a href=file(".png") download="">"PNG"</a>
+                <span class="soft">{texts.get("chart-slide")}</span>
+                <a href=file("-16x9.svg") download="" aria-label=format!("{} SVG", texts.get("chart-slide"))>"SVG"</a>
+                <a href=file("-16x9.png") download="" aria-label=format!("{} PNG", texts.get("chart-slide"))>"PNG"</a>
             </figcaption>
         </figure>
     }

@@ -3,7 +3,7 @@
 use crate::{Numbers, Texts};
 use domain::{
     Code, Day, GRACE_HOURS, RoundState,
-    index::{Definition, DefinitionName, StrataState},
+    index::{Definition, DefinitionName, MIX_THRESHOLD, StrataState},
 };
 use leptos::prelude::*;
 
@@ -62,6 +62,11 @@ impl About {
         format!("/results/{}", self.code)
     }
 
+    /// The round on one sheet of paper.
+    pub fn summary_path(&self) -> String {
+        format!("{}/summary", self.path())
+    }
+
     /// The page of an agency in it.
     pub fn agency_path(&self, code: &Code) -> String {
         format!("{}/agencies/{code}", self.path())
@@ -98,6 +103,12 @@ impl About {
         sentences.into_iter().flatten().collect()
     }
 
+    /// That its numbers may still change, of a round that takes answers.
+    pub fn interim(&self, texts: &Texts) -> Option<String> {
+        let day = Numbers::of(&texts.locale).day(self.to);
+        (self.state == RoundState::Open).then(|| texts.with("results-interim", [("day", day.into())]))
+    }
+
     /// When the last numbers come, of a round that takes answers or is yet to take them.
     pub(super) fn last_numbers(&self, texts: &Texts) -> Option<String> {
         let day = Numbers::of(&texts.locale).day(self.last_publication);
@@ -126,6 +137,11 @@ pub(super) fn method(texts: &Texts, about: &About) -> AnyView {
         texts.get(if about.open_sample { "sample-open" } else { "sample-drawn" }),
         about.suppression(texts),
         texts.get("change-method"),
+        texts.get("change-family"),
+        texts.with(
+            "change-mix-method",
+            [("threshold", Numbers::of(&texts.locale).decimal(MIX_THRESHOLD, 0).into())],
+        ),
     ];
     sentences.splice(1..1, about.named_definition(texts));
     match (about.live, about.state) {

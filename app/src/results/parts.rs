@@ -3,8 +3,8 @@
 use super::About;
 use crate::{Numbers, Texts, administration::nameplate};
 use domain::{
-    Locale, RoundState,
-    index::{Difference, Figure, SeriesBreak},
+    Day, Locale, RoundState,
+    index::{Difference, Figure, MixLine, SeriesBreak},
 };
 use leptos::prelude::*;
 
@@ -72,6 +72,7 @@ pub(super) fn headline(texts: &Texts, figure: Option<&Figure>, about: &About, me
             <p class="index">{numbers.estimate(figure)}<small>"%"</small></p>
             <p class="means">{means}</p>
             <p>{interval_text(texts, figure, about.open_sample)}" · "<a href=method>{texts.get("method-title")}</a></p>
+            {about.interim(texts).map(|words| view! { <p class="soft">{words}</p> })}
             {without_parts(texts, figure)}
             {left_out(texts, about)}
             {cautions(texts, about)}
@@ -121,19 +122,42 @@ pub struct Against {
     pub title: String,
     /// Its page.
     pub href: String,
+    /// The number of that round.
+    pub before: Option<Figure>,
     /// The change; `None` where one of the numbers is not published.
     pub change: Option<Difference>,
     /// Why the numbers cannot be compared.
     pub breaks: Option<SeriesBreak>,
+    /// How the agency was reorganised in between, where that matters.
+    pub reorganised: Option<Reorganised>,
+    /// How people answered then and now, where the mix of channels has changed.
+    pub mix: Option<Vec<MixLine>>,
+}
+
+/// Agencies out of which one came, or that are the reason why it cannot be compared.
+#[derive(Debug, Clone)]
+pub struct Reorganised {
+    /// Their names.
+    pub agencies: Vec<String>,
+    /// The day of the last event.
+    pub since: Option<Day>,
+}
+
+impl Against {
+    /// Out of whom the agency came, where the number before is theirs.
+    pub(super) fn pooled(&self) -> Option<&Reorganised> {
+        self.reorganised.as_ref().filter(|_| self.breaks.is_none())
+    }
 }
 
 /// The change in a sentence; "no significant difference" is an answer.
 pub(super) fn against(texts: &Texts, about: &About, against: Option<&Against>) -> Option<AnyView> {
     let against = against?;
-    let mut words = change_text(texts, against)?;
-    if about.state == RoundState::Open {
-        words = format!("{words} {}", texts.get("change-open"));
-    }
+    let mut words = change_text(texts, about, against)?;
+    words.extend(against.pooled().map(|reorganised| pooled(texts, reorganised, against.before.as_ref())));
+    words.extend(against.mix.is_some().then(|| texts.get("change-mix")));
+    words.extend((about.state == RoundState::Open).then(|| texts.get("change-open")));
+    let words = words.join(" ");
     let (before, after) = words.split_once("{round}").unwrap_or((words.as_str(), ""));
     let (before, after) = (before.to_owned(), after.to_owned());
     let (href, title) = (address(texts, &against.href), against.title.clone());
@@ -146,26 +170,62 @@ pub(super) fn against(texts: &Texts, about: &About, against: Option<&Against>) -
     Some(view! { <p class=format!("change {way}")>{before}<a href=href>{title}</a>{after}</p> }.into_any())
 }
 
-fn change_text(texts: &Texts, against: &Against) -> Option<String> {
+fn change_text(texts: &Texts, about: &About, against: &Against) -> Option<Vec<String>> {
     // The link is set where the name of the round stands.
-    let round = ("round", "{round}".into());
     if let Some(why) = against.breaks {
-        return Some(texts.with(&format!("change-broken-{}", why.as_str()), [round]));
+        return Some(vec![broken(texts, why, against.reorganised.as_ref(), "{round}")]);
     }
-    let change = against.change?;
+    let Some(change) = against.change else {
+        // Who an agency came from is told although a number is missing.
+        return against.pooled().map(|_| vec![texts.with("change-unknown", [("round", "{round}".into())])]);
+    };
+    let interval = change_interval(texts, &change, about.open_sample);
     let words = [
-        round,
+        ("round", "{round}".into()),
         ("points", Numbers::of(&texts.locale).decimal(change.estimate.abs(), change.decimals).into()),
         ("signed", signed(texts, change.estimate, change.decimals).into()),
-        ("low", signed(texts, change.low, change.decimals).into()),
-        ("high", signed(texts, change.high, change.decimals).into()),
+        ("interval", interval.into()),
     ];
     let key = match change.is_significant() {
         false => "change-none",
         true if change.estimate > 0.0 => "change-up",
         true => "change-down",
     };
-    Some(texts.with(key, words))
+    Some(vec![texts.with(key, words)])
+}
+
+/// The interval of a change in words, with what they presuppose.
+fn change_interval(texts: &Texts, change: &Difference, open_sample: bool) -> String {
+    let key = if open_sample { "results-interval-open" } else { "results-interval" };
+    let end = |value: f64| signed(texts, value, change.decimals).into();
+    texts.with(key, [("low", end(change.low)), ("high", end(change.high))])
+}
+
+/// Why numbers cannot be compared, in a sentence.
+pub(super) fn broken(
+    texts: &Texts,
+    why: SeriesBreak,
+    reorganised: Option<&Reorganised>,
+    round: &str,
+) -> String {
+    let day = reorganised.and_then(|r| r.since).map(|day| Numbers::of(&texts.locale).day(day));
+    let agencies = reorganised.map(|r| r.agencies.join(", ")).unwrap_or_default();
+    let others = if agencies.is_empty() { "" } else { "-others" };
+    let words =
+        [("round", round.into()), ("agencies", agencies.into()), ("day", day.unwrap_or_default().into())];
+    texts.with(&format!("change-broken-{}{others}", why.as_str()), words)
+}
+
+/// That the number before is that of the agencies out of which one came.
+fn pooled(texts: &Texts, reorganised: &Reorganised, before: Option<&Figure>) -> String {
+    let day = reorganised.since.map(|day| Numbers::of(&texts.locale).day(day)).unwrap_or_default();
+    let key = if reorganised.agencies.len() == 1 { "reorganised-renamed" } else { "reorganised-pooled" };
+    let words = [
+        ("day", day.into()),
+        ("agencies", reorganised.agencies.join(", ").into()),
+        ("before", before.map_or_else(|| texts.get("suppressed"), |f| short_text(texts, f)).into()),
+    ];
+    texts.with(key, words)
 }
 
 /// A change with its sign, as printed: +1,20 or −0,40.
@@ -177,6 +237,12 @@ pub(super) fn signed(texts: &Texts, value: f64, decimals: i32) -> String {
         value if value < 0.0 => format!("−{printed}"),
         _ => format!("+{printed}"),
     }
+}
+
+/// The interval of a change as printed, which does not break: +0,10 – +2,30.
+pub(super) fn signed_interval(texts: &Texts, change: &Difference) -> String {
+    let end = |value: f64| signed(texts, value, change.decimals);
+    format!("{}\u{a0}–\u{2060}\u{a0}{}", end(change.low), end(change.high))
 }
 
 /// Period and state of a round in one line.

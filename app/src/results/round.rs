@@ -1,10 +1,12 @@
 //! The results of one round: overall, factors, ranking by block, service areas, agencies × factors, items, method.
 
 use super::{
-    About, Against, Drawings, Heat, Items, Lines, address,
+    About, Against, Changes, Drawings, Heat, Items, Lines, address,
+    changes::changes,
     figures::{heat, lines},
     items::items,
     method::method,
+    paper,
     parts::{against, bar, contents, headline, period, short_text},
 };
 use crate::{Texts, shell::shell};
@@ -20,6 +22,8 @@ pub struct RoundPage {
     pub overall: Option<Figure>,
     /// The round before.
     pub against: Option<Against>,
+    /// What changed since, agency by agency.
+    pub changes: Option<Changes>,
     /// Where to look first.
     pub highlights: Vec<Highlight>,
     /// Factors.
@@ -53,33 +57,24 @@ pub fn round_page(texts: &Texts, style: &str, page: &RoundPage, drawings: &Drawi
     let blocks = page.blocks.iter().map(|(name, ranking)| {
         view! { <h3>{name.clone()}</h3>{lines(texts, drawings, ranking)} }
     });
-    let highlights = page.highlights.iter().map(|highlight| {
-        let href = highlight.href.clone();
-        let href = if href.starts_with('#') { href } else { address(texts, &href) };
-        view! {
-            <li>
-                <span class="soft">{texts.get(highlight.what)}</span>
-                <a href=href>{highlight.name.clone()}</a>
-                <span>{short_text(texts, &highlight.figure)}</span>
-            </li>
-        }
-    });
-    let highlights = (!page.highlights.is_empty())
-        .then(|| view! { <ul class="highlights">{highlights.collect_view()}</ul> });
-    let parts = [
+    let mut parts = vec![
         ("factors", "results-factors"),
         ("agencies", "results-blocks"),
+        ("changes", "changes-contents"),
         ("service-areas", "results-areas"),
         ("heat", "results-heat"),
         ("items", "results-items"),
         ("method", "method-title"),
     ];
+    parts.retain(|(id, _)| *id != "changes" || page.changes.is_some());
     let body = view! {
         {bar(texts, &about.path())}
+        {paper::foot(texts, &about.path(), Some(about))}
         <main>
             <header>
                 <h1>{about.title.clone()}</h1>
                 <p class="soft">{period(texts, about)}</p>
+                <p class="screen"><a href=address(texts, &about.summary_path())>{texts.get("summary-link")}</a></p>
             </header>
             <section class="card overall">
                 <div>
@@ -87,7 +82,7 @@ pub fn round_page(texts: &Texts, style: &str, page: &RoundPage, drawings: &Drawi
                     {headline(texts, page.overall.as_ref(), about, "#method")}
                     {against(texts, about, page.against.as_ref())}
                 </div>
-                {highlights}
+                {highlights(texts, &page.highlights)}
             </section>
             {contents(texts, &parts)}
             <section id="factors">
@@ -100,6 +95,7 @@ pub fn round_page(texts: &Texts, style: &str, page: &RoundPage, drawings: &Drawi
                 <p class="soft">{texts.get("results-rank-note")}" "{about.suppression(texts)}</p>
                 {blocks.collect_view()}
             </section>
+            {page.changes.as_ref().map(|of| changes(texts, about, of))}
             <section id="service-areas">
                 <h2>{texts.get("results-areas")}</h2>
                 {lines(texts, drawings, &page.areas)}
@@ -118,4 +114,21 @@ pub fn round_page(texts: &Texts, style: &str, page: &RoundPage, drawings: &Drawi
         </main>
     };
     shell(texts.locale.as_str(), &about.title, style, body.into_any())
+}
+
+/// Where to look first.
+pub(super) fn highlights(texts: &Texts, highlights: &[Highlight]) -> Option<AnyView> {
+    let lines = highlights.iter().map(|highlight| {
+        let href = highlight.href.clone();
+        let href = if href.starts_with('#') { href } else { address(texts, &href) };
+        view! {
+            <li>
+                <span class="soft">{texts.get(highlight.what)}</span>
+                <a href=href>{highlight.name.clone()}</a>
+                <span>{short_text(texts, &highlight.figure)}</span>
+            </li>
+        }
+    });
+    let lines = lines.collect_view();
+    (!highlights.is_empty()).then(|| view! { <ul class="highlights">{lines}</ul> }.into_any())
 }

@@ -3,13 +3,11 @@
 use super::{
     About, Against, Drawings, address,
     figures::{chart, scroller},
-    parts::{against, bar, headline, period, signed},
+    paper,
+    parts::{against, bar, headline, period, signed, signed_interval},
 };
 use crate::{Numbers, Texts, shell::shell};
-use domain::{
-    RoundState,
-    index::{Difference, Figure, SeriesBreak},
-};
+use domain::{RoundState, index::Figure};
 use leptos::prelude::*;
 
 /// `/`
@@ -50,10 +48,17 @@ pub struct RoundLine {
     pub label: String,
     /// The index, as published.
     pub figure: Option<Figure>,
-    /// Whether it cannot be compared with the round before.
-    pub breaks: Option<SeriesBreak>,
-    /// What changed since the round before.
-    pub change: Option<Difference>,
+    /// The round before, and what changed since.
+    pub against: Option<Against>,
+}
+
+impl RoundLine {
+    /// The text key of why the line breaks before it.
+    pub fn broken(&self) -> Option<String> {
+        let against = self.against.as_ref()?;
+        let pooled = || against.pooled().map(|_| "trend-break-pooled".to_owned());
+        against.breaks.map(|why| format!("trend-break-{}", why.as_str())).or_else(pooled)
+    }
 }
 
 /// The list of series.
@@ -92,6 +97,7 @@ pub fn rounds_page(texts: &Texts, style: &str, page: &RoundsPage, drawings: &Dra
     let series = series.iter().filter_map(|series| one(texts, drawings, series));
     let body = view! {
         {bar(texts, "/results")}
+        {paper::foot(texts, "/results", None)}
         <main>
             <h1>{title.clone()}</h1>
             {none}
@@ -109,13 +115,6 @@ impl SeriesTrend {
         let begun = self.points.iter().rposition(|point| point.about.state != RoundState::Planned);
         begun.or((!self.points.is_empty()).then_some(0))
     }
-
-    /// What the number of a round, a position in `points`, is compared with.
-    pub fn against(&self, at: usize) -> Option<Against> {
-        let (before, point) = (self.points.get(at.checked_sub(1)?)?, self.points.get(at)?);
-        let (title, href) = (before.about.title.clone(), before.href.clone());
-        Some(Against { title, href, change: point.change, breaks: point.breaks })
-    }
 }
 
 /// A series on the list: the newest round large, the others in chart and table.
@@ -131,7 +130,7 @@ fn one(texts: &Texts, drawings: &Drawings, series: &SeriesTrend) -> Option<AnyVi
             <h2><a href=address(texts, &newest.href)>{about.title.clone()}</a></h2>
             <p class="soft">{period(texts, about)}</p>
             {number}
-            {against(texts, about, series.against(at).as_ref())}
+            {against(texts, about, newest.against.as_ref())}
             {years}
         </section>
     };
@@ -154,19 +153,29 @@ pub(super) fn trend(texts: &Texts, drawings: &Drawings, series: &SeriesTrend, na
             .into_any(),
             None => view! { <td class="soft">{texts.get("suppressed")}</td> }.into_any(),
         };
-        let change = match (&point.change, point.breaks) {
-            (_, Some(why)) => {
-                let why = texts.get(&format!("trend-break-{}", why.as_str()));
+        let change = match point.against.as_ref().map(|against| (against, against.change)) {
+            Some((Against { breaks: Some(_), .. }, _)) => {
+                let why = point.broken().map(|key| texts.get(&key));
                 view! { <td class="wrap">{texts.get("trend-broken")}<small class="wrap">{why}</small></td> }.into_any()
             }
-            (None, _) => view! { <td>"–"</td> }.into_any(),
-            (Some(change), _) => {
+            None | Some((_, None)) => view! { <td>"–"</td> }.into_any(),
+            Some((against, Some(change))) => {
                 let decimals = change.decimals;
-                let (low, high) = (signed(texts, change.low, decimals), signed(texts, change.high, decimals));
-                let interval = format!("{low}\u{a0}–\u{2060}\u{a0}{high}");
                 let verdict = (!change.is_significant())
                     .then(|| view! { <small class="wrap">{texts.get("trend-no-change")}</small> });
-                view! { <td>{signed(texts, change.estimate, decimals)}<small>{interval}</small>{verdict}</td> }.into_any()
+                let pooled = against.pooled().map(|reorganised| {
+                    let words = [("agencies", reorganised.agencies.join(", ").into())];
+                    view! { <small class="wrap">{texts.with("trend-pooled", words)}</small> }
+                });
+                view! {
+                    <td>
+                        {signed(texts, change.estimate, decimals)}
+                        <small>{signed_interval(texts, &change)}</small>
+                        {verdict}
+                        {pooled}
+                    </td>
+                }
+                .into_any()
             }
         };
         let (href, title) = (address(texts, &point.href), point.about.title.clone());

@@ -2,9 +2,11 @@
 
 use super::{
     About, Against, Drawings, Items, Lines, SeriesTrend, address,
+    changes::mix,
     figures::lines,
     items::items,
     method::method,
+    paper,
     parts::{against, bar, contents, headline, period, short_text, trail},
     rounds::trend,
 };
@@ -118,9 +120,11 @@ pub fn scope_page(texts: &Texts, style: &str, page: &ScopePage, drawings: &Drawi
         Some(_) => trail(texts, about),
         None => view! { <p class="trail">{about.title.clone()}" · "{period(texts, about)}</p> }.into_any(),
     };
+    let channels = page.against.as_ref().and_then(|against| against.mix.as_ref());
+    let channels = channels.map(|lines| mix(texts, lines));
     let years = (page.trend.points.len() > 1).then(|| {
         let years = trend(texts, drawings, &page.trend, &page.name);
-        view! { <section id="trend"><h2>{texts.get("results-trend")}</h2>{years}</section> }
+        view! { <section id="trend"><h2>{texts.get("results-trend")}</h2>{years}{channels}</section> }
     });
     let factors = view! {
         <section id="factors">
@@ -159,6 +163,7 @@ pub fn scope_page(texts: &Texts, style: &str, page: &ScopePage, drawings: &Drawi
     let title = format!("{} – {}", page.name, about.title);
     let body = view! {
         {bar(texts, &page.path())}
+        {paper::foot(texts, &page.path(), Some(about))}
         <main>
             <header>
                 {trail}

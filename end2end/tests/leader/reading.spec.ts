@@ -16,7 +16,7 @@ test('the years stand in a line that breaks where the form changed', async ({ pa
   await page.goto('/results?lang=en');
   const trend = page.locator('.series').first();
   await expect(trend.getByRole('img', { name: 'Overall satisfaction index' })).toBeVisible();
-  await expect(trend.locator('svg')).toContainText('cannot be compared');
+  await expect(trend.locator('svg')).toContainText('other form');
   await expect(trend.getByRole('row').filter({ hasText: '2024' })).toContainText('not comparable');
 });
 
@@ -51,7 +51,7 @@ test('a chart is saved as a picture and as a drawing', async ({ page, hailong })
   await page.goto(`/results/${await hailong.demoRound()}`);
   for (const ending of ['SVG', 'PNG']) {
     const saved = page.waitForEvent('download');
-    await page.locator('#factors').getByRole('link', { name: ending }).click();
+    await page.locator('#factors').getByRole('link', { name: ending, exact: true }).click();
     expect((await saved).suggestedFilename()).toBe(`factors.${ending.toLowerCase()}`);
   }
 });
@@ -64,6 +64,7 @@ test('the whole page is read in English', async ({ page, hailong }) => {
     'Overall satisfaction index',
     'By factor',
     'Ranking by block',
+    /^Changes since/,
     'By service area',
     'Agencies and factors',
     'Item by item',

@@ -30,6 +30,8 @@ pub struct Labels {
     pub description: String,
     /// Base, uncertainty and method, printed under the chart where it stands alone.
     pub note: String,
+    /// Whose chart it is and where it was found, on a slide.
+    pub source: String,
 }
 
 /// Text and lines.
@@ -58,6 +60,10 @@ pub(super) const MARGIN: f64 = 10.0;
 /// Size of letters.
 pub(super) const FONT: f64 = 14.0;
 const SMALL: f64 = 11.0;
+/// A slide, 16:9.
+pub(super) const SLIDE: (f64, f64) = (960.0, 540.0);
+/// Left and right of everything on a slide.
+pub(super) const SLIDE_SIDE: f64 = 36.0;
 
 type Area<'a> = DrawingArea<SvgBackend<'a>, Shift>;
 
@@ -193,6 +199,65 @@ pub(super) fn draw(
         }
     }
     Some(document(&elements, size, labels, theme))
+}
+
+/// A finished slide: title above, note and source below; `paint` has the height between them.
+pub(super) fn draw_slide(labels: &Labels, paint: impl Fn(&Canvas, f64) -> Drawn) -> Option<String> {
+    let (mut elements, body) = (String::new(), slide_body(labels));
+    let pixels = |(width, height): (f64, f64)| {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a size of a chart")]
+        let pixel = |v: f64| (v * SCALE).round() as u32;
+        (pixel(width), pixel(height))
+    };
+    let SlideBody { title, note, top, height } = body;
+    {
+        let area = SvgBackend::new(&mut elements, pixels(SLIDE), Theme::Paper).into_drawing_area();
+        let canvas = Canvas { area, top };
+        for (at, line) in title.iter().enumerate() {
+            let y = 34.0 + 28.0 * count(at) - top;
+            canvas.bold(line, (SLIDE_SIDE, y), Hang::Left, SLIDE_TITLE, INK).ok()?;
+        }
+        let lines = note.iter().enumerate();
+        for (at, line) in lines {
+            let y = height + 20.0 + 15.0 * count(at);
+            canvas.text(line, (SLIDE_SIDE, y), Hang::Left, SMALL, SOFT).ok()?;
+        }
+        paint(&canvas, height).ok()?;
+    }
+    Some(document(&elements, pixels(SLIDE), labels, Theme::Paper))
+}
+
+/// A drawing for paper, without words around it, on a slide.
+pub fn nested_slide(labels: &Labels, paper: &str) -> Option<String> {
+    let frame = draw_slide(labels, |_, _| Ok(()))?;
+    let SlideBody { top, height, .. } = slide_body(labels);
+    let (start, rest) = paper.split_once(" width=\"")?;
+    let rest = rest.split_once(" font-family=")?.1;
+    let place = [SLIDE_SIDE, top, SLIDE.0 - 2.0 * SLIDE_SIDE, height].map(|v| v * SCALE);
+    let [x, y, width, height] = place;
+    let inner =
+        format!("{start} x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" font-family={rest}");
+    Some(format!("{}{inner}</svg>", frame.strip_suffix("</svg>")?))
+}
+
+const SLIDE_TITLE: f64 = 22.0;
+
+/// The lines around the body of a slide, and where it begins and how high it is.
+struct SlideBody {
+    title: Vec<String>,
+    note: Vec<String>,
+    top: f64,
+    height: f64,
+}
+
+fn slide_body(labels: &Labels) -> SlideBody {
+    let room = SLIDE.0 - 2.0 * SLIDE_SIDE;
+    let title = wrap(&labels.title, 0.92 * room / SLIDE_TITLE, 2);
+    let mut note = wrap(&labels.note, room / SMALL, 4);
+    note.extend(wrap(&labels.source, room / SMALL, 1));
+    let top = 28.0 * count(title.len()) + 26.0;
+    let height = SLIDE.1 - top - 15.0 * count(note.len()) - 24.0;
+    SlideBody { title, note, top, height }
 }
 
 /// Names the picture and lets it scale; where it stands alone it has a size, a font and a ground.

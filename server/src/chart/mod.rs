@@ -9,18 +9,20 @@ mod picture;
 mod png_renderer;
 mod qr;
 mod shares;
+mod slide;
 #[cfg(test)]
 mod snapshots;
 mod svg;
 mod text;
 mod trend;
 
-pub use canvas::{Labels, Theme};
+pub use canvas::{Labels, Theme, nested_slide};
 pub use dots::{Dot, DotChart};
 pub use heat::{HeatChart, HeatRow};
 pub use picture::{FONT_FACES, png, standalone_svg};
 pub(crate) use png_renderer::PngRenderer;
 pub use qr::qr_svg;
 pub use shares::{ShareChart, ShareRow};
+pub use slide::{SlideChart, SlideRow, SlideValue};
 pub(crate) use text::{BOLD, FontMetrics, REGULAR};
 pub use trend::{TrendChart, TrendMark};

@@ -37,7 +37,7 @@ const COLOURS: [(u8, u8, u8); 5] =
     [(0xa6, 0x61, 0x1a), (0xdf, 0xc2, 0x7d), (0xc9, 0xcf, 0xcd), (0x80, 0xcd, 0xc1), (0x01, 0x85, 0x71)];
 
 /// The colour of a level, mixed where there are more than five, and of letters on it.
-fn colours(level: usize, of: usize) -> (RGBColor, RGBColor) {
+pub(super) fn colours(level: usize, of: usize) -> (RGBColor, RGBColor) {
     let at = if of > 1 { count(level) / count(of - 1) * 4.0 } else { 2.0 };
     let below = [0, 1, 2, 3].into_iter().rev().find(|i| count(*i) <= at).unwrap_or(0);
     let share = at - count(below);

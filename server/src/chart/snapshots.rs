@@ -2,8 +2,8 @@
 //! `snapshots/*.svg`. A change shows in `cargo test`; `INSTA_UPDATE=always cargo test` accepts it.
 
 use super::{
-    Dot, DotChart, HeatChart, HeatRow, Labels, ShareChart, ShareRow, Theme, TrendChart, TrendMark, png,
-    standalone_svg,
+    Dot, DotChart, HeatChart, HeatRow, Labels, ShareChart, ShareRow, SlideChart, SlideRow, SlideValue, Theme,
+    TrendChart, TrendMark, nested_slide, png, standalone_svg,
 };
 
 const LONG: &str =
@@ -16,6 +16,7 @@ fn labels(title: &str) -> Labels {
         note: "Đợt thử, 1/1/2026 – 31/12/2026. 7.988 phiếu trả lời. Vạch: khoảng 95 % nếu đây là mẫu ngẫu nhiên. \
             Tỷ lệ câu trả lời hài lòng, gộp mọi câu trả lời."
             .to_owned(),
+        source: "Nguồn: Ủy ban nhân dân tỉnh Sơn Giang, https://khaosat.example.gov.vn/results/thu".to_owned(),
     }
 }
 
@@ -83,15 +84,40 @@ fn trend(years: usize, label: &str) -> TrendChart {
         label: format!("{label}{}", 2_000 + i),
         value: (i % 9 != 4)
             .then(|| (printed(value(i)), value(i), value(i) - 2.0, (value(i) + 2.0).min(100.0))),
-        breaks: i == years / 2 && i > 0,
+        n: format!("n = {}", 100 + i),
+        breaks: (i == years / 2 && i > 0).then(|| "phiếu hoặc cách tính khác".to_owned()),
     };
-    TrendChart {
-        marks: (0..years).map(mark).collect(), break_words: "phiếu hoặc cách tính khác".to_owned()
-    }
+    TrendChart { marks: (0..years).map(mark).collect() }
 }
 
 fn names(count: usize) -> Vec<String> {
     (1..=count).map(|i| format!("Xã số {i}")).collect()
+}
+
+fn rows(names: &[String]) -> SlideChart {
+    let row = |(i, name): (usize, &String)| {
+        let estimate = value(i);
+        let interval = (estimate, estimate - 3.0, (estimate + 3.0).min(100.0));
+        let value = (i != 4).then(|| SlideValue { printed: printed(estimate), interval, shares: Vec::new() });
+        SlideRow { name: name.clone(), n: format!("n = {}", 100 + i), value, head: false }
+    };
+    SlideChart {
+        rows: names.iter().enumerate().map(row).collect(),
+        reference: Some((79.5, "cả đợt 79,50".to_owned())),
+        levels: Vec::new(),
+    }
+}
+
+/// A chart for a slide: 16:9, with its source.
+fn slide(name: &str, drawn: Option<String>) {
+    let svg = drawn.unwrap_or_else(|| panic!("{name}: nothing was drawn"));
+    assert!(svg.contains("width=\"960\" height=\"540\"") && svg.contains("Nguồn: Ủy ban"), "{name}");
+    let picture = resvg::tiny_skia::Pixmap::decode_png(&png(&svg).unwrap()).unwrap();
+    let off = (9.0 * f64::from(picture.width()) - 16.0 * f64::from(picture.height())).abs();
+    assert!(off < 32.0, "{name}: {off}");
+    insta::with_settings!({ prepend_module_to_snapshot => false }, {
+        insta::assert_binary_snapshot!(&format!("{name}.svg"), svg.into_bytes());
+    });
 }
 
 /// A chart in every theme and width, one after the other.
@@ -116,6 +142,8 @@ fn long_names() {
     keep("heat-long", both.map(|theme| heat(&long).draw_wide(&labels, theme)));
     keep("heat-narrow-long", both.map(|theme| heat(&long).draw_narrow(&labels, theme)));
     keep("shares-long", both.map(|theme| shares(&long).draw(&labels, theme)));
+    slide("slide-trend", trend(3, "tháng 11/").draw_slide(&labels));
+    slide("slide-long", rows(&long).draw(&labels));
     keep("trend-long", both.map(|theme| trend(3, "tháng 11/").draw(&labels, theme)));
 }
 
@@ -134,6 +162,10 @@ fn one_agency() {
 fn forty_agencies() {
     let (forty, labels) = (names(40), labels("Bốn mươi cơ quan"));
     let both = [Theme::Page, Theme::Paper];
+    slide("slide-forty", rows(&forty).draw(&labels));
+    let bare = Labels::default();
+    let inner = heat(&forty).draw_wide(&bare, Theme::Paper).unwrap();
+    slide("slide-heat", nested_slide(&labels, &inner));
     keep("dots-forty", both.map(|theme| dots(&forty).draw(&labels, theme)));
     keep("heat-forty", both.map(|theme| heat(&forty).draw_wide(&labels, theme)));
     keep("heat-narrow-forty", both.map(|theme| heat(&forty).draw_narrow(&labels, theme)));

@@ -8,8 +8,7 @@
 use super::{
     By, Scope,
     rows::rows_from,
-    scope::{figures, sums_within},
-    sums,
+    scope::{Counted, counted, counted_within, figures},
 };
 use crate::store::{
     self, Database, Round,
@@ -18,7 +17,7 @@ use crate::store::{
 };
 use domain::{
     Code, Day, LocalHour, Locale,
-    index::{AreaSums, Figure, Row, StrataState, next_lots, waiting},
+    index::{AreaSums, ChannelCounts, Figure, Row, StrataState, next_lots, waiting},
 };
 use std::{
     collections::{BTreeSet, HashMap},
@@ -50,35 +49,45 @@ pub struct RoundFigures {
     /// What became of the strata.
     pub strata_state: StrataState,
     responses: Option<u64>,
+    /// Responses by channel, where that may be told.
+    channels: Option<ChannelCounts>,
     scopes: HashMap<Scope, ScopeFigures>,
 }
 
 impl RoundFigures {
     /// Everything there is on a day, in lots of that moment.
-    pub fn at_once(round: Arc<Round>, counted: &[AreaSums], today: Day) -> Self {
-        let lots = lots(&round, &[], counted, true);
-        let left = waiting(&lots, counted);
+    fn at_once(round: Arc<Round>, pools: Vec<Scope>, counted: &Counted, today: Day) -> Self {
+        let lots = lots(&round, &[], &counted.areas, true);
+        let left = waiting(&lots, &counted.areas);
         let day = today.min(round.document.to);
         let publication = Publication {
             day: Some(day),
             waiting: count_of(&left),
             parts: lots.into_iter().map(|lot| (day, lot)).collect(),
         };
-        Self::of(round, &publication)
+        Self::of(round, pools, &publication).with_channels(&counted.channels)
     }
 
-    /// Loads what may be published today, and lets it advance if its time has come. Also says whether it is up to date: not
-    /// where an advance was due and failed, so that the next reader tries again.
-    pub async fn load(database: &Database, round: Arc<Round>, now: LocalHour) -> store::Result<(Self, bool)> {
+    /// Loads what may be published today of a round and of `pools` of its agencies, and lets it advance if its time has come.
+    /// Also says whether it is up to date: not where an advance was due and failed, so that the next reader tries again.
+    pub async fn load(
+        database: &Database,
+        round: Arc<Round>,
+        pools: Vec<Scope>,
+        now: LocalHour,
+    ) -> store::Result<(Self, bool)> {
         if round.document.live {
-            let sums = sums(database, &round).await?;
+            let counted = counted(database, &round).await?;
             let day = round.document.publication_day(round.stage, now);
-            return Ok((tokio::task::block_in_place(|| Self::at_once(round, &sums, day)), true));
+            return Ok((tokio::task::block_in_place(|| Self::at_once(round, pools, &counted, day)), true));
         }
         let mut up_to_date = true;
+        let mut channels = None;
         if is_due(&round, published::last_day(database.reader(), round.id).await?, now) {
-            let counted = sums(database, &round).await?;
-            let advanced = advance(database, &round, counted, now);
+            let Counted { areas, channels: by_channel } = counted(database, &round).await?;
+            // While a round is open, nobody is to see answers arrive.
+            channels = round.document.is_over(round.stage, now).then_some(by_channel);
+            let advanced = advance(database, &round, areas, now);
             up_to_date = match tokio::time::timeout(PUBLISH_TIMEOUT, advanced).await {
                 Ok(Ok(())) => true,
                 Ok(Err(error)) => {
@@ -94,17 +103,24 @@ impl RoundFigures {
             };
         }
         let publication = published::of_round(database.reader(), &round).await?;
-        Ok((tokio::task::block_in_place(|| Self::of(round, &publication)), up_to_date))
+        let figures = tokio::task::block_in_place(|| Self::of(round, pools, &publication));
+        Ok((figures.with_channels(&channels.unwrap_or_default()), up_to_date))
     }
 
-    fn of(round: Arc<Round>, publication: &Publication) -> Self {
+    /// With what is counted by channel, where numbers count every one of these answers, so that it tells of whole lots.
+    fn with_channels(self, counted: &ChannelCounts) -> Self {
+        let is_told = self.responses == Some(counted.values().sum());
+        Self { channels: is_told.then(|| counted.clone()), ..self }
+    }
+
+    fn of(round: Arc<Round>, pools: Vec<Scope>, publication: &Publication) -> Self {
         let sums = publication.sums();
         let with_figures = |scope: Scope| {
             let figures = figures(&round, &sums, &scope);
             (scope, ScopeFigures { figures, ..ScopeFigures::default() })
         };
         let mut scopes: HashMap<Scope, ScopeFigures> =
-            Scope::all(&round).into_iter().map(with_figures).collect();
+            Scope::all(&round).into_iter().chain(pools).map(with_figures).collect();
         for (day, area) in &publication.parts {
             for scope in Scope::around(&round, area.agency, area.service_area) {
                 let is_counted = area.level <= scope.level();
@@ -127,6 +143,7 @@ impl RoundFigures {
             strata_state: round.design.state(&sums),
             method: round.design.describe(&round.method, (!sums.is_empty()).then_some(sums.as_slice())),
             responses: (all >= round.document.minimum_cell.max(1)).then_some(all),
+            channels: None,
             scopes,
             round,
         }
@@ -161,6 +178,11 @@ impl RoundFigures {
             .into_iter()
             .map(Row::rounded)
             .collect()
+    }
+
+    /// Responses by channel, where that may be told.
+    pub fn channels(&self) -> Option<&ChannelCounts> {
+        self.channels.as_ref()
     }
 
     /// How many have answered, as far as that may be told; nothing below the minimum cell.
@@ -215,7 +237,7 @@ async fn advance(
     if is_over {
         // Answers that were taken in time may still be on their way: they are waited for, and none comes after.
         rounds::lock_out_answers(&transaction, round.id).await?;
-        counted = sums_within(&transaction, round).await?;
+        counted = counted_within(&transaction, round).await?.areas;
     } else {
         rounds::lock(&transaction, round.id).await?;
     }

@@ -8,7 +8,7 @@ use crate::store::{
     rounds, settings,
     tallies::{self, Version},
 };
-use domain::{Audience, Day, LineageEvent, LocalHour, UnfitReason};
+use domain::{Agency, Audience, Day, LineageEvent, LocalHour, UnfitReason};
 use quick_cache::{Weighter, sync::Cache};
 use sha2::{Digest, Sha256};
 use std::{
@@ -66,6 +66,8 @@ pub struct Rounds {
     pub unfit: Vec<(String, UnfitReason)>,
     /// Reorganisations of agencies, oldest first.
     pub events: Vec<LineageEvent>,
+    /// Every agency.
+    pub agencies: Vec<Agency>,
 }
 
 impl Rounds {
@@ -121,7 +123,8 @@ impl RoundCache {
             }
         }
         let events = lineage::all(self.database.reader()).await?.into_iter().map(|(_, event)| event);
-        let mut all = Rounds { events: events.collect(), ..Rounds::default() };
+        let agencies = store::agency_tree(self.database.reader()).await?;
+        let mut all = Rounds { events: events.collect(), agencies, ..Rounds::default() };
         for code in rounds::codes(self.database.reader()).await? {
             match rounds::by_code(self.database.reader(), &code).await {
                 // What is only planned has no results.
@@ -154,8 +157,9 @@ impl RoundCache {
     ) -> store::Result<Arc<RoundFigures>> {
         let key = (round.id, version.plan.clone(), version.tallies(round.id), version.day(round));
         let load = async {
+            let pools = self.rounds(version).await.map_err(Ok)?.pools(round);
             let (figures, up_to_date) =
-                RoundFigures::load(&self.database, round.clone(), version.now).await.map_err(Ok)?;
+                RoundFigures::load(&self.database, round.clone(), pools, version.now).await.map_err(Ok)?;
             // Figures that could not advance are returned, but not cached.
             if up_to_date { Ok(Arc::new(figures)) } else { Err(Err(Arc::new(figures))) }
         };

@@ -4,7 +4,7 @@ use crate::store::{self, Database, Round, points, tallies};
 use domain::{
     Code,
     form::NodeKind,
-    index::{AreaSums, Estimator, Figure, LotLevel},
+    index::{AreaSums, ChannelCounts, Estimator, Figure, LotLevel},
 };
 use sea_orm::ConnectionTrait;
 use std::collections::BTreeMap;
@@ -22,6 +22,8 @@ pub enum Scope {
     ServiceArea(Code),
     /// Those of an agency in a service area; the index only, no factors or items.
     AgencyInArea(Code, Code),
+    /// Those of several agencies together, out of which one came later; the index only.
+    Agencies(Vec<Code>),
 }
 
 impl Scope {
@@ -49,6 +51,7 @@ impl Scope {
             Self::Agency(code) => has_agency(code),
             Self::ServiceArea(code) => has_area(code),
             Self::AgencyInArea(agency, area) => has_agency(agency) && has_area(area),
+            Self::Agencies(codes) => codes.iter().all(has_agency),
         }
     }
 
@@ -77,6 +80,7 @@ impl Scope {
             Self::Agency(code) => agency_is(code),
             Self::ServiceArea(code) => area_is(code),
             Self::AgencyInArea(one, field) => agency_is(one) && area_is(field),
+            Self::Agencies(codes) => codes.iter().any(agency_is),
         }
     }
 
@@ -85,7 +89,7 @@ impl Scope {
         match self {
             Self::Whole => LotLevel::Round,
             Self::Block(_) => LotLevel::Block,
-            Self::Agency(_) => LotLevel::Agency,
+            Self::Agency(_) | Self::Agencies(_) => LotLevel::Agency,
             Self::ServiceArea(_) | Self::AgencyInArea(..) => LotLevel::Cell,
         }
     }
@@ -98,30 +102,46 @@ impl Scope {
     /// How many nodes of the index tree have figures in it, from the root on.
     fn nodes(&self, round: &Round) -> usize {
         let all = round.form.tree.nodes.len();
-        if matches!(self, Self::AgencyInArea(..)) { all.min(1) } else { all }
+        if matches!(self, Self::AgencyInArea(..) | Self::Agencies(_)) { all.min(1) } else { all }
     }
+}
+
+/// What has been counted of a round.
+#[derive(Debug, Default)]
+pub(super) struct Counted {
+    /// By agency × service area.
+    pub(super) areas: Vec<AreaSums>,
+    /// Responses by channel.
+    pub(super) channels: ChannelCounts,
 }
 
 /// The sums of a round by agency × service area, all of one moment.
 pub async fn sums(database: &Database, round: &Round) -> store::Result<Vec<AreaSums>> {
-    let snapshot = database.snapshot().await?;
-    let sums = sums_within(&snapshot, round).await?;
-    snapshot.commit().await?;
-    Ok(sums)
+    Ok(counted(database, round).await?.areas)
 }
 
-/// The same, as a transaction sees them.
-pub(super) async fn sums_within(
+/// What has been counted of a round, all of one moment.
+pub(super) async fn counted(database: &Database, round: &Round) -> store::Result<Counted> {
+    let snapshot = database.snapshot().await?;
+    let counted = counted_within(&snapshot, round).await?;
+    snapshot.commit().await?;
+    Ok(counted)
+}
+
+/// The same, as a transaction sees it.
+pub(super) async fn counted_within(
     transaction: &impl ConnectionTrait,
     round: &Round,
-) -> store::Result<Vec<AreaSums>> {
+) -> store::Result<Counted> {
     let points = points::of_round(transaction, round.id).await?;
     let mut tallied = tallies::by_point(transaction, round.id).await?;
     let crossed = tallies::cross_of_round(transaction, round.id).await?;
     let mut areas: BTreeMap<(usize, usize), AreaSums> = BTreeMap::new();
+    let mut channels = ChannelCounts::new();
     for point in points {
         let place = (round.agency(point.agency_id), round.service_area(point.service_area_id));
         if let ((Some(agency), Some(area)), Some(sums)) = (place, tallied.remove(&point.id)) {
+            *channels.entry(point.channel).or_default() += u64::try_from(sums.responses()).unwrap_or(0);
             areas.entry((agency, area)).or_default().tally.merge(&sums);
         }
     }
@@ -131,7 +151,7 @@ pub(super) async fn sums_within(
         }
     }
     let placed = |((agency, service_area), sums)| AreaSums { agency, service_area, ..sums };
-    Ok(areas.into_iter().map(placed).collect())
+    Ok(Counted { areas: areas.into_iter().map(placed).collect(), channels })
 }
 
 /// The figures of a scope by node of the index tree, suppressed by the round's minimum cell.

@@ -3,9 +3,9 @@
 use super::{RoundFigures, Rounds, Scope};
 use crate::store::Round;
 use domain::{
-    Channel, Code, LineageEvent,
-    index::{Difference, Figure, SeriesBreak},
-    same_agency, same_coverage,
+    Channel, Code, Counterpart, Day, LineageEvent, counterpart,
+    index::{Difference, Figure, MixLine, SeriesBreak, mix_change},
+    same_coverage,
 };
 use std::{
     collections::{BTreeSet, HashMap, HashSet},
@@ -19,47 +19,96 @@ pub struct TrendPoint {
     pub figures: Arc<RoundFigures>,
     /// Its number; `None` where nothing is published.
     pub figure: Option<Figure>,
-    /// Why its number cannot be compared with that of the round before.
-    pub breaks: Option<SeriesBreak>,
-    /// What changed since the round before, where both are published and can be compared.
+    /// What it is held against; `None` for the first.
+    pub comparison: Option<Comparison>,
+}
+
+/// A number held against an earlier one.
+#[derive(Debug, Clone)]
+pub struct Comparison {
+    /// The earlier round.
+    pub earlier: Arc<RoundFigures>,
+    /// The number of that round: of an agency that was reorganised, that of those out of which it came.
+    pub before: Option<Figure>,
+    /// What changed, where both are published and can be compared.
     pub change: Option<Difference>,
+    /// Why they cannot be compared.
+    pub breaks: Option<SeriesBreak>,
+    /// Out of which agencies an agency came, where they are compared with it; otherwise those that are the reason why it
+    /// cannot be compared.
+    pub predecessors: Vec<Code>,
+    /// The day of the last reorganisation that matters here.
+    pub since: Option<Day>,
 }
 
 /// The rounds of a series, oldest first.
-pub fn series<'a>(rounds: &'a [Arc<Round>], series: &'a Code) -> Vec<&'a Arc<Round>> {
-    let mut members: Vec<_> = rounds.iter().filter(|r| r.document.series() == series).collect();
+pub fn series<'a>(rounds: impl IntoIterator<Item = &'a Arc<Round>>, series: &Code) -> Vec<&'a Arc<Round>> {
+    let mut members: Vec<_> = rounds.into_iter().filter(|r| r.document.series() == series).collect();
     members.sort_by_key(|r| (r.document.to, r.document.from, r.id));
     members
 }
 
-/// Whether numbers of two rounds mean the same: one form in whatever wording, one index definition, one design of the
-/// sample, and periods of which one is over before the other begins.
-fn same_method(a: &Round, b: &Round) -> bool {
-    let of = |r: &Round| {
-        let document = &r.document;
-        let design = (document.sample, document.population.is_some());
-        (document.form.clone(), r.form_root, document.index.clone(), design)
-    };
-    of(a) == of(b) && (a.document.to < b.document.from || b.document.to < a.document.from)
+/// Why numbers of two rounds do not mean the same, whatever they are about: another form (in whatever wording), index
+/// definition or design of the sample, or periods that overlap.
+fn of_method(earlier: &Round, later: &Round) -> Option<SeriesBreak> {
+    let (a, b) = (&earlier.document, &later.document);
+    let design = |document: &domain::RoundDocument| (document.sample, document.population.is_some());
+    match () {
+        () if (&a.form, earlier.form_root) != (&b.form, later.form_root) => Some(SeriesBreak::Form),
+        () if a.index != b.index => Some(SeriesBreak::Index),
+        () if design(a) != design(b) => Some(SeriesBreak::Sample),
+        () if a.to >= b.from && b.to >= a.from => Some(SeriesBreak::Overlap),
+        () => None,
+    }
 }
 
-/// Whether the same agencies were asked about the same service areas, as far as the scope is concerned.
-fn same_composition(scope: &Scope, earlier: &Round, later: &Round, events: &[LineageEvent]) -> bool {
-    let agencies =
-        |r: &Round| -> Vec<Code> { r.agencies.iter().map(|row| row.agency.code.clone()).collect() };
+fn agencies(round: &Round) -> Vec<Code> {
+    round.agencies.iter().map(|row| row.agency.code.clone()).collect()
+}
+
+fn other_areas(earlier: &Round, later: &Round) -> Option<SeriesBreak> {
     let areas = |r: &Round| -> BTreeSet<Code> {
         r.service_areas.iter().map(|row| row.service_area.code.clone()).collect()
     };
-    let between = |event: &&LineageEvent| earlier.document.from < event.day && event.day <= later.document.to;
-    let events: Vec<LineageEvent> = events.iter().filter(between).cloned().collect();
-    let (before, after) = (agencies(earlier), agencies(later));
-    match scope {
-        Scope::Agency(code) => areas(earlier) == areas(later) && same_agency(code, &before, &after, &events),
-        Scope::AgencyInArea(code, _) => same_agency(code, &before, &after, &events),
-        Scope::ServiceArea(_) => same_coverage(&before, &after, &events),
-        Scope::Whole | Scope::Block(_) => {
-            areas(earlier) == areas(later) && same_coverage(&before, &after, &events)
+    (areas(earlier) != areas(later)).then_some(SeriesBreak::Areas)
+}
+
+impl Rounds {
+    /// Reorganisations between two rounds.
+    fn events_between(&self, earlier: &Round, later: &Round) -> Vec<LineageEvent> {
+        let between =
+            |event: &&LineageEvent| earlier.document.from < event.day && event.day <= later.document.to;
+        self.events.iter().filter(between).cloned().collect()
+    }
+
+    /// Whom an agency of a later round is compared with in an earlier one.
+    fn counterpart(&self, agency: &Code, earlier: &Round, later: &Round) -> Counterpart {
+        let existed = |code: &Code| {
+            let known = self.agencies.iter().find(|known| known.code == *code);
+            known.is_some_and(|known| known.exists_in(earlier.document.from, earlier.document.to))
+        };
+        counterpart(agency, &agencies(earlier), &self.events_between(earlier, later), existed)
+    }
+
+    /// The agencies of a round that later rounds of its series are compared with together: scopes that have figures besides
+    /// those of the round.
+    pub(super) fn pools(&self, round: &Round) -> Vec<Scope> {
+        let series = series(self.fit.iter().chain(&self.unpublished), round.document.series());
+        let later = series.into_iter().skip_while(|member| member.id != round.id).skip(1);
+        let mut pools = Vec::new();
+        for later in later {
+            for agency in agencies(later) {
+                let Counterpart::Predecessors { agencies, .. } = self.counterpart(&agency, round, later)
+                else {
+                    continue;
+                };
+                let pool = Scope::Agencies(agencies);
+                if !pools.contains(&pool) {
+                    pools.push(pool);
+                }
+            }
         }
+        pools
     }
 }
 
@@ -73,36 +122,102 @@ pub struct Comparability {
 }
 
 impl Comparability {
-    /// Why the number of a scope in a round cannot be compared with that in an earlier one.
+    /// Whether no channel of one round is among those of the other; nobody can tell of a round without answers.
+    fn other_channels(&self, earlier: &Round, later: &Round) -> Option<SeriesBreak> {
+        let of = |round: &Round| self.channels.get(&round.id);
+        let is_apart = of(earlier).zip(of(later)).is_some_and(|(a, b)| a.is_disjoint(b));
+        is_apart.then_some(SeriesBreak::Channels)
+    }
+
+    /// Why the number of a scope that is no agency cannot be compared with that in an earlier round.
     fn breaks(&self, scope: &Scope, earlier: &Round, later: &Round) -> Option<SeriesBreak> {
-        // People who are asked on the telephone answer otherwise than those who scan a code.
-        let same_channels = || self.channels.get(&earlier.id) == self.channels.get(&later.id);
-        match () {
-            () if !same_method(earlier, later) => Some(SeriesBreak::Method),
-            () if !same_composition(scope, earlier, later, &self.rounds.events) => {
-                Some(SeriesBreak::Composition)
+        let other_agencies = || {
+            let events = self.rounds.events_between(earlier, later);
+            let is_same = same_coverage(&agencies(earlier), &agencies(later), &events);
+            (!is_same).then_some(SeriesBreak::Agencies)
+        };
+        let areas = || match scope {
+            Scope::ServiceArea(_) | Scope::AgencyInArea(..) => None,
+            _ => other_areas(earlier, later),
+        };
+        let by_method = of_method(earlier, later).or_else(areas);
+        by_method.or_else(other_agencies).or_else(|| self.other_channels(earlier, later))
+    }
+
+    /// The number of a scope in a round held against an earlier round.
+    pub fn compare(&self, scope: &Scope, earlier: &Arc<RoundFigures>, later: &RoundFigures) -> Comparison {
+        let (a, b) = (&earlier.round, &later.round);
+        let comparison = |before: Option<&Figure>, breaks: Option<SeriesBreak>| Comparison {
+            earlier: earlier.clone(),
+            before: before.cloned(),
+            change: before
+                .filter(|_| breaks.is_none())
+                .zip(later.figure(scope, 0))
+                .and_then(|(before, after)| Difference::between(before, after)),
+            breaks,
+            predecessors: Vec::new(),
+            since: None,
+        };
+        let Scope::Agency(code) = scope else {
+            return comparison(earlier.figure(scope, 0), self.breaks(scope, a, b));
+        };
+        let apart = of_method(a, b).or_else(|| other_areas(a, b)).or_else(|| self.other_channels(a, b));
+        if apart.is_some() {
+            return comparison(earlier.figure(scope, 0), apart);
+        }
+        match self.rounds.counterpart(code, a, b) {
+            Counterpart::Itself => comparison(earlier.figure(scope, 0), None),
+            Counterpart::Missing { why, agencies, since } => {
+                Comparison { predecessors: agencies, since, ..comparison(None, Some(why)) }
             }
-            () if !same_channels() => Some(SeriesBreak::Composition),
-            () => None,
+            Counterpart::Predecessors { agencies, since } => {
+                // Without one of them it would be the number of the others only.
+                let is_published = |code: &Code| earlier.figure(&Scope::Agency(code.clone()), 0).is_some();
+                let pool = Scope::Agencies(agencies.clone());
+                let before = earlier.figure(&pool, 0).filter(|_| agencies.iter().all(is_published));
+                Comparison { predecessors: agencies, since: Some(since), ..comparison(before, None) }
+            }
         }
     }
 
-    /// The index of a scope over the rounds of a series, oldest first. Rounds that do not have the scope are left out.
-    pub fn trend<'a>(
+    /// The round that the number of a scope in a round is held against: the last of those before it that has the scope, or
+    /// all out of which an agency came.
+    fn earlier<'a>(
         &self,
-        series: impl IntoIterator<Item = &'a Arc<RoundFigures>>,
         scope: &Scope,
-    ) -> Vec<TrendPoint> {
-        let mut points: Vec<TrendPoint> = Vec::new();
-        for figures in series.into_iter().filter(|figures| scope.is_in(&figures.round)) {
-            let figure = figures.figure(scope, 0).cloned();
-            let before = points.last();
-            let breaks = before.and_then(|before| self.breaks(scope, &before.figures.round, &figures.round));
-            let earlier = before.filter(|_| breaks.is_none()).and_then(|before| before.figure.as_ref());
-            let change =
-                earlier.zip(figure.as_ref()).and_then(|(earlier, later)| Difference::between(earlier, later));
-            points.push(TrendPoint { figures: figures.clone(), figure, breaks, change });
-        }
-        points
+        before: &'a [Arc<RoundFigures>],
+        later: &RoundFigures,
+    ) -> Option<&'a Arc<RoundFigures>> {
+        let has = |figures: &&Arc<RoundFigures>| match scope {
+            _ if scope.is_in(&figures.round) => true,
+            Scope::Agency(code) => match self.rounds.counterpart(code, &figures.round, &later.round) {
+                Counterpart::Predecessors { .. } => true,
+                Counterpart::Missing { agencies, .. } => !agencies.is_empty(),
+                Counterpart::Itself => false,
+            },
+            _ => false,
+        };
+        before.iter().rev().find(has)
     }
+
+    /// The index of a scope over the rounds of a series, oldest first. Rounds that do not have the scope are left out.
+    pub fn trend(&self, series: &[Arc<RoundFigures>], scope: &Scope) -> Vec<TrendPoint> {
+        let members = series.iter().enumerate().filter(|(_, figures)| scope.is_in(&figures.round));
+        let point = |(at, figures): (usize, &Arc<RoundFigures>)| {
+            let earlier = self.earlier(scope, &series[..at], figures);
+            TrendPoint {
+                comparison: earlier.map(|earlier| self.compare(scope, earlier, figures)),
+                figure: figures.figure(scope, 0).cloned(),
+                figures: figures.clone(),
+            }
+        };
+        members.map(point).collect()
+    }
+}
+
+/// How people answered in two rounds, where the mix of channels has changed and may be told.
+pub fn mix(earlier: &RoundFigures, later: &RoundFigures) -> Option<Vec<MixLine>> {
+    let (before, after) = (earlier.channels()?, later.channels()?);
+    let minimum = |figures: &RoundFigures| figures.round.document.minimum_cell;
+    mix_change(before, after, (minimum(earlier), minimum(later)))
 }

@@ -66,6 +66,8 @@ fn public() -> Routes {
         .public("/results/charts/{file}", get(results::list_rounds))
         .public("/results/{round}", get(results::show_round))
         .public("/results/{round}/charts/{file}", get(results::show_round))
+        .public("/results/{round}/summary", get(results::show_summary))
+        .public("/results/{round}/summary/charts/{file}", get(results::show_summary))
         .public("/results/{round}/agencies/{code}", get(results::show_agency))
         .public("/results/{round}/agencies/{code}/charts/{file}", get(results::show_agency))
         .public("/results/{round}/service-areas/{code}", get(results::show_service_area))

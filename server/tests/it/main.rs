@@ -11,6 +11,7 @@ mod architecture;
 mod attacks;
 mod audit;
 mod broken;
+mod changes;
 mod commands;
 mod copies;
 mod crash;

@@ -59,8 +59,8 @@ fn surfaces(server: &Server) -> BTreeMap<String, String> {
     let mut bodies = BTreeMap::new();
     let agencies = AGENCIES.map(|agency| format!("/results/r/agencies/{agency}"));
     let areas = AREAS.map(|area| format!("/results/r/service-areas/{area}"));
-    let pages: Vec<String> =
-        ["/results".into(), "/results/r".into()].into_iter().chain(agencies).chain(areas).collect();
+    let whole = ["/results", "/results/r", "/results/later", "/results/later/agencies/A1"];
+    let pages: Vec<String> = whole.map(str::to_owned).into_iter().chain(agencies).chain(areas).collect();
     for page in &pages {
         for language in ["", "?lang=en"] {
             let html = server.get(&format!("{page}{language}")).body;
@@ -93,14 +93,21 @@ fn numbers(server: &Server) -> BTreeSet<u64> {
             seen.extend(rows.as_array().unwrap().iter().filter_map(n));
             continue;
         }
-        let (word, thousands) =
-            if path.contains("lang=en") { (" responses", ',') } else { (" phiếu trả lời", '.') };
+        let (words, thousands) = match path.contains("lang=en") {
+            true => ([" responses", " responses)"], ','),
+            false => ([" phiếu trả lời", " phiếu)"], '.'),
+        };
         // The method section speaks of bounds, not of numbers.
         let body = body.split("<section id=\"method\"").next().unwrap_or_default();
         // Nor do soft sentences: the one on what is left out counts people and tells nothing of their answers.
         let text = body.split("class=\"soft\">").map(|part| part.split_once("</p>").map_or(part, |p| p.1));
-        for part in text.flat_map(|part| part.split(word).collect::<Vec<_>>()) {
-            seen.extend(number_before(part, thousands));
+        for part in text {
+            for word in words {
+                seen.extend(part.split(word).filter_map(|before| number_before(before, thousands)));
+            }
+            // Under a number of the table of changes, and in the map.
+            let small = part.split("n = ").skip(1).filter_map(|after| after.split('<').next());
+            seen.extend(small.filter_map(|n| number_before(n, thousands)));
         }
         // The last cell of a line of numbers.
         for row in body.split("</tr>") {
@@ -143,6 +150,25 @@ fn round(place: &Place, live: bool) {
     let changes = json!({"live": live, "minimum_cell": MINIMUM, "agencies": AGENCIES, "service_areas": AREAS,
         "points": null, "index": {"scoring": "top2", "aggregation": "pooled"}});
     place.run(&["import", "round", &place.file("r.json", round_document(changes).to_string())]);
+    later(place);
+}
+
+/// The next round of the series, in which A1 has taken A2 in: it is compared with both of them together. Each agency has more
+/// people than all of the groups.
+fn later(place: &Place) {
+    let changes = json!({"code": "later", "minimum_cell": MINIMUM, "agencies": ["A1", "A4"],
+        "service_areas": AREAS, "points": null, "index": {"scoring": "top2", "aggregation": "pooled"}});
+    place.run(&["import", "round", &place.file("later.json", round_document(changes).to_string())]);
+    let rows = ["A1", "A4"].map(|agency| format!("{agency},dat-dai,2026-01-01,4\n").repeat(4_200)).concat();
+    let file = place.file("later.csv", format!("agency,service_area,answered_on,i1\n{rows}"));
+    place.run(&["import", "responses", &file, "--round", "later"]);
+    for (of_r, of_later) in [("2099-12-31", "2101-12-31"), ("2025-07-01", "2101-01-01")] {
+        place.sql(&format!(
+            "UPDATE round SET document = REPLACE(document, '{of_r}', '{of_later}') WHERE code = 'later'"
+        ));
+    }
+    let event = "kind,day,from,to,share\ntransfer,2101-01-01,A2,A1,100\n";
+    place.run(&["import", "agency-events", &place.file("e.csv", event)]);
 }
 
 /// The server of the next day: publications moved back by one.

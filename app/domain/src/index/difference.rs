@@ -1,6 +1,6 @@
 //! What changed between two numbers that rest on different people.
 
-use super::Figure;
+use super::{Figure, estimate::Z};
 use strum::IntoStaticStr;
 
 /// The difference of two published numbers of independent samples, in percent points.
@@ -20,10 +20,26 @@ pub struct Difference {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr)]
 #[strum(serialize_all = "kebab-case")]
 pub enum SeriesBreak {
-    /// Another form, index definition or way of sampling, or periods that overlap.
-    Method,
-    /// Other agencies, service areas or channels: the difference would be theirs, not the service's.
-    Composition,
+    /// Another form.
+    Form,
+    /// Answers become an index in another way.
+    Index,
+    /// Another way of sampling, or of weighting the sample.
+    Sample,
+    /// The periods overlap.
+    Overlap,
+    /// Other service areas were asked about.
+    Areas,
+    /// Other agencies took part: the difference would be theirs, not the service's.
+    Agencies,
+    /// No channel in common: people answer otherwise on the telephone than after scanning a code.
+    Channels,
+    /// Of an agency: it did not exist, nor did anything that went into it.
+    New,
+    /// Of an agency: it or what went into it was divided.
+    Divided,
+    /// Of an agency: it or what went into it existed and took no part.
+    Absent,
 }
 
 impl SeriesBreak {
@@ -37,7 +53,11 @@ impl Difference {
     /// `later` − `earlier` of independent samples with its 95 % interval by square-and-add (Newcombe 1998; Zou & Donner
     /// 2008) on the ends of both intervals, in percent points: d − √((θ₁ − l₁)² + (u₂ − θ₂)²) to
     /// d + √((u₁ − θ₁)² + (θ₂ − l₂)²), with θ₁ the later. `None` where one of them has no interval.
+    ///
+    /// Both numbers are taken as they are told ([`Figure::told`]), so that the difference says no more than they do, and
+    /// whoever reads them finds the same.
     pub fn between(earlier: &Figure, later: &Figure) -> Option<Self> {
+        let (earlier, later) = (earlier.told(), later.told());
         let (before, after) = (earlier.interval?, later.interval?);
         let estimate = later.estimate - earlier.estimate;
         let down = (later.estimate - after.low).hypot(before.high - earlier.estimate);
@@ -50,6 +70,18 @@ impl Difference {
     pub fn is_significant(&self) -> bool {
         self.low > 0.0 || self.high < 0.0
     }
+
+    /// Two-sided p of no change: p = erfc(|d| / (SE·√2)), with SE the half of the interval towards 0 divided by z = 1.96
+    /// (the variance that the limits hold, Zou & Donner 2008). Below 0.05 where the interval does not hold 0.
+    pub fn p_value(&self) -> f64 {
+        let half = if self.estimate > 0.0 { self.estimate - self.low } else { self.high - self.estimate };
+        match (self.estimate.abs(), half) {
+            (0.0, _) => 1.0,
+            // Everybody was asked, both times.
+            (_, half) if half <= 0.0 => 0.0,
+            (distance, half) => libm::erfc(distance * Z / half * std::f64::consts::FRAC_1_SQRT_2),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -60,7 +92,15 @@ mod tests {
 
     fn figure(estimate: f64, low: f64, high: f64) -> Figure {
         let interval = Some(Interval { low, high });
-        Figure { n: 100, estimate, se: 1.0, interval, is_census: false, missing_parts: 0, shares: Vec::new() }
+        Figure {
+            n: 1_000,
+            estimate,
+            se: 1.0,
+            interval,
+            is_census: false,
+            missing_parts: 0,
+            shares: Vec::new(),
+        }
     }
 
     #[test]
@@ -78,5 +118,23 @@ mod tests {
         assert!(!small.is_significant(), "{small:?}");
         let alone = Figure { interval: None, ..figure(80.0, 0.0, 0.0) };
         assert_eq!(Difference::between(&alone, &figure(81.0, 79.0, 83.0)), None);
+    }
+
+    #[test]
+    fn a_difference_is_that_of_the_numbers_as_told() {
+        let few = Figure { n: 50, ..figure(80.4, 70.4, 90.4) };
+        let change = Difference::between(&few, &figure(84.456, 83.0, 86.0)).unwrap();
+        assert!((change.estimate - 4.46).abs() < 1e-9, "84.46 − 80: {change:?}");
+        assert_eq!(change.decimals, 0);
+    }
+
+    #[test]
+    fn p_is_that_of_the_normal_distribution_and_five_percent_at_the_end_of_the_interval() {
+        let p =
+            |estimate: f64, low: f64, high: f64| Difference { estimate, low, high, decimals: 2 }.p_value();
+        assert!((p(1.959_964, 0.0, 5.0) - 0.05).abs() < 1e-6, "the half towards 0 counts");
+        // 2 * pnorm(-3) in R.
+        assert!((p(-3.0, -9.0, -1.040_036) - 0.002_699_796).abs() < 1e-8);
+        assert_eq!([p(0.0, -1.0, 1.0), p(2.0, 2.0, 2.0)], [1.0, 0.0]);
     }
 }

@@ -15,7 +15,7 @@ pub enum StageChange {
     EndTrial,
     /// Answers are taken.
     Open,
-    /// Ended by hand, before its last day.
+    /// Ended by hand, before its last day: today becomes that.
     Close,
     /// Taken up again until another last day.
     Reopen(Day),
@@ -208,6 +208,8 @@ pub fn advance(
         StageChange::Rename(title) => document.title = title.clone(),
         // Agencies are ranked where they are when it is opened again.
         StageChange::TakeBack => document.blocks.clear(),
+        // The day on which it really ended. One that has not begun keeps its days.
+        StageChange::Close if document.from <= now.day => document.to = document.to.min(now.day),
         StageChange::EndTrial | StageChange::Close => {}
     }
     Ok((document, after))

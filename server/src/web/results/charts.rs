@@ -2,7 +2,8 @@
 
 use super::parts::short_name;
 use crate::chart::{
-    Dot, DotChart, HeatChart, HeatRow, Labels, ShareChart, ShareRow, Theme, TrendChart, TrendMark,
+    Dot, DotChart, HeatChart, HeatRow, Labels, ShareChart, ShareRow, SlideChart, SlideRow, SlideValue, Theme,
+    TrendChart, TrendMark, nested_slide,
 };
 use app::{
     Numbers, Texts,
@@ -26,6 +27,8 @@ pub(super) struct PageChart {
     /// In the page, and in the name of its file.
     pub(super) id: String,
     chart: AnyChart,
+    /// Its rows as they stand on a slide, where it has other rows there.
+    slide: Option<SlideChart>,
     labels: Labels,
 }
 
@@ -61,6 +64,19 @@ impl PageChart {
         }
     }
 
+    /// Draws it for a slide, with the line that says whose it is; `None` where it has nothing to show.
+    pub(super) fn slide(&self, source: String) -> Option<String> {
+        let labels = Labels { source, ..self.labels.clone() };
+        match (&self.slide, &self.chart) {
+            (Some(rows), _) => rows.draw(&labels),
+            (None, AnyChart::Trend(chart)) => chart.draw_slide(&labels),
+            (None, AnyChart::Heat(chart)) => {
+                nested_slide(&labels, &chart.draw_wide(&Labels::default(), Theme::Paper)?)
+            }
+            (None, AnyChart::Dots(_) | AnyChart::Shares(_)) => None,
+        }
+    }
+
     /// Figures with their intervals.
     pub(super) fn of_lines(texts: &Texts, about: &About, lines: &Lines) -> Self {
         let numbers = Numbers::of(&texts.locale);
@@ -74,7 +90,10 @@ impl PageChart {
             (figure.told().estimate, texts.with("chart-overall", printed))
         });
         let labels = labels(texts, about, lines.label.clone(), "chart-dots-text", lines.base.as_ref());
-        Self { id: lines.id.clone(), chart: AnyChart::Dots(DotChart { dots, reference }), labels }
+        let row = |line: &Line| slide_row(numbers, line.name.clone(), line.figure.as_ref(), line.head);
+        let rows = lines.lines.iter().map(row).collect();
+        let slide = Some(SlideChart { rows, reference: reference.clone(), levels: Vec::new() });
+        Self { id: lines.id.clone(), chart: AnyChart::Dots(DotChart { dots, reference }), slide, labels }
     }
 
     /// How the answers to the items of a factor fall on their scales.
@@ -89,9 +108,12 @@ impl PageChart {
             true => levels,
             false => ["level-lowest", "level-highest"].map(|key| texts.get(key)).to_vec(),
         };
+        let slide_row = |item: &Item| slide_row(numbers, short_name(&item.name), item.figure.as_ref(), false);
+        let rows = items.items.iter().map(slide_row).collect();
+        let slide = Some(SlideChart { rows, reference: None, levels: levels.clone() });
         let chart = ShareChart { rows: items.items.iter().map(row).collect(), levels };
         let labels = labels(texts, about, items.title.clone(), "chart-shares-text", items.base.as_ref());
-        Self { id: items.id.clone(), chart: AnyChart::Shares(chart), labels }
+        Self { id: items.id.clone(), chart: AnyChart::Shares(chart), slide, labels }
     }
 
     /// Agencies × factors, block by block.
@@ -107,7 +129,7 @@ impl PageChart {
         let chart = HeatChart { columns: heat.columns.clone(), blocks: blocks.collect() };
         let title = texts.get("results-heat");
         let labels = labels(texts, about, title, "chart-heat-text", heat.base.as_ref());
-        Self { id: Heat::ID.to_owned(), chart: AnyChart::Heat(chart), labels }
+        Self { id: Heat::ID.to_owned(), chart: AnyChart::Heat(chart), slide: None, labels }
     }
 
     /// A number over the rounds of a series; `None` where no round has one.
@@ -124,13 +146,14 @@ impl PageChart {
                 at: last,
                 label: point.label.clone(),
                 value: point.figure.as_ref().map(|figure| marked(numbers, figure)),
-                breaks: point.breaks.is_some(),
+                n: point.figure.as_ref().map_or_else(String::new, |f| format!("n = {}", numbers.whole(f.n))),
+                breaks: point.broken().map(|key| texts.get(&key)),
             }
         });
-        let chart = TrendChart { marks: marks.collect(), break_words: texts.get("trend-break") };
+        let chart = TrendChart { marks: marks.collect() };
         let (title, figure) = (series.title.clone(), newest.figure.as_ref());
         let labels = labels(texts, &newest.about, title, "chart-trend-text", figure);
-        Some(Self { id: series.id.clone(), chart: AnyChart::Trend(chart), labels })
+        Some(Self { id: series.id.clone(), chart: AnyChart::Trend(chart), slide: None, labels })
     }
 }
 
@@ -155,8 +178,19 @@ fn labels(texts: &Texts, about: &About, title: String, text: &str, figure: Optio
         ("method", about.short_method(texts).into()),
     ];
     let mut note = vec![texts.with("chart-note", words)];
+    note.extend(about.interim(texts));
     note.extend(about.cautions(texts));
-    Labels { title, description: texts.get(text), note: note.join(" ") }
+    Labels { title, description: texts.get(text), note: note.join(" "), source: String::new() }
+}
+
+/// A row of a slide; shares are those of an item.
+fn slide_row(numbers: Numbers, name: String, figure: Option<&Figure>, head: bool) -> SlideRow {
+    let value = figure.map(|figure| {
+        let (printed, estimate, low, high) = marked(numbers, figure);
+        SlideValue { printed, interval: (estimate, low, high), shares: figure.told().shares }
+    });
+    let n = figure.map_or_else(String::new, |figure| format!("n = {}", numbers.whole(figure.n)));
+    SlideRow { name, n, value, head }
 }
 
 /// A figure as a mark: printed, estimate, lower and upper end; both ends are the estimate where there is no interval.

@@ -175,6 +175,11 @@ impl RoundContext {
         &self.figures[self.at]
     }
 
+    /// The figures of the round before in the series.
+    pub(super) fn before(&self) -> Option<&Arc<RoundFigures>> {
+        self.figures.get(self.at.checked_sub(1)?)
+    }
+
     /// The round.
     pub(super) fn round(&self) -> &Round {
         &self.round_figures().round
@@ -198,7 +203,7 @@ impl RoundContext {
     /// What the number of the round in a trend is compared with.
     pub(super) fn against(&self, trend: &SeriesTrend) -> Option<Against> {
         let code = self.round().document.code.as_str();
-        trend.against(trend.points.iter().position(|point| point.about.code == code)?)
+        trend.points.iter().find(|point| point.about.code == code)?.against.clone()
     }
 }
 

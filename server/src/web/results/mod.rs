@@ -4,6 +4,7 @@
 //! `app::results`, with [`parts`] that several pages have; [`respond`] renders it, or one of its [`charts`], caches what was
 //! rendered and answers.
 
+mod changes;
 mod charts;
 mod context;
 mod lineage;
@@ -14,6 +15,6 @@ mod round;
 mod rounds;
 mod scope;
 
-pub(super) use round::show_round;
+pub(super) use round::{show_round, show_summary};
 pub(super) use rounds::list_rounds;
 pub(super) use scope::{show_agency, show_service_area};

@@ -1,13 +1,13 @@
 //! The parts that several pages of results have: tables of figures, factors, items, the trend of a series.
 
 use super::context::Context;
-use crate::report::{Comparability, RoundFigures, Scope, TrendPoint};
+use crate::report::{Comparability, Comparison, RoundFigures, Scope, TrendPoint, mix};
 use app::{
     Texts,
-    results::{About, Item, Items, Line, Lines, RoundLine, SeriesTrend},
+    results::{About, Against, Item, Items, Line, Lines, Reorganised, RoundLine, SeriesTrend},
 };
 use domain::{
-    Locale,
+    Code, Locale,
     form::{Node, NodeKind},
     index::Figure,
 };
@@ -112,10 +112,10 @@ impl<'a> PartsBuilder<'a> {
 }
 
 /// The index of a scope over rounds: those that have the scope, oldest first. `href` gives the page that each has about it.
-pub(super) fn series_trend<'a>(
+pub(super) fn series_trend(
     context: &Context,
     comparability: &Comparability,
-    rounds: impl IntoIterator<Item = &'a Arc<RoundFigures>>,
+    rounds: &[Arc<RoundFigures>],
     scope: &Scope,
     (id, title): (String, String),
     href: impl Fn(&About) -> String,
@@ -123,12 +123,37 @@ pub(super) fn series_trend<'a>(
     let points = comparability.trend(rounds, scope);
     let abouts: Vec<About> = points.iter().map(|point| context.about(&point.figures, scope)).collect();
     let labels = labels_of_rounds(&abouts);
-    let line =
-        |((TrendPoint { figure, breaks, change, .. }, about), label): ((TrendPoint, About), String)| {
-            let href = href(&about);
-            RoundLine { about, href, label, figure, breaks, change }
-        };
+    let against = |comparison: Comparison, later: &RoundFigures| {
+        let earlier = context.about(&comparison.earlier, scope);
+        // The page of an agency that was not there yet is that of the round.
+        let href = if scope.is_in(&comparison.earlier.round) { href(&earlier) } else { earlier.path() };
+        Against {
+            title: earlier.title,
+            href,
+            reorganised: reorganised(context, &comparison),
+            mix: mix(&comparison.earlier, later).filter(|_| comparison.change.is_some()),
+            before: comparison.before,
+            change: comparison.change,
+            breaks: comparison.breaks,
+        }
+    };
+    let line = |((point, about), label): ((TrendPoint, About), String)| {
+        let TrendPoint { figures, figure, comparison } = point;
+        let against = comparison.map(|comparison| against(comparison, &figures));
+        RoundLine { href: href(&about), about, label, figure, against }
+    };
     SeriesTrend { id, title, points: points.into_iter().zip(abouts).zip(labels).map(line).collect() }
+}
+
+/// The names of the agencies that matter for a comparison, as they are called now.
+pub(super) fn reorganised(context: &Context, comparison: &Comparison) -> Option<Reorganised> {
+    let name = |code: &Code| {
+        let known = context.rounds.agencies.iter().find(|agency| agency.code == *code);
+        known.map_or(code.as_str(), |agency| agency.name_in(&context.locale)).to_owned()
+    };
+    let since = comparison.since;
+    let agencies: Vec<String> = comparison.predecessors.iter().map(name).collect();
+    (since.is_some() || !agencies.is_empty()).then_some(Reorganised { agencies, since })
 }
 
 /// The highest first, what is not published last.

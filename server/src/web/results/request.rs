@@ -65,7 +65,16 @@ pub(super) enum Target<'a> {
     /// The page.
     Page,
     /// One of its charts as a file.
-    Chart(&'a str, Format),
+    Chart(&'a str, Shape, Format),
+}
+
+/// Shapes of charts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// As wide as a column of a report.
+    Column,
+    /// 16:9.
+    Slide,
 }
 
 /// Formats of files.
@@ -79,11 +88,17 @@ impl<'a> Target<'a> {
     /// The page, or the chart of a file name; `None` for a name that no file has.
     pub(super) fn of(file: Option<&'a str>) -> Option<Self> {
         let Some(file) = file else { return Some(Self::Page) };
-        match file.rsplit_once('.')? {
-            (id, "svg") => Some(Self::Chart(id, Format::Svg)),
-            (id, "png") => Some(Self::Chart(id, Format::Png)),
-            _ => None,
-        }
+        let (name, ending) = file.rsplit_once('.')?;
+        let (id, shape) = match name.strip_suffix("-16x9") {
+            Some(id) => (id, Shape::Slide),
+            None => (name, Shape::Column),
+        };
+        let format = match ending {
+            "svg" => Format::Svg,
+            "png" => Format::Png,
+            _ => return None,
+        };
+        Some(Self::Chart(id, shape, format))
     }
 }
 
@@ -128,8 +143,10 @@ mod tests {
     #[test]
     fn a_file_has_a_name_and_a_known_format() {
         let file = |name| Target::of(Some(name));
-        assert_eq!(file("ranking-sở.ngành.svg"), Some(Target::Chart("ranking-sở.ngành", Format::Svg)));
-        assert_eq!(file("heat.png"), Some(Target::Chart("heat", Format::Png)));
+        let column = |id, format| Some(Target::Chart(id, Shape::Column, format));
+        assert_eq!(file("ranking-sở.ngành.svg"), column("ranking-sở.ngành", Format::Svg));
+        assert_eq!(file("heat.png"), column("heat", Format::Png));
+        assert_eq!(file("heat-16x9.png"), Some(Target::Chart("heat", Shape::Slide, Format::Png)));
         assert_eq!((file("heat.gif"), file("heat")), (None, None));
     }
 }

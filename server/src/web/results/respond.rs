@@ -1,9 +1,9 @@
 //! Rendered pages and charts as responses: cached, with an entity tag, 304 for those who hold them.
 
 use super::{
-    charts::{PageChart, ResultsPage},
+    charts::ResultsPage,
     context::Context,
-    request::{Format, Rejection, ResultsRequest, Target},
+    request::{Format, Rejection, ResultsRequest, Shape, Target},
 };
 use crate::{
     assets,
@@ -61,9 +61,16 @@ async fn render<P: ResultsPage>(
             });
             Ok(content.rendered(html))
         }
-        Target::Chart(id, format) => {
-            let chart = charts.iter().find(|chart| chart.id == id);
-            let svg = chart.and_then(PageChart::paper).ok_or_else(|| context.no_chart(path))?;
+        Target::Chart(id, shape, format) => {
+            let chart = charts.iter().find(|chart| chart.id == id).ok_or_else(|| context.no_chart(path))?;
+            let drawn = match shape {
+                Shape::Column => chart.paper(),
+                Shape::Slide => {
+                    let administration = app.administration(&context.locale).await?;
+                    chart.slide(administration.source(context.texts, path))
+                }
+            };
+            let svg = drawn.ok_or_else(|| context.no_chart(path))?;
             match format {
                 Format::Svg => Ok(Content::Svg.rendered(standalone_svg(&svg))),
                 Format::Png => {

@@ -1,6 +1,7 @@
 //! `/results/{round}`: everything about one round.
 
 use super::{
+    changes::changes,
     charts::{PageChart, ResultsPage},
     context::RoundContext,
     parts::{PartsBuilder, series_trend, short_name, sort_best_first},
@@ -13,7 +14,10 @@ use crate::{
 };
 use app::{
     Texts,
-    results::{About, Drawings, Heat, HeatLine, Highlight, Line, Lines, RoundPage, round_page},
+    results::{
+        About, Drawings, Heat, HeatLine, Highlight, Line, Lines, RoundPage, SummaryPage, round_page,
+        summary_page,
+    },
 };
 use axum::{extract::State, response::Response};
 use domain::{
@@ -35,6 +39,30 @@ pub(in super::super) async fn show_round(
         Ok(tokio::task::block_in_place(|| build(&context, &comparability)))
     };
     respond(&app, &request, &context, (&context.path(), &context.page_version()), page).await
+}
+
+/// `/results/{round}/summary` and `/results/{round}/summary/charts/{file}`
+pub(in super::super) async fn show_summary(
+    State(app): State<Arc<App>>,
+    request: ResultsRequest,
+) -> Result<Response, Rejection> {
+    let context = RoundContext::load(&app, &request, None).await?;
+    let page = async {
+        let comparability = app.round_cache.comparability(&context.version).await?;
+        Ok(SummaryPage(tokio::task::block_in_place(|| build(&context, &comparability))))
+    };
+    let path = format!("{}/summary", context.path());
+    respond(&app, &request, &context, (&path, &context.page_version()), page).await
+}
+
+impl ResultsPage for SummaryPage {
+    fn charts(&self, texts: &Texts) -> Vec<PageChart> {
+        vec![PageChart::of_lines(texts, &self.0.about, &self.0.factors)]
+    }
+
+    fn view(&self, texts: &Texts, style: &str, drawings: &Drawings) -> AnyView {
+        summary_page(texts, style, self, drawings)
+    }
 }
 
 impl ResultsPage for RoundPage {
@@ -62,6 +90,7 @@ fn build(context: &RoundContext, comparability: &Comparability) -> RoundPage {
     RoundPage {
         overall: parts.index(&scope),
         against: context.against(&trend),
+        changes: changes(context, comparability, &about),
         highlights: highlights(&parts),
         factors: parts.factors(&scope),
         heat: heat(&parts, &rankings),

@@ -79,9 +79,10 @@ fn all_series(context: &Context, comparability: &Comparability) -> Vec<SeriesTre
         }
     }
     let trend = |code: &Code| {
-        let members = series(rounds, code).into_iter().filter_map(|round| figures_of(context, round.id));
+        let members = series(rounds, code).into_iter();
+        let members: Vec<_> = members.filter_map(|round| figures_of(context, round.id)).cloned().collect();
         let chart = (format!("trend-{code}"), context.texts.get("results-overall"));
-        series_trend(context, comparability, members, &Scope::Whole, chart, About::path)
+        series_trend(context, comparability, &members, &Scope::Whole, chart, About::path)
     };
     let mut trends: Vec<SeriesTrend> = codes.into_iter().map(trend).collect();
     trends.sort_by_key(|series| {
