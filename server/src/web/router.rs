@@ -29,6 +29,7 @@ pub fn router(app: Arc<App>) -> Router {
         .fallback(page::no_such_page)
         .method_not_allowed_fallback(page::no_such_method)
         .layer(DefaultBodyLimit::disable())
+        .layer(from_fn(page::failures_in_the_readers_language))
         .with_state(app.clone());
     // Around the routes as a whole, so that an address can be looked up again as another.
     Router::new()

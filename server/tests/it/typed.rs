@@ -1,4 +1,4 @@
-//! Addresses as people type them and as messengers send them.
+//! Addresses as people type them and as messengers send them; and pages of failures in their reader's language.
 
 use crate::http::{Reply, Server};
 use crate::support::{COMPLETE, on_both, round_document, small_round};
@@ -67,5 +67,26 @@ fn an_address_as_people_type_it_leads_to_what_was_meant() {
         // What is sent goes where it was sent.
         assert_eq!(way(&server.post("/s/P/answers", COMPLETE, &[])), (404, ""));
         assert_eq!(place.rows("SELECT day FROM response").len(), 0);
+    });
+}
+
+#[test]
+fn a_failure_is_told_in_the_language_of_the_address() {
+    on_both(|place| {
+        small_round(place, json!({}));
+        let server = Server::start(place);
+        place.sql("ALTER TABLE collection_point RENAME TO gone");
+        place.sql("ALTER TABLE setting RENAME TO gone_too");
+        for address in ["/s/p", "/s/p/thanks", "/", "/emblem.png"] {
+            for (query, language, title) in [
+                ("", "vi", "Có lỗi ở phía chúng tôi"),
+                ("?lang=en", "en", "Something went wrong on our side"),
+            ] {
+                let page = server.get(&format!("{address}{query}"));
+                assert_eq!(page.status, 500, "{address}{query}: {}", page.body);
+                assert!(page.body.contains(&format!("<html lang=\"{language}\">")), "{}", page.body);
+                assert!(page.body.contains(&format!("<h1>{title}</h1>")), "{}", page.body);
+            }
+        }
     });
 }
