@@ -48,6 +48,14 @@ for (const [language, query] of languages) {
   });
 }
 
+for (const typed of ['DEMO', 'demo/', 'demo.', 'demo)', 'demo"', 'demo…']) {
+  test(`/s/${typed} opens the form`, async ({ page }) => {
+    await page.goto(`/s/${typed}`);
+    await expect(page).toHaveURL('/s/demo');
+    await expect(page.locator('form')).toBeVisible();
+  });
+}
+
 test('a language that the form is not written in offers the ones it is', async ({ page, round, complaints }) => {
   const path = `${round.path}?lang=fr`;
   complaints.expect(404, path);

@@ -2,7 +2,7 @@
 
 use super::{
     App,
-    page::{Failure, Page, PageQuery},
+    page::{Failure, Page, PageQuery, no_such_page},
 };
 use crate::{
     assets,
@@ -67,11 +67,11 @@ pub(super) async fn show_health(State(app): State<Arc<App>>) -> (StatusCode, Str
 }
 
 /// `/emblem.png`: the emblem of the administration.
-pub(super) async fn show_emblem(State(app): State<Arc<App>>) -> Result<Response, Failure> {
+pub(super) async fn show_emblem(State(app): State<Arc<App>>, asked: PageQuery) -> Result<Response, Failure> {
     let stored = settings::value(app.database.reader(), settings::EMBLEM).await?.unwrap_or_default();
     let bytes = BASE64_STANDARD.decode(stored).unwrap_or_default();
     if bytes.is_empty() {
-        return Ok(StatusCode::NOT_FOUND.into_response());
+        return Ok(no_such_page(asked).await.into_response());
     }
     let mut response = bytes.into_response();
     let headers = response.headers_mut();

@@ -7,8 +7,9 @@ use crate::{
 };
 use app::{Message, OtherLanguage, Texts, message_page};
 use axum::{
-    extract::FromRequestParts,
+    extract::{FromRequestParts, Request},
     http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header, request::Parts},
+    middleware::Next,
     response::{IntoResponse, Redirect, Response},
 };
 use domain::Locale;
@@ -168,20 +169,42 @@ impl Failure {
     }
 }
 
+/// Marks the response to a failure: nothing is known there of the reader's language.
+#[derive(Debug, Clone, Copy)]
+struct Failed;
+
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
-        let status = self.logged();
-        // Nothing is known here of the reader's language.
-        let locales = [Locale::vi(), Locale::en()];
-        let in_both = |key| locales.each_ref().map(|locale| Texts::of(locale).get(key)).join(" – ");
-        let message = Message {
-            title: in_both("error-title"),
-            text: in_both("error-text"),
-            links: locales.each_ref().map(home).to_vec(),
-            again: None,
-        };
-        Page::message_in(status, &locales[0], Vec::new(), message).into_response()
+        let mut response = self.logged().into_response();
+        response.extensions_mut().insert(Failed);
+        response
     }
+}
+
+/// Gives failures their page, in the language of the address.
+pub(super) async fn failures_in_the_readers_language(
+    asked: PageQuery,
+    request: Request,
+    next: Next,
+) -> Response {
+    let mut response = next.run(request).await;
+    if response.extensions_mut().remove::<Failed>().is_none() {
+        return response;
+    }
+    let locale = asked.interface();
+    let texts = Texts::of(&locale);
+    let message = Message {
+        title: texts.get("error-title"),
+        text: texts.get("error-text"),
+        links: vec![home(&locale)],
+        again: None,
+    };
+    let (parts, body) = Page::message(response.status(), &locale, message).into_response().into_parts();
+    // The length of the empty body.
+    response.headers_mut().remove(header::CONTENT_LENGTH);
+    response.headers_mut().extend(parts.headers);
+    *response.body_mut() = body;
+    response
 }
 
 /// The way to the first page in a language: address and words.

@@ -4,13 +4,14 @@ use super::{
     App, admin, citizen, home, page, results,
     routes::{Route, Routes},
 };
-use crate::api;
+use crate::{api, path_segments::meant};
 use axum::{
     Router,
-    extract::{DefaultBodyLimit, State},
-    http::{HeaderValue, header},
-    middleware::map_response_with_state,
-    response::Response,
+    body::Body,
+    extract::{DefaultBodyLimit, Request, State},
+    http::{HeaderValue, Method, StatusCode, Uri, header},
+    middleware::{Next, from_fn, map_response_with_state},
+    response::{IntoResponse, Redirect, Response},
     routing::{any, get, post},
 };
 use std::sync::Arc;
@@ -22,14 +23,43 @@ pub fn router(app: Arc<App>) -> Router {
     let guarded = admin::guarded(&app, admin::routes().router);
     let sessions = admin::SessionLayer::new(&app);
     let compressed = public().router.merge(guarded).layer(sessions).layer(CompressionLayer::new());
-    citizens()
+    let routed = citizens()
         .router
         .merge(compressed)
         .fallback(page::no_such_page)
         .method_not_allowed_fallback(page::no_such_method)
         .layer(DefaultBodyLimit::disable())
-        .layer(map_response_with_state(app.clone(), with_transport_headers))
-        .with_state(app)
+        .layer(from_fn(page::failures_in_the_readers_language))
+        .with_state(app.clone());
+    // Around the routes as a whole, so that an address can be looked up again as another.
+    Router::new()
+        .fallback_service(routed)
+        .layer(from_fn(lead_to_what_was_meant))
+        .layer(map_response_with_state(app, with_transport_headers))
+}
+
+/// Leads from an address that leads nowhere to the one that was meant, where that leads somewhere.
+async fn lead_to_what_was_meant(request: Request, next: Next) -> Response {
+    let meant = match *request.method() {
+        Method::GET | Method::HEAD => meant(request.uri()),
+        _ => Vec::new(),
+    };
+    let (parts, body) = request.into_parts();
+    let asked = (!meant.is_empty()).then(|| parts.clone());
+    let mut response = next.clone().run(Request::from_parts(parts, body)).await;
+    let Some(asked) = asked.filter(|_| response.status() == StatusCode::NOT_FOUND) else { return response };
+    for address in meant {
+        let Ok(uri) = address.parse::<Uri>() else { continue };
+        let mut parts = asked.clone();
+        parts.uri = uri;
+        let found = next.clone().run(Request::from_parts(parts, Body::empty())).await;
+        if found.status() != StatusCode::NOT_FOUND {
+            return Redirect::to(&address).into_response();
+        }
+        // It may say why there is nothing yet.
+        response = found;
+    }
+    response
 }
 
 /// Whatever is answered is what its type says and nothing else; and whoever has come by https once comes by https. Names

@@ -42,5 +42,6 @@ mod staff;
 mod subtraction;
 mod support;
 mod transcribed;
+mod typed;
 mod upgrade;
 mod visit;

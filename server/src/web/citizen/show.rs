@@ -38,23 +38,11 @@ pub(super) async fn find(
         return Ok(Err(refusal));
     }
     let asked = PageQuery::in_language(lang).interface();
-    let texts = Texts::of(&asked);
     let missing = |words, links| Refusal::of_address(StatusCode::NOT_FOUND, &asked, words, links);
     let point = match found {
         Ok(point) if point.point.channel.is_for_citizens() => point,
         Ok(_) | Err(store::Error::NotFound(_)) => {
-            let mut links = vec![home(&asked)];
-            // Phones begin what is typed with a capital.
-            let small = slug.to_ascii_lowercase();
-            if small != slug
-                && let Ok(other) = small.parse::<Slug>()
-                && let Ok(point) = app.points.of(&app.database, &other).await
-                && point.point.channel.is_for_citizens()
-            {
-                let language = if asked == Locale::en() { "?lang=en" } else { "" };
-                links.insert(0, (format!("/s/{small}{language}"), texts.get("back-to-form")));
-            }
-            return Ok(Err(missing(("not-found-title", "not-found-text"), links)));
+            return Ok(Err(missing(("not-found-title", "not-found-text"), vec![home(&asked)])));
         }
         Err(error) => return Err(error.into()),
     };
