@@ -78,7 +78,7 @@ export class Server {
 /** A database with the demonstration, its command line and its server. */
 export class Hailong {
   private constructor(
-    private readonly folder: string,
+    readonly folder: string,
     readonly server: Server,
   ) {}
 

@@ -38,8 +38,30 @@ export async function setUp(page: Page, hailong: Hailong, language: 'vi' | 'en' 
   await page.locator('[name=email]').fill(LAN.email);
   await page.locator('[name=password]').fill(LAN.password);
   await page.locator('main button').click();
+  return enrol(page);
+}
+
+/** Sets up the second factor on its page; returns the secret. */
+async function enrol(page: Page): Promise<string> {
   const secret = await page.locator('[name=secret]').inputValue();
   await page.locator('[name=code]').fill(code(secret));
   await page.locator('main button').click();
   return secret;
+}
+
+/** Gives address and password; what follows is the second factor. */
+export async function signIn(page: Page, email: string, password: string): Promise<void> {
+  await page.goto('/admin/sign-in');
+  await page.locator('[name=email]').fill(email);
+  await page.locator('[name=password]').fill(password);
+  await page.locator('main button').click();
+}
+
+/** Chooses a password by the one-time link that a command or a page has given, signs in and sets up the second factor. */
+export async function join(page: Page, link: string, email: string, password: string): Promise<string> {
+  await page.goto(/\/admin\/links\/\S+/.exec(link)?.[0] ?? '');
+  await page.locator('[name=password]').fill(password);
+  await page.locator('main button').click();
+  await signIn(page, email, password);
+  return enrol(page);
 }

@@ -168,6 +168,8 @@ struct Sheet {
     text: Vec<u8>,
     cells: Vec<String>,
     row: usize,
+    /// Cells of the widest row so far. Workbooks leave out empty cells at the end of a row; a line of text may not.
+    width: usize,
     /// Rows with something in them, and bytes.
     filled: usize,
     length: usize,
@@ -195,6 +197,9 @@ impl Sheet {
         if self.cells.is_empty() {
             self.text.push(b'\n');
         } else {
+            self.width = self.width.max(self.cells.len());
+            self.cells.resize(self.width, String::new());
+            self.length += self.width;
             let mut writer = csv::WriterBuilder::new().from_writer(&mut self.text);
             // Writing into memory cannot fail.
             let _ = writer.write_record(&self.cells).and_then(|()| Ok(writer.flush()?));

@@ -273,6 +273,16 @@ fn a_workbook_is_read_as_people_see_it() {
 }
 
 #[test]
+fn the_text_of_a_workbook_that_is_sent_again_reads_as_the_workbook() {
+    let rows = row(1, &[("A", "code"), ("B", "name"), ("C", "level")])
+        + &row(2, &[("A", "A"), ("B", "Sở A")])
+        + &row(3, &[("A", "B"), ("B", "Xã B"), ("C", "xã")]);
+    let bytes = workbook(&rows, "", &[]);
+    let shown = tokio::runtime::Runtime::new().unwrap().block_on(parse::<Agency>(bytes.clone())).unwrap();
+    assert_eq!(agencies(shown.text), agencies(bytes));
+}
+
+#[test]
 fn a_workbook_with_merged_cells_or_made_to_harm_is_refused_with_little_memory() {
     let rows = row(1, &[("A", "code"), ("B", "name")]) + &row(2, &[("A", "A"), ("B", "Sở A")]);
     let merged = workbook(&rows, "<mergeCells count=\"1\"><mergeCell ref=\"B2:B4\"/></mergeCells>", &[]);
