@@ -110,12 +110,24 @@ summary-lowest = Lowest
 results-interval-census = everybody was asked, so there is no sampling error
 results-interval-none = one response, no interval
 left-out-open = { $n } responses are not counted yet: new ones are published in lots of at least { $k } of one agency and service area, so that nobody can work out a single answer; the rest is counted when the round is closed.
-number-without-parts = { $n } of the parts of this number had too few answers or none and are not in it; compare it with care.
-left-out-for-good = { $n } responses came after the last publication. They are fewer than { $k }, so they are in no published number, lest somebody work out a single answer.
-left-out-closed = { $n } responses from groups of fewer than { $k } people are not counted here but in the numbers of wider groups, so that nobody can work out a single answer by subtraction.
+number-without-items =
+    { $n ->
+        [one] One item has too few answers or none and is not in this number; compare it with care.
+       *[other] { $n } items have too few answers or none and are not in this number; compare it with care.
+    }
+left-out-for-good =
+    { $count ->
+        [one] One response is in no published number:
+       *[other] { $n } responses are in no published number:
+    } fewer than { $k } people are left over where they answered, and single answers could be worked out.
+left-out-closed =
+    { $count ->
+        [one] One response from here is not counted here:
+       *[other] { $n } responses from here are not counted here:
+    } where fewer than { $k } people are left over, their answers count only in the numbers of wider groups or in none, so that nobody can work out single answers by subtraction.
 caution-over = Note: { $n } strata have more responses than the declared population; one of the two is wrong there.
 caution-lonely = Note: { $n } strata have a single response, so the interval is only a rough one.
-caution-silent = Note: { $n } strata have no response and are outside this number.
+caution-silent = Note: of { $n } strata no response is counted (none came, or too few); they are outside this number.
 results-blocks = Ranking by block
 results-block = Block: { $name }
 results-no-block = Agencies outside any block
@@ -130,7 +142,7 @@ column-interval = 95 % interval
 column-n = Responses
 suppressed = not published
 suppressed-note = Where there are fewer than { $k } responses nothing is published or ranked; places without answers look the same. Every number counts whole lots of at least { $k } responses, so that subtracting one from another tells nothing of fewer people. Answers to a question wait in the same way until { $k } people have given one, and count in nothing before. Numbers on fewer than 100 responses are rounded to whole percent, on fewer than 1,000 to one decimal.
-suppressed-note-live = Where there are fewer than { $k } responses nothing is published or ranked; places without answers look the same. Answers to a question that fewer than { $k } people have given count only in the numbers of wider groups. This round shows numbers at once: whoever looks twice may work out what somebody has just answered. That is for demonstrations only. Numbers on fewer than 100 responses are rounded to whole percent, on fewer than 1,000 to one decimal.
+suppressed-note-live = Where there are fewer than { $k } responses nothing is published or ranked; places without answers look the same. Answers to a question that fewer than { $k } people have given count only in the numbers of wider groups or in none. This round shows numbers at once: whoever looks twice may work out what somebody has just answered. That is for demonstrations only. Numbers on fewer than 100 responses are rounded to whole percent, on fewer than 1,000 to one decimal.
 live-note = While the round is open, numbers of an agency and service area change only when there are at least { $k } more responses, and at most once a day; when it is closed, every response that came is counted, unless fewer than { $k } came after the last publication. Where answers to single questions wait, intervals of factors and of the index are wider.
 last-numbers = The last numbers of the round come on { $day } from { $hour } a.m.
 live-now = Numbers change at once with every answer, as the round declares.
@@ -274,7 +286,7 @@ method-technical = Technical description:
 interval-wilson = 95 % intervals are Wilson’s on a damped effective sample size: ten equal answers do not prove that everybody thinks so. A single response has no interval.
 interval-clusters = Responses of one counter and day may resemble each other; that error is not in the interval.
 results-dots-note = A dot is an index, the line its 95 % interval. The axis does not begin at 0.
-results-rank-note = Ranks are made on the index rounded to two decimals; equal ones share a rank. Two agencies whose intervals overlap need not differ.
+results-rank-note = Ranks are made on the index as it is printed; equal ones share a rank. Two agencies whose intervals overlap need not differ.
 scoring-short-top2 = share of satisfied answers
 scoring-short-mean_max = mean score of the highest score
 scoring-short-mean_range = mean score on a scale from 0 to 100

@@ -73,7 +73,7 @@ pub(super) fn headline(texts: &Texts, figure: Option<&Figure>, about: &About, me
             <p class="means">{means}</p>
             <p>{interval_text(texts, figure, about.open_sample)}" · "<a href=method>{texts.get("method-title")}</a></p>
             {about.interim(texts).map(|words| view! { <p class="soft">{words}</p> })}
-            {without_parts(texts, figure)}
+            {without_items(texts, figure)}
             {left_out(texts, about)}
             {cautions(texts, about)}
         }
@@ -87,10 +87,10 @@ pub(super) fn headline(texts: &Texts, figure: Option<&Figure>, about: &About, me
     }
 }
 
-/// That parts of a number are not in it, which makes it another number than those of others.
-fn without_parts(texts: &Texts, figure: &Figure) -> Option<AnyView> {
-    let words = || texts.with("number-without-parts", [("n", figure.missing_parts.into())]);
-    (figure.missing_parts > 0).then(|| view! { <p class="soft">{words()}</p> }.into_any())
+/// That items are not in a number, which makes it another number than those of others.
+fn without_items(texts: &Texts, figure: &Figure) -> Option<AnyView> {
+    let words = || texts.with("number-without-items", [("n", figure.missing_items.into())]);
+    (figure.missing_items > 0).then(|| view! { <p class="soft">{words()}</p> }.into_any())
 }
 
 /// How many answers a number does not count, and why.
@@ -101,7 +101,7 @@ fn left_out(texts: &Texts, about: &About) -> Option<AnyView> {
         _ => "left-out-open",
     };
     let n = Numbers::of(&texts.locale).whole(about.left_out);
-    let words = [("n", n.into()), ("k", about.minimum_cell.into())];
+    let words = [("n", n.into()), ("count", about.left_out.into()), ("k", about.minimum_cell.into())];
     (about.left_out > 0).then(|| {
         let sentences: Vec<String> =
             [texts.with(key, words)].into_iter().chain(about.last_numbers(texts)).collect();

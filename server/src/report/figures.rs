@@ -16,7 +16,7 @@ use crate::store::{
     rounds, tallies,
 };
 use domain::{
-    Code, Day, LocalHour, Locale,
+    Channel, Code, Day, LocalHour, Locale,
     index::{AreaSums, ChannelCounts, Figure, Row, StrataState, next_lots, waiting},
 };
 use std::{
@@ -49,7 +49,7 @@ pub struct RoundFigures {
     /// What became of the strata.
     pub strata_state: StrataState,
     responses: Option<u64>,
-    /// Responses by channel, where that may be told.
+    /// Responses by channel, after the end or where numbers are live.
     channels: Option<ChannelCounts>,
     scopes: HashMap<Scope, ScopeFigures>,
 }
@@ -65,7 +65,7 @@ impl RoundFigures {
             waiting: count_of(&left),
             parts: lots.into_iter().map(|lot| (day, lot)).collect(),
         };
-        Self::of(round, pools, &publication).with_channels(&counted.channels)
+        Self { channels: Some(counted.channels.clone()), ..Self::of(round, pools, &publication) }
     }
 
     /// Loads what may be published today of a round and of `pools` of its agencies, and lets it advance if its time has come.
@@ -104,13 +104,7 @@ impl RoundFigures {
         }
         let publication = published::of_round(database.reader(), &round).await?;
         let figures = tokio::task::block_in_place(|| Self::of(round, pools, &publication));
-        Ok((figures.with_channels(&channels.unwrap_or_default()), up_to_date))
-    }
-
-    /// With what is counted by channel, where numbers count every one of these answers, so that it tells of whole lots.
-    fn with_channels(self, counted: &ChannelCounts) -> Self {
-        let is_told = self.responses == Some(counted.values().sum());
-        Self { channels: is_told.then(|| counted.clone()), ..self }
+        Ok((Self { channels, ..figures }, up_to_date))
     }
 
     fn of(round: Arc<Round>, pools: Vec<Scope>, publication: &Publication) -> Self {
@@ -180,9 +174,15 @@ impl RoundFigures {
             .collect()
     }
 
-    /// Responses by channel, where that may be told.
+    /// Responses by channel, where numbers count every one of them, so that they tell of whole lots.
     pub fn channels(&self) -> Option<&ChannelCounts> {
-        self.channels.as_ref()
+        self.channels.as_ref().filter(|channels| self.responses == Some(channels.values().sum()))
+    }
+
+    /// The channels by which at least a minimum cell of responses came; `None` while that may not be told.
+    pub fn main_channels(&self) -> Option<BTreeSet<Channel>> {
+        let is_main = |(_, n): &(&Channel, &u64)| **n >= self.round.document.minimum_cell.max(1);
+        Some(self.channels.as_ref()?.iter().filter(is_main).map(|(channel, _)| *channel).collect())
     }
 
     /// How many have answered, as far as that may be told; nothing below the minimum cell.
@@ -210,7 +210,7 @@ fn block_of(round: &Round) -> Vec<Option<usize>> {
 /// What may be published next.
 fn lots(round: &Round, published: &[AreaSums], counted: &[AreaSums], takes_all: bool) -> Vec<AreaSums> {
     let minimum_cell = round.document.minimum_cell;
-    next_lots(&round.form, published, counted, minimum_cell, &block_of(round), takes_all)
+    next_lots(&round.form, &round.design, published, counted, minimum_cell, &block_of(round), takes_all)
 }
 
 /// Whether the numbers of a round may advance now.

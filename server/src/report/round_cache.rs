@@ -3,9 +3,7 @@
 use super::{Comparability, RoundFigures};
 use crate::cache::single_shard;
 use crate::store::{
-    self, Database, Round, lineage,
-    points::channels_with_answers,
-    rounds, settings,
+    self, Database, Round, lineage, rounds, settings,
     tallies::{self, Version},
 };
 use domain::{Agency, Audience, Day, LineageEvent, LocalHour, UnfitReason};
@@ -196,7 +194,6 @@ impl RoundCache {
     /// What tells whether numbers of different rounds can be compared.
     pub async fn comparability(&self, version: &DataVersion) -> store::Result<Comparability> {
         let rounds = self.rounds(version).await?;
-        let channels = channels_with_answers(self.database.reader()).await?;
-        Ok(Comparability { rounds, channels })
+        Ok(Comparability { rounds })
     }
 }

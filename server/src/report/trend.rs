@@ -3,14 +3,11 @@
 use super::{RoundFigures, Rounds, Scope};
 use crate::store::Round;
 use domain::{
-    Channel, Code, Counterpart, Day, LineageEvent, counterpart,
+    Code, Counterpart, Day, LineageEvent, counterpart,
     index::{Difference, Figure, MixLine, SeriesBreak, mix_change},
     same_coverage,
 };
-use std::{
-    collections::{BTreeSet, HashMap, HashSet},
-    sync::Arc,
-};
+use std::{collections::BTreeSet, sync::Arc};
 
 /// A round of a series with its number.
 #[derive(Debug, Clone)]
@@ -73,6 +70,13 @@ fn other_areas(earlier: &Round, later: &Round) -> Option<SeriesBreak> {
     (areas(earlier) != areas(later)).then_some(SeriesBreak::Areas)
 }
 
+/// Whether no channel of one round is among those of the other. Of a round that is open nobody is told.
+fn other_channels(earlier: &RoundFigures, later: &RoundFigures) -> Option<SeriesBreak> {
+    let both = earlier.main_channels().zip(later.main_channels());
+    let is_apart = both.is_some_and(|(a, b)| !a.is_empty() && !b.is_empty() && a.is_disjoint(&b));
+    is_apart.then_some(SeriesBreak::Channels)
+}
+
 impl Rounds {
     /// Reorganisations between two rounds.
     fn events_between(&self, earlier: &Round, later: &Round) -> Vec<LineageEvent> {
@@ -117,20 +121,12 @@ impl Rounds {
 pub struct Comparability {
     /// With the reorganisations of agencies.
     pub(super) rounds: Arc<Rounds>,
-    /// The channels by which answers came in, by round.
-    pub(super) channels: HashMap<i64, HashSet<Channel>>,
 }
 
 impl Comparability {
-    /// Whether no channel of one round is among those of the other; nobody can tell of a round without answers.
-    fn other_channels(&self, earlier: &Round, later: &Round) -> Option<SeriesBreak> {
-        let of = |round: &Round| self.channels.get(&round.id);
-        let is_apart = of(earlier).zip(of(later)).is_some_and(|(a, b)| a.is_disjoint(b));
-        is_apart.then_some(SeriesBreak::Channels)
-    }
-
     /// Why the number of a scope that is no agency cannot be compared with that in an earlier round.
-    fn breaks(&self, scope: &Scope, earlier: &Round, later: &Round) -> Option<SeriesBreak> {
+    fn breaks(&self, scope: &Scope, (before, after): (&RoundFigures, &RoundFigures)) -> Option<SeriesBreak> {
+        let (earlier, later) = (&before.round, &after.round);
         let other_agencies = || {
             let events = self.rounds.events_between(earlier, later);
             let is_same = same_coverage(&agencies(earlier), &agencies(later), &events);
@@ -141,7 +137,7 @@ impl Comparability {
             _ => other_areas(earlier, later),
         };
         let by_method = of_method(earlier, later).or_else(areas);
-        by_method.or_else(other_agencies).or_else(|| self.other_channels(earlier, later))
+        by_method.or_else(other_agencies).or_else(|| other_channels(before, after))
     }
 
     /// The number of a scope in a round held against an earlier round.
@@ -159,9 +155,9 @@ impl Comparability {
             since: None,
         };
         let Scope::Agency(code) = scope else {
-            return comparison(earlier.figure(scope, 0), self.breaks(scope, a, b));
+            return comparison(earlier.figure(scope, 0), self.breaks(scope, (earlier, later)));
         };
-        let apart = of_method(a, b).or_else(|| other_areas(a, b)).or_else(|| self.other_channels(a, b));
+        let apart = of_method(a, b).or_else(|| other_areas(a, b)).or_else(|| other_channels(earlier, later));
         if apart.is_some() {
             return comparison(earlier.figure(scope, 0), apart);
         }

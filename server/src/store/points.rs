@@ -4,7 +4,7 @@ use super::{Error, Result, inserted, optional_day, rows_of, runs, sql};
 use domain::{Channel, Counter, Day, Slug};
 use rand::RngExt;
 use sea_orm::{ConnectionTrait, DbBackend, QueryResult, Value};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 /// A collection point.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,21 +34,6 @@ pub fn random_slug() -> Result<Slug> {
     let word: String =
         (0..10).map(|_| char::from(ALPHABET[random.random_range(0..ALPHABET.len())])).collect();
     word.parse().map_err(Error::damaged)
-}
-
-/// The channels by which answers have come, by round.
-pub async fn channels_with_answers(
-    connection: &impl ConnectionTrait,
-) -> Result<HashMap<i64, HashSet<Channel>>> {
-    let text = "SELECT DISTINCT p.round_id AS round_id, p.channel AS channel
-        FROM tally t JOIN collection_point p ON p.id = t.point_id";
-    let mut channels: HashMap<i64, HashSet<Channel>> = HashMap::new();
-    for row in connection.query_all_raw(sql(connection, text, [])).await? {
-        let word: String = row.try_get("", "channel")?;
-        let channel = Channel::from_word(&word).ok_or_else(|| Error::damaged(&word))?;
-        channels.entry(row.try_get("", "round_id")?).or_default().insert(channel);
-    }
-    Ok(channels)
 }
 
 /// Slugs of those of these points that take answers now. Until the transaction ends nobody publishes the last numbers of

@@ -98,7 +98,7 @@ mod tests {
             se: 1.0,
             interval,
             is_census: false,
-            missing_parts: 0,
+            missing_items: 0,
             shares: Vec::new(),
         }
     }

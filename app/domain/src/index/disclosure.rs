@@ -1,8 +1,11 @@
 #![doc = include_str!("disclosure.md")]
 
-use super::{AreaSums, Sums, sums::ItemPlace};
+use super::{
+    AreaSums, Design, Sums,
+    sums::{NodePlace, NodePlaces},
+};
 use crate::form::Form;
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ops::Range};
 use strum::{EnumString, IntoStaticStr};
 
 /// The narrowest scope whose numbers may count a lot; every wider one may, too.
@@ -75,13 +78,18 @@ pub fn waiting(published: &[AreaSums], counted: &[AreaSums]) -> Vec<AreaSums> {
 ///
 /// `takes_all` is for a round that is closed, and for numbers that were never published before: what is smaller is then
 /// pooled, first with its neighbours inside the agency, then in the block (`block_of`, by position of the agency; `None`
-/// outside any), then in the round. An agency whose rest is too small takes in its smallest new lot, and so does the
-/// round: its total counts everybody, unless fewer than `minimum_cell` people are new in all of it. The answers to an
-/// item are divided by the same rule, and never published before the people who gave them.
+/// outside any), then in the round; never with people of another stratum of `design`, who weigh differently. An agency whose
+/// rest is too small takes in its smallest new lot, and so does the round: its total counts everybody, unless fewer than
+/// `minimum_cell` people of a stratum are new.
 ///
-/// Each of the sums that are returned holds what is new at its level: people with all their moments, items with theirs.
+/// The answers to an item are divided by the same rule, but for taking in: places where nobody has answered it are treated as
+/// those where few have. They are never published before the people who gave them. How the answers of one person go together
+/// in a node is published where all its items are, at the widest of their levels.
+///
+/// Each of the sums that are returned holds what is new at its level: people, answers to items, and moments of nodes.
 pub fn next_lots(
     form: &Form,
+    design: &Design,
     published: &[AreaSums],
     counted: &[AreaSums],
     minimum_cell: u64,
@@ -90,144 +98,188 @@ pub fn next_lots(
 ) -> Vec<AreaSums> {
     let rest = remainder(published, counted);
     let minimum = i128::from(minimum_cell.max(1));
-    let levels = |sizes: Vec<i128>, not_before: &[Option<LotLevel>]| {
-        let mut pooling = Pooling::new(&rest, block_of, sizes, not_before, minimum);
-        if takes_all {
-            pooling.pool_agencies();
-            pooling.pool_blocks();
-            pooling.pool_round();
-        }
-        pooling.levels
-    };
-    let people: Vec<i128> = rest.iter().map(|area| area.tally.responses()).collect();
-    let mut of_people = levels(people.clone(), &vec![Some(LotLevel::Cell); rest.len()]);
-    for (level, people) in of_people.iter_mut().zip(people) {
+    let pooling = Pooling::new(&rest, design, block_of, minimum);
+    let mut of_people = pooling.people(takes_all);
+    for (level, area) in of_people.iter_mut().zip(&rest) {
         // Nobody waits, so answers to items wait for no people.
-        if people == 0 && takes_all {
+        if area.tally.responses() == 0 && takes_all {
             *level = Some(LotLevel::Cell);
         }
     }
-    let items = ItemPlace::all(form);
-    let of_items: Vec<Vec<Option<LotLevel>>> = items
-        .iter()
-        .map(|item| levels(rest.iter().map(|area| area.tally.item(item).n).collect(), &of_people))
-        .collect();
+    let NodePlaces { items, inner } = NodePlaces::of(form);
+    let of_items: Vec<Vec<Option<LotLevel>>> =
+        items.iter().map(|item| pooling.answers(item, &of_people, takes_all)).collect();
     let mut lots = Vec::new();
     for (at, area) in rest.into_iter().enumerate() {
         let Some(people) = of_people[at] else { continue };
         let AreaSums { agency, service_area, mut tally, mut cross, .. } = area;
-        let mut parts: BTreeMap<LotLevel, Sums> = BTreeMap::new();
+        let mut parts: BTreeMap<LotLevel, (Sums, Sums)> = BTreeMap::new();
         let mut withheld = Sums::default();
         for (item, levels) in items.iter().zip(&of_items) {
-            if tally.item(item).n != 0 {
-                let part = levels[at].map_or(&mut withheld, |level| parts.entry(level).or_default());
-                tally.move_item(item, part);
+            if tally.at_place(item).n != 0 {
+                let part = levels[at].map_or(&mut withheld, |level| &mut parts.entry(level).or_default().0);
+                tally.move_node(item, part);
             }
         }
-        parts.entry(people).or_default().merge(&tally);
-        for (level, tally) in parts.into_iter().filter(|(_, part)| !part.is_zero()) {
-            let cross = if level == people { std::mem::take(&mut cross) } else { Sums::default() };
-            lots.push(AreaSums { agency, service_area, level, tally, cross });
+        // The widest level at which answers of this place to an item have been published before.
+        let before = |item: &NodePlace| {
+            let there =
+                published.iter().filter(|lot| (lot.agency, lot.service_area) == (agency, service_area));
+            there.filter(|lot| lot.tally.at_place(item).n != 0).map(|lot| lot.level).max()
+        };
+        let together = |of: Range<usize>| {
+            let levels = of.map(|item| Some(of_items[item][at]?.max(before(&items[item]).unwrap_or(people))));
+            levels.collect::<Option<Vec<_>>>()?.into_iter().max()
+        };
+        for (node, of) in &inner {
+            let part =
+                together(of.clone()).map_or(&mut withheld, |level| &mut parts.entry(level).or_default().0);
+            tally.move_node(node, part);
+        }
+        if let Some(level) = together(0..items.len()) {
+            parts.entry(level).or_default().1 = std::mem::take(&mut cross);
+        }
+        // What is left are the people, and answers to questions that are no items.
+        parts.entry(people).or_default().0.merge(&tally);
+        for (level, (tally, cross)) in parts {
+            if !(tally.is_zero() && cross.is_zero()) {
+                lots.push(AreaSums { agency, service_area, level, tally, cross });
+            }
         }
     }
     lots
 }
 
-/// Levels being given to what waits in each place: people, or answers to one item.
+/// Where people and answers wait, and with whom they may be pooled.
 struct Pooling<'a> {
+    rest: &'a [AreaSums],
     agencies: Vec<usize>,
     blocks: Vec<Option<usize>>,
-    sizes: Vec<i128>,
-    /// The narrowest level that each may have; `None` where nothing may be published yet.
-    not_before: &'a [Option<LotLevel>],
-    levels: Vec<Option<LotLevel>>,
+    strata: Vec<usize>,
     minimum: i128,
 }
 
+/// How much waits in a place: Σw and Σw² of people, or of answers to one item.
+#[derive(Debug, Clone, Copy, Default)]
+struct Size {
+    sum: i128,
+    squares: i128,
+}
+
+impl Size {
+    /// As many as they would be if all weighed the same: (Σw)²/Σw² (Kish 1965), at most their number. A lot in which one
+    /// weighs more than all others together tells what that one answered.
+    fn effective(self) -> i128 {
+        if self.sum <= 0 || self.squares <= 0 { 0 } else { self.sum * self.sum / self.squares }
+    }
+}
+
 impl<'a> Pooling<'a> {
-    /// Places that have enough stand for themselves.
-    fn new(
-        rest: &[AreaSums],
-        block_of: &[Option<usize>],
-        sizes: Vec<i128>,
-        not_before: &'a [Option<LotLevel>],
-        minimum: i128,
-    ) -> Self {
+    fn new(rest: &'a [AreaSums], design: &Design, block_of: &[Option<usize>], minimum: i128) -> Self {
         let block = |area: &AreaSums| block_of.get(area.agency).copied().flatten();
-        let own = |(size, not_before): (&i128, &Option<LotLevel>)| {
-            (*size >= minimum && *not_before == Some(LotLevel::Cell)).then_some(LotLevel::Cell)
-        };
         Self {
+            rest,
             agencies: rest.iter().map(|area| area.agency).collect(),
             blocks: rest.iter().map(block).collect(),
-            levels: sizes.iter().zip(not_before).map(own).collect(),
-            sizes,
-            not_before,
+            strata: rest.iter().map(|area| design.stratum(area)).collect(),
             minimum,
         }
     }
 
-    /// Of these places those without a level that may have this one.
-    fn rest(&self, level: LotLevel, among: impl IntoIterator<Item = usize>) -> Vec<usize> {
-        let may = |at: usize| self.not_before[at].is_some_and(|narrowest| narrowest <= level);
-        let waits = |at: usize| self.levels[at].is_none() && self.sizes[at] > 0;
-        among.into_iter().filter(|at| waits(*at) && may(*at)).collect()
+    /// The levels of the people who wait.
+    fn people(&self, takes_all: bool) -> Vec<Option<LotLevel>> {
+        let size = |area: &AreaSums| Size { sum: area.tally.responses(), squares: area.tally.responses() };
+        let wait: Vec<Size> = self.rest.iter().map(size).collect();
+        let present = wait.iter().map(|size| (size.sum > 0).then_some(LotLevel::Cell)).collect();
+        Levels::of(self, wait, present).given(takes_all, true)
     }
 
-    fn size(&self, places: &[usize]) -> i128 {
-        places.iter().map(|at| self.sizes[*at]).sum()
+    /// The levels of the answers to an item that wait, each not narrower than that of the people.
+    fn answers(
+        &self,
+        item: &NodePlace,
+        of_people: &[Option<LotLevel>],
+        takes_all: bool,
+    ) -> Vec<Option<LotLevel>> {
+        let moments = self.rest.iter().map(|area| area.tally.at_place(item));
+        let wait = moments.map(|m| Size { sum: m.wm, squares: m.w2mm }).collect();
+        Levels::of(self, wait, of_people.to_vec()).given(takes_all, false)
+    }
+}
+
+/// Levels being given to what waits in each place.
+struct Levels<'a> {
+    of: &'a Pooling<'a>,
+    wait: Vec<Size>,
+    /// The narrowest level that each may have; `None` where nothing may be published yet.
+    not_before: Vec<Option<LotLevel>>,
+    levels: Vec<Option<LotLevel>>,
+}
+
+impl<'a> Levels<'a> {
+    /// Places that have enough stand for themselves.
+    fn of(of: &'a Pooling<'a>, wait: Vec<Size>, not_before: Vec<Option<LotLevel>>) -> Self {
+        let own = |(size, not_before): (&Size, &Option<LotLevel>)| {
+            (size.effective() >= of.minimum && *not_before == Some(LotLevel::Cell)).then_some(LotLevel::Cell)
+        };
+        let levels = wait.iter().zip(&not_before).map(own).collect();
+        Self { of, wait, not_before, levels }
     }
 
-    fn give(&mut self, places: &[usize], level: LotLevel) {
-        places.iter().for_each(|at| self.levels[*at] = Some(level));
+    /// The levels, after pooling where the round `takes_all`; a rest that is too small `takes_in` the smallest lot.
+    fn given(mut self, takes_all: bool, takes_in: bool) -> Vec<Option<LotLevel>> {
+        let Pooling { agencies, blocks, strata, .. } = self.of;
+        if takes_all {
+            let inside = |group: Option<usize>, at: usize| group.map(|group| (group, strata[at]));
+            let of_agencies = agencies.iter().enumerate().map(|(at, agency)| inside(Some(*agency), at));
+            self.pool(LotLevel::Agency, grouped(of_agencies), takes_in);
+            let of_blocks = blocks.iter().enumerate().map(|(at, block)| inside(*block, at));
+            self.pool(LotLevel::Block, grouped(of_blocks), false);
+            let of_round = (0..strata.len()).map(|at| inside(Some(0), at));
+            self.pool(LotLevel::Round, grouped(of_round), takes_in);
+        }
+        self.levels
     }
 
-    fn pool_agencies(&mut self) {
-        for places in grouped(self.agencies.iter().copied().map(Some)) {
-            let mut rest = self.rest(LotLevel::Agency, places.iter().copied());
+    /// Pools what is left of each group.
+    fn pool(&mut self, level: LotLevel, groups: Vec<Vec<usize>>, takes_in: bool) {
+        for places in groups {
+            // Where fewer answers are counted than were published, some have been taken out, and none wait.
+            let may = |at: &usize| {
+                self.wait[*at].sum >= 0 && self.not_before[*at].is_some_and(|narrowest| narrowest <= level)
+            };
+            let is_left = |at: &usize| self.levels[*at].is_none() && may(at);
+            let mut rest: Vec<usize> = places.iter().copied().filter(is_left).collect();
             if rest.is_empty() {
                 continue;
             }
-            if self.size(&rest) < self.minimum {
-                let own = places.into_iter().filter(|at| self.levels[*at].is_some());
-                // Too few in all the agency: they go into the block.
-                let Some(smallest) = own.min_by_key(|at| self.sizes[*at]) else { continue };
-                rest.push(smallest);
+            if self.size(&rest) < self.of.minimum {
+                let smallest = self.lots(&places).into_iter().min_by_key(|lot| self.size(lot));
+                // Else they go into the next wider scope, or into none.
+                let Some(smallest) = smallest.filter(|_| takes_in) else { continue };
+                rest.extend(smallest);
             }
-            self.give(&rest, LotLevel::Agency);
+            rest.iter().for_each(|at| self.levels[*at] = Some(level));
         }
     }
 
-    fn pool_blocks(&mut self) {
-        for places in grouped(self.blocks.iter().copied()) {
-            let rest = self.rest(LotLevel::Block, places);
-            if self.size(&rest) >= self.minimum {
-                self.give(&rest, LotLevel::Block);
-            }
-        }
+    fn size(&self, places: &[usize]) -> i128 {
+        let add = |all: Size, at: &usize| Size {
+            sum: all.sum + self.wait[*at].sum,
+            squares: all.squares + self.wait[*at].squares,
+        };
+        places.iter().fold(Size::default(), add).effective()
     }
 
-    fn pool_round(&mut self) {
-        let mut rest = self.rest(LotLevel::Round, 0..self.levels.len());
-        if rest.is_empty() {
-            return;
-        }
-        if self.size(&rest) < self.minimum {
-            let Some(smallest) = self.lots().into_iter().min_by_key(|lot| self.size(lot)) else { return };
-            rest.extend(smallest);
-        }
-        self.give(&rest, LotLevel::Round);
-    }
-
-    /// The lots so far: each place of its own, each agency's pool, each block's.
-    fn lots(&self) -> Vec<Vec<usize>> {
+    /// The lots among these places so far: each place of its own, each agency's pool, each block's.
+    fn lots(&self, places: &[usize]) -> Vec<Vec<usize>> {
         let mut lots: BTreeMap<(LotLevel, Option<usize>), Vec<usize>> = BTreeMap::new();
-        for (at, level) in self.levels.iter().enumerate() {
-            let Some(level) = *level else { continue };
+        for at in places.iter().copied() {
+            let Some(level) = self.levels[at] else { continue };
             let of = match level {
                 LotLevel::Cell => Some(at),
-                LotLevel::Agency => Some(self.agencies[at]),
-                LotLevel::Block | LotLevel::Round => self.blocks[at],
+                LotLevel::Agency => Some(self.of.agencies[at]),
+                LotLevel::Block | LotLevel::Round => self.of.blocks[at],
             };
             lots.entry((level, of)).or_default().push(at);
         }
@@ -235,9 +287,9 @@ impl<'a> Pooling<'a> {
     }
 }
 
-/// The places of each agency or block, in its order; places outside any are in none.
-fn grouped(of_places: impl Iterator<Item = Option<usize>>) -> Vec<Vec<usize>> {
-    let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+/// The places of each group, in its order; places outside any are in none.
+fn grouped<G: Ord>(of_places: impl Iterator<Item = Option<G>>) -> Vec<Vec<usize>> {
+    let mut groups: BTreeMap<G, Vec<usize>> = BTreeMap::new();
     for (at, group) in of_places.enumerate() {
         if let Some(group) = group {
             groups.entry(group).or_default().push(at);

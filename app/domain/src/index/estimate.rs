@@ -6,15 +6,15 @@
 //! V = Σ_h (1 − n_h/N_h) · n_h/(n_h − 1) · Σ_i (z_i − z̄_h)².
 //! Everything is evaluated in double-double arithmetic, so that what cancels exactly (p = 0, p = 1) is exactly 0.
 //!
-//! Where answers to some item of a node wait ([`disclosure`](super::next_lots)) the node is *incomplete*: it counts what its
-//! items count, so S_g and M_g are the sums of theirs. How answers of one person go together must then not be told either,
-//! and by Minkowski √V ≤ Σ_i √V_i over its items i, each with its own part of z: the right side is its standard error, at
-//! least as large as the true one. Its n is that of its item with the most answers: how many people it counts at least.
+//! A node is *complete* in a scope where how the answers of one person go together is published of everybody whose answers
+//! to its items count ([`disclosure`](super::next_lots)). Where it is not, it counts what its items count, so S_g and M_g are
+//! the sums of theirs; by Minkowski √V ≤ Σ_i √V_i over its items i, each with its own part of z: the right side is its
+//! standard error, at least as large as the true one. Its n is the greatest of any item, or of those of whom it is published.
 
 use super::{
     AreaSums, Design, Method, Sums,
     method::Part,
-    sums::{ItemPlace, Moments},
+    sums::{Moments, NodePlace, NodePlaces},
 };
 use crate::form::Form;
 use serde::{Deserialize, Serialize};
@@ -37,9 +37,9 @@ pub struct Estimate {
     pub interval: Option<Interval>,
     /// Whether everybody was asked (n_h ≥ N_h in every stratum that the domain touches): the interval is a point.
     pub is_census: bool,
-    /// Factors or items that θ should be made of and in which no answer counts: too few have given one, or nobody has. Which
-    /// of the two it is must not be told.
-    pub missing_parts: usize,
+    /// Items of the node to which no answer counts: too few have given one, or nobody has. Which of the two it is must not
+    /// be told.
+    pub missing_items: usize,
 }
 
 /// A two-sided 95 % interval.
@@ -61,7 +61,7 @@ pub struct Estimator<'a> {
     form: &'a Form,
     method: &'a Method,
     strata: Vec<StratumSums>,
-    items: Vec<ItemPlace>,
+    items: Vec<NodePlace>,
 }
 
 impl<'a> Estimator<'a> {
@@ -92,7 +92,7 @@ impl<'a> Estimator<'a> {
         }
         // A stratum without answers in the domain adds exactly nothing: all its z are 0.
         strata.retain(|stratum| stratum.tally.responses() > 0);
-        Self { form, method, strata, items: ItemPlace::all(form) }
+        Self { form, method, strata, items: NodePlaces::of(form).items }
     }
 
     /// The estimate of a node; `None` where nobody in the domain answered anything in it that counts.
@@ -114,15 +114,11 @@ impl<'a> Estimator<'a> {
             1 => None,
             _ => Some(damped_wilson(value, se, to_f64(n), open)),
         };
-        Some(Estimate { n, value, se, interval, is_census, missing_parts: terms.missing_parts })
+        Some(Estimate { n, value, se, interval, is_census, missing_items: terms.missing_items })
     }
 
     /// θ of a node and the coefficients of its z; `None` where nothing counts in it.
     fn linear_terms(&self, node: usize) -> Option<LinearTerms<'_>> {
-        let n: i128 = self.strata.iter().map(|s| s.tally.node(self.form, node).n).sum();
-        if n == 0 {
-            return None;
-        }
         let parts = self.method.parts(&self.form.tree, node);
         let of_strata = |moments: &dyn Fn(&StratumSums, Part) -> PartMoments| -> Vec<NodeSums<'_>> {
             let side = 2 * self.method.groups().len();
@@ -134,11 +130,12 @@ impl<'a> Estimator<'a> {
         };
         let mut strata = of_strata(&|stratum, part| stratum.whole(self, part));
         let by_items = of_strata(&|stratum, part| stratum.by_items(self, part));
-        let is_incomplete = strata
-            .iter()
-            .zip(&by_items)
-            .any(|(whole, by_items)| (0..parts.len()).any(|part| whole.first(part) != by_items.first(part)));
-        let n = if is_incomplete { self.most_answered(node) } else { n };
+        let is_incomplete = strata.iter().zip(&by_items).any(|(whole, by_items)| {
+            (0..parts.len()).any(|part| whole.first(part).1 != by_items.first(part).1)
+        });
+        let of_items = self.item_counts(node);
+        let whole: i128 = self.strata.iter().map(|s| s.tally.node(self.form, node).n).sum();
+        let n = of_items.iter().copied().max().unwrap_or(0).max(whole);
         if is_incomplete {
             strata = by_items;
         }
@@ -152,7 +149,7 @@ impl<'a> Estimator<'a> {
             })
             .collect();
         let answered = |p: usize| f64::from(totals[p].1) > 0.0;
-        let missing_parts = (0..parts.len()).filter(|p| !answered(*p)).count();
+        let missing_items = of_items.iter().filter(|n| **n == 0).count();
         let weight_sum: TwoFloat = (0..parts.len())
             .filter(|p| answered(*p))
             .map(|p| TwoFloat::from(parts[p].1))
@@ -174,7 +171,7 @@ impl<'a> Estimator<'a> {
             on.push((lambda / m, zero - lambda * ratio / m));
         }
         let items = parts.iter().map(|(part, _)| self.items_of(*part)).collect();
-        Some(LinearTerms { n, value, on, strata, items, is_incomplete, missing_parts })
+        Some(LinearTerms { n, value, on, strata, items, is_incomplete, missing_items })
     }
 
     fn node_of(&self, part: Part) -> usize {
@@ -189,10 +186,10 @@ impl<'a> Estimator<'a> {
         self.form.tree.nodes[self.node_of(part)].items.clone()
     }
 
-    /// Respondents of the item of a node that most have answered.
-    fn most_answered(&self, node: usize) -> i128 {
+    /// How many answers to each item of a node count.
+    fn item_counts(&self, node: usize) -> Vec<i128> {
         let n = |item: usize| self.strata.iter().map(|stratum| stratum.item(self, item).n).sum();
-        self.form.tree.nodes[node].items.clone().map(n).max().unwrap_or(0)
+        self.form.tree.nodes[node].items.clone().map(n).collect()
     }
 
     /// V, before the scale.
@@ -301,7 +298,7 @@ struct LinearTerms<'a> {
     /// The items of each part.
     items: Vec<Range<usize>>,
     is_incomplete: bool,
-    missing_parts: usize,
+    missing_items: usize,
 }
 
 /// What a stratum brings to one node.
@@ -338,7 +335,7 @@ impl StratumSums {
 
     /// The moments of an item.
     fn item(&self, domain: &Estimator, item: usize) -> Moments {
-        self.tally.item(&domain.items[item])
+        self.tally.at_place(&domain.items[item])
     }
 
     /// (1 − n/N) · n/(n−1) · (Σz² − (Σz)²/n); for n = 1 (1 − 1/N) · z². Σz and Σz² are before the stratum's weight.

@@ -16,8 +16,8 @@ pub struct Figure {
     pub interval: Option<Interval>,
     /// Whether everybody was asked, so that the interval is a point.
     pub is_census: bool,
-    /// Factors or items that it should be made of and in which no answer counts: too few have given one, or nobody has.
-    pub missing_parts: usize,
+    /// Items of it to which no answer counts: too few have given one, or nobody has.
+    pub missing_items: usize,
     /// Of an item, how the answers fall on its levels, from the lowest score to the highest: percent that sum to 100.
     pub shares: Vec<f64>,
 }
@@ -38,7 +38,7 @@ impl Figure {
             se: 100.0 * shown.se,
             interval: shown.interval.map(|i| Interval { low: 100.0 * i.low, high: 100.0 * i.high }),
             is_census: shown.is_census,
-            missing_parts: shown.missing_parts,
+            missing_items: shown.missing_items,
             shares: shares.into_iter().map(|share| 100.0 * share).collect(),
         })
     }
@@ -50,8 +50,8 @@ impl Figure {
             Self { interval: None, .. } => Some("one respondent: no interval".to_owned()),
             _ => None,
         };
-        let parts = (self.missing_parts > 0).then(|| {
-            format!("without {} of its parts, which too few or none have answered", self.missing_parts)
+        let parts = (self.missing_items > 0).then(|| {
+            format!("without {} of its items, which too few or none have answered", self.missing_items)
         });
         let notes: Vec<String> = interval.into_iter().chain(parts).collect();
         (!notes.is_empty()).then(|| notes.join("; "))
@@ -70,7 +70,7 @@ impl Figure {
         Self {
             n: self.n,
             is_census: self.is_census,
-            missing_parts: self.missing_parts,
+            missing_items: self.missing_items,
             estimate: round(self.estimate),
             se: round(self.se),
             interval: self.interval.map(|i| Interval { low: round(i.low), high: round(i.high) }),

@@ -63,8 +63,8 @@ impl Sums {
         }
     }
 
-    /// Moves what a tally holds of an item into another tally of the same layout.
-    pub(super) fn move_item(&mut self, place: &ItemPlace, into: &mut Self) {
+    /// Moves what a tally holds of a node into another tally of the same layout.
+    pub(super) fn move_node(&mut self, place: &NodePlace, into: &mut Self) {
         into.0.resize(into.0.len().max(self.0.len()), 0);
         for at in place.histogram.clone().chain(place.moments.clone()) {
             if let (Some(from), Some(to)) = (self.0.get_mut(at), into.0.get_mut(at)) {
@@ -73,8 +73,8 @@ impl Sums {
         }
     }
 
-    /// The moments of the answers to an item.
-    pub(super) fn item(&self, place: &ItemPlace) -> Moments {
+    /// The moments at a place.
+    pub(super) fn at_place(&self, place: &NodePlace) -> Moments {
         self.moments(place.moments.start)
     }
 
@@ -227,30 +227,43 @@ impl Sums {
     }
 }
 
-/// Where a tally keeps an item: its histogram and the moments of its node.
+/// Where a tally keeps a node: its moments and, of an item, its histogram.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct ItemPlace {
+pub(super) struct NodePlace {
     histogram: Range<usize>,
     moments: Range<usize>,
 }
 
-impl ItemPlace {
-    /// The places of every item of a form, in the order of [`Tree::items`](crate::form::Tree).
-    pub(super) fn all(form: &Form) -> Vec<Self> {
-        let mut places = vec![Self { histogram: 0..0, moments: 0..0 }; form.tree.items.len()];
+/// The places of the nodes of a form.
+pub(super) struct NodePlaces {
+    /// Of every item, in the order of [`Tree::items`](crate::form::Tree).
+    pub(super) items: Vec<NodePlace>,
+    /// Of every other node, and its items.
+    pub(super) inner: Vec<(NodePlace, Range<usize>)>,
+}
+
+impl NodePlaces {
+    pub(super) fn of(form: &Form) -> Self {
+        let mut items = vec![NodePlace { histogram: 0..0, moments: 0..0 }; form.tree.items.len()];
+        let mut inner = Vec::new();
         let mut at = HEAD;
         for cell in &form.cells {
             let end = at + 2 * cell.choices().len();
             if let Some(item) = cell.item {
-                places[item].histogram = at..end;
+                items[item].histogram = at..end;
             }
             at = end;
         }
-        for (node, of) in form.tree.storey(NodeKind::Item) {
-            let start = at + PER_NODE * node;
-            places[of.items.start].moments = start..start + PER_NODE;
+        for node in &form.tree.nodes {
+            let moments = at..at + PER_NODE;
+            at = moments.end;
+            if node.kind == NodeKind::Item {
+                items[node.items.start].moments = moments;
+            } else {
+                inner.push((NodePlace { histogram: 0..0, moments }, node.items.clone()));
+            }
         }
-        places
+        Self { items, inner }
     }
 }
 

@@ -1,9 +1,7 @@
 //! How a round moves from stage to stage, and what each move needs.
 
 use super::edit::{BasicsFault, read_title};
-use super::opening::{
-    OpeningFault, Plan, blocks_at_opening, has_passed, opening_faults, period_faults,
-};
+use super::opening::{OpeningFault, Plan, blocks_at_opening, has_passed, opening_faults, period_faults};
 use crate::{Audience, Day, DayFault, LocalHour, RoundDocument, RoundState, Stage, Text};
 
 /// A change of how far a round has been brought, or of who may see it.

@@ -3,7 +3,8 @@
 
 use domain::form::Form;
 use domain::index::{
-    Aggregation, AreaSums, Definition, Design, Estimator, LotLevel, Method, Scoring, Sums, next_lots, waiting,
+    Aggregation, AreaSums, Definition, Design, Estimator, LotLevel, Method, Scoring, Stratum, Sums,
+    next_lots, waiting,
 };
 use domain::{Answer, Answers};
 use proptest::prelude::*;
@@ -45,6 +46,42 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
 fn method(form: &Form, aggregation: Aggregation) -> Method {
     let scoring = Scoring::MeanRange;
     Method::new(form, &Definition { scoring, aggregation, weights: None, points: None }).unwrap()
+}
+
+/// What the strata of a round are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Strata {
+    None,
+    Agencies,
+    Cells,
+}
+
+fn strata() -> impl Strategy<Value = Strata> {
+    prop::sample::select(vec![Strata::None, Strata::Agencies, Strata::Cells])
+}
+
+impl Strata {
+    fn of(self, (agency, area): (usize, usize)) -> usize {
+        match self {
+            Self::None => 0,
+            Self::Agencies => agency,
+            Self::Cells => agency * AREAS + area,
+        }
+    }
+
+    fn design(self) -> Design {
+        if self == Self::None {
+            return Design::default();
+        }
+        let places = || (0..AGENCIES).flat_map(|agency| (0..AREAS).map(move |area| (agency, area)));
+        let count = places().map(|place| self.of(place)).max().unwrap() + 1;
+        let stratum = |h: usize| Stratum { name: h.to_string(), population: 500 + 100 * h as u64 };
+        Design {
+            strata: (0..count).map(stratum).collect(),
+            stratum_of: places().map(|place| (place, self.of(place))).collect(),
+            drawn: false,
+        }
+    }
 }
 
 fn sums(form: &Form, method: &Method, agency: usize, service_area: usize, people: &[Person]) -> AreaSums {
@@ -99,6 +136,7 @@ struct Visitor {
 struct Story {
     form: Form,
     method: Method,
+    strata: Strata,
     minimum: u64,
     /// Everybody, by place, in the order in which they came.
     everybody: BTreeMap<(usize, usize), Vec<Visitor>>,
@@ -110,11 +148,12 @@ impl Story {
     fn new(minimum: u64, aggregation: Aggregation) -> Self {
         let form = crate::support::form();
         let method = method(&form, aggregation);
-        Self { form, method, minimum, everybody: BTreeMap::new(), published: Vec::new(), looks: 0 }
+        let (everybody, published) = (BTreeMap::new(), Vec::new());
+        Self { form, method, strata: Strata::None, minimum, everybody, published, looks: 0 }
     }
 
-    fn of(steps: &[Step], minimum: u64, aggregation: Aggregation) -> Self {
-        let mut story = Self::new(minimum, aggregation);
+    fn of(steps: &[Step], strata: Strata, minimum: u64, aggregation: Aggregation) -> Self {
+        let mut story = Self { strata, ..Self::new(minimum, aggregation) };
         for step in steps {
             match step {
                 Step::Come(agency, area, people) => story.come(*agency, *area, people),
@@ -145,7 +184,8 @@ impl Story {
 
     /// Publishes what may be, and finds out from how many each lot holds whom it counts: everybody who waits in its place.
     fn look(&mut self, closed: bool) {
-        let lots = next_lots(&self.form, &self.published, &self.counted(), self.minimum, &BLOCKS, closed);
+        let (design, counted) = (self.strata.design(), self.counted());
+        let lots = next_lots(&self.form, &design, &self.published, &counted, self.minimum, &BLOCKS, closed);
         for lot in &lots {
             let place = self.everybody.get_mut(&(lot.agency, lot.service_area)).unwrap();
             if lot.tally.responses() > 0 {
@@ -190,7 +230,7 @@ impl Story {
     fn estimates(&self, scope: &str) -> Vec<Option<domain::index::Estimate>> {
         let inside =
             |lot: &AreaSums| scopes(lot.level, lot.agency, lot.service_area).iter().any(|s| s == scope);
-        let design = Design::default();
+        let design = self.strata.design();
         let within = Estimator::new(&self.form, &self.method, &design, &self.published, inside);
         (0..self.form.tree.nodes.len()).map(|node| within.estimate(node)).collect()
     }
@@ -207,27 +247,33 @@ fn all_scopes() -> BTreeSet<String> {
     places.flat_map(|(agency, area)| scopes(LotLevel::Cell, agency, area)).collect()
 }
 
-/// How many of those who are counted at all are counted in the same numbers, at least.
-fn fewest_alike<'a>(all: impl Iterator<Item = &'a Numbers>) -> Option<(u64, &'a Numbers)> {
-    let mut alike: BTreeMap<&Numbers, u64> = BTreeMap::new();
-    for numbers in all.filter(|numbers| !numbers.is_empty()) {
-        *alike.entry(numbers).or_default() += 1;
+/// How many of those who are counted at all are counted in the same numbers with the same weight, at least.
+fn fewest_alike<'a>(all: impl Iterator<Item = (usize, &'a Numbers)>) -> Option<(u64, &'a Numbers)> {
+    let mut alike: BTreeMap<(usize, &Numbers), u64> = BTreeMap::new();
+    for of in all.filter(|(_, numbers)| !numbers.is_empty()) {
+        *alike.entry(of).or_default() += 1;
     }
-    alike.into_iter().map(|(numbers, people)| (people, numbers)).min()
+    alike.into_iter().map(|((_, numbers), people)| (people, numbers)).min()
 }
 
 proptest! {
     #[test]
-    fn whom_published_numbers_tell_apart_are_at_least_a_minimum_cell(steps in steps(), minimum in 1u64..12) {
-        let story = Story::of(&steps, minimum, Aggregation::Pooled);
-        let everybody = || story.everybody.values().flatten();
-        // People counted in the same numbers have the same coefficient in every combination of published totals; so have
-        // answers to an item.
-        if let Some((people, numbers)) = fewest_alike(everybody().map(|visitor| &visitor.numbers)) {
+    fn whom_published_numbers_tell_apart_are_at_least_a_minimum_cell(
+        steps in steps(),
+        strata in strata(),
+        minimum in 1u64..12,
+    ) {
+        let story = Story::of(&steps, strata, minimum, Aggregation::Pooled);
+        let everybody = || {
+            story.everybody.iter().flat_map(|(place, all)| all.iter().map(|visitor| (strata.of(*place), visitor)))
+        };
+        // People of one stratum who are counted in the same numbers have the same coefficient in every combination of
+        // published totals; so have answers to an item.
+        if let Some((people, numbers)) = fewest_alike(everybody().map(|(stratum, visitor)| (stratum, &visitor.numbers))) {
             prop_assert!(people >= minimum, "{people} people alone are in {numbers:?}: {steps:?}");
         }
         for item in 0..ITEMS.len() {
-            let answers = everybody().map(|visitor| &visitor.answer_numbers[item]);
+            let answers = everybody().map(|(stratum, visitor)| (stratum, &visitor.answer_numbers[item]));
             if let Some((people, numbers)) = fewest_alike(answers) {
                 prop_assert!(people >= minimum, "{people} answers to {item} alone are in {numbers:?}: {steps:?}");
             }
@@ -236,7 +282,7 @@ proptest! {
 
     #[test]
     fn every_node_counts_exactly_the_answers_that_its_items_count(steps in steps(), minimum in 1u64..12) {
-        let story = Story::of(&steps, minimum, Aggregation::Pooled);
+        let story = Story::of(&steps, Strata::None, minimum, Aggregation::Pooled);
         for scope in all_scopes() {
             let estimates = story.estimates(&scope);
             for (node, estimate) in story.form.tree.nodes.iter().zip(estimates) {
@@ -263,6 +309,7 @@ proptest! {
         steps in steps(),
         minimum in 2u64..12,
         change in (any::<prop::sample::Index>(), any::<prop::sample::Index>(), 0usize..3, 1u8..4),
+        strata in strata(),
         aggregation in prop::sample::select(vec![Aggregation::Pooled, Aggregation::Items, Aggregation::Factors]),
     ) {
         let (step, person, item, by) = change;
@@ -281,7 +328,7 @@ proptest! {
                 _ => None,
             })
             .sum();
-        let (story, other) = (Story::of(&steps, minimum, aggregation), Story::of(&changed, minimum, aggregation));
+        let [story, other] = [&steps, &changed].map(|steps| Story::of(steps, strata, minimum, aggregation));
         let counted_in = &story.everybody[&(agency, area)][before + person].answer_counted_in[item];
         for scope in all_scopes().iter().filter(|scope| !counted_in.iter().flatten().any(|s| s == *scope)) {
             prop_assert_eq!(story.estimates(scope), other.estimates(scope), "{} item {}", scope, item);
@@ -307,20 +354,52 @@ proptest! {
     }
 
     #[test]
+    fn nobody_and_fewer_than_a_minimum_cell_look_the_same(
+        steps in steps(),
+        strata in strata(),
+        minimum in 2u64..12,
+        aggregation in prop::sample::select(vec![Aggregation::Pooled, Aggregation::Items, Aggregation::Factors]),
+    ) {
+        // Of all who came fewer than a minimum cell have answered the third item, or nobody has.
+        let (mut few, mut nobody, mut given) = (steps.clone(), steps, 0);
+        for step in &mut few {
+            let Step::Come(_, _, people) = step else { continue };
+            for person in people.iter_mut().filter(|person| person[2] > 0) {
+                given += 1;
+                person[2] = if given < minimum { person[2] } else { 0 };
+            }
+        }
+        for step in &mut nobody {
+            let Step::Come(_, _, people) = step else { continue };
+            people.iter_mut().for_each(|person| person[2] = 0);
+        }
+        let [few, nobody] = [&few, &nobody].map(|steps| Story::of(steps, strata, minimum, aggregation));
+        for scope in all_scopes() {
+            prop_assert_eq!(few.estimates(&scope), nobody.estimates(&scope), "{}", scope);
+        }
+    }
+
+    #[test]
     fn a_closed_round_counts_everybody_or_has_fewer_new_people_than_a_minimum_cell(
         steps in steps(),
+        strata in strata(),
         minimum in 1u64..12,
     ) {
         let open: Vec<Step> = steps.into_iter()
             .map(|step| if let Step::Look { .. } = step { Step::Look { closed: false } } else { step })
             .collect();
-        let mut story = Story::of(&open, minimum, Aggregation::Pooled);
-        let waits = |story: &Story| -> i128 {
-            waiting(&story.published, &story.counted()).iter().map(|a| a.tally.responses()).sum()
+        let mut story = Story::of(&open, strata, minimum, Aggregation::Pooled);
+        let waits = |story: &Story| -> BTreeMap<usize, i128> {
+            let mut of_strata = BTreeMap::new();
+            for area in waiting(&story.published, &story.counted()) {
+                *of_strata.entry(strata.of((area.agency, area.service_area))).or_default() += area.tally.responses();
+            }
+            of_strata
         };
-        let new = waits(&story);
+        let mut new = waits(&story);
         story.look(true);
-        prop_assert_eq!(waits(&story), if new < i128::from(minimum) { new } else { 0 });
+        new.retain(|_, people| *people < i128::from(minimum));
+        prop_assert_eq!(waits(&story), new);
         // What agencies count by area and in their pool is what they count as a whole, so tables add up.
         for agency in 0..AGENCIES {
             let of = |level| {
@@ -336,19 +415,17 @@ proptest! {
     }
 
     #[test]
-    fn a_round_looked_at_once_closed_counts_every_answer_to_an_item_that_enough_have_given(
+    fn a_round_looked_at_once_closed_lacks_fewer_answers_to_an_item_than_a_minimum_cell(
         people in prop::collection::vec((0..AGENCIES, 0..AREAS, prop::collection::vec(person(), 1..9)), 1..20),
         minimum in 1u64..12,
     ) {
         let mut story = Story::new(minimum, Aggregation::Pooled);
         people.iter().for_each(|(agency, area, people)| story.come(*agency, *area, people));
         story.look(true);
-        let everybody: Vec<&Visitor> = story.everybody.values().flatten().collect();
         for item in 0..ITEMS.len() {
-            let given = everybody.iter().filter(|visitor| visitor.answers[item] > 0);
-            let counted = everybody.iter().filter(|visitor| visitor.answer_counted_in[item].is_some()).count();
-            let given = given.count();
-            prop_assert_eq!(counted, if u64::try_from(given).unwrap() < minimum { 0 } else { given });
+            let given = story.everybody.values().flatten().filter(|visitor| visitor.answers[item] > 0);
+            let lacking = given.filter(|visitor| visitor.answer_counted_in[item].is_none()).count();
+            prop_assert!(u64::try_from(lacking).unwrap() < minimum, "{lacking} answers to item {item}");
         }
     }
 }
@@ -364,11 +441,64 @@ fn the_only_answer_of_an_agency_to_an_item_is_told_by_no_difference() {
     story.look(true);
     let [_, _, rare] = item_nodes(&story.form);
     let n = |scope: &str| story.estimates(scope)[rare].as_ref().map(|estimate| estimate.n);
-    // A rest smaller than a minimum cell goes into the round, with the smallest lot: here the other agency.
-    assert_eq!([n("round"), n("block 0"), n("agency 0"), n("agency 1")], [Some(21), None, None, None]);
+    // It is left out everywhere, as if nobody had given it.
+    assert_eq!(
+        [n("round"), n("block 0"), n("agency 0"), n("agency 1")],
+        [Some(20), Some(20), None, Some(20)]
+    );
     // The factor of the item and the whole count what the items count: 19 of 20 would have left the one.
     let whole = story.estimates("agency 0")[0].clone().unwrap();
     assert!(whole.n == 20 && (whole.value - 0.75).abs() < 1e-12, "{whole:?}");
+}
+
+#[test]
+fn a_waiting_answer_shows_in_no_error_when_it_equals_one_that_is_counted_elsewhere() {
+    // Somebody who answered the third item is published in a block, the answer later at its own place; then one more waits.
+    let told = |hidden: u8| {
+        let mut story = Story::new(5, Aggregation::Pooled);
+        let mut look = |people: &[((usize, usize), Vec<Person>)]| {
+            people.iter().for_each(|((agency, area), people)| story.come(*agency, *area, people));
+            story.look(true);
+        };
+        look(&[((0, 0), vec![[4, 4, 2]]), ((1, 1), vec![[3, 4, 0]; 4])]);
+        look(&[((0, 0), vec![[4, 4, 3], [4, 2, 3], [5, 4, 1], [1, 1, 1], [5, 5, 0]])]);
+        look(&[((0, 0), vec![[4, 4, hidden], [2, 3, 0], [5, 4, 0], [1, 5, 0], [5, 5, 0]])]);
+        all_scopes().iter().map(|scope| story.estimates(scope)).collect::<Vec<_>>()
+    };
+    let all = [1, 2, 3, 4].map(told);
+    assert!(all.iter().all(|told| *told == all[0]), "{all:#?}");
+}
+
+#[test]
+fn people_of_different_strata_are_never_in_one_lot() {
+    // A has twenty who are published; then four more come to A and one to B, where nobody was before.
+    let mut story = Story { strata: Strata::Agencies, ..Story::new(5, Aggregation::Pooled) };
+    story.come(0, 0, &[[4, 4, 2]; 20]);
+    story.look(false);
+    let before = story.estimates("round");
+    story.come(0, 0, &[[3, 3, 3]; 4]);
+    story.come(1, 0, &[[1, 5, 4]]);
+    story.look(true);
+    assert_eq!(story.estimates("round"), before);
+}
+
+#[test]
+fn a_lot_in_which_one_weighs_more_than_the_others_together_is_no_lot() {
+    let form = crate::support::form();
+    let method = method(&form, Aggregation::Pooled);
+    let lots = |weights: [i64; 6]| {
+        let mut area = AreaSums::default();
+        for weight in weights {
+            let answers: Answers = [("i1".to_owned(), Answer::One("4".to_owned()))].into();
+            area.tally.add(&form, &method, &answers, weight * 1_000_000);
+        }
+        let lots = next_lots(&form, &Design::default(), &[], &[area], 5, &[None], true);
+        lots.iter().map(|lot| lot.tally.node(&form, item_nodes(&form)[0]).n).sum::<i128>()
+    };
+    assert_eq!(lots([1; 6]), 6);
+    // (Σw)²/Σw² is 5.33, and 1.01.
+    assert_eq!(lots([1, 1, 1, 1, 2, 2]), 6);
+    assert_eq!(lots([1, 1, 1, 1, 1, 1_000]), 0);
 }
 
 #[test]
@@ -379,7 +509,7 @@ fn a_round_that_was_never_looked_at_keeps_every_agency_with_enough_answers_whole
             .map(|(agency, area, n)| people(agency, area, n))
             .into();
     let form = crate::support::form();
-    let lots = next_lots(&form, &[], &counted, 10, &BLOCKS, true);
+    let lots = next_lots(&form, &Design::default(), &[], &counted, 10, &BLOCKS, true);
     let level = |agency, area| {
         lots.iter().find(|lot| (lot.agency, lot.service_area) == (agency, area)).map(|lot| lot.level)
     };
@@ -388,7 +518,9 @@ fn a_round_that_was_never_looked_at_keeps_every_agency_with_enough_answers_whole
     assert_eq!([0, 1, 2].map(|area| level(1, area)), [Some(LotLevel::Round); 3]);
     assert_eq!((level(2, 0), level(3, 0)), (Some(LotLevel::Round), Some(LotLevel::Cell)));
     // While it is open, only what stands for itself is shown.
-    let open: Vec<_> =
-        next_lots(&form, &[], &counted, 10, &BLOCKS, false).iter().map(|lot| lot.agency).collect();
+    let open: Vec<_> = next_lots(&form, &Design::default(), &[], &counted, 10, &BLOCKS, false)
+        .iter()
+        .map(|lot| lot.agency)
+        .collect();
     assert_eq!(open, [0, 3]);
 }
