@@ -16,5 +16,5 @@ pub use frame::{Frame, frame};
 pub use list::{Cell, Column, List, ListAsked, fold};
 pub use notice::Notice;
 pub use page_body::PageBody;
-pub use sheets::{Sheet, SheetLayout, sheets_page};
+pub use sheets::{LONG_NAME, Sheet, SheetLayout, sheets_page};
 pub use typed::Typed;
