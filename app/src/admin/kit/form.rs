@@ -444,7 +444,7 @@ fn matrix_table(name: &str, id: &str, matrix: Matrix) -> AnyView {
             // The first cell stands for the field, so that what is said of it leads somewhere.
             let first = (row == 0 && column == 0).then(|| id.to_owned());
             view! {
-                <td>
+                <td data-label=of.clone()>
                     <input type="text" inputmode="numeric" autocomplete="off" id=first name=format!("{name}/{row_key}/{column_key}")
                         value=at(&matrix.values) aria-label=format!("{words}, {of}") aria-invalid=invalid />
                     {note}
