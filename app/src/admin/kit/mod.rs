@@ -13,7 +13,7 @@ mod typed;
 pub use blocks::{Block, CheckLine, Mark, OwnView, blocks};
 pub use form::{Field, Form, Kind, Matrix, Tone};
 pub use frame::{Frame, frame};
-pub use list::{Cell, Column, List, ListAsked, fold};
+pub use list::{Cell, Column, List, ListAsked, Pick, fold};
 pub use notice::Notice;
 pub use page_body::PageBody;
 pub use sheets::{LONG_NAME, Sheet, SheetLayout, sheets_page};
