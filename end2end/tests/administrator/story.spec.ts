@@ -90,7 +90,7 @@ test('a province runs a round without touching a command line', async ({ browser
   await page.locator('[name=to]').fill(today);
   await press(page, 'Lưu và tiếp tục');
   await expect(page.locator('.links').first()).toContainText('2 cơ quan, 2 lĩnh vực');
-  await page.getByRole('link', { name: 'Cách tính chỉ số' }).click();
+  await page.getByRole('link', { name: '2. Cách tính chỉ số' }).click();
   await press(page, 'Lưu và tiếp tục');
   await page.getByLabel('Chứng thực').uncheck();
   await press(page, 'Lưu và tiếp tục');
@@ -115,6 +115,7 @@ test('a province runs a round without touching a command line', async ({ browser
   await expect(page.locator('section').first()).toContainText('Xin Ông/Bà cho biết mức độ hài lòng');
   const addresses = (await page.locator('.typed').allTextContents()).map((text) => new URL(`http://${text}`).pathname);
   await page.goto('/admin/rounds/quay-1');
+  await expect(page.getByText('Có thể mở đợt.')).toBeVisible();
   await press(page, 'Mở đợt');
   await expect(page.getByRole('status').first()).toHaveText('Đã mở đợt.');
 
