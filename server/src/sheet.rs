@@ -3,7 +3,7 @@
 
 use crate::chart::{BOLD, FontMetrics, REGULAR};
 use anyhow::{Result, anyhow};
-use app::admin::{Sheet, SheetLayout};
+use app::admin::{LONG_NAME, Sheet, SheetLayout};
 use krilla::{
     Document,
     color::rgb,
@@ -60,7 +60,7 @@ impl MeasuredFont {
         text.chars().map(|c| self.metrics.glyph_or_notdef(c).1).sum::<f32>() / self.metrics.em
     }
 
-    /// A text in lines of at most so many ems; a word that is too long has a line of its own.
+    /// A text in lines of at most so many ems; a word that is too long is broken, so that nothing is drawn smaller for it.
     fn lines(&self, text: &str, most: f32) -> Vec<String> {
         let mut lines: Vec<String> = Vec::new();
         for word in text.split_whitespace() {
@@ -68,8 +68,16 @@ impl MeasuredFont {
                 Some(line) if self.width(line) + self.width(" ") + self.width(word) <= most => {
                     line.push(' ');
                     line.push_str(word);
+                    continue;
                 }
-                _ => lines.push(word.to_owned()),
+                _ => lines.push(String::new()),
+            }
+            for letter in word.chars() {
+                let line = lines.last().map_or("", String::as_str);
+                if !line.is_empty() && self.width(line) + self.width(letter.encode_utf8(&mut [0; 4])) > most {
+                    lines.push(String::new());
+                }
+                lines.last_mut().iter_mut().for_each(|line| line.push(letter));
             }
         }
         lines
@@ -124,10 +132,8 @@ fn draw(
         ink(surface, colour);
         for line in kind.lines(text, inner / size) {
             *at += size * 1.22;
-            // A long address is drawn as large as it fits.
-            let fitted = (inner / kind.width(&line).max(0.1)).min(size);
-            let start = Point::from_xy(middle - kind.width(&line) * fitted / 2.0, *at - size * 0.22);
-            surface.draw_glyphs(start, &kind.glyphs(&line), kind.font.clone(), &line, fitted, false);
+            let start = Point::from_xy(middle - kind.width(&line) * size / 2.0, *at - size * 0.22);
+            surface.draw_glyphs(start, &kind.glyphs(&line), kind.font.clone(), &line, size, false);
         }
     };
     const INK: (u8, u8, u8) = (23, 48, 44);
@@ -137,9 +143,12 @@ fn draw(
         let (size, colour) = if nth == 0 { (6.6 * unit, KEY) } else { (4.2 * unit, SOFT) };
         put(surface, bold, words, size, colour, &mut at);
     }
-    let foot_lines = bold.lines(&sheet.agency, inner / (5.0 * unit)).len()
-        + regular.lines(&sheet.place, inner / (4.0 * unit)).len();
-    let foot = columns_f(foot_lines) * 6.0 * unit + 6.0 * unit;
+    let (agency, place) = (size_of_name(&sheet.agency, 5.0, 3.6), size_of_name(&sheet.place, 4.0, 3.2));
+    let (agency, place) = (agency * unit, place * unit);
+    let high = |kind: &MeasuredFont, text: &str, size: f32| {
+        columns_f(kind.lines(text, inner / size).len()) * size * 1.22
+    };
+    let foot = high(bold, &sheet.agency, agency) + high(regular, &sheet.place, place) + 7.0 * unit;
     let below = columns_f(sheet.anonymous.len()) * 5.2 * unit + 14.0 * unit;
     // Four modules around a code stay white, or some readers do not find it; a short address has 29 or 33 in all.
     let room = y + height - foot - below - at;
@@ -149,15 +158,22 @@ fn draw(
     code(surface, &sheet.url, middle - side / 2.0, at, side)?;
     at += side + quiet;
     put(surface, regular, &sheet.or_type, 3.6 * unit, SOFT, &mut at);
-    put(surface, bold, &sheet.typed, 5.2 * unit, INK, &mut at);
+    // A long address is typed from one line as long as it can be read there.
+    let typed = (inner / bold.width(&sheet.typed).max(0.1)).clamp(3.2 * unit, 5.2 * unit);
+    put(surface, bold, &sheet.typed, typed, INK, &mut at);
     at += 1.5 * unit;
     for words in &sheet.anonymous {
         put(surface, regular, words, 3.5 * unit, SOFT, &mut at);
     }
     let mut at = y + height - foot;
-    put(surface, bold, &sheet.agency, 5.0 * unit, INK, &mut at);
-    put(surface, regular, &sheet.place, 4.0 * unit, INK, &mut at);
+    put(surface, bold, &sheet.agency, agency, INK, &mut at);
+    put(surface, regular, &sheet.place, place, INK, &mut at);
     Ok(())
+}
+
+/// The size of a name in hundredths of a sheet's width: the usual one, or the least at which a long one is still read.
+fn size_of_name(name: &str, usual: f32, least: f32) -> f32 {
+    if name.chars().count() > LONG_NAME { least } else { usual }
 }
 
 /// A QR code as one black path.
@@ -186,4 +202,20 @@ fn code(surface: &mut Surface, url: &str, x: f32, y: f32, side: f32) -> Result<(
         surface.draw_path(&path);
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_without_blanks_is_broken_into_full_lines_and_loses_no_letter() {
+        let font = MeasuredFont::of(BOLD).unwrap();
+        let word = "Trungtâmphụcvụhànhchínhcông".repeat(8);
+        let lines = font.lines(&format!("Sở {word} Nội vụ"), 20.0);
+        assert!(lines.len() > 3 && lines.iter().all(|line| font.width(line) <= 20.0), "{lines:?}");
+        assert_eq!(lines.concat().replace(' ', ""), format!("Sở{word}Nộivụ"));
+        let address = "khaosat.example.gov.vn/s/abcdefghjk";
+        assert_eq!(font.lines(address, 40.0), [address]);
+    }
 }

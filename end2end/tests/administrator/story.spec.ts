@@ -141,7 +141,7 @@ test('a province runs a round with the files that it has', async ({ browser, fre
     await page.locator('[name=to]').fill(today);
     await press(page, 'Lưu và tiếp tục');
     await expect(page.locator('.links').first()).toContainText('4 cơ quan, 2 lĩnh vực');
-    await page.getByRole('link', { name: 'Cách tính chỉ số' }).click();
+    await page.getByRole('link', { name: '2. Cách tính chỉ số' }).click();
     await press(page, 'Lưu và tiếp tục');
     await page.getByLabel('Chứng thực').uncheck();
     await press(page, 'Lưu và tiếp tục');
@@ -190,6 +190,7 @@ test('a province runs a round with the files that it has', async ({ browser, fre
     await answer();
     await page.goto('/admin/rounds/quay-1');
     await expect(page.locator('main')).toContainText('Đã thử 1 lần');
+    await expect(page.getByText('Có thể mở đợt.')).toBeVisible();
     await bring(page, 'Mở đợt');
     await expect(status).toHaveText('Đã mở đợt.');
     expect(await fresh.responses('quay-1')).toBe(0);

@@ -1,6 +1,6 @@
 //! Many collection points at once: taken out of use or removed.
 
-use crate::NameFault;
+use crate::{Code, NameFault};
 use strum::{EnumString, IntoStaticStr};
 
 /// What is done with many points at once.
@@ -21,6 +21,33 @@ impl BulkChange {
     /// The change of that word.
     pub fn from_word(word: &str) -> Option<Self> {
         word.parse().ok()
+    }
+}
+
+/// Points that are chosen together, beside those that are ticked one by one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BulkGroup {
+    /// All of the round.
+    All,
+    /// Those at which nobody who counts will answer.
+    Useless,
+    /// Those of an agency.
+    Agency(Code),
+}
+
+impl BulkGroup {
+    /// The word of a form for all of the round; no code has such a sign.
+    pub const ALL: &str = "*";
+    /// The word of a form for those of no use; no code has such a sign.
+    pub const USELESS: &str = "?";
+
+    /// The group of a word; `None` where none was chosen.
+    pub fn from_word(word: &str) -> Option<Self> {
+        match word {
+            Self::ALL => Some(Self::All),
+            Self::USELESS => Some(Self::Useless),
+            code => code.parse().ok().map(Self::Agency),
+        }
     }
 }
 

@@ -15,7 +15,7 @@ mod silence;
 mod stage;
 mod volumes;
 
-pub use bulk::{BulkChange, BulkFault, BulkOutcome, BulkPoint, bulk_outcome};
+pub use bulk::{BulkChange, BulkFault, BulkGroup, BulkOutcome, BulkPoint, bulk_outcome};
 pub use checklist::{
     Check, Circumstances, SecondPerson, Topic, Uselessness, Verdict, checklist, idle_areas, uselessness,
 };

@@ -13,12 +13,24 @@ pub const MOST_POINTS: usize = 20_000;
 /// Why names of counters are refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CounterFault {
-    /// Too long, with control characters, or there twice.
-    #[error(
-        "the counter {0:?} is longer than {longest} characters, is not plain text, or stands there twice",
-        longest = Counter::LONGEST
-    )]
-    Unfit(String),
+    /// It cannot be called so.
+    #[error("line {line}: the counter {name:?} {why}")]
+    Unfit {
+        /// The line, counted from 1.
+        line: usize,
+        /// What stands there.
+        name: String,
+        /// What is wrong with it.
+        why: NameFault,
+    },
+    /// It stands on a line before, too.
+    #[error("line {line}: the counter {name:?} stands there twice")]
+    Twice {
+        /// The line, counted from 1.
+        line: usize,
+        /// What stands there.
+        name: String,
+    },
     /// More than [`MOST_COUNTERS`].
     #[error("more than {MOST_COUNTERS} counters")]
     TooMany,
@@ -27,15 +39,16 @@ pub enum CounterFault {
 /// The names of counters, one a line; a single counter without a name where there is none.
 fn counters(lines: &str) -> Result<Vec<Option<Counter>>, CounterFault> {
     let mut counters = Vec::new();
-    for line in lines.lines().map(str::trim).filter(|line| !line.is_empty()) {
+    for (at, name) in lines.lines().map(str::trim).enumerate().filter(|(_, name)| !name.is_empty()) {
         if counters.len() == MOST_COUNTERS {
             return Err(CounterFault::TooMany);
         }
-        let counter = Counter::new(line).ok();
-        if counter.is_none() || counters.contains(&counter) {
-            return Err(CounterFault::Unfit(line.to_owned()));
+        let (line, name) = (at + 1, name.to_owned());
+        match Counter::new(&name).map(Some) {
+            Err(why) => return Err(CounterFault::Unfit { line, name, why }),
+            Ok(counter) if counters.contains(&counter) => return Err(CounterFault::Twice { line, name }),
+            Ok(counter) => counters.push(counter),
         }
-        counters.push(counter);
     }
     Ok(if counters.is_empty() { vec![None] } else { counters })
 }
@@ -228,7 +241,10 @@ mod tests {
         assert_eq!(read(&["qr", "none"], ""), Ok((BTreeSet::from([Channel::Qr]), vec![None])));
         let two = ["Quầy 1", "Quầy 2"].map(|name| Counter::new(name).ok()).to_vec();
         assert_eq!(read(&["qr"], " Quầy 1\r\n\n Quầy 2 "), Ok((BTreeSet::from([Channel::Qr]), two)));
-        let twice = PointsFault::Counters(CounterFault::Unfit("1".to_owned()));
-        assert_eq!(read(&["none"], "1\n1"), Err(vec![PointsFault::NoChannel, twice]));
+        let twice = PointsFault::Counters(CounterFault::Twice { line: 3, name: "1".to_owned() });
+        assert_eq!(read(&["none"], "1\n\n1"), Err(vec![PointsFault::NoChannel, twice]));
+        let long = "ầ".repeat(101);
+        let unfit = CounterFault::Unfit { line: 2, name: long.clone(), why: NameFault::TooLong(100) };
+        assert_eq!(read(&["qr"], &format!("1\n{long}")), Err(vec![PointsFault::Counters(unfit)]));
     }
 }

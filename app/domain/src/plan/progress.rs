@@ -113,23 +113,25 @@ pub struct AgencyProgress<'p, 'a> {
     pub totals: Totals,
 }
 
-/// Places by agency, those first whose plan is filled least, then those without a plan that have the fewest answers.
+/// Those first whose plan is filled least, then those without a plan that have the fewest answers.
+fn worst_first(a: Totals, b: Totals) -> Ordering {
+    let [left, right] = [(a.filled, b.planned), (b.filled, a.planned)]
+        .map(|(filled, planned)| u128::from(filled) * u128::from(planned));
+    let by_share = if a.planned > 0 && b.planned > 0 { left.cmp(&right) } else { Ordering::Equal };
+    (a.planned == 0).cmp(&(b.planned == 0)).then(by_share).then(a.responses.cmp(&b.responses))
+}
+
+/// Places by agency, and agencies, each in the order of [`worst_first`].
 pub fn by_agency<'p, 'a>(places: &'p [PlaceProgress<'a>]) -> Vec<AgencyProgress<'p, 'a>> {
     let mut agencies: Vec<AgencyProgress<'p, 'a>> = places
         .chunk_by(|a, b| a.agency.code == b.agency.code)
-        .map(|places| AgencyProgress {
-            agency: places[0].agency,
-            places: places.iter().collect(),
-            totals: Totals::of(places),
+        .map(|places| {
+            let mut sorted: Vec<_> = places.iter().collect();
+            sorted.sort_by(|a, b| worst_first(Totals::of([*a]), Totals::of([*b])));
+            AgencyProgress { agency: places[0].agency, places: sorted, totals: Totals::of(places) }
         })
         .collect();
-    agencies.sort_by(|a, b| {
-        let (a, b) = (a.totals, b.totals);
-        let [left, right] = [(a.filled, b.planned), (b.filled, a.planned)]
-            .map(|(filled, planned)| u128::from(filled) * u128::from(planned));
-        let by_share = if a.planned > 0 && b.planned > 0 { left.cmp(&right) } else { Ordering::Equal };
-        (a.planned == 0).cmp(&(b.planned == 0)).then(by_share).then(a.responses.cmp(&b.responses))
-    });
+    agencies.sort_by(|a, b| worst_first(a.totals, b.totals));
     agencies
 }
 
@@ -235,7 +237,8 @@ mod tests {
         let told: Vec<_> =
             agencies.iter().map(|of| (of.agency.code.as_str(), of.totals.per_mille())).collect();
         assert_eq!(told, [("A", Some(550)), ("B", Some(750)), ("C", None), ("D", None)]);
-        assert_eq!(agencies[0].places.len(), 2);
+        let places_of_a: Vec<_> = agencies[0].places.iter().map(|p| p.service_area.code.as_str()).collect();
+        assert_eq!(places_of_a, ["y", "x"], "1 of 10 before 90 of 10");
         assert_eq!(agencies[0].totals, Totals { responses: 91, planned: 20, filled: 11 });
         assert_eq!(Totals::of(&places).missing(), 10);
     }

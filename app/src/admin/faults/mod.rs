@@ -19,6 +19,6 @@ pub use catalog::{catalog_fault, removal_fault};
 pub use definitions::{definition_edit_fault, definition_fault};
 pub use files::{doubt_lines, file_faults};
 pub use forms::form_fault;
-pub use points::{point_fault, points_fault};
+pub use points::{bulk_fault, point_fault, points_fault};
 pub use rounds::{new_round_fault, opening_fault, plan_fault, stage_refusal, unfit_reason};
 pub use values::{answer_problem, code_fault, day_fault, level_fault};

@@ -1,13 +1,21 @@
 //! What is wrong with collection points.
 
 use crate::Texts;
-use domain::plan::{CounterFault, MOST_COUNTERS, MOST_POINTS, PointFault, PointsFault};
+use domain::plan::{BulkFault, CounterFault, MOST_COUNTERS, MOST_POINTS, PointFault, PointsFault};
+
+/// Characters of a name that are told where something is wrong with it.
+const TOLD: usize = 40;
 
 /// Why no points are made.
 pub fn points_fault(texts: &Texts, fault: &PointsFault) -> String {
     match fault {
         PointsFault::NoChannel => texts.get("points-no-channel"),
-        PointsFault::Counters(CounterFault::Unfit(name)) => counter_wrong(texts, name),
+        PointsFault::Counters(CounterFault::Unfit { line, name, .. }) => {
+            texts.with("points-counter-line", [("line", (*line).into()), ("name", told(name).into())])
+        }
+        PointsFault::Counters(CounterFault::Twice { line, name }) => {
+            texts.with("points-counter-twice", [("line", (*line).into()), ("name", told(name).into())])
+        }
         PointsFault::Counters(CounterFault::TooMany) => {
             texts.with("points-counters-many", [("most", MOST_COUNTERS.into())])
         }
@@ -27,6 +35,22 @@ pub fn point_fault(texts: &Texts, fault: PointFault, counter: &str) -> String {
     }
 }
 
+/// Why many points are not changed.
+pub fn bulk_fault(texts: &Texts, fault: BulkFault) -> String {
+    texts.get(match fault {
+        BulkFault::NoChange => "fault-choose",
+        BulkFault::NothingChosen => "bulk-none",
+        BulkFault::NothingToDo => "bulk-nothing",
+        BulkFault::Reason(_) => "reason-wrong",
+    })
+}
+
 fn counter_wrong(texts: &Texts, name: &str) -> String {
-    texts.with("points-counter-wrong", [("name", name.into())])
+    texts.with("points-counter-wrong", [("name", told(name).into())])
+}
+
+/// The beginning of a name.
+fn told(name: &str) -> String {
+    let begin: String = name.chars().take(TOLD).collect();
+    if begin.len() < name.len() { begin + "…" } else { begin }
 }

@@ -208,6 +208,8 @@ pub enum Tone {
 /// A form.
 #[derive(Debug, Clone, Default)]
 pub struct Form {
+    /// Its id, where boxes elsewhere on the page belong to it.
+    pub id: Option<&'static str>,
     /// Where it is sent.
     pub action: String,
     /// Its fields.
@@ -291,7 +293,7 @@ pub(super) fn form(texts: &Texts, form: Form, prefix: &str) -> AnyView {
         Tone::Grave => Some("grave"),
     };
     view! {
-        <form class=class method=method action=form.action enctype=encoding novalidate>
+        <form class=class id=form.id method=method action=form.action enctype=encoding novalidate>
             {summary}
             {fields}
             <p class="ways"><button class=button name=button_name value=button_value>{form.button}</button>{also}</p>
@@ -444,7 +446,7 @@ fn matrix_table(name: &str, id: &str, matrix: Matrix) -> AnyView {
             // The first cell stands for the field, so that what is said of it leads somewhere.
             let first = (row == 0 && column == 0).then(|| id.to_owned());
             view! {
-                <td>
+                <td data-label=of.clone()>
                     <input type="text" inputmode="numeric" autocomplete="off" id=first name=format!("{name}/{row_key}/{column_key}")
                         value=at(&matrix.values) aria-label=format!("{words}, {of}") aria-invalid=invalid />
                     {note}

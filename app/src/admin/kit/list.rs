@@ -35,6 +35,27 @@ pub enum Cell {
     Day(Option<Day>),
     /// Words, and lines that are folded beneath them.
     Fold(String, Vec<String>),
+    /// Words that lead somewhere, and a box to be ticked.
+    Pick(Pick),
+}
+
+/// A row that can be ticked for a form elsewhere on the page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Pick {
+    /// The id of the form.
+    pub form: &'static str,
+    /// The name of its field.
+    pub name: &'static str,
+    /// What is sent of a row that is ticked.
+    pub value: String,
+    /// Whether it was ticked before.
+    pub is_ticked: bool,
+    /// What the row is, for those who cannot see the others.
+    pub label: String,
+    /// Where its words lead.
+    pub href: String,
+    /// Its words.
+    pub words: String,
 }
 
 /// How a list is asked for.
@@ -80,6 +101,7 @@ impl Cell {
     pub fn text(&self) -> String {
         match self {
             Self::Text(words) | Self::Link(_, words) | Self::Branch(_, _, words) => words.clone(),
+            Self::Pick(pick) => pick.words.clone(),
             Self::Number(n) => n.to_string(),
             Self::Bar(tenths @ 0..10) => format!("0.{tenths}"),
             Self::Bar(tenths) => (tenths / 10).to_string(),
@@ -237,6 +259,16 @@ pub(super) fn list(texts: &Texts, list: List) -> AnyView {
                 .into_any(),
                 Cell::Number(n) => numbers.whole(u64::try_from(*n).unwrap_or(0)).into_any(),
                 Cell::Day(day) => day.map(|day| numbers.day(day)).unwrap_or_default().into_any(),
+                Cell::Pick(pick) => {
+                    let Pick { form, name, value, is_ticked, label, href, words } = pick.clone();
+                    view! {
+                        <span class="pick">
+                            <label><input type="checkbox" form=form name=name value=value checked=is_ticked aria-label=label /></label>
+                            <a href=href>{words}</a>
+                        </span>
+                    }
+                    .into_any()
+                }
                 Cell::Fold(words, lines) => {
                     let lines = lines.iter().map(|line| view! { <li>{line.clone()}</li> });
                     view! {

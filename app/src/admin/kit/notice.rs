@@ -61,6 +61,8 @@ pub enum Notice {
     PlanRemoved,
     /// Points were made.
     PointsMade,
+    /// Many points were taken out of use or removed.
+    PointsChanged,
     /// A point was retired.
     PointRetired,
     /// A point is in use again.

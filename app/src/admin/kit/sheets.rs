@@ -53,11 +53,20 @@ impl SheetLayout {
     }
 }
 
+/// Characters of a name that stand on three lines of a sheet; a longer one is set smaller.
+pub const LONG_NAME: usize = 90;
+
+/// The class of a name.
+fn size_of(name: &str) -> Option<&'static str> {
+    (name.chars().count() > LONG_NAME).then_some("long")
+}
+
 /// A page of sheets, each with the SVG of its code.
 pub fn sheets_page(texts: &Texts, style: &str, layout: SheetLayout, sheets: Vec<(Sheet, String)>) -> AnyView {
     let sheets = sheets.into_iter().map(|(sheet, picture)| {
         let inviting = sheet.inviting.into_iter().map(|words| view! { <p>{words}</p> });
         let anonymous = sheet.anonymous.into_iter().map(|words| view! { <p>{words}</p> });
+        let place = size_of(&sheet.place).map_or("place", |_| "place long");
         view! {
             <section>
                 <div class="inviting">{inviting.collect_view()}</div>
@@ -65,8 +74,8 @@ pub fn sheets_page(texts: &Texts, style: &str, layout: SheetLayout, sheets: Vec<
                 <p class="type">{sheet.or_type}</p>
                 <p class="typed">{sheet.typed}</p>
                 <div class="anonymous">{anonymous.collect_view()}</div>
-                <h2>{sheet.agency}</h2>
-                <p class="place">{sheet.place}</p>
+                <h2 class=size_of(&sheet.agency)>{sheet.agency.clone()}</h2>
+                <p class=place>{sheet.place}</p>
             </section>
         }
     });

@@ -27,6 +27,7 @@ mod password_link;
 mod people;
 mod person;
 mod point;
+mod point_bulk;
 mod point_list;
 mod point_view;
 mod round;
@@ -70,7 +71,8 @@ pub use password_link::{LinkMadePage, LinkPurpose, PasswordLinkPage, password_ch
 pub use people::{AccountState, PEOPLE, PeoplePage, PersonRow, person_address};
 pub use person::{PersonFault, PersonPage};
 pub use point::PointPage;
-pub use point_list::{PointListPage, PointRow};
+pub use point_bulk::BulkPointsPage;
+pub use point_list::{PointFilter, PointListPage, PointRow};
 pub use point_view::PointView;
 pub use round::{
     BasicsPage, BrokenRoundPage, CopyRoundPage, FormChoice, IndexDefinitionPage, NewRoundPage, PlacesPage,

@@ -1,17 +1,40 @@
-//! The collection points of a round, and making more.
+//! The collection points of a round, making more, and choosing many at once.
 
 use super::{
-    PointView, RoundHeading,
+    PointView, RoundHeading, agency_name,
     point_view::{channel_name, point_address},
+    round::uselessness_key,
+    service_area_name,
 };
 use crate::{
-    Texts,
-    admin::{Block, Cell, Field, Form, Kind, List, ListAsked, PageBody, Typed, faults::points_fault},
+    Numbers, Texts,
+    admin::{
+        Block, Cell, Field, Form, Kind, List, ListAsked, PageBody, Pick, Tone, Typed,
+        faults::{bulk_fault, points_fault},
+    },
 };
 use domain::{
-    Agency, Channel, Day, ServiceArea,
-    plan::{PointsFault, SILENT_DAYS},
+    Agency, Channel, Code, Day, ServiceArea,
+    plan::{BulkChange, BulkFault, BulkGroup, PointsFault, SILENT_DAYS, Uselessness},
 };
+use std::collections::HashSet;
+
+/// The id of the form for many points.
+const PICKS: &str = "picks";
+/// Places that are named one by one.
+const MOST_NAMED: usize = 10;
+
+/// Which points are listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum PointFilter {
+    /// All.
+    #[default]
+    All,
+    /// Those where nothing comes in.
+    Silent,
+    /// Those at which nobody who counts will answer.
+    Useless,
+}
 
 /// A point in the list.
 #[derive(Debug)]
@@ -24,6 +47,8 @@ pub struct PointRow<'a> {
     pub last: Option<Day>,
     /// Whether nothing comes in there.
     pub is_silent: bool,
+    /// Why nobody who counts will answer there, while it is in use.
+    pub uselessness: Option<Uselessness>,
 }
 
 /// What the page shows.
@@ -37,8 +62,14 @@ pub struct PointListPage<'a> {
     pub service_areas: Vec<&'a ServiceArea>,
     /// Points within reach.
     pub points: Vec<PointRow<'a>>,
-    /// Whether only the silent ones are among them, because they were asked for.
-    pub only_silent: bool,
+    /// Which ones, as they were asked for.
+    pub filter: PointFilter,
+    /// How many of the round are of no use.
+    pub useless: usize,
+    /// Places to which citizens come and which have no point.
+    pub places_without_point: Vec<(Code, Code)>,
+    /// How many were removed and taken out of use just now.
+    pub changed: Option<[u64; 2]>,
     /// Whether the round has any point.
     pub has_points: bool,
     /// Whether its reader may make points.
@@ -49,6 +80,8 @@ pub struct PointListPage<'a> {
     pub typed: Option<Typed>,
     /// Why they were not made.
     pub faults: Vec<PointsFault>,
+    /// Why many were not changed.
+    pub bulk_faults: Vec<BulkFault>,
 }
 
 impl PointListPage<'_> {
@@ -64,29 +97,44 @@ impl PointListPage<'_> {
             ("last", "point-last"),
             ("state", "person-state"),
         ];
-        let (keep, empty) = match self.only_silent {
-            true => (vec![("silent".to_owned(), "1".to_owned())], "monitor-none-silent"),
-            false => (Vec::new(), "points-none"),
+        let ticked: HashSet<&str> = self.typed.iter().flat_map(|typed| typed.all("point")).collect();
+        let only = |name: &str| vec![(name.to_owned(), "1".to_owned())];
+        let (keep, empty) = match self.filter {
+            PointFilter::Silent => (only("silent"), "monitor-none-silent"),
+            PointFilter::Useless => (only("useless"), "check-useless-none"),
+            PointFilter::All => (Vec::new(), "points-none"),
         };
         List::new(texts, "step-points", self.round.address("/points"), &columns)
-            .holding(self.points.iter().map(|row| self.row(texts, row)))
+            .holding(self.points.iter().map(|row| self.row(texts, row, &ticked)))
             .asked(self.asked.clone())
             .keeping(keep)
             .when_empty(texts.get(empty))
     }
 
-    fn row(&self, texts: &Texts, row: &PointRow<'_>) -> Vec<Cell> {
+    fn row(&self, texts: &Texts, row: &PointRow<'_>, ticked: &HashSet<&str>) -> Vec<Cell> {
         let point = &row.point;
-        let state = match (point.is_retired, row.is_silent) {
-            (true, _) => "point-retired",
-            (_, true) => "point-silent",
+        let state = match (point.is_retired, row.uselessness, row.is_silent) {
+            (true, ..) => "point-retired",
+            (_, Some(reason), _) => uselessness_key(reason),
+            (.., true) => "point-silent",
             _ => "point-active",
         };
+        let href = point_address(&self.round, point.id, "");
+        let words = point.agency.name_in(&texts.locale).to_owned();
+        let name = match self.manages {
+            true => Cell::Pick(Pick {
+                form: PICKS,
+                name: "point",
+                is_ticked: ticked.contains(point.id.to_string().as_str()),
+                value: point.id.to_string(),
+                label: format!("{words}, {}", point.place(&texts.locale)),
+                href,
+                words,
+            }),
+            false => Cell::Link(href, words),
+        };
         vec![
-            Cell::Link(
-                point_address(&self.round, point.id, ""),
-                point.agency.name_in(&texts.locale).to_owned(),
-            ),
+            name,
             Cell::Text(point.service_area.name_in(&texts.locale).to_owned()),
             Cell::Text(point.counter.map(ToString::to_string).unwrap_or_default()),
             Cell::Text(channel_name(texts, point.channel)),
@@ -101,41 +149,124 @@ impl PointListPage<'_> {
     pub fn body(&self, texts: &Texts) -> PageBody {
         let list = Block::List(self.list(texts));
         let all = (self.round.address("/points"), texts.get("points-all"));
-        if self.only_silent {
-            let lead = texts.with("points-silent-lead", [("days", SILENT_DAYS.into())]);
-            return self
-                .round
-                .page(texts, texts.get("points-silent"))
-                .beneath(self.round.address("/points"), texts.get("step-points"))
-                .with(Block::Text(lead))
-                .with(Block::Ways(vec![all]))
-                .with(list);
-        }
+        let (title, lead) = match self.filter {
+            PointFilter::All => return self.all(texts, list),
+            PointFilter::Silent => {
+                ("points-silent", texts.with("points-silent-lead", [("days", SILENT_DAYS.into())]))
+            }
+            PointFilter::Useless => ("points-useless", texts.get("points-useless-lead")),
+        };
+        self.round
+            .page(texts, texts.get(title))
+            .beneath(self.round.address("/points"), texts.get("step-points"))
+            .with(Block::Text(lead))
+            .with(Block::Ways(vec![all]))
+            .with(list)
+            .and(self.bulk(texts))
+    }
+
+    fn all(&self, texts: &Texts, list: Block) -> PageBody {
+        let whole = |n: u64| Numbers::of(&texts.locale).whole(n);
         let sheets = (self.round.address("/sheets"), texts.get("sheets-title"));
         let plan = (self.round.address(""), texts.get("back-to-plan"));
         let make =
             self.manages.then(|| [Block::Heading(texts.get("points-make")), Block::Form(self.form(texts))]);
+        let changed = self.changed.map(|[removed, retired]| {
+            let words = [("removed", whole(removed).into()), ("retired", whole(retired).into())];
+            Block::Text(texts.with("bulk-done", words))
+        });
         self.round
             .page(texts, texts.get("step-points"))
+            .and(changed)
             .with(Block::Text(texts.get("points-lead")))
             .with(Block::Ways(self.has_points.then_some(sheets).into_iter().chain([plan]).collect()))
+            .and(self.without_point(texts))
             .with(list)
+            .and(self.bulk(texts))
             .and(make.into_iter().flatten())
     }
 
+    /// Places to which citizens come and which have no point, with the button that makes them.
+    fn without_point(&self, texts: &Texts) -> Vec<Block> {
+        let places = &self.places_without_point;
+        if places.is_empty() || !self.manages || !self.has_points {
+            return Vec::new();
+        }
+        let (agencies, areas): (Vec<Agency>, Vec<ServiceArea>) = (
+            self.agencies.iter().map(|agency| (*agency).clone()).collect(),
+            self.service_areas.iter().map(|area| (*area).clone()).collect(),
+        );
+        let name = |(agency, area): &(Code, Code)| {
+            let agency = agency_name(texts, Some(agency), &agencies);
+            format!("{agency} · {}", service_area_name(texts, area, &areas))
+        };
+        let more = places.len().saturating_sub(MOST_NAMED);
+        let more = (more > 0).then(|| texts.with("fault-more", [("more", more.into())]));
+        let form = Form {
+            action: self.round.address("/points"),
+            fields: vec![Field::hidden("missing", "1"), Field::hidden("channel", Channel::Qr.as_str())],
+            button: texts.get("points-make-missing"),
+            ..Form::default()
+        };
+        let n = Numbers::of(&texts.locale).whole(u64::try_from(places.len()).unwrap_or(0));
+        vec![
+            Block::Warning(texts.with("check-bare", [("n", n.into())])),
+            Block::Lines(places.iter().take(MOST_NAMED).map(name).chain(more).collect()),
+            Block::Form(form),
+        ]
+    }
+
+    /// What can be done with those that are ticked above, and with all of an agency.
+    fn bulk(&self, texts: &Texts) -> Vec<Block> {
+        if !self.manages || self.points.is_empty() {
+            return Vec::new();
+        }
+        let n = Numbers::of(&texts.locale).whole(u64::try_from(self.useless).unwrap_or(0));
+        let useless = (self.useless > 0)
+            .then(|| (BulkGroup::USELESS.to_owned(), texts.with("bulk-useless", [("n", n.into())])));
+        let groups = std::iter::once((String::new(), texts.get("bulk-ticked")))
+            .chain(useless)
+            .chain([(BulkGroup::ALL.to_owned(), texts.get("bulk-all"))])
+            .chain(self.agencies.iter().map(|agency| {
+                let name = agency.name_in(&texts.locale);
+                (agency.code.to_string(), texts.with("bulk-agency", [("name", name.into())]))
+            }));
+        let changes = [BulkChange::Retire, BulkChange::Remove]
+            .map(|change| (change.as_str().to_owned(), texts.get(&format!("bulk-{}", change.as_str()))));
+        let held = |name: &str| self.typed.as_ref().map_or("", |typed| typed.raw(name));
+        let one = |name: &'static str, kind: Kind, key: &str| {
+            let fault = self.bulk_faults.iter().find(|fault| fault.field() == name);
+            let fault = fault.map(|fault| bulk_fault(texts, *fault));
+            Field::new(name, kind, texts.get(key)).fault(fault).holding(held(name))
+        };
+        let form = Form {
+            id: Some(PICKS),
+            action: self.round.address("/points/bulk"),
+            fields: vec![
+                one("of", Kind::Choice(groups.collect()), "bulk-of").hint(texts.get("bulk-of-hint")),
+                one("change", Kind::Radio(changes.to_vec()), "bulk-change"),
+            ],
+            button: texts.get("bulk-look"),
+            tone: Tone::Quiet,
+            ..Form::default()
+        };
+        vec![Block::Heading(texts.get("bulk-title")), Block::Form(form)]
+    }
+
     fn form(&self, texts: &Texts) -> Form {
-        let first = |key: &str| std::iter::once((String::new(), texts.get(key)));
         let agencies = self.agencies.iter();
         let agencies =
             agencies.map(|agency| (agency.code.to_string(), agency.name_in(&texts.locale).to_owned()));
         let areas = self.service_areas.iter();
         let areas = areas.map(|area| (area.code.to_string(), area.name_in(&texts.locale).to_owned()));
         let channels = Channel::ALL.map(|c| (c.as_str().to_owned(), channel_name(texts, c)));
-        let ticked = self.typed.as_ref().map_or_else(
-            || Channel::Qr.as_str().to_owned(),
-            |typed| typed.all("channel").collect::<Vec<_>>().join("\n"),
-        );
-        let held = |name: &str| self.typed.as_ref().map_or("", |typed| typed.raw(name));
+        // What was sent of the form for many points is not of this one.
+        let typed = self.typed.as_ref().filter(|_| self.bulk_faults.is_empty());
+        let ticked = |name: &'static str| {
+            typed.map(|typed| typed.all(name).collect::<Vec<_>>().join("\n")).unwrap_or_default()
+        };
+        let channel = if typed.is_none() { Channel::Qr.as_str().to_owned() } else { ticked("channel") };
+        let held = |name: &str| typed.map_or("", |typed| typed.raw(name));
         let one = |name: &'static str, kind: Kind, key: &str| {
             let fault = self.faults.iter().find(|fault| fault.field() == name);
             Field::new(name, kind, texts.get(key)).fault(fault.map(|fault| points_fault(texts, fault)))
@@ -143,15 +274,15 @@ impl PointListPage<'_> {
         Form {
             action: self.round.address("/points"),
             fields: vec![
-                one(
-                    "agency",
-                    Kind::Choice(first("points-all-agencies").chain(agencies).collect()),
-                    "column-agency",
-                )
-                .holding(held("agency")),
-                one("area", Kind::Choice(first("points-all-areas").chain(areas).collect()), "column-area")
-                    .holding(held("area")),
-                one("channel", Kind::Many(channels.to_vec()), "point-channel").holding(ticked),
+                one("agency", Kind::Many(agencies.collect()), "column-agency")
+                    .hint(texts.get("points-all-agencies"))
+                    .holding(ticked("agency"))
+                    .optional(),
+                one("area", Kind::Many(areas.collect()), "column-area")
+                    .hint(texts.get("points-all-areas"))
+                    .holding(ticked("area"))
+                    .optional(),
+                one("channel", Kind::Many(channels.to_vec()), "point-channel").holding(channel),
                 one("counters", Kind::Long, "points-counters")
                     .hint(texts.get("points-counters-hint"))
                     .holding(held("counters"))

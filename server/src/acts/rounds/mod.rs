@@ -1,11 +1,13 @@
 //! Planning, opening, running and closing rounds.
 
+mod bulk;
 mod draft;
 mod plan;
 mod points;
 mod series;
 mod stage;
 
+pub use bulk::{ChangePoints, change_points, outcome_of, outcome_token};
 pub use draft::{DraftCommand, copy_round, is_round_code_taken, plan_round};
 pub use plan::{BasicsCommand, PlanChange, change_plan};
 pub use points::{MakePoints, PointChange, PointCommand, change_point, make_points, point_revision_token};

@@ -1,16 +1,16 @@
 //! Collection points: making them, naming their counters, replacing and retiring their codes.
 
-use super::{reached, unchanged_point};
+use super::{Planned, reached, unchanged_point};
 use crate::{
     acts::{Act, Done, Fault, ManageRounds, revision_token},
     store::{self, Point, Round, points, points::random_slug},
 };
 use domain::{
     Channel, Code, Counter, Day, Reason, RoundDocument,
-    plan::{NewPoint, PointFault, PointsFault, RotationCause, missing_points},
+    plan::{NewPoint, PointFault, PointsFault, RotationCause, missing_points, places_without_point},
 };
 use serde_json::{Value, json};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// Codes of agency and service area of a point of a round.
 pub(super) fn place<'a>(round: &'a Round, point: &Point) -> Option<(&'a Code, &'a Code)> {
@@ -40,10 +40,12 @@ pub(super) async fn drop_points(
 /// Points to be made: of which agencies, service areas, channels and counters.
 #[derive(Debug, Clone)]
 pub struct MakePoints {
-    /// Of this agency only.
-    pub agency: Option<String>,
-    /// Of this service area only.
-    pub service_area: Option<String>,
+    /// Codes of agencies; none stands for all.
+    pub agencies: Vec<String>,
+    /// Codes of service areas; none stands for all.
+    pub service_areas: Vec<String>,
+    /// Only where citizens come and no point is in use.
+    pub is_where_missing: bool,
     /// Channels.
     pub channels: BTreeSet<Channel>,
     /// Counters, each with its name or none.
@@ -57,11 +59,13 @@ pub async fn make_points(
     command: MakePoints,
 ) -> Result<Done, Fault<Vec<PointsFault>>> {
     let round = reached(&act, round).await?;
-    let chosen =
-        |wanted: &Option<String>, code: &Code| wanted.as_ref().is_none_or(|wanted| wanted == code.as_str());
-    let agencies = round.agencies.iter().filter(|row| chosen(&command.agency, &row.agency.code));
-    let areas =
-        round.service_areas.iter().filter(|row| chosen(&command.service_area, &row.service_area.code));
+    let chosen = |wanted: &[String], code: &Code| {
+        wanted.is_empty() || wanted.iter().any(|wanted| wanted == code.as_str())
+    };
+    let agencies = round.agencies.iter().map(|row| &row.agency.code);
+    let agencies: Vec<Code> = agencies.filter(|code| chosen(&command.agencies, code)).cloned().collect();
+    let areas = round.service_areas.iter().map(|row| &row.service_area.code);
+    let areas: Vec<Code> = areas.filter(|code| chosen(&command.service_areas, code)).cloned().collect();
     let stored = points::of_round(act.on(), round.id).await?;
     let known = stored.iter().filter_map(|point| {
         let (agency, area) = place(&round, point)?;
@@ -70,13 +74,22 @@ pub async fn make_points(
     });
     let missing = missing_points(
         &round.document,
-        &agencies.map(|row| row.agency.code.clone()).collect::<Vec<_>>(),
-        &areas.map(|row| row.service_area.code.clone()).collect::<Vec<_>>(),
+        &agencies,
+        &areas,
         &command.channels,
         &command.counters,
         &known.collect::<Vec<_>>(),
     );
-    let missing = missing.map_err(|fault| Fault::Refused(vec![fault]))?;
+    let mut missing = missing.map_err(|fault| Fault::Refused(vec![fault]))?;
+    if command.is_where_missing {
+        let places = Planned::of(&round, &stored).places;
+        let bare = places_without_point(&round.document, &agencies, &areas, &places);
+        let bare: HashSet<(Code, Code)> = bare.into_iter().collect();
+        missing.retain(|point| bare.contains(&(point.agency.clone(), point.service_area.clone())));
+        if missing.is_empty() {
+            return Err(Fault::Refused(vec![PointsFault::AllThere]));
+        }
+    }
     for point in &missing {
         let agency = round.agencies.iter().find(|row| row.agency.code == point.agency);
         let area = round.service_areas.iter().find(|row| row.service_area.code == point.service_area);

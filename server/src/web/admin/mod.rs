@@ -109,6 +109,7 @@ pub(super) fn routes() -> Routes {
         .post("/admin/rounds/{round}/rules", rounds::update_step::<rounds::Rules>)
         .get("/admin/rounds/{round}/points", rounds::list_points)
         .post("/admin/rounds/{round}/points", rounds::create_points)
+        .post("/admin/rounds/{round}/points/bulk", rounds::update_points)
         .get("/admin/rounds/{round}/points/{point}", rounds::show_point)
         .post("/admin/rounds/{round}/points/{point}/counter", rounds::update_counter)
         .post("/admin/rounds/{round}/points/{point}/rotation", rounds::rotate_slug)

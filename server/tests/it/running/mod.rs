@@ -9,6 +9,7 @@ mod comments;
 mod conflicts;
 mod forms;
 mod notices;
+mod points;
 mod quotas;
 mod scope;
 mod stages;

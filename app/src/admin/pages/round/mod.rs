@@ -20,6 +20,7 @@ mod volumes;
 
 pub use basics::BasicsPage;
 pub use broken::BrokenRoundPage;
+pub(super) use checks::uselessness_key;
 pub use copy::CopyRoundPage;
 pub use definition::IndexDefinitionPage;
 pub use form_choice::{FormChoice, read_form_choice};

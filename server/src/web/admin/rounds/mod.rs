@@ -15,7 +15,7 @@ pub(super) use list::list_rounds;
 pub(super) use new::{create_round, show_new_round};
 pub(super) use points::{
     Placed, create_points, heading, list_points, placed, rotate_slug, show_code, show_point, show_sheet,
-    show_sheets, update_counter, update_point_state,
+    show_sheets, update_counter, update_point_state, update_points,
 };
 pub(super) use show::show_round;
 pub(super) use stage::update_stage;

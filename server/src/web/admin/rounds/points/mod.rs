@@ -1,10 +1,12 @@
 //! Collection points: made for agencies × service areas × counters × channels, each with its code, which can be replaced
 //! and retired; and the sheets that are printed.
 
+mod bulk;
 mod list;
 mod one;
 mod sheets;
 
+pub(in crate::web::admin) use bulk::update_points;
 pub(in crate::web::admin) use list::{create_points, list_points};
 pub(in crate::web::admin) use one::{rotate_slug, show_code, show_point, update_counter, update_point_state};
 pub(in crate::web::admin) use sheets::{show_sheet, show_sheets};
