@@ -224,6 +224,7 @@ changes-interval-open = 95 % interval if this were a random sample
 changes-fell = fell
 changes-rose = rose
 changes-unclear = not statistically significant
+changes-alone = significant alone, not after correction
 changes-pooled = Since { $day } consists of { $agencies }: compared with all of them pooled
 changes-rest = Other agencies, whose changes are not statistically significant: { $n }
 changes-apart = Agencies that cannot be compared, and why: { $n }

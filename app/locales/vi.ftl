@@ -207,6 +207,7 @@ changes-interval-open = khoảng tin cậy 95 % nếu đây là mẫu ngẫu nhi
 changes-fell = giảm
 changes-rose = tăng
 changes-unclear = không có ý nghĩa thống kê
+changes-alone = có ý nghĩa nếu xét riêng, không còn sau hiệu chỉnh
 changes-pooled = Từ ngày { $day } gồm { $agencies }: so với các cơ quan ấy gộp lại
 changes-rest = { $n } cơ quan khác, thay đổi không có ý nghĩa thống kê
 changes-apart = { $n } cơ quan không so sánh được và lý do

@@ -7,6 +7,7 @@ import type { Hailong } from './server.ts';
 export const RESULT_PAGES = [
   '/results',
   '/results/{sipas}',
+  '/results/{sipas}/summary',
   '/results/{quay}',
   '/results/sipas-2025-demo',
   '/results/sipas-2024-demo',

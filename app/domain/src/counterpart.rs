@@ -10,7 +10,7 @@ pub enum Counterpart {
     Itself,
     /// All that went whole into it, pooled; itself among them where it was there before.
     Predecessors {
-        /// Who they are.
+        /// Who they are; itself first, if it is one of them.
         agencies: Vec<Code>,
         /// The day of the last event by which they became one.
         since: Day,
@@ -81,7 +81,8 @@ pub fn counterpart(
         }
         () => None,
     };
-    let agencies: Vec<Code> = there.iter().map(|(code, _)| code.clone()).collect();
+    let mut agencies: Vec<Code> = there.iter().map(|(code, _)| code.clone()).collect();
+    agencies.sort_by_key(|code| code != agency);
     match (found, since) {
         (Some(missing), _) => missing,
         (None, Some(since)) if agencies != [agency.clone()] => Counterpart::Predecessors { agencies, since },

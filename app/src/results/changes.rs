@@ -104,6 +104,7 @@ fn table(texts: &Texts, lines: &[ChangeLine], interval: &str) -> AnyView {
         let (class, verdict) = match line.shift {
             Shift::Fell => ("fell", "changes-fell"),
             Shift::Rose => ("rose", "changes-rose"),
+            Shift::Unclear if line.change.is_significant() => ("", "changes-alone"),
             Shift::Unclear => ("", "changes-unclear"),
         };
         let note = line.reorganised.as_ref().map(|reorganised| {

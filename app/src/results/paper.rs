@@ -4,8 +4,8 @@ use super::{About, address};
 use crate::{Administration, Numbers, Texts};
 use leptos::prelude::*;
 
-/// At the foot of every sheet: whose page it is, where it is found, and of which day its numbers are.
-pub(super) fn foot(texts: &Texts, path: &str, about: Option<&About>) -> AnyView {
+/// Above the first sheet: whose page it is, of which day its numbers are, and where it is found.
+pub(super) fn letterhead(texts: &Texts, path: &str, about: Option<&About>) -> AnyView {
     let Administration { name, public_url, .. } = use_context().unwrap_or_default();
     let name = name.unwrap_or_else(|| texts.get("product"));
     let address = public_url.unwrap_or_default() + &address(texts, path);
@@ -13,5 +13,5 @@ pub(super) fn foot(texts: &Texts, path: &str, about: Option<&About>) -> AnyView 
         let day = Numbers::of(&texts.locale).day(day);
         view! { <span>{texts.with("as-of", [("day", day.into())])}</span> }
     });
-    view! { <footer class="paper"><b>{name}</b>{as_of}<span>{address}</span></footer> }.into_any()
+    view! { <div class="paper"><b>{name}</b>{as_of}<span>{address}</span></div> }.into_any()
 }

@@ -69,7 +69,7 @@ pub fn round_page(texts: &Texts, style: &str, page: &RoundPage, drawings: &Drawi
     parts.retain(|(id, _)| *id != "changes" || page.changes.is_some());
     let body = view! {
         {bar(texts, &about.path())}
-        {paper::foot(texts, &about.path(), Some(about))}
+        {paper::letterhead(texts, &about.path(), Some(about))}
         <main>
             <header>
                 <h1>{about.title.clone()}</h1>

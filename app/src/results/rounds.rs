@@ -97,7 +97,7 @@ pub fn rounds_page(texts: &Texts, style: &str, page: &RoundsPage, drawings: &Dra
     let series = series.iter().filter_map(|series| one(texts, drawings, series));
     let body = view! {
         {bar(texts, "/results")}
-        {paper::foot(texts, "/results", None)}
+        {paper::letterhead(texts, "/results", None)}
         <main>
             <h1>{title.clone()}</h1>
             {none}

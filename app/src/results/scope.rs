@@ -163,7 +163,7 @@ pub fn scope_page(texts: &Texts, style: &str, page: &ScopePage, drawings: &Drawi
     let title = format!("{} – {}", page.name, about.title);
     let body = view! {
         {bar(texts, &page.path())}
-        {paper::foot(texts, &page.path(), Some(about))}
+        {paper::letterhead(texts, &page.path(), Some(about))}
         <main>
             <header>
                 {trail}

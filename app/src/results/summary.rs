@@ -24,7 +24,7 @@ pub fn summary_page(texts: &Texts, style: &str, page: &SummaryPage, drawings: &D
     let title = texts.with("summary-title", [("round", about.title.as_str().into())]);
     let body = view! {
         {bar(texts, &path)}
-        {paper::foot(texts, &path, Some(about))}
+        {paper::letterhead(texts, &path, Some(about))}
         <main class="summary">
             <header>
                 <p class="trail"><a href=whole>{texts.get("summary-whole")}</a></p>
@@ -44,7 +44,7 @@ pub fn summary_page(texts: &Texts, style: &str, page: &SummaryPage, drawings: &D
                 {lines(texts, drawings, &page.factors)}
             </section>
             {ends(texts, &page.blocks)}
-            <p class="soft">{about.short_method(texts)}". "{sample}" "{texts.get("interval-clusters")}</p>
+            <p class="soft">{about.short_method(texts)}". "{sample}" "{texts.get("results-rank-note")}</p>
         </main>
     };
     shell(texts.locale.as_str(), &title, style, body.into_any())
@@ -88,7 +88,6 @@ fn ends(texts: &Texts, blocks: &[(String, Lines)]) -> Option<AnyView> {
                         <tbody>{rows}</tbody>
                     </table>
                 </div>
-                <p class="soft">{texts.get("results-rank-note")}</p>
             </section>
         }
         .into_any()

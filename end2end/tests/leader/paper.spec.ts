@@ -1,4 +1,4 @@
-// What a leader prints: sheets with their foot, one sheet of summary, and charts for slides.
+// What a leader prints: sheets with their letterhead, one sheet of summary, and charts for slides.
 
 import type { Page } from '@playwright/test';
 import { expect, test } from '../../support/test.ts';
@@ -25,13 +25,13 @@ test('the results of a round print on sheets that say where they are from', asyn
   await page.goto(`/results/${demo}`);
   expect(await sheets(page)).toBeGreaterThan(5);
   await page.emulateMedia({ media: 'print' });
-  const foot = page.locator('footer.paper');
-  await expect(foot).toContainText('Hài Lòng');
-  await expect(foot).toContainText(`/results/${demo}`);
-  await expect(foot).toContainText('số liệu đến ngày');
+  const head = page.locator('div.paper');
+  await expect(head).toContainText('Hài Lòng');
+  await expect(head).toContainText(`/results/${demo}`);
+  await expect(head).toContainText('số liệu đến ngày');
   await expect(page.getByRole('link', { name: 'Tóm tắt trên một trang A4' })).toBeHidden();
   await page.emulateMedia({ media: 'screen' });
-  await expect(foot).toBeHidden();
+  await expect(head).toBeHidden();
 });
 
 test('from a round to its summary and back', async ({ page, hailong }) => {
@@ -46,11 +46,9 @@ test('from a round to its summary and back', async ({ page, hailong }) => {
 
 test('charts are saved for slides', async ({ page, hailong }) => {
   await page.goto(`/results/${await hailong.demoRound()}`);
-  for (const [section, id] of [['factors', 'factors'], ['heat', 'heat'], ['items', 'items-f1']]) {
-    const link = page.locator(`#${section}`).getByRole('link', { name: 'Trang chiếu 16:9: PNG' }).first();
+  for (const section of ['factors', 'heat', 'items']) {
     const saved = page.waitForEvent('download');
-    await link.click();
-    const name = (await saved).suggestedFilename();
-    expect(name).toMatch(id === 'items-f1' ? /^items-.*-16x9\.png$/ : `${id}-16x9.png`);
+    await page.locator(`#${section}`).getByRole('link', { name: 'Trang chiếu 16:9: SVG' }).first().click();
+    expect((await saved).suggestedFilename()).toMatch(new RegExp(`^${section}.*-16x9\\.svg$`));
   }
 });

@@ -176,7 +176,7 @@ pub(super) fn draw(
     let room = width - 2.0 * MARGIN;
     let (title, note) = match theme {
         Theme::Page => (Vec::new(), Vec::new()),
-        Theme::Paper => (wrap(&labels.title, 0.92 * room / FONT, 3), wrap(&labels.note, room / SMALL, 6)),
+        Theme::Paper => (wrap(&labels.title, 0.92 * room / FONT, 3), wrap(&labels.note, room / SMALL, 8)),
     };
     let lines = |lines: &[String], height: f64| height * count(lines.len());
     let top = if title.is_empty() { 0.0 } else { lines(&title, 19.0) + 14.0 };

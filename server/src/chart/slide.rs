@@ -79,7 +79,9 @@ impl SlideChart {
         let per_column = self.rows.len().div_ceil(columns);
         let width = (SLIDE.0 - 2.0 * SLIDE_SIDE - GUTTER * (count(columns) - 1.0)) / count(columns);
         draw_slide(labels, |canvas, height| {
-            let row = ((height - FOOT - HEAD) / count(per_column)).min(38.0);
+            // Items are sentences and need several lines; agencies stand close.
+            let most = if self.levels.is_empty() { 38.0 } else { 84.0 };
+            let row = ((height - FOOT - HEAD) / count(per_column)).min(most);
             let size = (0.42 * row).clamp(6.0, 15.0);
             let floor = HEAD + row * count(per_column);
             for (nth, rows) in self.rows.chunks(per_column).enumerate() {
@@ -107,8 +109,9 @@ impl SlideChart {
             }
             match &self.reference {
                 Some((_, words)) => {
-                    let at = (SLIDE_SIDE, height - 5.0);
-                    canvas.text(&format!("│ {words}"), at, Hang::Left, 11.0, MARK)
+                    let y = height - 6.0;
+                    canvas.line((SLIDE_SIDE, y - 7.0), (SLIDE_SIDE, y + 7.0), MARK, 1.5)?;
+                    canvas.text(words, (SLIDE_SIDE + 7.0, y), Hang::Left, 11.0, MARK)
                 }
                 None => self.legend(canvas, height - 8.0),
             }
@@ -124,10 +127,11 @@ impl SlideChart {
         x: &dyn Fn(f64) -> f64,
     ) -> Result<(), ()> {
         let middle = top + height / 2.0;
-        // Two lines, if one is too short for the name.
+        // Smaller letters in as many lines as there is room for, if one is too short for the name.
         let one = fits(&row.name, size, column.name - 6.0);
         let letters = if one { size } else { size * 0.88 };
-        let names = wrap(&row.name, (column.name - 6.0) / letters, 2);
+        let lines = if height >= 4.6 * letters { 4 } else { 2 };
+        let names = wrap(&row.name, (column.name - 6.0) / letters, lines);
         for (at, line) in names.iter().enumerate() {
             let y = middle + (count(at) - (count(names.len()) - 1.0) / 2.0) * letters * 1.12;
             match row.head {
@@ -149,7 +153,8 @@ impl SlideChart {
         for (level, share) in value.shares.iter().enumerate() {
             let (colour, ink) = colours(level, value.shares.len());
             let part = wide * share / 100.0;
-            canvas.block((left, top + height * 0.2), (part, height * 0.6), colour)?;
+            let thick = (height * 0.6).min(26.0);
+            canvas.block((left, middle - thick / 2.0), (part, thick), colour)?;
             let words = format!("{:.0}", domain::index::round_half_up(*share, 0));
             if fits(&words, size * 0.8, part - 4.0) {
                 canvas.text(&words, (left + part / 2.0, middle), Hang::Centre, size * 0.8, ink)?;

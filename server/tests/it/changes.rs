@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 /// Agencies without a beginning, and the golden form.
 fn agencies(place: &Place) {
     small_round(place, json!({"code": "other", "series": "other"}));
-    let list = "code,name,valid_from\nA1,Sở A,\nA2,Sở B,\nA3,Sở C,\n";
+    let list = "code,name,name_en,valid_from\nA1,Sở A,Agency A,\nA2,Sở B,Agency B,\nA3,Sở C,Agency C,\n";
     place.run(&["import", "agencies", &place.file("a.csv", list)]);
 }
 
@@ -65,7 +65,7 @@ fn an_agency_that_took_another_in_is_compared_with_both_pooled() {
         for words in [
             "No statistically significant difference from Year 2024 : 0.0",
             "95 % interval if this were a random sample: −",
-            "Since 1 January 2025 this agency consists of Sở A, Sở B",
+            "Since 1 January 2025 this agency consists of Agency A, Agency B",
             "75.00 %",
             "1,000 responses",
         ] {
@@ -78,12 +78,15 @@ fn an_agency_that_took_another_in_is_compared_with_both_pooled() {
             "Changes since Year 2024",
             "Agencies that can be compared: 2",
             "0 rose, 1 fell",
-            "Sở A Since 1 January 2025 consists of Sở A, Sở B: compared with all of them pooled 75.00 n = 1,000 75.00 n = 1,000 0.0",
-            "Sở C 75.0 n = 500 50.0 n = 500 −25.0",
+            "Agency A Since 1 January 2025 consists of Agency A, Agency B: compared with all of them pooled 75.00 n = 1,000 75.00 n = 1,000 0.0",
+            "Agency C 75.0 n = 500 50.0 n = 500 −25.0",
         ] {
             assert!(table.contains(words), "{words}: {table}");
         }
-        assert!(table.find("Sở C").unwrap() < table.find("Sở A").unwrap(), "what fell stands first: {table}");
+        assert!(
+            table.find("Agency C").unwrap() < table.find("Agency A").unwrap(),
+            "what fell stands first: {table}"
+        );
     });
 }
 
@@ -98,14 +101,12 @@ fn a_predecessor_that_is_not_published_leaves_no_comparison() {
     import(&place, 2025, &[("A1", "paper", 60, 5), ("A3", "paper", 50, 3)]);
     let server = Server::start(&place);
     let table = section(&server.get("/results/y2025?lang=en").body, "changes");
-    assert!(table.contains("Sở A : one of the two numbers is not published"), "{table}");
+    assert!(table.contains("Agency A : one of the two numbers is not published"), "{table}");
     let page = plain(&server.get("/results/y2025/agencies/A1?lang=en").body);
     assert!(page.contains("Not enough responses to compare it with Year 2024"), "{page}");
-    assert!(
-        page.contains(
-            "consists of Sở A, Sở B: the number before is that of all of them pooled, not published"
-        )
-    );
+    assert!(page.contains(
+        "consists of Agency A, Agency B: the number before is that of all of them pooled, not published"
+    ));
 }
 
 #[test]
@@ -120,7 +121,7 @@ fn an_agency_that_was_divided_is_not_compared_and_its_page_says_why() {
     }
     let server = Server::start(&place);
     let page = |agency: &str| plain(&server.get(&format!("/results/y2025/agencies/{agency}?lang=en")).body);
-    let receives = "since 1 January 2025 this agency has only a part of Sở B";
+    let receives = "since 1 January 2025 this agency has only a part of Agency B";
     let gives = "on 1 January 2025 part or all of this agency went to others";
     assert!(page("A1").contains(receives), "{}", page("A1"));
     assert!(page("A2").contains(gives), "{}", page("A2"));
@@ -188,5 +189,5 @@ fn of_a_round_that_is_open_no_channels_are_told_before_its_end() {
     assert!(!table(&server).contains("Channel"));
     drop(server);
     place.sql("UPDATE round SET stage = 'closed' WHERE code = 'y2025'");
-    assert!(table(&Server::start(&place)).contains("paper 80 % 20 % QR at the counter 20 % 80 %"));
+    assert!(table(&Server::start(&place)).contains("QR at the counter 20 % 80 % paper 80 % 20 %"));
 }

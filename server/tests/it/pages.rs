@@ -176,6 +176,7 @@ fn pages_for_everybody_are_as_they_were_reviewed() {
             ("thanks-again", "/s/p/thanks?again=1"),
             ("results", "/results"),
             ("results-round", "/results/y2026"),
+            ("results-summary", "/results/y2026/summary"),
             ("results-round-over", "/results/y2025"),
             ("results-round-empty", "/results/sipas"),
             ("results-agency", "/results/y2026/agencies/A1"),

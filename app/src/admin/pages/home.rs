@@ -329,7 +329,10 @@ impl RunningRound {
                 let days = numbers.whole(left.unwrap_or(0));
                 texts.with("desk-days-left", [("days", days.into()), ("day", numbers.day(to).into())])
             }
-            (RoundState::Closed, None) => texts.with("desk-over", [("day", numbers.day(to).into())]),
+            // One that was closed by hand ended today at the latest.
+            (RoundState::Closed, None | Some(1)) => {
+                texts.with("desk-over", [("day", numbers.day(to).into())])
+            }
             (RoundState::Closed, Some(_)) => {
                 texts.with("desk-closed-early", [("day", numbers.day(to).into())])
             }

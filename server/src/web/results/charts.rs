@@ -37,7 +37,7 @@ enum AnyChart {
     Dots(DotChart),
     Trend(TrendChart),
     Shares(ShareChart),
-    Heat(HeatChart),
+    Heat { page: HeatChart, slide: HeatChart },
 }
 
 impl PageChart {
@@ -48,7 +48,7 @@ impl PageChart {
             AnyChart::Dots(chart) => (chart.draw(labels, theme)?, None),
             AnyChart::Trend(chart) => (chart.draw(labels, theme)?, None),
             AnyChart::Shares(chart) => (chart.draw(labels, theme)?, None),
-            AnyChart::Heat(chart) => (chart.draw_narrow(labels, theme)?, chart.draw_wide(labels, theme)),
+            AnyChart::Heat { page, .. } => (page.draw_narrow(labels, theme)?, page.draw_wide(labels, theme)),
         };
         Some(Drawing { svg, wide })
     }
@@ -60,7 +60,7 @@ impl PageChart {
             AnyChart::Dots(chart) => chart.draw(labels, theme),
             AnyChart::Trend(chart) => chart.draw(labels, theme),
             AnyChart::Shares(chart) => chart.draw(labels, theme),
-            AnyChart::Heat(chart) => chart.draw_wide(labels, theme),
+            AnyChart::Heat { page, .. } => page.draw_wide(labels, theme),
         }
     }
 
@@ -70,8 +70,8 @@ impl PageChart {
         match (&self.slide, &self.chart) {
             (Some(rows), _) => rows.draw(&labels),
             (None, AnyChart::Trend(chart)) => chart.draw_slide(&labels),
-            (None, AnyChart::Heat(chart)) => {
-                nested_slide(&labels, &chart.draw_wide(&Labels::default(), Theme::Paper)?)
+            (None, AnyChart::Heat { slide, .. }) => {
+                nested_slide(&labels, &slide.draw_wide(&Labels::default(), Theme::Paper)?)
             }
             (None, AnyChart::Dots(_) | AnyChart::Shares(_)) => None,
         }
@@ -121,15 +121,28 @@ impl PageChart {
         let numbers = Numbers::of(&texts.locale);
         let cell =
             |figure: &Option<Figure>| figure.as_ref().map(|f| (numbers.short_estimate(f), f.told().estimate));
-        let row = |line: &HeatLine| HeatRow {
-            name: line.name.clone(),
-            cells: line.figures.iter().map(cell).collect(),
+        let chart = |name: &dyn Fn(&HeatLine) -> String| {
+            let row = |line: &HeatLine| HeatRow {
+                name: name(line),
+                cells: line.figures.iter().map(cell).collect(),
+            };
+            let blocks =
+                heat.blocks.iter().map(|(name, lines)| (name.clone(), lines.iter().map(row).collect()));
+            HeatChart { columns: heat.columns.clone(), blocks: blocks.collect() }
         };
-        let blocks = heat.blocks.iter().map(|(name, lines)| (name.clone(), lines.iter().map(row).collect()));
-        let chart = HeatChart { columns: heat.columns.clone(), blocks: blocks.collect() };
+        // On a slide there is no table beneath with the n of each cell.
+        let slide = chart(&|line| {
+            let n = || line.figures.iter().flatten().map(|figure| figure.n);
+            let told = n().min().zip(n().max()).map(|(least, most)| match least == most {
+                true => format!(" (n = {})", numbers.whole(most)),
+                false => format!(" (n = {}–{})", numbers.whole(least), numbers.whole(most)),
+            });
+            line.name.clone() + &told.unwrap_or_default()
+        });
+        let chart = AnyChart::Heat { page: chart(&|line| line.name.clone()), slide };
         let title = texts.get("results-heat");
         let labels = labels(texts, about, title, "chart-heat-text", heat.base.as_ref());
-        Self { id: Heat::ID.to_owned(), chart: AnyChart::Heat(chart), slide: None, labels }
+        Self { id: Heat::ID.to_owned(), chart, slide: None, labels }
     }
 
     /// A number over the rounds of a series; `None` where no round has one.
