@@ -10,6 +10,7 @@ survey-time =
        *[other] About { $minutes } minutes. Please answer every question unless it says “optional”.
     }
 survey-part = Part { $number }/{ $of }
+survey-question = Question { $number }
 survey-optional = optional
 survey-choose-many = choose all that apply
 survey-specify = Please specify (if you like)

@@ -6,6 +6,7 @@ product = Hài Lòng
 survey-privacy = Phiếu này ẩn danh: chúng tôi chỉ lưu câu trả lời, ngày, ngôn ngữ và điểm khảo sát, cùng một mã ngẫu nhiên để không tính trùng, được xóa sau một, hai ngày – không lưu tên, số điện thoại, địa chỉ IP, loại máy hay giờ trả lời của Ông/Bà.
 survey-time = Khoảng { $minutes } phút. Xin trả lời mọi câu, trừ câu có ghi “không bắt buộc”.
 survey-part = Phần { $number }/{ $of }
+survey-question = Câu { $number }
 survey-optional = không bắt buộc
 survey-choose-many = có thể chọn nhiều ý
 survey-specify = Ghi rõ (nếu muốn)
