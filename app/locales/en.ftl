@@ -10,6 +10,7 @@ survey-time =
        *[other] About { $minutes } minutes. Please answer every question unless it says “optional”.
     }
 survey-part = Part { $number }/{ $of }
+survey-question = Question { $number }
 survey-optional = optional
 survey-choose-many = choose all that apply
 survey-specify = Please specify (if you like)
@@ -41,6 +42,7 @@ thanks-stored = Your answers are stored safely and counted. No name, telephone n
 thanks-if-sent = If you pressed send and were led here, your answers are stored safely and count once. This page by itself sends nothing.
 thanks-trial = This is a trial: the answers are valid; they are neither stored nor counted.
 thanks-already = Your form had already been received and counts once; sending again did not change it. There is nothing more for you to do.
+thanks-shared-phone = Where several people share this phone, it is better to close this page and scan the code again: Back still shows what was chosen.
 thanks-another = Another person answers
 
 # Pages that give a reason

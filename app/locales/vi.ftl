@@ -6,6 +6,7 @@ product = Hài Lòng
 survey-privacy = Phiếu này ẩn danh: chúng tôi chỉ lưu câu trả lời, ngày, ngôn ngữ và điểm khảo sát, cùng một mã ngẫu nhiên để không tính trùng, được xóa sau một, hai ngày – không lưu tên, số điện thoại, địa chỉ IP, loại máy hay giờ trả lời của Ông/Bà.
 survey-time = Khoảng { $minutes } phút. Xin trả lời mọi câu, trừ câu có ghi “không bắt buộc”.
 survey-part = Phần { $number }/{ $of }
+survey-question = Câu { $number }
 survey-optional = không bắt buộc
 survey-choose-many = có thể chọn nhiều ý
 survey-specify = Ghi rõ (nếu muốn)
@@ -36,6 +37,7 @@ thanks-stored = Câu trả lời đã được lưu an toàn và tính vào kế
 thanks-if-sent = Nếu Ông/Bà vừa bấm gửi và được đưa đến đây, câu trả lời đã được lưu an toàn và tính một lần. Trang này tự nó không gửi gì.
 thanks-trial = Đây là bản thử: câu trả lời hợp lệ, không được lưu và không được tính.
 thanks-already = Phiếu của Ông/Bà đã được ghi nhận từ trước và chỉ tính một lần; lần gửi này không thay đổi phiếu đó. Ông/Bà không cần làm gì thêm.
+thanks-shared-phone = Nếu nhiều người dùng chung máy này, nên đóng trang này rồi quét lại mã: nút Quay lại vẫn cho xem những gì vừa chọn.
 thanks-another = Người tiếp theo trả lời
 
 # Trang nói lý do

@@ -63,8 +63,8 @@ pub fn form_page(page: FormPage) -> AnyView {
         // Enter in a field presses the first button of a form, wherever it stands: that must be the one that sends.
         view! { <button class="first" form=ANSWERS tabindex="-1" aria-hidden="true"></button>{buttons} }
     });
-    // Nobody finds on a shared screen what the one before wrote, and a form that came back holds it anyway.
-    let autocomplete = (page.shared || !page.posted.is_empty()).then_some("off");
+    // Nobody finds on a shared screen what the one before wrote.
+    let autocomplete = page.shared.then_some("off");
     let parts = parts(page.form);
     let of = parts.len();
     let sections = parts.into_iter().enumerate().map(|(i, (section, questions))| {

@@ -26,7 +26,7 @@ pub(super) fn question_view(context: &Context, question: &Question) -> AnyView {
 fn lines_view(context: &Context, question: &Question) -> AnyView {
     let cells = context.form.cells_of(question);
     let text = question.text.as_ref().map_or("", |t| t.get(context.language)).to_owned();
-    let number = question.number.clone().map(|n| view! { <b>{n}</b>" " });
+    let number = number(context, question).map(|n| view! { <b>{n}</b>" " });
     let hint =
         question.hint.as_ref().map(|h| view! { <p class="hint">{h.get(context.language).to_owned()}</p> });
     if let ([cell], QuestionKind::Single | QuestionKind::Multiple | QuestionKind::Text | QuestionKind::YesNo) =
@@ -47,6 +47,16 @@ fn lines_view(context: &Context, question: &Question) -> AnyView {
         })
         .collect();
     view! { <h3>{number}{text}</h3>{hint}{lines} }.into_any()
+}
+
+/// The number of a question. Printed forms have Vietnamese words in it, "Câu 5", which readers of other languages are not
+/// shown.
+fn number(context: &Context, question: &Question) -> Option<String> {
+    let printed = question.number.as_deref()?;
+    Some(match printed.strip_prefix("Câu ") {
+        Some(number) => context.texts.with("survey-question", [("number", number.into())]),
+        None => printed.to_owned(),
+    })
 }
 
 /// The headings that the paper form prints above an item: its content's and its factor's, each where it begins.

@@ -12,8 +12,9 @@ pub fn skip_style(form: &Form) -> String {
     let headings = form.tree.nodes.iter().filter(|n| matches!(n.kind, NodeKind::Content | NodeKind::Factor));
     let headings = headings.filter_map(|n| rule(form, &around(n.code.as_str()), cells_under(form, n)));
     let rules: String = lines.chain(questions).chain(headings).collect();
-    // Old engines forgive an unknown `:has()` inside `:is()` and would hide everything conditional.
-    if rules.is_empty() { rules } else { format!("@supports selector(:has(a)){{{rules}}}") }
+    // Old engines forgive an unknown `:has()` inside `:is()` and would hide everything conditional. On paper nobody has answered
+    // yet, so all of it is printed.
+    if rules.is_empty() { rules } else { format!("@supports selector(:has(a)){{@media screen{{{rules}}}}}") }
 }
 
 /// The id of what stands around a question's lines, or of the heading above a node's items; only where every one of

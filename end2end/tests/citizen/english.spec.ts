@@ -18,6 +18,8 @@ for (const [language, path] of [['vi', '/s/demo'], ['en', '/s/demo?lang=en']] as
     const legends = await page.locator('fieldset legend').allInnerTexts();
     for (const { text } of items) expect(legends.join('\n')).toContain(text[language]);
     await expect(page.locator('form button')).toHaveText(words(language, 'survey-send'));
+    await expect(page.locator('form b').last()).toHaveText(language === 'vi' ? 'Câu 10' : 'Question 10');
+    if (language === 'en') await expect(page.locator('form')).not.toContainText(/[ăâđêôơưạảấầắặếềểệỉịọỏốồổộớờởợụủứừửự]/i);
   });
 }
 

@@ -68,6 +68,34 @@ for (const cached of [true, false]) {
       expect(await round.responses()).toBe(2);
     });
 
+    test('back from a page with gaps shows the form in the language that was chosen', async ({ page, round, complaints }) => {
+      complaints.expect(422, `${round.answers}?lang=en`);
+      await page.goto(round.path);
+      await choose(page, 'q1', 5);
+      await page.locator('[name="q3"]').fill('Nhanh, lịch sự');
+      await page.getByRole('button', { name: 'English' }).click();
+      await expect(page).toHaveURL(`${round.path}?lang=en`);
+      await choose(page, 'q4', 3);
+      expect(await send(page)).toBe(422);
+
+      await page.goBack({ waitUntil: 'commit' });
+      await expect(page).toHaveURL(`${round.path}?lang=en`);
+      await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+      await expect(input(page, 'q1', 5)).toBeChecked();
+      await expect(input(page, 'q4', 3)).toBeChecked();
+      await expect(page.locator('[name="q3"]')).toHaveValue('Nhanh, lịch sự');
+      await choose(page, 'q2', 4);
+      expect(await send(page)).toBe(303);
+      await expect(page).toHaveURL(`${round.thanks}?lang=en`);
+
+      // To the same page, completed: sent again it still counts once.
+      await page.goBack({ waitUntil: 'commit' });
+      await expect(input(page, 'q2', 4)).toBeChecked();
+      expect(await send(page)).toBe(303);
+      await expect(page).toHaveURL(`${round.thanks}?lang=en&again=1`);
+      expect(await round.responses()).toBe(1);
+    });
+
     test('on a shared screen Back shows nobody what the one before wrote', async ({ page, hailong }) => {
       const round = await openRound(hailong, { channel: 'kiosk' });
       await page.goto(round.path);

@@ -37,6 +37,12 @@ test('questions come and go as the answers change', async ({ page, skipping }) =
   await shown(page, 'd', 'either', 'other', 'never_b');
 });
 
+test('on paper all of it is there', async ({ page, skipping }) => {
+  await page.goto(skipping.path);
+  await page.emulateMedia({ media: 'print' });
+  await shown(page, ...CONDITIONAL);
+});
+
 test('a multiple choice decides by each of its ticks', async ({ page, skipping }) => {
   await page.goto(skipping.path);
   await choose(page, 'a', 2);

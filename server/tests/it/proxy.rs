@@ -232,6 +232,28 @@ fn no_answer_is_lost_behind_nginx_however_little_it_passes_on_and_whatever_the_b
 }
 
 #[test]
+fn while_the_server_is_away_nginx_says_so_in_the_language_of_the_address_and_writes_nobody_down() {
+    for (configuration, tls, public) in every_set_up().filter(|(kind, ..)| *kind == Configuration::Readme) {
+        let (_place, server, nginx) = behind(configuration, tls, public);
+        server.kill();
+        for (query, language, said) in
+            [("", "vi", "tạm nghỉ ít phút"), ("?lang=en", "en", "back in a few minutes")]
+        {
+            for reply in [
+                nginx.get(NAME, &format!("/s/p{query}")),
+                nginx.post(NAME, &format!("/s/p/answers{query}"), COMPLETE, &[]),
+                nginx.get(NAME, &format!("/results{query}")),
+            ] {
+                assert_eq!(status(&reply), 503, "{reply}");
+                assert!(reply.contains("Content-Type: text/html; charset=utf-8\r\n"), "{reply}");
+                assert!(reply.contains(&format!("lang=\"{language}\"")) && reply.contains(said), "{reply}");
+            }
+        }
+        assert_eq!(nginx.log("access.log"), "");
+    }
+}
+
+#[test]
 fn staff_sign_in_behind_nginx_and_other_websites_cannot_do_it_for_them() {
     for (configuration, tls, public) in every_set_up() {
         let (place, server, nginx) = behind(configuration, tls, public);

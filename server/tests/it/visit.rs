@@ -177,10 +177,15 @@ fn a_shared_screen_keeps_no_form_and_no_field_keeps_words() {
     let kiosk = server.get("/s/kiosk");
     assert_eq!(kiosk.header("cache-control"), "no-store");
     assert!(form(&kiosk.body).contains("autocomplete=\"off\""), "{}", form(&kiosk.body));
-    for slug in ["p", "kiosk"] {
-        let back = server.post(&format!("/s/{slug}/answers"), "gender=2", &[]);
-        assert_eq!((back.status, back.header("cache-control")), (422, "no-store"));
-        assert!(form(&back.body).contains("autocomplete=\"off\""), "{}", form(&back.body));
+    // A form that comes back with answers in it is kept like the one that was sent.
+    for (slug, kept) in [("p", "private, no-cache"), ("kiosk", "no-store")] {
+        for (action, status) in [("/answers", 422), ("?lang=en", 200)] {
+            let back = server.post(&format!("/s/{slug}{action}"), "gender=2", &[]);
+            assert_eq!((back.status, back.header("cache-control")), (status, kept), "{slug}{action}");
+            assert_eq!(form(&back.body).contains("autocomplete=\"off\""), slug == "kiosk", "{slug}{action}");
+        }
+        let thanks = server.get(&format!("/s/{slug}/thanks?lang=en")).body;
+        assert_eq!(thanks.contains("Back still shows what was chosen"), slug == "p", "{slug}: {thanks}");
     }
     let fields =
         own.body.split('<').filter(|tag| tag.starts_with("textarea") || tag.contains("type=\"text\""));

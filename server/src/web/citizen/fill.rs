@@ -2,8 +2,8 @@
 
 use super::{
     posted::{Posted, answered_point, former_point},
-    refusal::{Waiting, unstored, with_key},
-    show::{full, not_taking},
+    refusal::{Waiting, with_key},
+    show::{form_with_answers, full, not_taking},
     submit::already_counted,
 };
 use crate::{
@@ -82,7 +82,7 @@ async fn fill(
     if is_counted {
         return Ok(already_counted(app, &point, &language));
     }
-    let style = point.style();
-    let html = tokio::task::spawn_blocking(move || point.html(&language, &key, &answers, &[])).await?;
-    Ok(unstored(Page::new(StatusCode::OK, html, style)).into_response())
+    let of = point.clone();
+    let html = tokio::task::spawn_blocking(move || of.html(&language, &key, &answers, &[])).await?;
+    Ok(form_with_answers(&point, StatusCode::OK, html).into_response())
 }

@@ -137,7 +137,7 @@ pub(super) fn with_key(mut answers: Pairs, key: Option<&VisitKey>) -> Pairs {
 }
 
 /// A page that holds somebody's answers: no browser keeps it for whoever comes next.
-pub(super) fn unstored(mut page: Page) -> Page {
+fn unstored(mut page: Page) -> Page {
     page.headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     page
 }

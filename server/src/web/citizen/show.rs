@@ -170,13 +170,24 @@ pub(in super::super) async fn show_form(
     if let Some(name) = name {
         to.insert(header::CONTENT_ENCODING, HeaderValue::from_static(name));
     }
-    // A shared screen shows nobody the form of whoever came before, with what is written in it.
-    let kept = if point.point.channel.is_shared() { "no-store" } else { "private, no-cache" };
-    to.insert(header::CACHE_CONTROL, HeaderValue::from_static(kept));
+    to.insert(header::CACHE_CONTROL, kept(&point));
     to.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
     to.extend(rendered.policy.clone());
     cookies::set(to, &key.cookie(&point.point.slug, app.is_https()));
     Ok(response)
+}
+
+/// Whether a browser may keep a form, so that Back shows it with what is written in it. A shared screen shows nobody the form
+/// of whoever came before.
+fn kept(point: &OpenPoint) -> HeaderValue {
+    HeaderValue::from_static(if point.point.channel.is_shared() { "no-store" } else { "private, no-cache" })
+}
+
+/// The form with answers in it, in reply to a POST.
+pub(super) fn form_with_answers(point: &OpenPoint, status: StatusCode, html: String) -> Page {
+    let mut page = Page::new(status, html, point.style());
+    page.headers.insert(header::CACHE_CONTROL, kept(point));
+    page
 }
 
 /// `GET /s/{slug}/answers`: where the form posts to shows the form.
@@ -186,11 +197,12 @@ pub(in super::super) async fn back_to_form(
 ) -> Response {
     // Only what can be a slug or a language goes into the address.
     let slug: Result<Slug, _> = slug.parse();
+    let nowhere = home(&asked.interface()).0;
     let language: Option<Locale> = asked.lang.and_then(|l| l.parse().ok());
     match (slug, language) {
         (Ok(slug), Some(language)) => Redirect::to(&format!("/s/{slug}?lang={language}")).into_response(),
         (Ok(slug), None) => Redirect::to(&format!("/s/{slug}")).into_response(),
-        (Err(_), _) => Redirect::to("/").into_response(),
+        (Err(_), _) => Redirect::to(&nowhere).into_response(),
     }
 }
 
@@ -220,9 +232,13 @@ pub(in super::super) async fn show_thanks(
         (_, true, true) => "thanks-already",
         (_, true, false) => "thanks-stored",
     };
+    let mut text = texts.get(text);
+    if !point.point.channel.is_shared() {
+        text = format!("{text} {}", texts.get("thanks-shared-phone"));
+    }
     let message = Message {
         title: texts.get("thanks-title"),
-        text: texts.get(text),
+        text,
         links: vec![(point.address("", &language), texts.get("thanks-another"))],
         again: None,
     };

@@ -2,8 +2,8 @@
 
 use super::{
     posted::{Posted, answered_point, former_point},
-    refusal::{BUSY, FAILED, Waiting, Why, unstored, with_key},
-    show::{full, not_taking},
+    refusal::{BUSY, FAILED, Waiting, Why, with_key},
+    show::{form_with_answers, full, not_taking},
 };
 use crate::{
     cookies,
@@ -103,10 +103,10 @@ async fn take(app: &Arc<App>, slug: &str, asked: &PageQuery, posted: Posted) -> 
             app.metrics.count(Submission::Incomplete);
             faults.retain(is_shown);
             let status = posted.fault.map_or(StatusCode::UNPROCESSABLE_ENTITY, |(status, _)| status);
-            let (style, key) = (point.style(), posted.key());
-            let html = move || point.html(&language, &key, &posted.answers, &faults);
+            let (of, key) = (point.clone(), posted.key());
+            let html = move || of.html(&language, &key, &posted.answers, &faults);
             let html = tokio::task::spawn_blocking(html).await?;
-            return Ok(unstored(Page::new(status, html, style)).into_response());
+            return Ok(form_with_answers(&point, status, html).into_response());
         }
     };
     let thanks = point.address("/thanks", &language);
