@@ -11,6 +11,7 @@ mod estimate;
 mod method;
 mod rank;
 mod row;
+mod standing;
 mod sums;
 mod versions;
 
@@ -23,6 +24,7 @@ pub use estimate::{Estimate, Estimator, Interval};
 pub use method::{DefinitionFault, Method};
 pub use rank::{Rank, rank, round_half_up};
 pub use row::{Figure, Row};
+pub use standing::{DEVIATION_STEPS, Standing, Standings, deviation, highest, lowest};
 pub use sums::{Moments, Packed, Sums, UNIT_WEIGHT};
 pub use versions::{
     DefinitionDocument, DefinitionName, DefinitionVersion, DocumentFault, Placement, place_declared,
