@@ -125,6 +125,7 @@ pub(super) fn method(texts: &Texts, about: &About) -> AnyView {
         texts.get("interval-clusters"),
         texts.get(if about.open_sample { "sample-open" } else { "sample-drawn" }),
         about.suppression(texts),
+        texts.get("standing-method"),
         texts.get("change-method"),
     ];
     sentences.splice(1..1, about.named_definition(texts));

@@ -2,11 +2,12 @@
 
 use super::parts::short_name;
 use crate::chart::{
-    Dot, DotChart, HeatChart, HeatRow, Labels, ShareChart, ShareRow, Theme, TrendChart, TrendMark,
+    Dot, DotChart, HeatCell, HeatChart, HeatRow, Labels, ShareChart, ShareRow, Theme, Tracks, TrendChart,
+    TrendMark, share_bar, share_key,
 };
 use app::{
     Numbers, Texts,
-    results::{About, Drawing, Drawings, Heat, HeatLine, Item, Items, Line, Lines, SeriesTrend},
+    results::{About, Drawings, Heat, HeatLine, Item, Items, Line, Lines, Rows, SeriesTrend},
 };
 use domain::index::{Figure, Interval};
 use leptos::prelude::AnyView;
@@ -27,6 +28,8 @@ pub(super) struct PageChart {
     pub(super) id: String,
     chart: AnyChart,
     labels: Labels,
+    /// The same in the rows of a table, of charts that have one.
+    pub(super) rows: Option<Rows>,
 }
 
 #[derive(Debug)]
@@ -38,16 +41,12 @@ enum AnyChart {
 }
 
 impl PageChart {
-    /// Draws it for the page; `None` where it has nothing to show.
-    pub(super) fn inline(&self) -> Option<Drawing> {
-        let (labels, theme) = (&self.labels, Theme::Page);
-        let (svg, wide) = match &self.chart {
-            AnyChart::Dots(chart) => (chart.draw(labels, theme)?, None),
-            AnyChart::Trend(chart) => (chart.draw(labels, theme)?, None),
-            AnyChart::Shares(chart) => (chart.draw(labels, theme)?, None),
-            AnyChart::Heat(chart) => (chart.draw_narrow(labels, theme)?, chart.draw_wide(labels, theme)),
-        };
-        Some(Drawing { svg, wide })
+    /// Draws it for the page; `None` where it has nothing to show, or stands in the rows of a table.
+    pub(super) fn inline(&self) -> Option<String> {
+        match &self.chart {
+            AnyChart::Trend(chart) => chart.draw(&self.labels, Theme::Page),
+            AnyChart::Dots(_) | AnyChart::Shares(_) | AnyChart::Heat(_) => None,
+        }
     }
 
     /// Draws it for paper; `None` where it has nothing to show.
@@ -57,7 +56,7 @@ impl PageChart {
             AnyChart::Dots(chart) => chart.draw(labels, theme),
             AnyChart::Trend(chart) => chart.draw(labels, theme),
             AnyChart::Shares(chart) => chart.draw(labels, theme),
-            AnyChart::Heat(chart) => chart.draw_wide(labels, theme),
+            AnyChart::Heat(chart) => chart.draw(labels, theme),
         }
     }
 
@@ -74,7 +73,9 @@ impl PageChart {
             (figure.told().estimate, texts.with("chart-overall", printed))
         });
         let labels = labels(texts, about, lines.label.clone(), "chart-dots-text", lines.base.as_ref());
-        Self { id: lines.id.clone(), chart: AnyChart::Dots(DotChart { dots, reference }), labels }
+        let chart = DotChart { dots, reference };
+        let rows = chart.tracks().map(|Tracks { scale, rows }| Rows { heads: vec![scale], rows });
+        Self { id: lines.id.clone(), chart: AnyChart::Dots(chart), labels, rows }
     }
 
     /// How the answers to the items of a factor fall on their scales.
@@ -85,29 +86,38 @@ impl PageChart {
             ShareRow { name: short_name(&item.name), value: item.figure.as_ref().map(printed) }
         };
         let levels = items.items.first().map(|item| item.levels.clone()).unwrap_or_default();
+        let bar = |item: &Item| {
+            let shares = item.figure.as_ref()?.told().shares;
+            Some(share_bar(&shares, &item.shares_text(texts)?))
+        };
+        let keys = (0..levels.len()).map(|level| share_key(level, levels.len())).collect();
+        let rows = Some(Rows { heads: keys, rows: items.items.iter().map(bar).collect() });
         let levels = match items.items.iter().all(|item| item.levels == levels) {
             true => levels,
             false => ["level-lowest", "level-highest"].map(|key| texts.get(key)).to_vec(),
         };
         let chart = ShareChart { rows: items.items.iter().map(row).collect(), levels };
         let labels = labels(texts, about, items.title.clone(), "chart-shares-text", items.base.as_ref());
-        Self { id: items.id.clone(), chart: AnyChart::Shares(chart), labels }
+        Self { id: items.id.clone(), chart: AnyChart::Shares(chart), labels, rows }
     }
 
     /// Agencies × factors, block by block.
     pub(super) fn of_heat(texts: &Texts, about: &About, heat: &Heat) -> Self {
         let numbers = Numbers::of(&texts.locale);
-        let cell =
-            |figure: &Option<Figure>| figure.as_ref().map(|f| (numbers.short_estimate(f), f.told().estimate));
+        let cell = |(column, figure): (usize, &Option<Figure>)| {
+            let figure = figure.as_ref()?;
+            let (steps, standing) = heat.held(column, figure);
+            Some(HeatCell { printed: numbers.short_estimate(figure), standing, steps })
+        };
         let row = |line: &HeatLine| HeatRow {
             name: line.name.clone(),
-            cells: line.figures.iter().map(cell).collect(),
+            cells: line.figures.iter().enumerate().map(cell).collect(),
         };
         let blocks = heat.blocks.iter().map(|(name, lines)| (name.clone(), lines.iter().map(row).collect()));
         let chart = HeatChart { columns: heat.columns.clone(), blocks: blocks.collect() };
         let title = texts.get("results-heat");
         let labels = labels(texts, about, title, "chart-heat-text", heat.base.as_ref());
-        Self { id: Heat::ID.to_owned(), chart: AnyChart::Heat(chart), labels }
+        Self { id: Heat::ID.to_owned(), chart: AnyChart::Heat(chart), labels, rows: None }
     }
 
     /// A number over the rounds of a series; `None` where no round has one.
@@ -130,7 +140,7 @@ impl PageChart {
         let chart = TrendChart { marks: marks.collect(), break_words: texts.get("trend-break") };
         let (title, figure) = (series.title.clone(), newest.figure.as_ref());
         let labels = labels(texts, &newest.about, title, "chart-trend-text", figure);
-        Some(Self { id: series.id.clone(), chart: AnyChart::Trend(chart), labels })
+        Some(Self { id: series.id.clone(), chart: AnyChart::Trend(chart), labels, rows: None })
     }
 }
 
