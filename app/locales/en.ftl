@@ -142,7 +142,24 @@ column-factor = Factor
 column-estimate = Index (%)
 column-interval = 95 % interval
 column-n = Responses
+column-track = Index and interval on one scale
 suppressed = not published
+withheld-agency = { $n } { $n ->
+        [1] agency is
+       *[other] agencies are
+    } not published, as nobody or fewer than { $k } people answered:
+withheld-area = { $n } { $n ->
+        [1] service area is
+       *[other] service areas are
+    } not published, as nobody or fewer than { $k } people answered:
+withheld-factor = { $n } { $n ->
+        [1] factor is
+       *[other] factors are
+    } not published, as nobody or fewer than { $k } people answered:
+withheld-item = { $n } { $n ->
+        [1] item is
+       *[other] items are
+    } not published, as nobody or fewer than { $k } people answered:
 suppressed-note = Where there are fewer than { $k } responses nothing is published or ranked; places without answers look the same. Every number counts whole lots of at least { $k } responses, so that subtracting one from another tells nothing of fewer people. Answers to a question wait in the same way until { $k } people have given one, and count in nothing before. Numbers on fewer than 100 responses are rounded to whole percent, on fewer than 1,000 to one decimal.
 suppressed-note-live = Where there are fewer than { $k } responses nothing is published or ranked; places without answers look the same. Answers to a question that fewer than { $k } people have given count only in the numbers of wider groups or in none. This round shows numbers at once: whoever looks twice may work out what somebody has just answered. That is for demonstrations only. Numbers on fewer than 100 responses are rounded to whole percent, on fewer than 1,000 to one decimal.
 live-note = While the round is open, numbers of an agency and service area change only when there are at least { $k } more responses, and at most once a day; when it is closed, every response that came is counted, unless fewer than { $k } came after the last publication. Where answers to single questions wait, intervals of factors and of the index are wider.
@@ -176,17 +193,50 @@ results-agency = Satisfaction index of the agency
 results-area = Satisfaction index of the service area
 results-trend = Over the rounds
 results-heat = Agencies and factors
-results-heat-note = The darker a cell, the higher the index. A bar stands where nothing is published.
+results-heat-note = Each cell is compared with the index of its factor in the whole round: brown is lower, green higher; the scale gives the difference in percentage points. ▼ and ▲ mark what is significantly lower or higher. A dash stands where nothing is published.
+heat-legend = Difference from the whole round, percentage points
+standing-below = significantly below the average
+standing-above = significantly above the average
+standing-method = “Lowest” and “highest” name every number that cannot be told from the one at the end; where all are alike, none is named. ▼ and ▲ compare with the number of the whole round. The interval of each comparison is widened for the number of comparisons (Bonferroni), so that the probability of even one false conclusion is at most 5 %, if this were a random sample. Numbers are compared as independent samples; as the same people answer many questions, this is cautious.
+verdict-standings = Of { $of } agencies with published numbers, { $above } { $above ->
+        [1] is
+       *[other] are
+    } above the average, { $below } below it, and { $unclear } cannot be told from it.
+verdict-alike = Of { $of } agencies with published numbers, none differs significantly from the average.
+verdict-start = Where to start: service area { $area }; factor { $factor }.
+verdict-start-area = Where to start: service area { $area }.
+verdict-start-factor = Where to start: factor { $factor }.
+verdict-start-none = No service area or factor is clearly the lowest.
 results-items = Item by item
-results-items-note = Left of the middle line are the lower levels, right of it the higher ones; numbers in the bars are percent of the answers, the bold number is the index.
+results-items-note = Each bar is divided by the answers, low levels on the left, high levels on the right; numbers in the bars are percent of the answers.
+items-lowest-first = Lowest first
+items-printed = In the order of the form
+items-files = Charts to download
 results-as-table = The numbers as a table
 results-area-agencies = Agencies in this service area
 results-area-agencies-note = In the order of the index; not ranked, for they belong to different blocks.
 results-unfit = The round { $round } cannot be shown: its declared method does not fit its form or lists. Please tell the administrator.
-highlight-factor-low = Lowest factor
-highlight-factor-high = Highest factor
-highlight-area-low = Lowest service area
-highlight-item-low = Lowest item
+highlight-factor-low =
+    { $n ->
+        [1] Lowest factor
+       *[other] Lowest: { $n } factors that cannot be told apart
+    }
+highlight-factor-high =
+    { $n ->
+        [1] Highest factor
+       *[other] Highest: { $n } factors that cannot be told apart
+    }
+highlight-area-low =
+    { $n ->
+        [1] Lowest service area
+       *[other] Lowest: { $n } service areas that cannot be told apart
+    }
+highlight-item-low =
+    { $n ->
+        [1] Lowest item
+       *[other] Lowest: { $n } items that cannot be told apart
+    }
+highlight-more = and { $n } more
 agency-rank = Rank { $place } of { $of } among { $block }.
 column-item = Item
 column-shares = Answers
@@ -263,7 +313,7 @@ chart-of = { $what }: { $name }
 chart-dots-text = Each dot is an index, the line its 95 % interval. The numbers are in the table.
 chart-trend-text = Each dot is a round, the band its 95 % interval, a dashed line a break in comparability. The numbers are in the table.
 chart-shares-text = Each bar is an item, divided by the levels of the answers from low to high. The numbers are in the table.
-chart-heat-text = Each row is an agency, each column a factor; the darker a cell, the higher the index. The numbers are in the table.
+chart-heat-text = Each row is an agency, each column a factor; brown is lower, green higher than the index of the factor in the whole round, in percentage points; a triangle marks a significant difference.
 chart-note = { $round }, { $from } – { $to }. { $n } responses. { $sample } { $method }.
 chart-note-open = Line or band: 95 % interval if this were a random sample.
 chart-note-drawn = Line or band: 95 % confidence interval.
@@ -289,6 +339,7 @@ method-technical = Technical description:
 interval-wilson = 95 % intervals are Wilson’s on a damped effective sample size: ten equal answers do not prove that everybody thinks so. A single response has no interval.
 interval-clusters = Responses of one counter and day may resemble each other; that error is not in the interval.
 results-dots-note = A dot is an index, the line its 95 % interval. The axis does not begin at 0.
+results-average-note = The upright orange line is the index of the whole round; ▼ and ▲ mark what is significantly lower or higher.
 results-rank-note = Ranks are made on the index as it is printed; equal ones share a rank. Two agencies whose intervals overlap need not differ.
 scoring-short-top2 = share of satisfied answers
 scoring-short-mean_max = mean score of the highest score

@@ -125,7 +125,12 @@ column-factor = Yếu tố
 column-estimate = Chỉ số (%)
 column-interval = Khoảng tin cậy 95 %
 column-n = Số phiếu
+column-track = Chỉ số và khoảng tin cậy trên cùng một thang
 suppressed = không công bố
+withheld-agency = { $n } cơ quan không công bố, vì chưa có hoặc có ít hơn { $k } phiếu:
+withheld-area = { $n } lĩnh vực không công bố, vì chưa có hoặc có ít hơn { $k } phiếu:
+withheld-factor = { $n } yếu tố không công bố, vì chưa có hoặc có ít hơn { $k } phiếu:
+withheld-item = { $n } tiêu chí không công bố, vì chưa có hoặc có ít hơn { $k } phiếu:
 suppressed-note = Nơi có ít hơn { $k } phiếu trả lời không công bố và không xếp hạng; nơi không có câu trả lời cũng ghi như vậy. Mỗi con số chỉ tính trọn những nhóm ít nhất { $k } phiếu, nên lấy số này trừ số kia cũng không suy ra được câu trả lời của ít người hơn. Câu hỏi có ít hơn { $k } người trả lời cũng chờ như vậy, khi đủ mới được tính. Số có dưới 100 phiếu làm tròn đến phần trăm, dưới 1.000 phiếu đến một chữ số thập phân.
 suppressed-note-live = Nơi có ít hơn { $k } phiếu trả lời không công bố và không xếp hạng; nơi không có câu trả lời cũng ghi như vậy. Câu hỏi có ít hơn { $k } người trả lời chỉ được tính ở số liệu của phạm vi rộng hơn, hoặc không tính. Đợt này hiện số liệu tức thì: ai xem hai lần có thể suy ra câu trả lời của người vừa trả lời. Cách này chỉ để trình diễn. Số có dưới 100 phiếu làm tròn đến phần trăm, dưới 1.000 phiếu đến một chữ số thập phân.
 live-note = Khi đợt đang mở, số liệu của một cơ quan và lĩnh vực chỉ thay đổi khi có thêm ít nhất { $k } phiếu, và nhiều nhất mỗi ngày một lần; khi đợt kết thúc, mọi phiếu đã nhận đều được tính, trừ khi sau lần công bố cuối chỉ có thêm ít hơn { $k } phiếu. Nơi còn câu trả lời đang chờ, khoảng tin cậy của yếu tố và của chỉ số rộng hơn.
@@ -159,17 +164,47 @@ results-agency = Chỉ số hài lòng của cơ quan
 results-area = Chỉ số hài lòng của lĩnh vực
 results-trend = Qua các đợt
 results-heat = Cơ quan và yếu tố
-results-heat-note = Ô càng đậm, chỉ số càng cao. Vạch ngang là nơi không công bố.
+results-heat-note = Mỗi ô so với chỉ số của yếu tố đó ở cả đợt: nâu là thấp hơn, xanh là cao hơn; dải màu dưới đây cho biết chênh lệch bằng điểm phần trăm. ▼ và ▲ là thấp hơn hoặc cao hơn có ý nghĩa thống kê. Dấu – là nơi không công bố.
+heat-legend = Chênh lệch so với cả đợt, điểm phần trăm
+standing-below = thấp hơn mức chung, có ý nghĩa thống kê
+standing-above = cao hơn mức chung, có ý nghĩa thống kê
+standing-method = “Thấp nhất” và “cao nhất” kể tên mọi số chưa phân biệt được với số ở đầu mút; khi mọi số như nhau thì không kể tên số nào. ▼ và ▲ so với số của cả đợt. Mỗi lần so sánh dùng khoảng tin cậy được nới rộng theo số phép so sánh (Bonferroni), nên xác suất có dù chỉ một kết luận sai nhiều nhất là 5 %, nếu đây là mẫu ngẫu nhiên. Các số được so sánh như hai mẫu độc lập; cùng một người trả lời nhiều câu nên cách này thận trọng.
+verdict-standings = Trong { $of } cơ quan có số liệu, { $above } cao hơn mức chung, { $below } thấp hơn và { $unclear } chưa đủ cơ sở để phân biệt.
+verdict-alike = Trong { $of } cơ quan có số liệu, chưa cơ quan nào khác biệt có ý nghĩa thống kê so với mức chung.
+verdict-start = Nên bắt đầu từ lĩnh vực { $area }; yếu tố { $factor }.
+verdict-start-area = Nên bắt đầu từ lĩnh vực { $area }.
+verdict-start-factor = Nên bắt đầu từ yếu tố { $factor }.
+verdict-start-none = Chưa lĩnh vực hoặc yếu tố nào thấp hơn hẳn.
 results-items = Từng tiêu chí
-results-items-note = Bên trái vạch giữa là các mức thấp, bên phải là các mức cao; số trong thanh là phần trăm câu trả lời, số đậm là chỉ số.
+results-items-note = Mỗi thanh chia theo câu trả lời, mức thấp bên trái, mức cao bên phải; số trong thanh là phần trăm câu trả lời.
+items-lowest-first = Thấp nhất trước
+items-printed = Theo thứ tự trong phiếu
+items-files = Biểu đồ để tải về
 results-as-table = Số liệu dạng bảng
 results-area-agencies = Các cơ quan trong lĩnh vực này
 results-area-agencies-note = Xếp theo chỉ số; không xếp hạng vì các cơ quan thuộc những khối khác nhau.
 results-unfit = Đợt { $round } chưa xem được: cách tính đã khai báo không khớp với phiếu hoặc danh sách của đợt. Xin báo người quản trị.
-highlight-factor-low = Yếu tố thấp nhất
-highlight-factor-high = Yếu tố cao nhất
-highlight-area-low = Lĩnh vực thấp nhất
-highlight-item-low = Tiêu chí thấp nhất
+highlight-factor-low =
+    { $n ->
+        [1] Yếu tố thấp nhất
+       *[other] Yếu tố thấp nhất: { $n } yếu tố chưa phân biệt được với nhau
+    }
+highlight-factor-high =
+    { $n ->
+        [1] Yếu tố cao nhất
+       *[other] Yếu tố cao nhất: { $n } yếu tố chưa phân biệt được với nhau
+    }
+highlight-area-low =
+    { $n ->
+        [1] Lĩnh vực thấp nhất
+       *[other] Lĩnh vực thấp nhất: { $n } lĩnh vực chưa phân biệt được với nhau
+    }
+highlight-item-low =
+    { $n ->
+        [1] Tiêu chí thấp nhất
+       *[other] Tiêu chí thấp nhất: { $n } tiêu chí chưa phân biệt được với nhau
+    }
+highlight-more = và { $n } nữa
 agency-rank = Hạng { $place }/{ $of } trong khối { $block }.
 column-item = Tiêu chí
 column-shares = Câu trả lời
@@ -246,7 +281,7 @@ chart-of = { $what }: { $name }
 chart-dots-text = Mỗi chấm là một chỉ số, vạch ngang là khoảng tin cậy 95 %. Số liệu có trong bảng.
 chart-trend-text = Mỗi chấm là một đợt khảo sát, dải màu là khoảng tin cậy 95 %, vạch đứt là nơi không so sánh được. Số liệu có trong bảng.
 chart-shares-text = Mỗi thanh là một tiêu chí, chia theo các mức trả lời từ thấp đến cao. Số liệu có trong bảng.
-chart-heat-text = Mỗi hàng là một cơ quan, mỗi cột một yếu tố; ô càng đậm, chỉ số càng cao. Số liệu có trong bảng.
+chart-heat-text = Mỗi hàng là một cơ quan, mỗi cột một yếu tố; nâu là thấp hơn, xanh là cao hơn chỉ số của yếu tố ở cả đợt, theo điểm phần trăm; tam giác là khác biệt có ý nghĩa thống kê.
 chart-note = { $round }, { $from } – { $to }. { $n } phiếu trả lời. { $sample } { $method }.
 chart-note-open = Vạch hoặc dải màu: khoảng tin cậy 95 % nếu đây là mẫu ngẫu nhiên.
 chart-note-drawn = Vạch hoặc dải màu: khoảng tin cậy 95 %.
@@ -272,6 +307,7 @@ method-technical = Mô tả kỹ thuật:
 interval-wilson = Khoảng tin cậy 95 % tính theo Wilson trên cỡ mẫu hiệu dụng có điều chỉnh: mười phiếu giống nhau chưa chứng tỏ ai cũng nghĩ như vậy. Một phiếu thì không có khoảng.
 interval-clusters = Các phiếu của cùng một quầy và một ngày có thể giống nhau; sai số do đó chưa nằm trong khoảng.
 results-dots-note = Chấm là chỉ số, vạch ngang là khoảng tin cậy 95 %. Trục không bắt đầu từ 0.
+results-average-note = Vạch đứng màu cam là chỉ số của cả đợt; ▼ và ▲ là thấp hơn hoặc cao hơn có ý nghĩa thống kê.
 results-rank-note = Hạng tính trên chỉ số như đã in, bằng nhau thì cùng hạng. Hai cơ quan có khoảng chồng lên nhau thì chưa chắc khác nhau.
 scoring-short-top2 = tỷ lệ câu trả lời hài lòng
 scoring-short-mean_max = điểm trung bình so với điểm tối đa

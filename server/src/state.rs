@@ -105,7 +105,7 @@ impl App {
     /// Whose installation it is, as its pages name it.
     pub(crate) async fn administration(&self, locale: &Locale) -> store::Result<Administration> {
         let (name, has_emblem) = settings::administration(self.database.reader(), locale).await?;
-        Ok(Administration { name, has_emblem, public_url: self.public_url.clone() })
+        Ok(Administration { name, has_emblem, public_url: self.public_url().map(|url| url.to_string()) })
     }
 
     /// The code for the first account, where there is none yet.

@@ -1,18 +1,25 @@
-//! Charts with their tables: the numbers always stand beneath the picture.
+//! Tables of numbers with their charts in the rows, and the map of agencies × factors.
 
 use super::{About, address};
 use crate::{Numbers, Texts};
-use domain::index::{Figure, Rank};
+use domain::index::{DEVIATION_STEPS, Figure, Rank, Standing, deviation};
 use leptos::prelude::*;
 use std::collections::HashMap;
 
-/// A chart as inline SVG.
+/// Small drawings for the rows of a table, beside their numbers.
 #[derive(Debug, Clone, Default)]
-pub struct Drawing {
-    /// The SVG.
-    pub svg: String,
-    /// The same for a wide page, where one drawing does not serve both.
-    pub wide: Option<String>,
+pub struct Rows {
+    /// For the head of the table: a scale, or a key for each level of answers.
+    pub heads: Vec<String>,
+    /// By row; `None` where nothing is published.
+    pub rows: Vec<Option<String>>,
+}
+
+impl Rows {
+    /// The drawing of a row.
+    pub(super) fn row(&self, at: usize) -> Option<String> {
+        self.rows.get(at)?.clone()
+    }
 }
 
 /// The charts of a page. A chart is found by the id of the part of the page that it shows; where nothing is published there
@@ -21,8 +28,10 @@ pub struct Drawing {
 pub struct Drawings {
     /// Path of the page; its charts as files are beneath it.
     pub page: String,
-    /// By id.
-    pub drawn: HashMap<String, Drawing>,
+    /// Inline SVG by id.
+    pub drawn: HashMap<String, String>,
+    /// Of charts that stand in the rows of their table, by id.
+    pub rows: HashMap<String, Rows>,
 }
 
 /// A line of a table.
@@ -38,9 +47,11 @@ pub struct Line {
     pub rank: Option<Rank>,
     /// Whether the lines after it are parts of it.
     pub head: bool,
+    /// Where it stands to what it is compared with.
+    pub standing: Standing,
 }
 
-/// A chart of dots and its table.
+/// A table of numbers with their dots.
 #[derive(Debug, Clone)]
 pub struct Lines {
     /// Id of the chart.
@@ -66,6 +77,8 @@ pub struct Heat {
     pub base: Option<Figure>,
     /// Names of the factors.
     pub columns: Vec<String>,
+    /// The round as a whole by factor, which the agencies are held against.
+    pub averages: Vec<Option<Figure>>,
     /// Agencies by block; the name of the block where there are several.
     pub blocks: Vec<(Option<String>, Vec<HeatLine>)>,
 }
@@ -73,6 +86,15 @@ pub struct Heat {
 impl Heat {
     /// Id of the chart.
     pub const ID: &'static str = "heat";
+
+    /// A cell held against the average of its column: how many steps it lies above, and whether it can be told from it.
+    pub fn held(&self, column: usize, figure: &Figure) -> (i8, Standing) {
+        let cells = self.blocks.iter().flat_map(|(_, lines)| lines).flat_map(|line| &line.figures);
+        let comparisons = cells.flatten().count();
+        let average = self.averages.get(column).and_then(Option::as_ref);
+        let held = |average| (deviation(figure, average), Standing::of(figure, average, comparisons));
+        average.map(held).unwrap_or_default()
+    }
 }
 
 /// An agency with its factors.
@@ -88,24 +110,29 @@ pub struct HeatLine {
 
 /// The picture and the ways to take it elsewhere.
 pub(super) fn chart(texts: &Texts, drawings: &Drawings, id: &str) -> AnyView {
-    let Some(Drawing { svg, wide }) = drawings.drawn.get(id).cloned() else {
+    let Some(svg) = drawings.drawn.get(id).cloned() else {
         return view! { <p class="soft">{texts.get("results-no-data")}</p> }.into_any();
     };
-    let file = |ending: &str| address(texts, &format!("{}/charts/{id}{ending}", drawings.page));
-    let wide = wide.map(|svg| view! { <div class="wide" inner_html=svg></div> });
-    let class = if wide.is_some() { "two" } else { "" };
     view! {
-        <figure class=class>
-            {wide}
-            <div class="narrow" inner_html=svg></div>
-            <figcaption>
-                <a href=file(".svg") download="">"SVG"</a>
-                <a href=file(".png") download="">"PNG"</a>
-                <span class="soft">{texts.get("chart-slide")}</span>
-                <a href=file("-16x9.svg") download="" aria-label=format!("{} SVG", texts.get("chart-slide"))>"SVG"</a>
-                <a href=file("-16x9.png") download="" aria-label=format!("{} PNG", texts.get("chart-slide"))>"PNG"</a>
-            </figcaption>
+        <figure>
+            <div inner_html=svg></div>
+            <figcaption>{file_links(texts, drawings, id)}</figcaption>
         </figure>
+    }
+    .into_any()
+}
+
+/// A chart as a file.
+pub(super) fn file_links(texts: &Texts, drawings: &Drawings, id: &str) -> AnyView {
+    let file = |ending: &str| address(texts, &format!("{}/charts/{id}{ending}", drawings.page));
+    let slide = texts.get("chart-slide");
+    let of_slide = |format: &str| format!("{slide} {format}");
+    view! {
+        <a href=file(".svg") download="">"SVG"</a>" "
+        <a href=file(".png") download="">"PNG"</a>" "
+        <span class="soft">{slide.clone()}</span>" "
+        <a href=file("-16x9.svg") download="" aria-label=of_slide("SVG")>"SVG"</a>" "
+        <a href=file("-16x9.png") download="" aria-label=of_slide("PNG")>"PNG"</a>
     }
     .into_any()
 }
@@ -114,6 +141,22 @@ pub(super) fn chart(texts: &Texts, drawings: &Drawings, id: &str) -> AnyView {
 pub(super) fn scroller(label: &str, table: AnyView) -> AnyView {
     view! { <div class="table" tabindex="0" role="region" aria-label=label.to_owned()>{table}</div> }
         .into_any()
+}
+
+/// Words for those who cannot see what stands beside them.
+pub(super) fn unseen(words: String) -> AnyView {
+    view! { <span class="unseen">{words}</span> }.into_any()
+}
+
+/// The mark of a number that can be told from what it is compared with.
+fn mark(texts: &Texts, standing: Standing) -> Option<AnyView> {
+    let (class, sign, key) = match standing {
+        Standing::Below => ("mark below", "▼", "standing-below"),
+        Standing::Above => ("mark above", "▲", "standing-above"),
+        Standing::Unclear => return None,
+    };
+    let words = unseen(texts.get(key));
+    Some(view! { <span class=class><span aria-hidden="true">{sign}</span>{words}</span> }.into_any())
 }
 
 /// The columns of [`number_cells`].
@@ -126,46 +169,86 @@ pub(super) fn number_heads(texts: &Texts) -> AnyView {
     .into_any()
 }
 
-/// Number, interval and n in three cells; one wide cell, of `more` columns besides, where nothing is published.
-pub(super) fn number_cells(texts: &Texts, figure: Option<&Figure>, more: usize) -> AnyView {
+/// Number, interval and n in three cells.
+pub(super) fn number_cells(texts: &Texts, figure: &Figure, standing: Standing) -> AnyView {
     let numbers = Numbers::of(&texts.locale);
-    match figure {
-        Some(f) => view! {
-            <td><b>{numbers.estimate(f)}</b></td>
-            <td>{numbers.interval(f)}</td>
-            <td>{numbers.whole(f.n)}</td>
-        }
-        .into_any(),
-        None => view! { <td colspan=(3 + more).to_string() class="soft">{texts.get("suppressed")}</td> }
-            .into_any(),
+    view! {
+        <td>{mark(texts, standing)}<b>{numbers.estimate(figure)}</b></td>
+        <td>{numbers.interval(figure)}</td>
+        <td>{numbers.whole(figure.n)}</td>
     }
+    .into_any()
 }
 
-/// A chart of dots with its table beside or beneath it.
-pub(super) fn lines(texts: &Texts, drawings: &Drawings, lines: &Lines) -> AnyView {
-    let body = lines.lines.iter().map(|line| {
+/// A table of numbers, each with its dot and interval on one scale; what is not published stands in a sentence beneath.
+pub(super) fn lines(texts: &Texts, drawings: &Drawings, about: &About, lines: &Lines) -> AnyView {
+    let without: Vec<&Line> = lines.lines.iter().filter(|line| line.figure.is_none()).collect();
+    let without = withheld(texts, about, lines.what, &without);
+    let Some(rows) = drawings.rows.get(&lines.id) else { return without };
+    let body = lines.lines.iter().enumerate().filter_map(|(at, line)| {
+        let figure = line.figure.as_ref()?;
         let place = lines.ranked.then(|| {
             let words =
                 line.rank.map(|r| texts.with("rank-of", [("place", r.place.into()), ("of", r.of.into())]));
-            view! { <td>{words.unwrap_or_else(|| "–".to_owned())}</td> }
+            view! { <td class="place">{words.unwrap_or_else(|| "–".to_owned())}</td> }
         });
         let name = named(texts, &line.name, line.href.as_deref());
         let class = if line.head { "head" } else { "" };
-        view! {
-            <tr class=class>{place}<th scope="row">{name}</th>{number_cells(texts, line.figure.as_ref(), 0)}</tr>
-        }
+        let track = rows.row(at).unwrap_or_default();
+        Some(view! {
+            <tr class=class>
+                {place}
+                <th scope="row">{name}</th>
+                <td class="track" inner_html=track></td>
+                {number_cells(texts, figure, line.standing)}
+            </tr>
+        })
     });
     let place = lines.ranked.then(|| view! { <th scope="col">{texts.get("column-rank")}</th> });
+    let scale = rows.heads.concat();
     let table = view! {
-        <table>
+        <table class="rows">
             <thead>
-                <tr>{place}<th scope="col" class="what">{texts.get(lines.what)}</th>{number_heads(texts)}</tr>
+                <tr>
+                    {place}
+                    <th scope="col" class="what">{texts.get(lines.what)}</th>
+                    <th scope="col" class="track">
+                        {unseen(texts.get("column-track"))}<div inner_html=scale></div>
+                    </th>
+                    {number_heads(texts)}
+                </tr>
             </thead>
             <tbody>{body.collect_view()}</tbody>
         </table>
     };
-    let picture = chart(texts, drawings, &lines.id);
-    view! { <div class="pair">{picture}{scroller(&lines.label, table.into_any())}</div> }.into_any()
+    view! {
+        {scroller(&lines.label, table.into_any())}
+        <p class="files">{file_links(texts, drawings, &lines.id)}</p>
+        {without}
+    }
+    .into_any()
+}
+
+/// How many names stand in a sentence; more fold out.
+const NAMES: usize = 6;
+
+/// What is not published, in one sentence with its reason; `what` is the text key of what the lines are.
+pub(super) fn withheld(texts: &Texts, about: &About, what: &str, lines: &[&Line]) -> AnyView {
+    if lines.is_empty() {
+        return ().into_any();
+    }
+    let key = format!("withheld-{}", what.trim_start_matches("column-"));
+    let words = texts.with(&key, [("n", lines.len().into()), ("k", about.minimum_cell.into())]);
+    let names = lines.iter().enumerate().map(|(at, line)| {
+        let comma = if at > 0 { ", " } else { "" };
+        view! { {comma}{named(texts, &line.name, line.href.as_deref())} }
+    });
+    let names = names.collect_view();
+    match lines.len() {
+        0..=NAMES => view! { <p class="withheld soft">{words}" "{names}"."</p> }.into_any(),
+        _ => view! { <details class="withheld soft"><summary>{words}</summary><p>{names}"."</p></details> }
+            .into_any(),
+    }
 }
 
 fn named(texts: &Texts, name: &str, href: Option<&str>) -> AnyView {
@@ -175,8 +258,79 @@ fn named(texts: &Texts, name: &str, href: Option<&str>) -> AnyView {
     }
 }
 
-/// The map of agencies × factors; its numbers fold out.
+/// The map of agencies × factors around the average of the round; intervals and n fold out.
 pub(super) fn heat(texts: &Texts, drawings: &Drawings, about: &About, heat: &Heat) -> AnyView {
+    let is_told = |line: &&HeatLine| line.figures.iter().any(Option::is_some);
+    if !heat.blocks.iter().flat_map(|(_, lines)| lines).any(|line| is_told(&line)) {
+        return view! { <p class="soft">{texts.get("results-no-data")}</p> }.into_any();
+    }
+    let numbers = Numbers::of(&texts.locale);
+    let label = texts.get("results-heat");
+    let heads = || heat.columns.iter().map(|name| view! { <th scope="col"><span>{name.clone()}</span></th> });
+    let plain =
+        |figure: &Option<Figure>| figure.as_ref().map_or("–".to_owned(), |f| numbers.short_estimate(f));
+    let averages = heat.averages.iter().map(|figure| view! { <td class="mean">{plain(figure)}</td> });
+    let cell = |(column, figure): (usize, &Option<Figure>)| {
+        let (steps, standing) = figure.as_ref().map(|f| heat.held(column, f)).unwrap_or_default();
+        let class = match steps {
+            0 => String::new(),
+            steps if steps < 0 => format!("b{}", -steps),
+            steps => format!("a{steps}"),
+        };
+        view! { <td class=class>{plain(figure)}{mark(texts, standing)}</td> }
+    };
+    let bodies = heat.blocks.iter().map(|(name, lines)| {
+        let rows = lines.iter().filter(is_told).map(|line| {
+            let name = named(texts, &line.name, Some(&line.href));
+            let cells = line.figures.iter().enumerate().map(cell).collect_view();
+            view! { <tr><th scope="row">{name}</th>{cells}</tr> }
+        });
+        let columns = (heat.columns.len() + 1).to_string();
+        let is_shown = lines.iter().any(|line| is_told(&line));
+        let name = name.clone().filter(|_| is_shown).map(|name| {
+            view! { <tr class="head"><th scope="rowgroup" colspan=columns>{name}</th></tr> }
+        });
+        view! { <tbody>{name}{rows.collect_view()}</tbody> }
+    });
+    let map = view! {
+        <table class="heat">
+            <thead><tr><th scope="col" class="what">{texts.get("column-agency")}</th>{heads().collect_view()}</tr></thead>
+            <tbody><tr class="average"><th scope="row">{texts.get("results-whole")}</th>{averages.collect_view()}</tr></tbody>
+            {bodies.collect_view()}
+        </table>
+    };
+    view! {
+        {legend(texts)}
+        {scroller(&label, map.into_any())}
+        <p class="files">{file_links(texts, drawings, Heat::ID)}</p>
+        <details>
+            <summary>{texts.get("results-as-table")}</summary>
+            {heat_numbers(texts, heat)}
+            <p class="soft">{about.suppression(texts)}</p>
+        </details>
+    }
+    .into_any()
+}
+
+/// What shades and marks of the map mean.
+fn legend(texts: &Texts) -> AnyView {
+    let bound = |at: usize| format!("{:.0}", DEVIATION_STEPS[at]);
+    let shades = [
+        ("b3", format!("≤ −{}", bound(2))),
+        ("b2", format!("−{} …", bound(1))),
+        ("b1", format!("−{} …", bound(0))),
+        ("", "0".to_owned()),
+        ("a1", format!("+{} …", bound(0))),
+        ("a2", format!("+{} …", bound(1))),
+        ("a3", format!("≥ +{}", bound(2))),
+    ];
+    let shades = shades.map(|(class, words)| view! { <li class=class>{words}</li> });
+    view! { <ul class="shades" aria-label=texts.get("heat-legend")>{shades.into_iter().collect_view()}</ul> }
+        .into_any()
+}
+
+/// The numbers of the map with interval and n.
+fn heat_numbers(texts: &Texts, heat: &Heat) -> AnyView {
     let numbers = Numbers::of(&texts.locale);
     let cell = |figure: &Option<Figure>| match figure {
         Some(f) => {
@@ -187,7 +341,8 @@ pub(super) fn heat(texts: &Texts, drawings: &Drawings, about: &About, heat: &Hea
         None => view! { <td class="soft">"–"</td> }.into_any(),
     };
     let head = heat.columns.iter().map(|name| view! { <th scope="col">{name.clone()}</th> });
-    let body = heat.blocks.iter().flat_map(|(_, lines)| lines).map(|line| {
+    let is_told = |line: &&HeatLine| line.figures.iter().any(Option::is_some);
+    let body = heat.blocks.iter().flat_map(|(_, lines)| lines).filter(is_told).map(|line| {
         let name = named(texts, &line.name, Some(&line.href));
         view! { <tr><th scope="row">{name}</th>{line.figures.iter().map(cell).collect_view()}</tr> }
     });
@@ -197,14 +352,5 @@ pub(super) fn heat(texts: &Texts, drawings: &Drawings, about: &About, heat: &Hea
             <tbody>{body.collect_view()}</tbody>
         </table>
     };
-    let label = texts.get("results-heat");
-    view! {
-        {chart(texts, drawings, Heat::ID)}
-        <details>
-            <summary>{texts.get("results-as-table")}</summary>
-            {scroller(&label, table.into_any())}
-            <p class="soft">{about.suppression(texts)}</p>
-        </details>
-    }
-    .into_any()
+    scroller(&texts.get("results-as-table"), table.into_any())
 }

@@ -136,6 +136,7 @@ pub(super) fn method(texts: &Texts, about: &About) -> AnyView {
         texts.get("interval-clusters"),
         texts.get(if about.open_sample { "sample-open" } else { "sample-drawn" }),
         about.suppression(texts),
+        texts.get("standing-method"),
         texts.get("change-method"),
         texts.get("change-family"),
         texts.with(

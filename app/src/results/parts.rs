@@ -10,22 +10,23 @@ use leptos::prelude::*;
 
 /// An address in the language of the page it stands on.
 pub fn address(texts: &Texts, path: &str) -> String {
-    if texts.locale != Locale::en() {
+    address_in(&texts.locale, path)
+}
+
+/// An address in a language.
+fn address_in(locale: &Locale, path: &str) -> String {
+    if *locale != Locale::en() {
         return path.to_owned();
     }
-    match path.split_once('#') {
-        Some((path, part)) => format!("{path}?lang=en#{part}"),
-        None => format!("{path}?lang=en"),
-    }
+    let (path, part) = path.split_at(path.find('#').unwrap_or(path.len()));
+    let sign = if path.contains('?') { '&' } else { '?' };
+    format!("{path}{sign}lang=en{part}")
 }
 
 /// The bar above every page of results, with the way into the other language.
 pub(super) fn bar(texts: &Texts, path: &str) -> AnyView {
-    let (other, locale) = if texts.locale == Locale::en() {
-        (path.to_owned(), Locale::vi())
-    } else {
-        (format!("{path}?lang=en"), Locale::en())
-    };
+    let locale = if texts.locale == Locale::en() { Locale::vi() } else { Locale::en() };
+    let other = address_in(&locale, path);
     let (tag, words) = (locale.to_string(), Texts::of(&locale).get("language-name"));
     view! {
         <nav>
@@ -62,8 +63,22 @@ pub(super) fn short_text(texts: &Texts, figure: &Figure) -> String {
     texts.with("results-short", words)
 }
 
-/// The index in large figures, n and interval, and where its method stands.
+/// The index in large figures, n and interval, where its method stands, and what qualifies it.
 pub(super) fn headline(texts: &Texts, figure: Option<&Figure>, about: &About, method: &str) -> AnyView {
+    view! { {number(texts, figure, about, method)}{qualifications(texts, figure, about)} }.into_any()
+}
+
+/// What qualifies the index: parts and answers that it leaves out, strata that are not as they should be.
+pub(super) fn qualifications(texts: &Texts, figure: Option<&Figure>, about: &About) -> Option<AnyView> {
+    let figure = figure?;
+    let interim = about.interim(texts).map(|words| view! { <p class="soft">{words}</p> });
+    let all =
+        view! { {interim}{without_items(texts, figure)}{left_out(texts, about)}{cautions(texts, about)} };
+    Some(all.into_any())
+}
+
+/// The index in large figures, n and interval, and where its method stands.
+pub(super) fn number(texts: &Texts, figure: Option<&Figure>, about: &About, method: &str) -> AnyView {
     let numbers = Numbers::of(&texts.locale);
     let (method, means) =
         (method.to_owned(), texts.get(&format!("scoring-short-{}", about.definition.scoring)));
@@ -72,10 +87,6 @@ pub(super) fn headline(texts: &Texts, figure: Option<&Figure>, about: &About, me
             <p class="index">{numbers.estimate(figure)}<small>"%"</small></p>
             <p class="means">{means}</p>
             <p>{interval_text(texts, figure, about.open_sample)}" · "<a href=method>{texts.get("method-title")}</a></p>
-            {about.interim(texts).map(|words| view! { <p class="soft">{words}</p> })}
-            {without_items(texts, figure)}
-            {left_out(texts, about)}
-            {cautions(texts, about)}
         }
         .into_any(),
         None if !about.has_index => view! { <p>{texts.get("results-no-index")}</p> }.into_any(),

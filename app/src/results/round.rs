@@ -1,16 +1,16 @@
 //! The results of one round: overall, factors, ranking by block, service areas, agencies × factors, items, method.
 
 use super::{
-    About, Against, Changes, Drawings, Heat, Items, Lines, address,
+    About, Against, Changes, Drawings, Heat, ItemOrder, Items, Line, Lines, address,
     changes::changes,
-    figures::{heat, lines},
+    figures::{heat, lines, withheld},
     items::items,
     method::method,
     paper,
-    parts::{against, bar, contents, headline, period, short_text},
+    parts::{against, bar, contents, number, period, qualifications, short_text},
 };
 use crate::{Texts, shell::shell};
-use domain::index::Figure;
+use domain::index::{Figure, Standings};
 use leptos::prelude::*;
 
 /// Everything the page shows; numbers already suppressed and published by their rules.
@@ -24,7 +24,9 @@ pub struct RoundPage {
     pub against: Option<Against>,
     /// What changed since, agency by agency.
     pub changes: Option<Changes>,
-    /// Where to look first.
+    /// Where its agencies stand to the whole; `None` where fewer than two of them are published.
+    pub standings: Option<Standings>,
+    /// What is lowest and highest.
     pub highlights: Vec<Highlight>,
     /// Factors.
     pub factors: Lines,
@@ -36,13 +38,47 @@ pub struct RoundPage {
     pub heat: Heat,
     /// Items by factor.
     pub items: Vec<Items>,
+    /// In which order the items stand.
+    pub order: ItemOrder,
 }
 
-/// A number worth a look.
+/// What is lowest or highest of its kind, with all that cannot be told from it.
 #[derive(Debug, Clone)]
 pub struct Highlight {
-    /// Text key of what it is the lowest or highest of.
-    pub what: &'static str,
+    /// Which end of what it is.
+    pub end: End,
+    /// What it is, the end first; empty where nothing can be told from it.
+    pub members: Vec<Member>,
+}
+
+/// Ends that leaders look at first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum End {
+    /// The lowest service areas.
+    LowestArea,
+    /// The lowest factors.
+    LowestFactor,
+    /// The lowest items.
+    LowestItem,
+    /// The highest factors.
+    HighestFactor,
+}
+
+impl End {
+    /// Text key of its heading.
+    fn key(self) -> &'static str {
+        match self {
+            Self::LowestArea => "highlight-area-low",
+            Self::LowestFactor => "highlight-factor-low",
+            Self::LowestItem => "highlight-item-low",
+            Self::HighestFactor => "highlight-factor-high",
+        }
+    }
+}
+
+/// A number at an end.
+#[derive(Debug, Clone)]
+pub struct Member {
     /// Its name.
     pub name: String,
     /// Where more stands about it.
@@ -51,12 +87,13 @@ pub struct Highlight {
     pub figure: Figure,
 }
 
+/// How many members of an end are shown; more fold out.
+const SHOWN: usize = 3;
+
 /// Renders the results of a round.
 pub fn round_page(texts: &Texts, style: &str, page: &RoundPage, drawings: &Drawings) -> AnyView {
     let about = &page.about;
-    let blocks = page.blocks.iter().map(|(name, ranking)| {
-        view! { <h3>{name.clone()}</h3>{lines(texts, drawings, ranking)} }
-    });
+    let overall = page.overall.as_ref();
     let mut parts = vec![
         ("factors", "results-factors"),
         ("agencies", "results-blocks"),
@@ -67,38 +104,25 @@ pub fn round_page(texts: &Texts, style: &str, page: &RoundPage, drawings: &Drawi
         ("method", "method-title"),
     ];
     parts.retain(|(id, _)| *id != "changes" || page.changes.is_some());
-    let body = view! {
-        {bar(texts, &about.path())}
-        {paper::letterhead(texts, &about.path(), Some(about))}
-        <main>
-            <header>
-                <h1>{about.title.clone()}</h1>
-                <p class="soft">{period(texts, about)}</p>
-                <p class="screen"><a href=address(texts, &about.summary_path())>{texts.get("summary-link")}</a></p>
-            </header>
-            <section class="card overall">
-                <div>
-                    <h2>{texts.get("results-overall")}</h2>
-                    {headline(texts, page.overall.as_ref(), about, "#method")}
-                    {against(texts, about, page.against.as_ref())}
-                </div>
-                {highlights(texts, &page.highlights)}
-            </section>
+    // Where the whole is not published, nothing within it is.
+    let sections = overall.map(|_| {
+        view! {
             {contents(texts, &parts)}
             <section id="factors">
                 <h2>{texts.get("results-factors")}</h2>
-                <p class="soft">{texts.get("results-dots-note")}</p>
-                {lines(texts, drawings, &page.factors)}
+                <p class="soft">{texts.get("results-dots-note")}" "{texts.get("results-average-note")}</p>
+                {lines(texts, drawings, about, &page.factors)}
             </section>
             <section id="agencies">
                 <h2>{texts.get("results-blocks")}</h2>
-                <p class="soft">{texts.get("results-rank-note")}" "{about.suppression(texts)}</p>
-                {blocks.collect_view()}
+                <p class="soft">{texts.get("results-rank-note")}" "{texts.get("results-average-note")}</p>
+                {blocks(texts, drawings, page)}
+                <p class="soft">{about.suppression(texts)}</p>
             </section>
             {page.changes.as_ref().map(|of| changes(texts, about, of))}
             <section id="service-areas">
                 <h2>{texts.get("results-areas")}</h2>
-                {lines(texts, drawings, &page.areas)}
+                {lines(texts, drawings, about, &page.areas)}
             </section>
             <section id="heat">
                 <h2>{texts.get("results-heat")}</h2>
@@ -108,27 +132,106 @@ pub fn round_page(texts: &Texts, style: &str, page: &RoundPage, drawings: &Drawi
             <section id="items">
                 <h2>{texts.get("results-items")}</h2>
                 <p class="soft">{texts.get("results-items-note")}</p>
-                {items(texts, drawings, &page.items)}
+                {items(texts, drawings, about, (&about.path(), page.order), &page.items)}
             </section>
+        }
+    });
+    let body = view! {
+        {bar(texts, &page.order.path(&about.path()))}
+        {paper::letterhead(texts, &about.path(), Some(about))}
+        <main>
+            <header>
+                <h1>{about.title.clone()}</h1>
+                <p class="soft">{period(texts, about)}</p>
+                <p class="screen"><a href=address(texts, &about.summary_path())>{texts.get("summary-link")}</a></p>
+            </header>
+            {first_screen(texts, page, "#method")}
+            {sections}
             {method(texts, about)}
         </main>
     };
     shell(texts.locale.as_str(), &about.title, style, body.into_any())
 }
 
-/// Where to look first.
-pub(super) fn highlights(texts: &Texts, highlights: &[Highlight]) -> Option<AnyView> {
-    let lines = highlights.iter().map(|highlight| {
-        let href = highlight.href.clone();
-        let href = if href.starts_with('#') { href } else { address(texts, &href) };
-        view! {
-            <li>
-                <span class="soft">{texts.get(highlight.what)}</span>
-                <a href=href>{highlight.name.clone()}</a>
-                <span>{short_text(texts, &highlight.figure)}</span>
-            </li>
-        }
+/// The index, the verdict, what changed, and the ends.
+pub(super) fn first_screen(texts: &Texts, page: &RoundPage, method: &str) -> AnyView {
+    let (about, overall) = (&page.about, page.overall.as_ref());
+    let highlights: Vec<AnyView> = page.highlights.iter().filter_map(|end| highlight(texts, end)).collect();
+    let highlights = (!highlights.is_empty()).then(|| view! { <ul class="highlights">{highlights}</ul> });
+    view! {
+        <section class="card overall">
+            <div>
+                <h2>{texts.get("results-overall")}</h2>
+                {number(texts, overall, about, method)}
+                {verdict(texts, page)}
+                {against(texts, about, page.against.as_ref())}
+                {qualifications(texts, overall, about)}
+            </div>
+            {highlights}
+        </section>
+    }
+    .into_any()
+}
+
+/// The rankings of blocks; agencies of blocks in which nothing is published stand in one sentence after them.
+fn blocks(texts: &Texts, drawings: &Drawings, page: &RoundPage) -> AnyView {
+    let is_told = |ranking: &Lines| ranking.lines.iter().any(|line| line.figure.is_some());
+    let told = page.blocks.iter().filter(|(_, ranking)| is_told(ranking)).map(|(name, ranking)| {
+        view! { <h3>{name.clone()}</h3>{lines(texts, drawings, &page.about, ranking)} }
     });
-    let lines = lines.collect_view();
-    (!highlights.is_empty()).then(|| view! { <ul class="highlights">{lines}</ul> }.into_any())
+    let told = told.collect_view();
+    let untold = page.blocks.iter().filter(|(_, ranking)| !is_told(ranking));
+    let untold: Vec<&Line> = untold.flat_map(|(_, ranking)| &ranking.lines).collect();
+    view! { {told}{withheld(texts, &page.about, "column-agency", &untold)} }.into_any()
+}
+
+/// What the round says, in sentences: where the agencies stand to the average, and where to start.
+fn verdict(texts: &Texts, page: &RoundPage) -> Option<AnyView> {
+    page.overall.as_ref()?;
+    let standings = page.standings.map(|Standings { above, below, unclear }| {
+        let words = [
+            ("of", (above + below + unclear).into()),
+            ("above", above.into()),
+            ("below", below.into()),
+            ("unclear", unclear.into()),
+        ];
+        texts.with(if above + below > 0 { "verdict-standings" } else { "verdict-alike" }, words)
+    });
+    let sentences: Vec<String> = standings.into_iter().chain(start(texts, page)).collect();
+    (!sentences.is_empty()).then(|| view! { <p class="verdict">{sentences.join(" ")}</p> }.into_any())
+}
+
+/// Where to start: the lowest service areas and the lowest factors.
+fn start(texts: &Texts, page: &RoundPage) -> Option<String> {
+    let names = |end: End| {
+        let members = &page.highlights.iter().find(|highlight| highlight.end == end)?.members;
+        // Names have commas of their own.
+        let names: Vec<String> = members.iter().map(|member| format!("“{}”", member.name)).collect();
+        (!names.is_empty()).then(|| names.join(", "))
+    };
+    let words = match (names(End::LowestArea), names(End::LowestFactor)) {
+        (Some(area), Some(factor)) => {
+            texts.with("verdict-start", [("area", area.into()), ("factor", factor.into())])
+        }
+        (Some(area), None) => texts.with("verdict-start-area", [("area", area.into())]),
+        (None, Some(factor)) => texts.with("verdict-start-factor", [("factor", factor.into())]),
+        (None, None) if page.standings.is_none() => return None,
+        (None, None) => texts.get("verdict-start-none"),
+    };
+    Some(words)
+}
+
+fn highlight(texts: &Texts, Highlight { end, members }: &Highlight) -> Option<AnyView> {
+    let member = |Member { name, href, figure }: &Member| {
+        let href = if href.starts_with('#') { href.clone() } else { address(texts, href) };
+        view! { <p><a href=href>{name.clone()}</a>" "<span>{short_text(texts, figure)}</span></p> }
+    };
+    let (shown, more) = members.split_at(members.len().min(SHOWN));
+    let more = (!more.is_empty()).then(|| {
+        let words = texts.with("highlight-more", [("n", more.len().into())]);
+        view! { <details><summary>{words}</summary>{more.iter().map(member).collect_view()}</details> }
+    });
+    let what = texts.with(end.key(), [("n", members.len().into())]);
+    let shown = shown.iter().map(member).collect_view();
+    (!members.is_empty()).then(|| view! { <li><span class="soft">{what}</span>{shown}{more}</li> }.into_any())
 }

@@ -1,7 +1,7 @@
 //! An agency or a service area in one round: its index, its parts, its years, and where an agency comes from.
 
 use super::{
-    About, Against, Drawings, Items, Lines, SeriesTrend, address,
+    About, Against, Drawings, ItemOrder, Items, Lines, SeriesTrend, address,
     changes::mix,
     figures::lines,
     items::items,
@@ -53,6 +53,8 @@ pub struct ScopePage {
     pub cells: Lines,
     /// Items by factor.
     pub items: Vec<Items>,
+    /// In which order the items stand.
+    pub order: ItemOrder,
     /// Agencies that an agency came from and went to.
     pub lineage: Vec<LineageEntry>,
 }
@@ -126,14 +128,26 @@ pub fn scope_page(texts: &Texts, style: &str, page: &ScopePage, drawings: &Drawi
         let years = trend(texts, drawings, &page.trend, &page.name);
         view! { <section id="trend"><h2>{texts.get("results-trend")}</h2>{years}{channels}</section> }
     });
-    let factors = view! {
-        <section id="factors">
-            <h2>{texts.get("results-factors")}</h2>
-            <p class="soft">{texts.get("results-dots-note")}</p>
-            {lines(texts, drawings, &page.factors)}
-        </section>
-    };
-    let cells = lines(texts, drawings, &page.cells);
+    // Where the index is not published, no factor or item is.
+    let factors = page.figure.as_ref().map(|_| {
+        view! {
+            <section id="factors">
+                <h2>{texts.get("results-factors")}</h2>
+                <p class="soft">{texts.get("results-dots-note")}</p>
+                {lines(texts, drawings, about, &page.factors)}
+            </section>
+        }
+    });
+    let items = page.figure.as_ref().map(|_| {
+        view! {
+            <section id="items">
+                <h2>{texts.get("results-items")}</h2>
+                <p class="soft">{texts.get("results-items-note")}</p>
+                {items(texts, drawings, about, (&page.path(), page.order), &page.items)}
+            </section>
+        }
+    });
+    let cells = lines(texts, drawings, about, &page.cells);
     let (heading, parts) = match page.kind {
         ScopeKind::Agency => {
             let cells = view! {
@@ -145,8 +159,9 @@ pub fn scope_page(texts: &Texts, style: &str, page: &ScopePage, drawings: &Drawi
             let cells = view! {
                 <section id="agencies">
                     <h2>{texts.get("results-area-agencies")}</h2>
-                    <p class="soft">{texts.get("results-area-agencies-note")}" "{about.suppression(texts)}</p>
+                    <p class="soft">{texts.get("results-area-agencies-note")}</p>
                     {cells}
+                    <p class="soft">{about.suppression(texts)}</p>
                 </section>
             };
             ("results-area", view! { {cells}{factors} }.into_any())
@@ -162,7 +177,7 @@ pub fn scope_page(texts: &Texts, style: &str, page: &ScopePage, drawings: &Drawi
     });
     let title = format!("{} – {}", page.name, about.title);
     let body = view! {
-        {bar(texts, &page.path())}
+        {bar(texts, &page.order.path(&page.path()))}
         {paper::letterhead(texts, &page.path(), Some(about))}
         <main>
             <header>
@@ -181,11 +196,7 @@ pub fn scope_page(texts: &Texts, style: &str, page: &ScopePage, drawings: &Drawi
             {contents(texts, &sections(page))}
             {years}
             {parts}
-            <section id="items">
-                <h2>{texts.get("results-items")}</h2>
-                <p class="soft">{texts.get("results-items-note")}</p>
-                {items(texts, drawings, &page.items)}
-            </section>
+            {items}
             {lineage}
             {method(texts, about)}
         </main>
@@ -195,15 +206,16 @@ pub fn scope_page(texts: &Texts, style: &str, page: &ScopePage, drawings: &Drawi
 
 /// The sections of the page in their order: id and text key of the heading.
 fn sections(page: &ScopePage) -> Vec<(&'static str, &'static str)> {
-    let factors = ("factors", "results-factors");
+    let of_figure = |section| page.figure.as_ref().map(|_| section);
+    let factors = of_figure(("factors", "results-factors"));
     let parts = match page.kind {
-        ScopeKind::Agency => [factors, ("service-areas", "results-areas")],
-        ScopeKind::ServiceArea => [("agencies", "results-area-agencies"), factors],
+        ScopeKind::Agency => [factors, Some(("service-areas", "results-areas"))],
+        ScopeKind::ServiceArea => [Some(("agencies", "results-area-agencies")), factors],
     };
     let years = (page.trend.points.len() > 1).then_some(("trend", "results-trend"));
     let lineage = (!page.lineage.is_empty()).then_some(("lineage", "lineage-title"));
-    let mut sections: Vec<_> = years.into_iter().chain(parts).collect();
-    sections.push(("items", "results-items"));
+    let mut sections: Vec<_> = years.into_iter().chain(parts.into_iter().flatten()).collect();
+    sections.extend(of_figure(("items", "results-items")));
     sections.extend(lineage);
     sections.push(("method", "method-title"));
     sections

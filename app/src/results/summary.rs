@@ -4,8 +4,8 @@ use super::{
     Drawings, Line, Lines, RoundPage, address,
     figures::lines,
     paper,
-    parts::{against, bar, headline, period, short_text},
-    round::highlights,
+    parts::{bar, period, short_text},
+    round::first_screen,
 };
 use crate::{Texts, shell::shell};
 use leptos::prelude::*;
@@ -31,17 +31,10 @@ pub fn summary_page(texts: &Texts, style: &str, page: &SummaryPage, drawings: &D
                 <h1>{about.title.clone()}</h1>
                 <p class="soft">{period(texts, about)}</p>
             </header>
-            <section class="card overall">
-                <div>
-                    <h2>{texts.get("results-overall")}</h2>
-                    {headline(texts, page.overall.as_ref(), about, &method)}
-                    {against(texts, about, page.against.as_ref())}
-                </div>
-                {highlights(texts, &page.highlights)}
-            </section>
+            {first_screen(texts, page, &method)}
             <section>
                 <h2>{texts.get("results-factors")}</h2>
-                {lines(texts, drawings, &page.factors)}
+                {lines(texts, drawings, about, &page.factors)}
             </section>
             {ends(texts, &page.blocks)}
             <p class="soft">{about.short_method(texts)}". "{sample}" "{texts.get("results-rank-note")}</p>

@@ -38,13 +38,45 @@ test('an agency with too few answers has no number anywhere', async ({ page, hai
   await expect(page.locator('#service-areas').getByText('không công bố').first()).toBeVisible();
 });
 
-test('numbers fold out beneath their pictures', async ({ page, hailong }) => {
+test('intervals of the map fold out beneath it', async ({ page, hailong }) => {
   await page.goto(`/results/${await hailong.demoRound()}`);
-  const heat = page.locator('#heat');
-  await expect(heat.getByRole('table')).toBeHidden();
-  await heat.getByText('Số liệu dạng bảng').click();
-  await expect(heat.getByRole('table')).toBeVisible();
-  await expect(heat.getByRole('table')).toContainText('n = ');
+  const numbers = page.locator('#heat details').getByRole('table');
+  await expect(numbers).toBeHidden();
+  await page.locator('#heat').getByText('Số liệu dạng bảng').click();
+  await expect(numbers).toBeVisible();
+  await expect(numbers).toContainText('n = ');
+});
+
+test('the first screen says where the agencies stand and where to start', async ({ page, hailong }) => {
+  await page.goto(`/results/${await hailong.demoRound()}?lang=en`);
+  const verdict = page.locator('.verdict');
+  await expect(verdict).toContainText(/Of \d+ agencies with published numbers/);
+  await expect(verdict).toBeInViewport();
+  await expect(page.locator('#agencies .mark.above').first()).toContainText('significantly above the average');
+});
+
+test('items stand with the lowest first, and in the order of the form where that is asked for', async ({
+  page,
+  hailong,
+}) => {
+  const path = `/results/${await hailong.demoRound()}`;
+  await page.goto(`${path}?lang=en`);
+  const indices = page.locator('#items tbody tr td b');
+  const lowestFirst = (await indices.allTextContents()).map(Number);
+  expect(lowestFirst.length).toBeGreaterThan(30);
+  expect(lowestFirst).toEqual([...lowestFirst].sort((a, b) => a - b));
+  await page.getByRole('link', { name: 'In the order of the form' }).click();
+  await expect(page).toHaveURL(`${path}?items=printed&lang=en#items`);
+  await expect(page.locator('#items tbody')).not.toHaveCount(1);
+  expect((await indices.allTextContents()).map(Number).sort((a, b) => a - b)).toEqual(lowestFirst);
+  await page.getByRole('link', { name: 'Tiếng Việt' }).click();
+  await expect(page).toHaveURL(`${path}?items=printed`);
+});
+
+test('the list of sections stays while the page is read', async ({ page, hailong }) => {
+  await page.goto(`/results/${await hailong.demoRound()}#heat`);
+  await expect(page.locator('#heat h2')).toBeInViewport();
+  await expect(page.locator('.contents')).toBeInViewport();
 });
 
 test('a chart is saved as a picture and as a drawing', async ({ page, hailong }) => {
@@ -78,6 +110,6 @@ test('on paper the page is light, and what was folded is there', async ({ page, 
   await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
   await page.goto(`/results/${await hailong.demoRound()}`);
   await expect(page.locator('body')).toHaveCSS('background-color', 'rgb(255, 255, 255)');
-  await expect(page.locator('#heat').getByRole('table')).toBeVisible();
+  await expect(page.locator('#heat details').getByRole('table')).toBeVisible();
   await expect(page.getByRole('navigation')).toBeHidden();
 });

@@ -125,6 +125,13 @@ impl Canvas<'_> {
         self.element(Polygon::new(points, colour.mix(0.35).filled()))
     }
 
+    /// A triangle around a point, of this height from there; it points down where that is negative.
+    pub(super) fn triangle(&self, (x, y): (f64, f64), height: f64, colour: RGBColor) -> Drawn {
+        let wide = height.abs();
+        let corners = [(x - wide, y + height), (x + wide, y + height), (x, y - height)].map(|at| self.at(at));
+        self.element(Polygon::new(corners.to_vec(), colour.filled()))
+    }
+
     /// A filled rectangle.
     pub(super) fn block(&self, (x, y): (f64, f64), (width, height): (f64, f64), colour: RGBColor) -> Drawn {
         let corners = [self.at((x, y)), self.at((x + width, y + height))];

@@ -17,12 +17,12 @@ mod text;
 mod trend;
 
 pub use canvas::{Labels, Theme, nested_slide};
-pub use dots::{Dot, DotChart};
-pub use heat::{HeatChart, HeatRow};
+pub use dots::{Dot, DotChart, Tracks};
+pub use heat::{HeatCell, HeatChart, HeatRow};
 pub use picture::{FONT_FACES, png, standalone_svg};
 pub(crate) use png_renderer::PngRenderer;
 pub use qr::qr_svg;
-pub use shares::{ShareChart, ShareRow};
+pub use shares::{ShareChart, ShareRow, share_bar, share_key};
 pub use slide::{SlideChart, SlideRow, SlideValue};
 pub(crate) use text::{BOLD, FontMetrics, REGULAR};
 pub use trend::{TrendChart, TrendMark};

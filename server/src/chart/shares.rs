@@ -9,7 +9,7 @@ use plotters::style::RGBColor;
 /// One item.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ShareRow {
-    /// Its words; four lines are shown.
+    /// Its words.
     pub name: String,
     /// The index as printed, and percent by level from the lowest score to the highest; `None` where nothing is
     /// published.
@@ -30,6 +30,10 @@ const BAR: f64 = 18.0;
 const GAP: f64 = 19.0;
 const LEGEND: f64 = 18.0;
 const SMALL: f64 = 12.0;
+/// More than any form has, so that no words are cut.
+const NAME_LINES: usize = 24;
+/// Size of a bar in the row of a table.
+const ROW: (f64, f64) = (320.0, 20.0);
 
 /// Brown to green over grey: ColorBrewer's BrBG, which the colour-blind can tell (Harrower & Brewer 2003); dark ends
 /// keep the order on grey paper.
@@ -56,6 +60,37 @@ fn left(shares: &[f64]) -> f64 {
     shares[..half].iter().sum::<f64>() + middle
 }
 
+/// How the answers to an item fall, as a bar for the row of a table: the levels from the left, the lowest first. `words` say
+/// the same to those who cannot see it.
+pub fn share_bar(shares: &[f64], words: &str) -> String {
+    let (width, height) = ROW;
+    let mut at = 0.0;
+    let mut parts = String::new();
+    for (level, share) in shares.iter().enumerate().filter(|(_, share)| **share > 0.0) {
+        let (RGBColor(red, green, blue), letters) = colours(level, shares.len());
+        let wide = share / 100.0 * width;
+        parts.push_str(&format!(
+            "<rect x=\"{at:.1}\" width=\"{wide:.1}\" height=\"{height}\" fill=\"#{red:02x}{green:02x}{blue:02x}\"/>"
+        ));
+        let printed = format!("{:.0}", domain::index::round_half_up(*share, 0));
+        if fits(&printed, SMALL, wide - 4.0) {
+            let (centre, class) = (at + wide / 2.0, if letters == LIGHT { " class=\"l\"" } else { "" });
+            parts.push_str(&format!("<text x=\"{centre:.1}\" y=\"14.5\"{class}>{printed}</text>"));
+        }
+        at += wide;
+    }
+    let words = html_escape::encode_double_quoted_attribute(words);
+    format!("<svg viewBox=\"0 0 {width} {height}\" role=\"img\" aria-label=\"{words}\">{parts}</svg>")
+}
+
+/// The colour of a level of so many, for the legend of a table.
+pub fn share_key(level: usize, of: usize) -> String {
+    let RGBColor(red, green, blue) = colours(level, of).0;
+    format!(
+        "<svg viewBox=\"0 0 10 10\" aria-hidden=\"true\"><rect width=\"10\" height=\"10\" fill=\"#{red:02x}{green:02x}{blue:02x}\"/></svg>"
+    )
+}
+
 impl ShareChart {
     /// Draws it; `None` where there is nothing to draw.
     pub fn draw(&self, labels: &Labels, theme: Theme) -> Option<String> {
@@ -65,7 +100,8 @@ impl ShareChart {
         let most_right = values().map(|(_, shares)| 100.0 - left(shares)).reduce(f64::max)?;
         let unit = room / (most_left + most_right).max(1.0);
         let middle = MARGIN + most_left * unit;
-        let texts: Vec<_> = self.rows.iter().map(|r| wrap(&r.name, (room - 56.0) / FONT, 4)).collect();
+        let texts: Vec<_> =
+            self.rows.iter().map(|r| wrap(&r.name, (room - 56.0) / FONT, NAME_LINES)).collect();
         let height_of = |lines: &Vec<String>| LINE * count(lines.len()) + BAR + GAP;
         let heights = self.rows.iter().zip(&texts).map(|(row, lines)| match row.value {
             Some(_) => height_of(lines),

@@ -2,9 +2,10 @@
 //! `snapshots/*.svg`. A change shows in `cargo test`; `INSTA_UPDATE=always cargo test` accepts it.
 
 use super::{
-    Dot, DotChart, HeatChart, HeatRow, Labels, ShareChart, ShareRow, SlideChart, SlideRow, SlideValue, Theme,
-    TrendChart, TrendMark, nested_slide, png, standalone_svg,
+    Dot, DotChart, HeatCell, HeatChart, HeatRow, Labels, ShareChart, ShareRow, SlideChart, SlideRow, SlideValue,
+    Theme, TrendChart, TrendMark, nested_slide, png, share_bar, standalone_svg,
 };
+use domain::index::Standing;
 
 const LONG: &str =
     "Ủy ban nhân dân phường Nguyễn Thị Minh Khai & các điểm phục vụ hành chính công <cũ> ở vùng cao";
@@ -46,8 +47,14 @@ fn heat(names: &[String]) -> HeatChart {
     let row = |(i, name): (usize, &String)| {
         let cell = |c: usize| {
             (!(i + c).is_multiple_of(11)).then(|| {
-                let value = value(i * 9 + c);
-                (format!("{value:.1}").replace('.', ","), value)
+                let steps = i8::try_from((i * 5 + c) % 7).unwrap_or(0) - 3;
+                let standing = match steps {
+                    -3 => Standing::Below,
+                    3 => Standing::Above,
+                    _ => Standing::Unclear,
+                };
+                let printed = format!("{:.1}", value(i * 9 + c)).replace('.', ",");
+                HeatCell { printed, standing, steps }
             })
         };
         HeatRow { name: name.clone(), cells: (0..9).map(cell).collect() }
@@ -139,8 +146,7 @@ fn long_names() {
     let (long, labels) = (vec![LONG.to_owned(), "Sở Y tế".to_owned(), LONG.to_uppercase()], labels(LONG));
     let both = [Theme::Page, Theme::Paper];
     keep("dots-long", both.map(|theme| dots(&long).draw(&labels, theme)));
-    keep("heat-long", both.map(|theme| heat(&long).draw_wide(&labels, theme)));
-    keep("heat-narrow-long", both.map(|theme| heat(&long).draw_narrow(&labels, theme)));
+    keep("heat-long", both.map(|theme| heat(&long).draw(&labels, theme)));
     keep("shares-long", both.map(|theme| shares(&long).draw(&labels, theme)));
     slide("slide-trend", trend(3, "tháng 11/").draw_slide(&labels));
     slide("slide-long", rows(&long).draw(&labels));
@@ -152,8 +158,7 @@ fn one_agency() {
     let (one, labels) = (names(1), labels("Một cơ quan"));
     let both = [Theme::Page, Theme::Paper];
     keep("dots-one", both.map(|theme| dots(&one).draw(&labels, theme)));
-    keep("heat-one", both.map(|theme| heat(&one).draw_wide(&labels, theme)));
-    keep("heat-narrow-one", both.map(|theme| heat(&one).draw_narrow(&labels, theme)));
+    keep("heat-one", both.map(|theme| heat(&one).draw(&labels, theme)));
     keep("shares-one", both.map(|theme| shares(&one).draw(&labels, theme)));
     assert_eq!(trend(1, "").draw(&labels, Theme::Page), None, "one round is no line");
 }
@@ -164,14 +169,25 @@ fn forty_agencies() {
     let both = [Theme::Page, Theme::Paper];
     slide("slide-forty", rows(&forty).draw(&labels));
     let bare = Labels::default();
-    let inner = heat(&forty).draw_wide(&bare, Theme::Paper).unwrap();
+    let inner = heat(&forty).draw(&bare, Theme::Paper).unwrap();
     slide("slide-heat", nested_slide(&labels, &inner));
     keep("dots-forty", both.map(|theme| dots(&forty).draw(&labels, theme)));
-    keep("heat-forty", both.map(|theme| heat(&forty).draw_wide(&labels, theme)));
-    keep("heat-narrow-forty", both.map(|theme| heat(&forty).draw_narrow(&labels, theme)));
+    keep("heat-forty", both.map(|theme| heat(&forty).draw(&labels, theme)));
     keep("shares-forty", both.map(|theme| shares(&forty).draw(&labels, theme)));
     keep("trend-twelve", both.map(|theme| trend(12, "").draw(&labels, theme)));
     assert_eq!(dots(&forty).draw(&labels, Theme::Page).unwrap().matches("<circle").count(), 39);
+}
+
+#[test]
+fn rows_of_a_table_have_a_track_where_there_is_a_number_and_tell_no_more_than_it() {
+    let tracks = dots(&names(40)).tracks().unwrap();
+    assert_eq!((tracks.rows.len(), tracks.rows.iter().flatten().count()), (40, 39));
+    assert!(tracks.scale.contains("<text") && tracks.rows[4].is_none());
+    assert!(tracks.rows.iter().flatten().all(|row| row.contains("<circle") && !row.contains("style=")));
+    assert_eq!(DotChart::default().tracks(), None);
+    let bar = share_bar(&[10.0, 0.0, 90.0], "thấp 10 %; \"cao\" 90 %");
+    assert_eq!(bar.matches("<rect").count(), 2, "{bar}");
+    assert!(bar.contains("aria-label=\"thấp 10 %; &quot;cao&quot; 90 %\""), "{bar}");
 }
 
 #[test]
@@ -184,7 +200,7 @@ fn where_all_is_suppressed_there_is_no_picture() {
         for row in chart.blocks.iter_mut().flat_map(|(_, rows)| rows) {
             row.cells.iter_mut().for_each(|cell| *cell = None);
         }
-        assert_eq!((chart.draw_wide(&labels, theme), chart.draw_narrow(&labels, theme)), (None, None));
+        assert_eq!(chart.draw(&labels, theme), None);
         let mut chart = trend(5, "");
         chart.marks.iter_mut().for_each(|mark| mark.value = None);
         assert_eq!(chart.draw(&labels, theme), None);

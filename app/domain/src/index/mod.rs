@@ -13,6 +13,7 @@ mod method;
 mod mix;
 mod rank;
 mod row;
+mod standing;
 mod sums;
 mod versions;
 
@@ -27,6 +28,7 @@ pub use method::{DefinitionFault, Method};
 pub use mix::{ChannelCounts, MIX_THRESHOLD, MixLine, mix_change};
 pub use rank::{Rank, rank, round_half_up};
 pub use row::{Figure, Row};
+pub use standing::{DEVIATION_STEPS, Standing, Standings, deviation, highest, lowest};
 pub use sums::{Moments, Packed, Sums, UNIT_WEIGHT};
 pub use versions::{
     DefinitionDocument, DefinitionName, DefinitionVersion, DocumentFault, Placement, place_declared,

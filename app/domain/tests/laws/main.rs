@@ -13,5 +13,6 @@ mod forms;
 mod growth;
 mod plans;
 mod reorganisations;
+mod standings;
 mod support;
 mod tally_laws;

@@ -2,12 +2,12 @@
 
 use super::parts::short_name;
 use crate::chart::{
-    Dot, DotChart, HeatChart, HeatRow, Labels, ShareChart, ShareRow, SlideChart, SlideRow, SlideValue, Theme,
-    TrendChart, TrendMark, nested_slide,
+    Dot, DotChart, HeatCell, HeatChart, HeatRow, Labels, ShareChart, ShareRow, SlideChart, SlideRow, SlideValue,
+    Theme, Tracks, TrendChart, TrendMark, nested_slide, share_bar, share_key,
 };
 use app::{
     Numbers, Texts,
-    results::{About, Drawing, Drawings, Heat, HeatLine, Item, Items, Line, Lines, SeriesTrend},
+    results::{About, Drawings, Heat, HeatLine, Item, Items, Line, Lines, Rows, SeriesTrend},
 };
 use domain::index::{Figure, Interval};
 use leptos::prelude::AnyView;
@@ -30,6 +30,8 @@ pub(super) struct PageChart {
     /// Its rows as they stand on a slide, where it has other rows there.
     slide: Option<SlideChart>,
     labels: Labels,
+    /// The same in the rows of a table, of charts that have one.
+    pub(super) rows: Option<Rows>,
 }
 
 #[derive(Debug)]
@@ -41,16 +43,12 @@ enum AnyChart {
 }
 
 impl PageChart {
-    /// Draws it for the page; `None` where it has nothing to show.
-    pub(super) fn inline(&self) -> Option<Drawing> {
-        let (labels, theme) = (&self.labels, Theme::Page);
-        let (svg, wide) = match &self.chart {
-            AnyChart::Dots(chart) => (chart.draw(labels, theme)?, None),
-            AnyChart::Trend(chart) => (chart.draw(labels, theme)?, None),
-            AnyChart::Shares(chart) => (chart.draw(labels, theme)?, None),
-            AnyChart::Heat { page, .. } => (page.draw_narrow(labels, theme)?, page.draw_wide(labels, theme)),
-        };
-        Some(Drawing { svg, wide })
+    /// Draws it for the page; `None` where it has nothing to show, or stands in the rows of a table.
+    pub(super) fn inline(&self) -> Option<String> {
+        match &self.chart {
+            AnyChart::Trend(chart) => chart.draw(&self.labels, Theme::Page),
+            AnyChart::Dots(_) | AnyChart::Shares(_) | AnyChart::Heat { .. } => None,
+        }
     }
 
     /// Draws it for paper; `None` where it has nothing to show.
@@ -60,7 +58,7 @@ impl PageChart {
             AnyChart::Dots(chart) => chart.draw(labels, theme),
             AnyChart::Trend(chart) => chart.draw(labels, theme),
             AnyChart::Shares(chart) => chart.draw(labels, theme),
-            AnyChart::Heat { page, .. } => page.draw_wide(labels, theme),
+            AnyChart::Heat { page, .. } => page.draw(labels, theme),
         }
     }
 
@@ -71,7 +69,7 @@ impl PageChart {
             (Some(rows), _) => rows.draw(&labels),
             (None, AnyChart::Trend(chart)) => chart.draw_slide(&labels),
             (None, AnyChart::Heat { slide, .. }) => {
-                nested_slide(&labels, &slide.draw_wide(&Labels::default(), Theme::Paper)?)
+                nested_slide(&labels, &slide.draw(&Labels::default(), Theme::Paper)?)
             }
             (None, AnyChart::Dots(_) | AnyChart::Shares(_)) => None,
         }
@@ -90,10 +88,12 @@ impl PageChart {
             (figure.told().estimate, texts.with("chart-overall", printed))
         });
         let labels = labels(texts, about, lines.label.clone(), "chart-dots-text", lines.base.as_ref());
+        let chart = DotChart { dots, reference: reference.clone() };
+        let rows = chart.tracks().map(|Tracks { scale, rows }| Rows { heads: vec![scale], rows });
         let row = |line: &Line| slide_row(numbers, line.name.clone(), line.figure.as_ref(), line.head);
-        let rows = lines.lines.iter().map(row).collect();
-        let slide = Some(SlideChart { rows, reference: reference.clone(), levels: Vec::new() });
-        Self { id: lines.id.clone(), chart: AnyChart::Dots(DotChart { dots, reference }), slide, labels }
+        let slide_rows = lines.lines.iter().map(row).collect();
+        let slide = Some(SlideChart { rows: slide_rows, reference, levels: Vec::new() });
+        Self { id: lines.id.clone(), chart: AnyChart::Dots(chart), slide, labels, rows }
     }
 
     /// How the answers to the items of a factor fall on their scales.
@@ -104,27 +104,36 @@ impl PageChart {
             ShareRow { name: short_name(&item.name), value: item.figure.as_ref().map(printed) }
         };
         let levels = items.items.first().map(|item| item.levels.clone()).unwrap_or_default();
+        let bar = |item: &Item| {
+            let shares = item.figure.as_ref()?.told().shares;
+            Some(share_bar(&shares, &item.shares_text(texts)?))
+        };
+        let keys = (0..levels.len()).map(|level| share_key(level, levels.len())).collect();
+        let rows = Some(Rows { heads: keys, rows: items.items.iter().map(bar).collect() });
         let levels = match items.items.iter().all(|item| item.levels == levels) {
             true => levels,
             false => ["level-lowest", "level-highest"].map(|key| texts.get(key)).to_vec(),
         };
         let slide_row = |item: &Item| slide_row(numbers, short_name(&item.name), item.figure.as_ref(), false);
-        let rows = items.items.iter().map(slide_row).collect();
-        let slide = Some(SlideChart { rows, reference: None, levels: levels.clone() });
+        let slide_rows = items.items.iter().map(slide_row).collect();
+        let slide = Some(SlideChart { rows: slide_rows, reference: None, levels: levels.clone() });
         let chart = ShareChart { rows: items.items.iter().map(row).collect(), levels };
         let labels = labels(texts, about, items.title.clone(), "chart-shares-text", items.base.as_ref());
-        Self { id: items.id.clone(), chart: AnyChart::Shares(chart), slide, labels }
+        Self { id: items.id.clone(), chart: AnyChart::Shares(chart), slide, labels, rows }
     }
 
     /// Agencies × factors, block by block.
     pub(super) fn of_heat(texts: &Texts, about: &About, heat: &Heat) -> Self {
         let numbers = Numbers::of(&texts.locale);
-        let cell =
-            |figure: &Option<Figure>| figure.as_ref().map(|f| (numbers.short_estimate(f), f.told().estimate));
+        let cell = |(column, figure): (usize, &Option<Figure>)| {
+            let figure = figure.as_ref()?;
+            let (steps, standing) = heat.held(column, figure);
+            Some(HeatCell { printed: numbers.short_estimate(figure), standing, steps })
+        };
         let chart = |name: &dyn Fn(&HeatLine) -> String| {
             let row = |line: &HeatLine| HeatRow {
                 name: name(line),
-                cells: line.figures.iter().map(cell).collect(),
+                cells: line.figures.iter().enumerate().map(cell).collect(),
             };
             let blocks =
                 heat.blocks.iter().map(|(name, lines)| (name.clone(), lines.iter().map(row).collect()));
@@ -142,7 +151,7 @@ impl PageChart {
         let chart = AnyChart::Heat { page: chart(&|line| line.name.clone()), slide };
         let title = texts.get("results-heat");
         let labels = labels(texts, about, title, "chart-heat-text", heat.base.as_ref());
-        Self { id: Heat::ID.to_owned(), chart, slide: None, labels }
+        Self { id: Heat::ID.to_owned(), chart, slide: None, labels, rows: None }
     }
 
     /// A number over the rounds of a series; `None` where no round has one.
@@ -166,7 +175,7 @@ impl PageChart {
         let chart = TrendChart { marks: marks.collect() };
         let (title, figure) = (series.title.clone(), newest.figure.as_ref());
         let labels = labels(texts, &newest.about, title, "chart-trend-text", figure);
-        Some(Self { id: series.id.clone(), chart: AnyChart::Trend(chart), slide: None, labels })
+        Some(Self { id: series.id.clone(), chart: AnyChart::Trend(chart), slide: None, labels, rows: None })
     }
 }
 

@@ -12,7 +12,7 @@ use crate::{
 };
 use app::{
     Message, Texts,
-    results::{About, Against, SeriesTrend, address},
+    results::{About, Against, ItemOrder, SeriesTrend, address},
 };
 use axum::http::StatusCode;
 use domain::{Code, Locale, Sample};
@@ -132,6 +132,8 @@ pub(super) struct RoundContext {
     /// Whether the round is not published and its reader may see one agency in it but not every other: then the page tells of
     /// nothing else.
     pub(super) is_restricted: bool,
+    /// In which order the page lists items.
+    pub(super) order: ItemOrder,
 }
 
 impl Deref for RoundContext {
@@ -167,7 +169,8 @@ impl RoundContext {
         known.extend(unpublished);
         let series: Vec<_> = series(&known, round.document.series()).into_iter().cloned().collect();
         let at = series.iter().position(|member| member.id == round.id).unwrap_or_default();
-        Ok(Self { context: context.with_figures(app, &series).await?, at, is_restricted })
+        let context = context.with_figures(app, &series).await?;
+        Ok(Self { context, at, is_restricted, order: request.order })
     }
 
     /// The figures of the round.
@@ -197,7 +200,11 @@ impl RoundContext {
 
     /// The version of what the page is made from.
     pub(super) fn page_version(&self) -> String {
-        self.context.page_version() + if self.is_restricted { "-restricted" } else { "" }
+        let order = match self.order {
+            ItemOrder::LowestFirst => "",
+            ItemOrder::Printed => "-printed",
+        };
+        self.context.page_version() + if self.is_restricted { "-restricted" } else { "" } + order
     }
 
     /// What the number of the round in a trend is compared with.

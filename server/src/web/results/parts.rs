@@ -9,7 +9,7 @@ use app::{
 use domain::{
     Code, Locale,
     form::{Node, NodeKind},
-    index::Figure,
+    index::{Figure, Standing},
 };
 use std::{cmp::Reverse, sync::Arc};
 
@@ -43,22 +43,26 @@ impl<'a> PartsBuilder<'a> {
             tree.nodes.iter().enumerate().filter(|(_, node)| is_listed(node)).collect();
         // A content stands before its factors.
         nodes.sort_by_key(|(at, node)| (node.items.start, Reverse(node.items.end), *at));
-        let lines = nodes.into_iter().map(|(at, node)| Line {
+        let line = |(at, node): (usize, &Node)| Line {
             name: short_name(node.title.get(self.locale)),
             figure: self.figures.figure(scope, at).cloned(),
             href: None,
             rank: None,
             head: node.kind == NodeKind::Content,
-        });
+            standing: Standing::default(),
+        };
+        let mut lines: Vec<Line> = nodes.into_iter().map(line).collect();
         let base = self.index(scope);
+        let reference = base.clone().filter(|_| *scope == Scope::Whole);
+        stand(lines.iter_mut(), reference.as_ref());
         Lines {
             id: "factors".to_owned(),
             label: self.named(&self.texts.get("results-factors"), scope),
             what: "column-factor",
             ranked: false,
-            reference: base.clone().filter(|_| *scope == Scope::Whole),
+            reference,
             base,
-            lines: lines.collect(),
+            lines,
         }
     }
 
@@ -154,6 +158,18 @@ pub(super) fn reorganised(context: &Context, comparison: &Comparison) -> Option<
     let since = comparison.since;
     let agencies: Vec<String> = comparison.predecessors.iter().map(name).collect();
     (since.is_some() || !agencies.is_empty()).then_some(Reorganised { agencies, since })
+}
+
+/// Says of each line where it stands to what all are compared with; one alone is compared with nothing.
+pub(super) fn stand<'a>(lines: impl Iterator<Item = &'a mut Line>, reference: Option<&Figure>) {
+    let mut published: Vec<&mut Line> = lines.filter(|line| line.figure.is_some()).collect();
+    let comparisons = published.len();
+    let Some(reference) = reference.filter(|_| comparisons > 1) else { return };
+    for line in &mut published {
+        if let Some(figure) = &line.figure {
+            line.standing = Standing::of(figure, reference, comparisons);
+        }
+    }
 }
 
 /// The highest first, what is not published last.

@@ -7,6 +7,7 @@ use crate::{
         page::{Failure, Page, PageQuery},
     },
 };
+use app::results::ItemOrder;
 use axum::{
     extract::{FromRequestParts, Path},
     http::{HeaderMap, request::Parts},
@@ -20,6 +21,8 @@ use std::sync::Arc;
 pub(in crate::web) struct ResultsRequest {
     pub(super) segments: Segments,
     pub(super) query: PageQuery,
+    /// In which order items stand.
+    pub(super) order: ItemOrder,
     pub(super) viewer: Viewer,
     pub(super) headers: HeaderMap,
 }
@@ -50,9 +53,12 @@ impl FromRequestParts<Arc<App>> for ResultsRequest {
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Denied> {
         let segments = Path::<Segments>::from_request_parts(parts, app).await;
         let Ok(query) = PageQuery::from_request_parts(parts, app).await;
+        let printed = format!("items={}", ItemOrder::PRINTED);
+        let is_printed = parts.uri.query().is_some_and(|query| query.split('&').any(|part| part == printed));
         Ok(Self {
             segments: segments.map(|Path(segments)| segments).unwrap_or_default(),
             query,
+            order: if is_printed { ItemOrder::Printed } else { ItemOrder::LowestFirst },
             viewer: Viewer::from_request_parts(parts, app).await?,
             headers: parts.headers.clone(),
         })

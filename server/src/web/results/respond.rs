@@ -55,7 +55,9 @@ async fn render<P: ResultsPage>(
             let content = if administration.has_emblem { Content::HtmlWithEmblem } else { Content::Html };
             let html = tokio::task::block_in_place(|| {
                 let drawn = charts.iter().filter_map(|chart| Some((chart.id.clone(), chart.inline()?)));
-                let drawings = Drawings { page: path.to_owned(), drawn: drawn.collect() };
+                let rows = charts.iter().filter_map(|chart| Some((chart.id.clone(), chart.rows.clone()?)));
+                let (drawn, rows) = (drawn.collect(), rows.collect());
+                let drawings = Drawings { page: path.to_owned(), drawn, rows };
                 let style = assets::RESULTS.as_str();
                 app::render_for(administration, || page.view(context.texts, style, &drawings))
             });

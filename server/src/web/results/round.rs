@@ -4,26 +4,27 @@ use super::{
     changes::changes,
     charts::{PageChart, ResultsPage},
     context::RoundContext,
-    parts::{PartsBuilder, series_trend, short_name, sort_best_first},
+    parts::{PartsBuilder, series_trend, short_name, sort_best_first, stand},
     request::{Rejection, ResultsRequest},
     respond::respond,
 };
 use crate::{
     report::{Comparability, Scope},
+    store::ServiceAreaRow,
     web::App,
 };
 use app::{
     Texts,
     results::{
-        About, Drawings, Heat, HeatLine, Highlight, Line, Lines, RoundPage, SummaryPage, round_page,
-        summary_page,
+        About, Drawings, End, Heat, HeatLine, Highlight, Line, Lines, Member, RoundPage, SummaryPage,
+        round_page, summary_page,
     },
 };
 use axum::{extract::State, response::Response};
 use domain::{
     Agency, Block, Code,
-    form::NodeKind,
-    index::{Figure, rank},
+    form::{Node, NodeKind},
+    index::{Figure, Standing, Standings, highest, lowest, rank},
 };
 use leptos::prelude::AnyView;
 use std::sync::Arc;
@@ -84,11 +85,17 @@ fn build(context: &RoundContext, comparability: &Comparability) -> RoundPage {
     let (figures, scope) = (context.round_figures(), Scope::Whole);
     let about = context.about(figures, &scope);
     let parts = PartsBuilder::new(context, figures, &about);
-    let rankings = rankings(&parts);
+    let overall = parts.index(&scope);
+    let mut rankings = rankings(&parts);
+    stand(
+        rankings.iter_mut().flat_map(|ranking| &mut ranking.agencies).map(|(_, line)| line),
+        overall.as_ref(),
+    );
     let trend =
         series_trend(context, comparability, &context.figures, &scope, Default::default(), About::path);
     RoundPage {
-        overall: parts.index(&scope),
+        overall,
+        standings: standings(&rankings),
         against: context.against(&trend),
         changes: changes(context, comparability, &about),
         highlights: highlights(&parts),
@@ -97,8 +104,17 @@ fn build(context: &RoundContext, comparability: &Comparability) -> RoundPage {
         blocks: rankings.into_iter().map(|ranking| ranking.lines(&parts)).collect(),
         areas: areas(&parts),
         items: parts.items(&scope),
+        order: context.order,
         about: about.clone(),
     }
+}
+
+/// Where the published agencies stand to the whole; `None` where they are fewer than two.
+fn standings(rankings: &[Ranking]) -> Option<Standings> {
+    let lines = rankings.iter().flat_map(|ranking| &ranking.agencies).map(|(_, line)| line);
+    let published: Vec<Standing> =
+        lines.filter(|line| line.figure.is_some()).map(|line| line.standing).collect();
+    (published.len() > 1).then(|| published.into_iter().collect())
 }
 
 /// A block's agencies, best first, those without a rank last.
@@ -150,7 +166,7 @@ pub(super) fn ranking(parts: &PartsBuilder, block: Option<&Block>) -> Ranking {
     let lines = members.iter().zip(figures).zip(places).map(|((agency, figure), rank)| {
         let name = agency.name_in(parts.locale).to_owned();
         let href = Some(parts.about.agency_path(&agency.code));
-        (agency.code.clone(), Line { name, figure, href, rank, head: false })
+        (agency.code.clone(), Line { name, figure, href, rank, head: false, standing: Standing::default() })
     });
     let mut agencies: Vec<_> = lines.collect();
     agencies.sort_by_key(|(_, line)| line.rank.map_or(usize::MAX, |rank| rank.place));
@@ -172,10 +188,12 @@ fn areas(parts: &PartsBuilder) -> Lines {
             href: Some(parts.about.service_area_path(&area.code)),
             rank: None,
             head: false,
+            standing: Standing::default(),
         })
         .collect();
     sort_best_first(&mut lines);
     let whole = parts.index(&Scope::Whole);
+    stand(lines.iter_mut(), whole.as_ref());
     Lines {
         id: "service-areas".to_owned(),
         label: parts.texts.get("results-areas"),
@@ -205,58 +223,41 @@ fn heat(parts: &PartsBuilder, rankings: &[Ranking]) -> Heat {
     Heat {
         base: parts.index(&Scope::Whole),
         columns: factors.iter().map(|(_, factor)| short_name(factor.title.get(parts.locale))).collect(),
+        averages: factors.iter().map(|(at, _)| parts.figures.figure(&Scope::Whole, *at).cloned()).collect(),
         blocks: rankings.iter().map(block).collect(),
     }
 }
 
-/// Where a leader looks first: the ends of the factors, the lowest service area, the lowest item.
+/// Where a leader looks first: the lowest service areas, the ends of the factors, the lowest items.
 fn highlights(parts: &PartsBuilder) -> Vec<Highlight> {
     let round = &parts.figures.round;
-    let nodes = |kind| -> Vec<(String, Figure)> {
-        let named = round.form.tree.storey(kind).filter_map(|(at, node)| {
-            let figure = parts.figures.figure(&Scope::Whole, at)?;
-            Some((short_name(node.title.get(parts.locale)), figure.clone()))
-        });
-        named.collect()
+    let nodes = |kind, href: &str| -> Vec<Member> {
+        let member = |(at, node): (usize, &Node)| {
+            let figure = parts.figures.figure(&Scope::Whole, at)?.clone();
+            Some(Member { name: short_name(node.title.get(parts.locale)), href: href.to_owned(), figure })
+        };
+        round.form.tree.storey(kind).filter_map(member).collect()
     };
-    let areas: Vec<(String, String, Figure)> = round
-        .service_areas
-        .iter()
-        .filter_map(|a| {
-            let area = &a.service_area;
-            let figure = parts.figures.figure(&Scope::ServiceArea(area.code.clone()), 0)?;
-            let href = parts.about.service_area_path(&area.code);
-            Some((area.name_in(parts.locale).to_owned(), href, figure.clone()))
-        })
-        .collect();
-    let (factors, items) = (nodes(NodeKind::Factor), nodes(NodeKind::Item));
-    let lowest = |all: &[(String, Figure)]| {
-        all.iter()
-            .min_by(|a, b| a.1.told().estimate.total_cmp(&b.1.told().estimate))
-            .filter(|_| all.len() > 1)
-            .cloned()
+    let area = |row: &ServiceAreaRow| {
+        let area = &row.service_area;
+        let figure = parts.index(&Scope::ServiceArea(area.code.clone()))?;
+        let href = parts.about.service_area_path(&area.code);
+        Some(Member { name: area.name_in(parts.locale).to_owned(), href, figure })
     };
-    let highest = |all: &[(String, Figure)]| {
-        all.iter()
-            .max_by(|a, b| a.1.told().estimate.total_cmp(&b.1.told().estimate))
-            .filter(|_| all.len() > 1)
-            .cloned()
+    let areas: Vec<Member> = round.service_areas.iter().filter_map(area).collect();
+    let (factors, mut items) = (nodes(NodeKind::Factor, "#factors"), nodes(NodeKind::Item, "#items"));
+    if items.len() <= factors.len() {
+        // Each factor has one item, which says the same.
+        items.clear();
+    }
+    let at_end = |end, of: fn(&[Figure]) -> Vec<usize>, all: &[Member]| {
+        let figures: Vec<Figure> = all.iter().map(|member| member.figure.clone()).collect();
+        Highlight { end, members: of(&figures).into_iter().map(|at| all[at].clone()).collect() }
     };
-    let area = areas
-        .iter()
-        .min_by(|a, b| a.2.told().estimate.total_cmp(&b.2.told().estimate))
-        .filter(|_| areas.len() > 1)
-        .cloned();
-    let node = |what, href: &str, found: Option<(String, Figure)>| {
-        found.map(|(name, figure)| Highlight { what, name, href: href.to_owned(), figure })
-    };
-    [
-        node("highlight-factor-high", "#factors", highest(&factors)),
-        node("highlight-factor-low", "#factors", lowest(&factors)),
-        area.map(|(name, href, figure)| Highlight { what: "highlight-area-low", name, href, figure }),
-        node("highlight-item-low", "#items", lowest(&items).filter(|_| items.len() > factors.len())),
+    vec![
+        at_end(End::LowestArea, lowest, &areas),
+        at_end(End::LowestFactor, lowest, &factors),
+        at_end(End::LowestItem, lowest, &items),
+        at_end(End::HighestFactor, highest, &factors),
     ]
-    .into_iter()
-    .flatten()
-    .collect()
 }

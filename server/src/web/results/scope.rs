@@ -19,7 +19,10 @@ use app::{
     results::{About, Beside, Drawings, Line, LineageEntry, Lines, ScopeKind, ScopePage, scope_page},
 };
 use axum::{extract::State, response::Response};
-use domain::{Agency, Code, index::Rank};
+use domain::{
+    Agency, Code,
+    index::{Rank, Standing},
+};
 use leptos::prelude::AnyView;
 use std::{collections::HashSet, sync::Arc};
 
@@ -105,6 +108,7 @@ fn agency_page(
             href: (!context.is_restricted).then(|| about.service_area_path(&area.code)),
             rank: None,
             head: false,
+            standing: Standing::default(),
         }
     };
     let areas = context.round().service_areas.iter().filter(|area| data.cells.contains(&(row.id, area.id)));
@@ -133,6 +137,7 @@ fn service_area_page(context: &RoundContext, data: &ScopeData, row: &ServiceArea
             href: Some(about.agency_path(&agency.code)),
             rank: None,
             head: false,
+            standing: Standing::default(),
         }
     };
     let agencies = context.round().agencies.iter().filter(|agency| data.cells.contains(&(agency.id, row.id)));
@@ -195,6 +200,7 @@ impl Subject<'_> {
                 lines: cells,
             },
             items: parts.items(scope),
+            order: context.order,
             lineage: Vec::new(),
         }
     }
