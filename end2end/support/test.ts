@@ -1,11 +1,10 @@
 // The test of this suite: a server for each worker, a round when a test asks for one, and open ears for complaints.
 
-import { type Cookie, test as base, expect } from '@playwright/test';
+import { test as base, expect } from '@playwright/test';
 import { Complaints } from './complaints.ts';
+import { Office } from './office.ts';
 import { type TestRound, openRound } from './rounds.ts';
 import { Hailong } from './server.ts';
-import { desk, setUp } from './staff.ts';
-import type { Language } from './words.ts';
 
 export { expect };
 
@@ -23,17 +22,8 @@ export const wire = base.extend<{ round: TestRound }, { hailong: Hailong }>({
   round: async ({ hailong }, use) => use(await openRound(hailong)),
 });
 
-/** The demonstration with somebody of the administration who has signed in. */
-export interface Office {
-  hailong: Hailong;
-  cookies: Cookie[];
-}
-
 /** For tests with a browser. */
-export const test = wire.extend<
-  { complaints: Complaints },
-  { offices: (language: Language) => Promise<Office> }
->({
+export const test = wire.extend<{ complaints: Complaints }, { office: Office }>({
   baseURL: async ({ hailong }, use) => use(hailong.origin),
   complaints: [
     async ({ context }, use) => {
@@ -44,24 +34,12 @@ export const test = wire.extend<
     },
     { auto: true },
   ],
-  /** One office for each language, shared by the tests of a worker: they look and change nothing. */
-  offices: [
+  /** The demonstration with long names and people who have signed in; tests look at it and change nothing. */
+  office: [
     async ({ browser }, use) => {
-      const opened = new Map<Language, Promise<Office>>();
-      const open = async (language: Language): Promise<Office> => {
-        const hailong = await Hailong.start();
-        const context = await browser.newContext({ ...desk, javaScriptEnabled: false });
-        await setUp(await context.newPage(), hailong, language);
-        const cookies = await context.cookies();
-        await context.close();
-        return { hailong, cookies };
-      };
-      await use((language) => {
-        const office = opened.get(language) ?? open(language);
-        opened.set(language, office);
-        return office;
-      });
-      for (const office of opened.values()) await (await office).hailong.stop();
+      const office = await Office.open(browser);
+      await use(office);
+      await office.hailong.stop();
     },
     { scope: 'worker' },
   ],

@@ -1,16 +1,15 @@
-// The administration by keyboard alone, at twice the size, and on a narrow window.
+// The administration by keyboard alone.
 
 import type { Page } from '@playwright/test';
-import { ADMIN_PAGES, pathOf } from '../../support/pages.ts';
 import { Hailong } from '../../support/server.ts';
 import { desk, setUp } from '../../support/staff.ts';
 import { expect, test as base } from '../../support/test.ts';
 
-const test = base.extend<{ office: Hailong }>({
-  office: async ({}, use) => {
-    const office = await Hailong.start();
-    await use(office);
-    await office.stop();
+const test = base.extend<{ fresh: Hailong }>({
+  fresh: async ({}, use) => {
+    const fresh = await Hailong.start();
+    await use(fresh);
+    await fresh.stop();
   },
 });
 
@@ -40,10 +39,10 @@ async function enter(page: Page): Promise<void> {
   await page.waitForLoadState();
 }
 
-test('an agency is added by keyboard alone, mistakes included', async ({ page, office, complaints }) => {
+test('an agency is added by keyboard alone, mistakes included', async ({ page, fresh, complaints }) => {
   complaints.expect(422, '/admin/new-agency');
-  await setUp(page, office);
-  await page.goto(`${office.origin}/admin`);
+  await setUp(page, fresh);
+  await page.goto(`${fresh.origin}/admin`);
   await page.keyboard.press('Tab');
   await expect(page.locator(':focus')).toHaveText('Đến nội dung chính');
   await tabTo(page, /^Cơ quan$/);
@@ -65,19 +64,3 @@ test('an agency is added by keyboard alone, mistakes included', async ({ page, o
   await enter(page);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Sở Nội vụ thứ hai');
 });
-
-for (const name of ADMIN_PAGES) {
-  test(`${name} is no wider than a phone, or than a desk at twice the size`, async ({ page, context, offices }) => {
-    const { hailong, cookies } = await offices('vi');
-    await context.addCookies(cookies);
-    for (const width of [360, 640]) {
-      await page.setViewportSize({ width, height: 740 });
-      const answer = await page.goto(hailong.origin + (await pathOf(hailong, name)));
-      expect(answer?.status()).toBe(200);
-      const { wide, whole } = await page.locator('html').evaluate((html) => {
-        return { wide: html.clientWidth, whole: html.scrollWidth };
-      });
-      expect.soft(whole, `at ${width}`).toBeLessThanOrEqual(wide);
-    }
-  });
-}

@@ -1,13 +1,8 @@
-// A thumb on a narrow screen: large targets, nothing beyond the edge, words that fit.
+// A thumb on a narrow screen: large targets, words that fit.
 
-import { send } from '../../support/form.ts';
-import { RESULT_PAGES, pathOf } from '../../support/pages.ts';
-import { openRound } from '../../support/rounds.ts';
-import { SKIP_FORM, skipForm } from '../../support/skip-form.ts';
 import { expect, test } from '../../support/test.ts';
 
 const LEAST = 44;
-const WIDTH = 360;
 
 for (const path of ['/s/demo', '/s/demo?lang=en']) {
   test(`every target of ${path} is at least ${LEAST} × ${LEAST}`, async ({ page }) => {
@@ -53,30 +48,6 @@ for (const path of ['/s/demo', '/s/demo?lang=en']) {
     });
     expect(faults).toEqual([]);
   });
-}
-
-for (const query of ['', '?lang=en']) {
-  test(`nothing scrolls sideways at ${WIDTH} px on citizens' pages${query}`, async ({ page, hailong, round, complaints }) => {
-    await hailong.import('form', skipForm);
-    const skipping = await openRound(hailong, { form: SKIP_FORM });
-    const paths = ['/', '/s/demo', round.path, skipping.path, round.thanks, '/s/khong-co'];
-    complaints.expect(404, `/s/khong-co${query}`);
-    for (const path of paths) {
-      await page.goto(path + query);
-      expect.soft(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(WIDTH);
-    }
-    complaints.expect(422, round.answers + query);
-    await page.goto(round.path + query);
-    expect(await send(page)).toBe(422);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(WIDTH);
-  });
-
-  for (const name of RESULT_PAGES) {
-    test(`nothing scrolls sideways at ${WIDTH} px on ${name}${query}`, async ({ page, hailong }) => {
-      await page.goto((await pathOf(hailong, name)) + query);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(WIDTH);
-    });
-  }
 }
 
 test('a wide table scrolls inside its frame, by keyboard too', async ({ page, hailong }) => {

@@ -85,7 +85,8 @@ impl HeatChart {
             let mut top = head;
             for (block, rows) in &self.blocks {
                 if let Some(block) = block {
-                    canvas.bold(block, (MARGIN, top + HEADING * 0.6), Hang::Left, FONT, INK)?;
+                    let block = fit(block, 0.92 * (WIDE - 2.0 * MARGIN) / FONT);
+                    canvas.bold(&block, (MARGIN, top + HEADING * 0.6), Hang::Left, FONT, INK)?;
                     top += HEADING;
                 }
                 for row in rows {
