@@ -2,7 +2,7 @@
 
 use super::{
     canvas::{Canvas, DARK, FONT, Hang, INK, LIGHT, Labels, MARGIN, SOFT, Theme, count, draw},
-    text::{ems, wrap},
+    text::{ems, fit, wrap},
 };
 use domain::index::{DEVIATION_STEPS, Standing};
 use plotters::style::RGBColor;

@@ -2,8 +2,8 @@
 //! `snapshots/*.svg`. A change shows in `cargo test`; `INSTA_UPDATE=always cargo test` accepts it.
 
 use super::{
-    Dot, DotChart, HeatCell, HeatChart, HeatRow, Labels, ShareChart, ShareRow, SlideChart, SlideRow, SlideValue,
-    Theme, TrendChart, TrendMark, nested_slide, png, share_bar, standalone_svg,
+    Dot, DotChart, HeatCell, HeatChart, HeatRow, Labels, ShareChart, ShareRow, SlideChart, SlideRow,
+    SlideValue, Theme, TrendChart, TrendMark, nested_slide, png, share_bar, standalone_svg,
 };
 use domain::index::Standing;
 

@@ -2,8 +2,8 @@
 
 use super::parts::short_name;
 use crate::chart::{
-    Dot, DotChart, HeatCell, HeatChart, HeatRow, Labels, ShareChart, ShareRow, SlideChart, SlideRow, SlideValue,
-    Theme, Tracks, TrendChart, TrendMark, nested_slide, share_bar, share_key,
+    Dot, DotChart, HeatCell, HeatChart, HeatRow, Labels, ShareChart, ShareRow, SlideChart, SlideRow,
+    SlideValue, Theme, Tracks, TrendChart, TrendMark, nested_slide, share_bar, share_key,
 };
 use app::{
     Numbers, Texts,
