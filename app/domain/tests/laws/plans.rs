@@ -110,6 +110,9 @@ proptest! {
             }
             prop_assert!(!stage.is_locked() || next.is_locked(), "{change:?} unlocks the plan");
             prop_assert!(after.from <= after.to);
+            if change == StageChange::Close && after.from <= today {
+                prop_assert!(after.to <= today, "it ended before its last day");
+            }
             if change == StageChange::Publish {
                 prop_assert_eq!(before, RoundState::Closed);
                 prop_assert!(!after.is_in_grace(next, now), "what is published moves");
