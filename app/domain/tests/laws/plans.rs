@@ -133,6 +133,9 @@ proptest! {
             let sets_period = matches!(change, StageChange::Open | StageChange::Reopen(_) | StageChange::Extend(_));
             let exist = agencies.iter().all(|agency| agency.exists_in(after.from, after.to));
             prop_assert!(!sets_period || exist, "{change:?} leaves an agency outside the period");
+            if change == StageChange::Close && after.from <= today {
+                prop_assert!(after.to <= today, "it ended before its last day");
+            }
             if change == StageChange::Publish {
                 prop_assert_eq!(before, RoundState::Closed);
                 prop_assert!(!after.is_in_grace(next, now), "what is published moves");
