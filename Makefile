@@ -56,7 +56,7 @@ test-browser: ## Playwright, with JavaScript on and off
 bench: ## Ratios against their ceilings, on SQLite and PostgreSQL; five minutes and 4 GB of disk
 	.ci/with-postgres cargo bench --locked -p server
 
-screenshots: setup ## Make the pictures of the README
+screenshots: setup ## Make pictures of every page that people meet, in both languages; the README shows some
 	cargo build --locked -p server
 	cd end2end && HAILONG_BIN=$(CARGO_TARGET_DIR)/debug/hailong npm run screenshots
 

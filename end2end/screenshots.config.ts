@@ -9,7 +9,7 @@ export default defineConfig({
   metadata: { responses: 20_000 },
   testMatch: 'screenshots.ts',
   workers: 1,
-  timeout: 600_000,
+  timeout: 1_200_000,
   reporter: 'list',
-  use: { launchOptions, locale: 'vi-VN', javaScriptEnabled: false, colorScheme: 'light' },
+  use: { launchOptions, actionTimeout: 5_000, locale: 'vi-VN', javaScriptEnabled: false, colorScheme: 'light' },
 });

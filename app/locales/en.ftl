@@ -129,7 +129,7 @@ left-out-closed =
     } where fewer than { $k } people are left over, their answers count only in the numbers of wider groups or in none, so that nobody can work out single answers by subtraction.
 caution-over = Note: { $n } strata have more responses than the declared population; one of the two is wrong there.
 caution-lonely = Note: { $n } strata have a single response, so the interval is only a rough one.
-caution-silent = Note: of { $n } strata no response is counted (none came, or too few); they are outside this number.
+caution-silent = Note: in { $n } strata no response is counted (none came, or too few); they are outside this number.
 results-blocks = Ranking by block
 results-block = Block: { $name }
 results-no-block = Agencies outside any block

@@ -93,7 +93,7 @@ test('a province runs a round with the files that it has', async ({ browser, fre
   await test.step('whose pages these are, and that forms need a second person', async () => {
     await page.goto('/admin/settings');
     await page.locator('[name=administration]').fill('UBND tỉnh Sơn Trà');
-    await page.locator('[name=emblem]').setInputFiles(joined(import.meta.dirname, '../../screenshots/sheet.png'));
+    await page.locator('[name=emblem]').setInputFiles(joined(import.meta.dirname, '../../screenshots/sheet-desktop-vi.png'));
     await page.getByLabel('Công bố phiếu khảo sát').selectOption('cần người thứ hai phê duyệt');
     await press(page, 'Lưu');
     await expect(page.locator('.name')).toHaveText('UBND tỉnh Sơn Trà');

@@ -27,7 +27,7 @@ fn what_an_address_names_and_is_not_there_gets_a_page_that_says_so() {
         ("/results/r/agencies/A3", "Đợt này không có cơ quan mang mã “A3”"),
         ("/results/r/agencies/A3?lang=en", "href=\"/results/r?lang=en\""),
         ("/results/r/agencies/%FF", "Không có trang này"),
-        ("/results/r/agencies/%3Cb%3E", "&lt;b&gt;"),
+        ("/results/r/agencies/%3Cb%3E", "mã “&lt;b”"),
         ("/results/r/service-areas/x", "Đợt này không hỏi về lĩnh vực mang mã “x”"),
         ("/results?lang=fr", "href=\"/results?lang=en\""),
         ("/results/r?lang=fr", "href=\"/results/r?lang=en\""),
@@ -155,7 +155,7 @@ fn what_makes_a_number_less_certain_stands_on_its_page_and_in_its_charts() {
     import(&place, "r", &answers("A1", 20, 4));
     let server = Server::start(&place);
     let over = "1 strata have more responses than the declared population";
-    let silent = "1 strata have no response and are outside this number";
+    let silent = "in 1 strata no response is counted (none came, or too few); they are outside this number";
     for path in ["/results/r?lang=en", "/results/r/agencies/A1?lang=en"] {
         let page = server.get(path).body;
         assert!(page.contains(over) && page.contains(silent), "{path}");
