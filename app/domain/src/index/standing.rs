@@ -118,7 +118,7 @@ mod tests {
             se: half / 2.0,
             interval,
             is_census: half == 0.0,
-            withheld_parts: 0,
+            missing_items: 0,
             shares: Vec::new(),
         }
     }
