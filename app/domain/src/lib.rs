@@ -36,6 +36,7 @@ mod agency_edit;
 mod answers;
 mod catalog;
 mod codes;
+mod collation;
 mod counter;
 mod day;
 mod email;
@@ -71,6 +72,7 @@ pub use agency_edit::{AgencyEditFault, AgencyInput, AgencyRules};
 pub use answers::{Answer, AnswerFault, AnswerProblem, Answers, Intake, RESPONSE_COLUMNS, Words, accept};
 pub use catalog::{CatalogEntry, CatalogFault, CatalogFields, CatalogInput, read_entry, read_new_entry};
 pub use codes::{Code, CodeFault, Locale, Slug};
+pub use collation::{by_name, sort_by_name};
 pub use counter::Counter;
 pub use day::{Day, DayFault, LocalHour, Month};
 pub use email::{EmailAddress, EmailFault};
@@ -81,7 +83,7 @@ pub use installation::{
     EmblemFault, PublicUrlFault, Setting, SettingsFaults, check_emblem, check_public_url, optional_name_fault,
 };
 pub use lineage::{LineageEvent, LineageFault, LineageKind, LineagePart, same_agency, same_coverage};
-pub use name::{Name, NameFault, Reason, Reference};
+pub use name::{Name, NameFault, Reason, Reference, Title};
 pub use password::{PASSWORD_LEAST, PASSWORD_MOST, PasswordFault, password_fault};
 pub use people::{Grant, Permission, Reach, Role};
 pub use removal::{RemovalFault, check_removal};

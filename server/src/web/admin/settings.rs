@@ -64,7 +64,7 @@ pub(super) async fn update_settings(
     let (fault, status) = match acts::change_settings(may.act(&app).await?, command).await {
         Ok(_) => {
             app.speak_first(posted.text(Setting::Language.as_str()));
-            return Ok(see(SETTINGS, Notice::Saved));
+            return Ok(see(SETTINGS, Notice::SettingsSaved));
         }
         Err(Fault::ChangedMeanwhile) => (SettingsFault::ChangedMeanwhile, StatusCode::CONFLICT),
         Err(fault) => {
