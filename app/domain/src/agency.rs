@@ -1,7 +1,7 @@
 //! Agencies, their blocks and service areas as they are at a time.
 
 use crate::{
-    Code, Day, Locale, Name,
+    Code, Day, Locale, Name, sort_by_name,
     values::{Values, or_empty, validity_values},
 };
 use serde::{Deserialize, Serialize};
@@ -239,14 +239,16 @@ pub fn tree_on(agencies: &[Agency], past: &[PastAgency], day: Day) -> Vec<Agency
         .collect()
 }
 
-/// Agencies with their depth, each right after what is above it; those whose parent is not among them stand at the top.
-pub fn in_tree_order(agencies: &[Agency]) -> Vec<(usize, &Agency)> {
+/// Agencies with their depth, each right after what is above it and those beneath one agency by name; those whose parent is
+/// not among them stand at the top.
+pub fn in_tree_order<'a>(agencies: &'a [Agency], language: &Locale) -> Vec<(usize, &'a Agency)> {
     let known: HashSet<&Code> = agencies.iter().map(|a| &a.code).collect();
     let mut below: HashMap<Option<&Code>, Vec<&Agency>> = HashMap::new();
     for agency in agencies {
         let parent = agency.parent.as_ref().filter(|parent| known.contains(parent));
         below.entry(parent).or_default().push(agency);
     }
+    below.values_mut().for_each(|beneath| sort_by_name(beneath, |agency| agency.name_in(language)));
     let mut ordered = Vec::with_capacity(agencies.len());
     let mut stack: Vec<(usize, &Agency)> =
         below.remove(&None).unwrap_or_default().into_iter().rev().map(|agency| (0, agency)).collect();
@@ -350,13 +352,36 @@ mod tests {
         ];
         let on = |text: &str| {
             let tree = tree_on(&today, &past, day(text));
-            let lines =
-                in_tree_order(&tree).into_iter().map(|(depth, a)| format!("{depth} {} {}", a.code, a.name));
+            let lines = in_tree_order(&tree, &Locale::vi())
+                .into_iter()
+                .map(|(depth, a)| format!("{depth} {} {}", a.code, a.name));
             lines.collect::<Vec<_>>()
         };
         assert_eq!(on("2025-06-30"), ["0 P x", "1 H x", "2 X Xã X"]);
         assert_eq!(on("2020-01-01"), ["0 P x", "1 H x", "2 X Thôn X"]);
         assert_eq!(on("2025-07-01"), ["0 P x", "1 X x"]);
+    }
+
+    #[test]
+    fn agencies_beneath_one_stand_by_name_in_the_language_of_the_reader() {
+        let named = |code: &str, parent, name: &str, name_en: &str| Agency {
+            name: name.parse().unwrap(),
+            name_en: name_en.parse().ok(),
+            ..agency(code, parent)
+        };
+        let agencies = [
+            named("P", None, "Tỉnh", "Province"),
+            named("X10", Some("P"), "Phường 10", "Ward 10"),
+            named("D", Some("P"), "Sở Đất đai", "Agency of Land"),
+            named("X2", Some("P"), "Phường 2", "Ward 2"),
+            named("X21", Some("X2"), "Tổ 1", "Group 1"),
+            named("C", Some("P"), "Sở Công Thương", "Department of Trade"),
+        ];
+        let order = |language| -> Vec<&str> {
+            in_tree_order(&agencies, &language).iter().map(|(_, agency)| agency.code.as_str()).collect()
+        };
+        assert_eq!(order(Locale::vi()), ["P", "X2", "X21", "X10", "C", "D"]);
+        assert_eq!(order(Locale::en()), ["P", "D", "C", "X2", "X21", "X10"]);
     }
 
     #[test]

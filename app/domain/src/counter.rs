@@ -1,8 +1,7 @@
 //! Counters by name.
 
-use crate::NameFault;
+use crate::{NameFault, composed, name::check_line};
 use std::fmt;
-use unicode_normalization::UnicodeNormalization;
 
 /// A counter as people call it: one line without surrounding blanks, its letters composed (NFC).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -14,20 +13,20 @@ impl Counter {
 
     /// The counter of a text as it was typed or written in a file.
     pub fn new(text: &str) -> Result<Self, NameFault> {
-        let name: String = text.trim().nfc().collect();
-        if name.is_empty() {
-            return Err(NameFault::Empty);
-        }
-        if name.chars().count() > Self::LONGEST {
-            return Err(NameFault::TooLong(Self::LONGEST));
-        }
-        if name.chars().any(char::is_control) {
-            return Err(NameFault::ControlCharacter);
-        }
-        Ok(Self(name))
+        let name = composed(text.trim());
+        check_line(&name, Self::LONGEST)?;
+        Ok(Self(name.into_owned()))
     }
 
-    /// The same where a blank text means that there is none.
+    /// A name that was stored by a version that did not look for invisible characters yet.
+    pub fn stored(text: &str) -> Result<Self, NameFault> {
+        match Self::new(text) {
+            Err(NameFault::Invisible { .. }) => Ok(Self(text.to_owned())),
+            read => read,
+        }
+    }
+
+    /// The counter of a text as it was typed; a blank text means that there is none.
     pub fn optional(text: &str) -> Result<Option<Self>, NameFault> {
         match Self::new(text) {
             Ok(counter) => Ok(Some(counter)),
@@ -57,6 +56,7 @@ mod tests {
         let named = |text: &str| Counter::new(text).map(|counter| counter.to_string());
         assert_eq!(named(" Qu\u{e2}\u{300}y 1 "), Ok("Quầy 1".to_owned()));
         assert_eq!(named("Quầy\n1"), Err(NameFault::ControlCharacter));
+        assert!(matches!(named("Quầy\u{200b}1"), Err(NameFault::Invisible { .. })));
         assert_eq!(named(&"ầ".repeat(101)), Err(NameFault::TooLong(100)));
         assert!(named(&"a\u{302}\u{300}".repeat(100)).is_ok());
         assert_eq!((named(" "), Counter::optional(" ")), (Err(NameFault::Empty), Ok(None)));

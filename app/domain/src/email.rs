@@ -1,5 +1,6 @@
 //! E-mail addresses, which people sign in with.
 
+use crate::import::invisible_character;
 use std::fmt;
 
 /// Longest address in bytes (RFC 5321, 4.5.3.1.3, without the angle brackets).
@@ -24,7 +25,9 @@ impl EmailAddress {
     /// Reads an address, however its letters are written.
     pub fn new(text: &str) -> Result<Self, EmailFault> {
         let small = text.trim().to_lowercase();
-        let is_plain = !small.chars().any(|c| c.is_whitespace() || c.is_control()) && small.len() <= LONGEST;
+        let is_plain = !small.chars().any(|c| c.is_whitespace() || c.is_control())
+            && invisible_character(&small).is_none()
+            && small.len() <= LONGEST;
         let parts: Vec<&str> = small.split('@').collect();
         let is_address = matches!(parts[..], [own, host]
             if !own.is_empty() && host.contains('.') && !host.starts_with('.') && !host.ends_with('.'));

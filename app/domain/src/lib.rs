@@ -37,6 +37,7 @@ mod answers;
 mod catalog;
 mod channel;
 mod codes;
+mod collation;
 mod counter;
 mod counterpart;
 mod day;
@@ -74,6 +75,7 @@ pub use answers::{Answer, AnswerFault, AnswerProblem, Answers, Intake, RESPONSE_
 pub use catalog::{CatalogEntry, CatalogFault, CatalogFields, CatalogInput, read_entry, read_new_entry};
 pub use channel::Channel;
 pub use codes::{Code, CodeFault, Locale, Slug};
+pub use collation::{by_name, sort_by_name};
 pub use counter::Counter;
 pub use counterpart::{Counterpart, counterpart};
 pub use day::{Day, DayFault, LocalHour, Month};
@@ -85,7 +87,7 @@ pub use installation::{
     EmblemFault, PublicUrlFault, Setting, SettingsFaults, check_emblem, check_public_url, optional_name_fault,
 };
 pub use lineage::{LineageEvent, LineageFault, LineageKind, LineagePart, same_coverage};
-pub use name::{Name, NameFault, Reason, Reference};
+pub use name::{Name, NameFault, Reason, Reference, Title};
 pub use password::{PASSWORD_LEAST, PASSWORD_MOST, PasswordFault, password_fault};
 pub use people::{Grant, Permission, Reach, Role};
 pub use removal::{RemovalFault, check_removal};

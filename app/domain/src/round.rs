@@ -3,6 +3,7 @@
 use crate::{
     Channel, Code, Counter, Day, LocalHour, Locale, NameFault, Quota, Slug, Text,
     index::{Definition, DefinitionName, Design, Stratum},
+    name::title_fault,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -177,9 +178,9 @@ pub enum RoundFault {
     /// Its title says nothing in any language.
     #[error("title: has no words")]
     NoTitle,
-    /// Its title is longer than 300 characters or holds control characters.
-    #[error("title.{0}: is longer than {TITLE_LENGTH} characters or holds control characters")]
-    Title(Locale),
+    /// Its title in a language is none.
+    #[error("title.{0}: {1}")]
+    Title(Locale, NameFault),
     /// A list is there and empty.
     #[error("{}: is empty; leave it out to mean all", .0.as_str())]
     EmptyList(RoundList),
@@ -242,9 +243,6 @@ impl RoundList {
         }
     }
 }
-
-/// Characters of the title of a round in one language.
-const TITLE_LENGTH: usize = 300;
 
 /// Where a round is in its life, on a given day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr)]
@@ -338,10 +336,8 @@ impl RoundDocument {
         if self.title.iter().all(|(_, words)| words.trim().is_empty()) {
             return Err(RoundFault::NoTitle);
         }
-        let is_fit =
-            |words: &str| words.chars().count() <= TITLE_LENGTH && !words.chars().any(char::is_control);
-        if let Some((language, _)) = self.title.iter().find(|(_, words)| !is_fit(words)) {
-            return Err(RoundFault::Title(language.clone()));
+        if let Some((language, fault)) = title_fault(&self.title) {
+            return Err(RoundFault::Title(language, fault));
         }
         let lists = [(RoundList::Agencies, &self.agencies), (RoundList::ServiceAreas, &self.service_areas)];
         for (list, codes) in lists {

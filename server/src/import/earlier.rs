@@ -50,7 +50,9 @@ impl Earlier {
         let (same, batches) = (found.stored.len(), &found.batches);
         let day = |id: &i64| self.batches.get(id).map_or_else(String::new, |(day, _)| format!(" of {day}"));
         let named: Vec<String> = batches.iter().map(|id| format!("batch {id}{}", day(id))).collect();
-        let what = if same == all {
+        let what = if all == 1 {
+            "a paper that says the same is stored, be it this one or another".to_owned()
+        } else if same == all {
             "this file was imported before".to_owned()
         } else {
             format!(

@@ -1,7 +1,7 @@
 //! Accounts of the people of the administration, what they may do, and how they prove who they are.
 
 use super::{Error, Result, inserted, links, sql};
-use domain::{Grant, Locale, Role};
+use domain::{Grant, Locale, Role, sort_by_name};
 use sea_orm::{ConnectionTrait, QueryResult, Value};
 
 /// An account.
@@ -35,7 +35,9 @@ const COLUMNS: &str =
 
 /// Every account, by name.
 pub async fn all(connection: &impl ConnectionTrait) -> Result<Vec<Account>> {
-    load(connection, "ORDER BY a.name, a.id", []).await
+    let mut accounts = load(connection, "ORDER BY a.id", []).await?;
+    sort_by_name(&mut accounts, |account| &account.name);
+    Ok(accounts)
 }
 
 /// The account of a key.

@@ -1,6 +1,6 @@
 //! Agencies.
 
-use super::{Error, Result, optional_day, optional_name, rows_of, runs, sql};
+use super::{Error, Result, name, optional_day, optional_name, rows_of, runs, sql};
 use domain::{Agency, Code, Level, Name, PastAgency};
 use sea_orm::{ConnectionTrait, QueryResult, Value};
 
@@ -116,7 +116,7 @@ fn read(row: &QueryResult) -> Result<AgencyRow> {
     let code = |text: Option<String>| text.map(|t| t.parse::<Code>()).transpose().map_err(Error::damaged);
     let agency = Agency {
         code: row.try_get::<String>("", "code")?.parse().map_err(Error::damaged)?,
-        name: row.try_get::<String>("", "name")?.parse().map_err(Error::damaged)?,
+        name: name(row)?,
         name_en: optional_name(row, "name_en")?,
         block: code(text("block")?)?,
         level: text("level")?.as_deref().and_then(Level::from_word),

@@ -1,6 +1,6 @@
 //! Blocks: made on first sight with their code as their name, named when somebody names them.
 
-use super::{Error, Result, optional_name, sql};
+use super::{Error, Result, name, optional_name, sql};
 use domain::{Block, Code, Name};
 use sea_orm::ConnectionTrait;
 
@@ -13,7 +13,7 @@ pub async fn blocks(connection: &impl ConnectionTrait) -> Result<Vec<Block>> {
             let word = |name: &str| row.try_get::<String>("", name);
             Ok(Block {
                 code: word("code")?.parse().map_err(Error::damaged)?,
-                name: word("name")?.parse().map_err(Error::damaged)?,
+                name: name(row)?,
                 name_en: optional_name(row, "name_en")?,
             })
         })

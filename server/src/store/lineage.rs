@@ -102,7 +102,7 @@ async fn events(
                 kind: LineageKind::from_word(&kind).ok_or_else(|| Error::damaged(&kind))?,
                 day: word("day")?.parse().map_err(Error::damaged)?,
                 reference: reference
-                    .map(|text| text.parse::<Reference>())
+                    .map(|text| Reference::stored(&text))
                     .transpose()
                     .map_err(Error::damaged)?,
                 parts: Vec::new(),

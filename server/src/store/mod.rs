@@ -102,7 +102,12 @@ async fn inserted(
 /// A name that may be missing.
 fn optional_name(row: &QueryResult, column: &str) -> Result<Option<Name>> {
     let text: Option<String> = row.try_get("", column)?;
-    text.map(|text| text.parse()).transpose().map_err(Error::damaged)
+    text.map(|text| Name::stored(&text)).transpose().map_err(Error::damaged)
+}
+
+/// The name of something.
+fn name(row: &QueryResult) -> Result<Name> {
+    Name::stored(&row.try_get::<String>("", "name")?).map_err(Error::damaged)
 }
 
 /// A day that may be missing.

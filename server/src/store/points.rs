@@ -206,14 +206,14 @@ const COLUMNS: &str = "id, round_id, slug, agency_id, service_area_id, counter, 
 
 fn read(row: &QueryResult) -> Result<Point> {
     let channel: String = row.try_get("", "channel")?;
-    let counter: Option<String> = row.try_get("", "counter")?;
+    let counter = row.try_get::<Option<String>>("", "counter")?.filter(|name| !name.trim().is_empty());
     Ok(Point {
         id: row.try_get("", "id")?,
         round_id: row.try_get("", "round_id")?,
         slug: row.try_get::<String>("", "slug")?.parse().map_err(Error::damaged)?,
         agency_id: row.try_get("", "agency_id")?,
         service_area_id: row.try_get("", "service_area_id")?,
-        counter: counter.as_deref().map(Counter::optional).transpose().map_err(Error::damaged)?.flatten(),
+        counter: counter.as_deref().map(Counter::stored).transpose().map_err(Error::damaged)?,
         channel: Channel::from_word(&channel).ok_or_else(|| Error::damaged(&channel))?,
         retired: optional_day(row, "retired")?,
     })

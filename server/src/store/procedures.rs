@@ -1,6 +1,6 @@
 //! Administrative procedures by their national codes.
 
-use super::{Error, Result, optional_name, sql};
+use super::{Error, Result, name, optional_name, sql};
 use domain::{Code, Day, Name, Procedure};
 use sea_orm::{ConnectionTrait, Value};
 
@@ -19,7 +19,7 @@ pub async fn procedures(connection: &impl ConnectionTrait) -> Result<Vec<Procedu
             };
             Ok(Procedure {
                 code: code("code")?,
-                name: row.try_get::<String>("", "name")?.parse().map_err(Error::damaged)?,
+                name: name(row)?,
                 name_en: optional_name(row, "name_en")?,
                 service_area: code("area")?,
                 valid_from: day("valid_from")?,

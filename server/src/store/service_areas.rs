@@ -1,6 +1,6 @@
 //! Service areas.
 
-use super::{Error, Result, optional_day, optional_name, rows_of, runs, sql};
+use super::{Error, Result, name, optional_day, optional_name, rows_of, runs, sql};
 use domain::{Code, Name, ServiceArea};
 use sea_orm::{ConnectionTrait, Value};
 
@@ -21,7 +21,7 @@ pub async fn service_areas(connection: &impl ConnectionTrait) -> Result<Vec<Serv
         .map(|row| {
             let service_area = ServiceArea {
                 code: row.try_get::<String>("", "code")?.parse().map_err(Error::damaged)?,
-                name: row.try_get::<String>("", "name")?.parse().map_err(Error::damaged)?,
+                name: name(row)?,
                 name_en: optional_name(row, "name_en")?,
                 valid_from: optional_day(row, "valid_from")?,
                 valid_to: optional_day(row, "valid_to")?,

@@ -221,7 +221,7 @@ fn a_link_works_once_and_passwords_and_disabling_end_sessions() {
         assert_eq!(minh.post(&link, &[("password", PASSWORD)]).status, 200);
         assert_eq!(minh.post(&link, &[("password", PASSWORD)]).status, 410, "a link works once");
         minh.sign_in("minh@x.vn");
-        assert!(minh.get("/admin").body.contains("Desk"), "in the language of the account");
+        assert!(minh.get("/admin").body.contains("Overview"), "in the language of the account");
         let id = place.rows("SELECT CAST(id AS TEXT) FROM account WHERE email = 'minh@x.vn'").pop().unwrap();
         let reset = admin.post(&format!("/admin/people/{id}/link"), &[]);
         let other = link_on(&reset.body);

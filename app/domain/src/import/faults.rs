@@ -1,9 +1,7 @@
 //! What is wrong with a file, as a whole or line by line.
 
 use super::{Doubt, OldEncoding};
-use crate::{
-    AgencyFault, AnswerProblem, CodeFault, Day, DayFault, LevelFault, LineageFault, Name, NameFault,
-};
+use crate::{AgencyFault, AnswerProblem, CodeFault, Day, DayFault, LevelFault, LineageFault, NameFault};
 use std::collections::BTreeSet;
 use strum::{EnumString, IntoStaticStr};
 
@@ -46,7 +44,7 @@ pub enum CellFault {
     #[error("the cells {0} are merged; split them and write the value into each")]
     Merged(String),
     /// Not a name.
-    #[error("is longer than {} characters or holds control characters", Name::LONGEST)]
+    #[error(transparent)]
     Name(NameFault),
     /// Not a code.
     #[error(transparent)]

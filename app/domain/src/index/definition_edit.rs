@@ -1,7 +1,7 @@
 //! Index definitions as administrators type them: choices, and lines of weights and percent points.
 
 use super::{Aggregation, Definition, DefinitionDocument, DefinitionFault, Scoring};
-use crate::{Code, CodeFault, Locale, Name, NameFault, Text, reading::Reading, values::Values};
+use crate::{Code, CodeFault, Locale, NameFault, Text, Title, reading::Reading, values::Values};
 use std::collections::BTreeMap;
 
 /// What somebody chose and typed of a definition.
@@ -129,8 +129,8 @@ impl DocumentInput {
     pub fn read(&self) -> Result<DefinitionDocument, Vec<DefinitionEditFault>> {
         let mut reading = Reading::new();
         let code = reading.required::<Code>(&self.code, DefinitionEditFault::Code);
-        let title = reading.required::<Name>(&self.title, DefinitionEditFault::Title);
-        let title_en = reading.optional::<Name>(&self.title_en, DefinitionEditFault::TitleEn);
+        let title = reading.required::<Title>(&self.title, DefinitionEditFault::Title);
+        let title_en = reading.optional::<Title>(&self.title_en, DefinitionEditFault::TitleEn);
         let index = self.index.read();
         let index = index.and_then(|index| match index.check() {
             Ok(()) => Ok(index),

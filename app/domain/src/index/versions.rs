@@ -3,12 +3,9 @@
 //! Whether one fits a form is for [`Method::new`](super::Method::new) to say.
 
 use super::{Definition, DefinitionFault};
-use crate::{Code, Locale, Text};
+use crate::{Code, Locale, NameFault, Text, name::title_fault};
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
-
-/// Characters of a title at most.
-const LONGEST_TITLE: usize = 300;
 
 /// The file of a definition.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -28,9 +25,9 @@ pub enum DocumentFault {
     /// The title has no words.
     #[error("title: has no words")]
     Untitled,
-    /// A title cannot be printed.
-    #[error("title.{0}: is longer than 300 characters or holds control characters")]
-    Title(Locale),
+    /// Its title in a language is none.
+    #[error("title.{0}: {1}")]
+    Title(Locale, NameFault),
     /// The definition contradicts itself.
     #[error(transparent)]
     Definition(#[from] DefinitionFault),
@@ -45,9 +42,8 @@ impl DefinitionDocument {
         if self.title.iter().all(|(_, words)| words.trim().is_empty()) {
             return Err(DocumentFault::Untitled);
         }
-        let odd = |words: &str| words.chars().count() > LONGEST_TITLE || words.chars().any(char::is_control);
-        if let Some((locale, _)) = self.title.iter().find(|(_, words)| odd(words)) {
-            return Err(DocumentFault::Title(locale.clone()));
+        if let Some((language, fault)) = title_fault(&self.title) {
+            return Err(DocumentFault::Title(language, fault));
         }
         Ok(self.index.check()?)
     }

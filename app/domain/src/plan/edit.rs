@@ -3,7 +3,7 @@
 
 use super::{DraftFault, VolumesFault};
 use crate::{
-    Code, CodeFault, Day, DayFault, Locale, Name, NameFault, RoundFault, Text, UnfitReason,
+    Code, CodeFault, Day, DayFault, Locale, NameFault, RoundFault, Text, Title, UnfitReason,
     import::FileFault,
     index::{DefinitionEditFault, DefinitionFault},
     reading::Reading,
@@ -56,8 +56,8 @@ impl BasicsFault {
 /// A title in both languages, or everything that is wrong with it.
 pub fn read_title(title: &str, title_en: &str) -> Result<Text, Vec<BasicsFault>> {
     let mut reading = Reading::new();
-    let vi: Option<Name> = reading.required(title, BasicsFault::Title);
-    let en: Option<Name> = reading.optional(title_en, BasicsFault::TitleEn);
+    let vi: Option<Title> = reading.required(title, BasicsFault::Title);
+    let en: Option<Title> = reading.optional(title_en, BasicsFault::TitleEn);
     let en = en.map(|words| (Locale::en(), words.into()));
     reading.finish(vi.map(|words| Text::new([(Locale::vi(), words.into())].into_iter().chain(en))))
 }

@@ -15,7 +15,7 @@ fn figure() -> impl Strategy<Value = Figure> {
             high: estimate + up * (100.0 - estimate).min(10.0),
         }),
         is_census: false,
-        withheld_parts: 0,
+        missing_items: 0,
         shares: Vec::new(),
     })
 }

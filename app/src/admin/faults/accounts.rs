@@ -4,8 +4,19 @@ use crate::{Texts, Value};
 use domain::{EmailFault, GrantFault, NameFault, PASSWORD_LEAST, PasswordFault, RolesFault};
 
 /// Why a name is not accepted.
-pub fn name_fault(texts: &Texts, _: NameFault) -> String {
-    texts.get("name-wrong")
+pub fn name_fault(texts: &Texts, fault: NameFault) -> String {
+    line_fault(texts, fault, "name-wrong")
+}
+
+/// Why a text on one line is not accepted; `wrong` is the key of what is said where it is empty or too long.
+pub fn line_fault(texts: &Texts, fault: NameFault, wrong: &str) -> String {
+    match fault {
+        NameFault::Invisible { character, place } => {
+            let sign = format!("U+{:04X}", u32::from(character));
+            texts.with("fault-invisible-place", [("sign", sign.into()), ("place", place.into())])
+        }
+        NameFault::Empty | NameFault::TooLong(_) | NameFault::ControlCharacter => texts.get(wrong),
+    }
 }
 
 /// Why an e-mail address is not accepted.

@@ -1,6 +1,6 @@
 //! What is wrong with agencies and their reorganisations.
 
-use super::{code_fault, day_fault};
+use super::{code_fault, day_fault, line_fault, name_fault};
 use crate::{Numbers, Texts};
 use domain::{AgencyEditFault, AgencyFault, DEEPEST_TREE, EventEditFault, LineageFault};
 
@@ -23,7 +23,7 @@ pub fn agency_edit_fault(texts: &Texts, fault: &AgencyEditFault) -> String {
             code_fault(texts, fault)
         }
         AgencyEditFault::CodeTaken => texts.get("agency-code-taken"),
-        AgencyEditFault::Name(_) | AgencyEditFault::NameEn(_) => texts.get("name-wrong"),
+        AgencyEditFault::Name(fault) | AgencyEditFault::NameEn(fault) => name_fault(texts, *fault),
         AgencyEditFault::ParentOutOfReach => texts.get("parent-beyond"),
         AgencyEditFault::UnknownBlock => texts.get("block-unknown"),
         AgencyEditFault::ValidFrom(fault)
@@ -72,7 +72,7 @@ pub fn event_edit_fault(texts: &Texts, fault: &EventEditFault) -> String {
         EventEditFault::Kind | EventEditFault::Agency(..) => texts.get("fault-choose"),
         EventEditFault::DayMissing => texts.get("fault-empty"),
         EventEditFault::Day(fault) => day_fault(texts, fault),
-        EventEditFault::Reference(_) => texts.get("event-reference-wrong"),
+        EventEditFault::Reference(fault) => line_fault(texts, *fault, "event-reference-wrong"),
         EventEditFault::Share(_) => texts.get("fault-share"),
         EventEditFault::Repeated(_, part) => {
             texts.with("fault-twice", [("code", format!("{} → {}", part.from, part.to).into())])

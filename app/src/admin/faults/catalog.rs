@@ -1,6 +1,6 @@
 //! What is wrong with blocks, service areas and procedures, and with removing something.
 
-use super::{code_fault, day_fault};
+use super::{code_fault, day_fault, name_fault};
 use crate::Texts;
 use domain::{CatalogFault, RemovalFault};
 
@@ -9,7 +9,7 @@ pub fn catalog_fault(texts: &Texts, fault: &CatalogFault) -> String {
     match fault {
         CatalogFault::Code(fault) => code_fault(texts, fault),
         CatalogFault::CodeTaken => texts.get("named-code-taken"),
-        CatalogFault::Name(_) | CatalogFault::NameEn(_) => texts.get("name-wrong"),
+        CatalogFault::Name(fault) | CatalogFault::NameEn(fault) => name_fault(texts, *fault),
         CatalogFault::ServiceArea => texts.get("fault-choose"),
         CatalogFault::ValidFrom(fault) | CatalogFault::ValidTo(fault) => day_fault(texts, fault),
         CatalogFault::EndsBeforeBegin => texts.get("fault-ends-before"),

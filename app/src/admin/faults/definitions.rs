@@ -1,6 +1,6 @@
 //! What is wrong with the definition of an index.
 
-use super::code_fault;
+use super::{code_fault, name_fault};
 use crate::Texts;
 use domain::index::{DefinitionEditFault, DefinitionFault};
 
@@ -16,7 +16,7 @@ pub fn definition_edit_fault(texts: &Texts, fault: &DefinitionEditFault) -> Stri
     match fault {
         DefinitionEditFault::Code(fault) => code_fault(texts, fault),
         DefinitionEditFault::CodeTaken => texts.get("definition-code-taken"),
-        DefinitionEditFault::Title(_) | DefinitionEditFault::TitleEn(_) => texts.get("name-wrong"),
+        DefinitionEditFault::Title(fault) | DefinitionEditFault::TitleEn(fault) => name_fault(texts, *fault),
         DefinitionEditFault::NoScoring | DefinitionEditFault::NoAggregation => texts.get("fault-choose"),
         DefinitionEditFault::WeightLine(line) => wrong("step-weights-wrong", line),
         DefinitionEditFault::PointsLine(line) => wrong("step-points-of-scales-wrong", line),

@@ -1,6 +1,6 @@
 //! What is wrong with a file of a list.
 
-use super::{agency_fault, answer_problem, code_fault, day_fault, level_fault, lineage_fault};
+use super::{agency_fault, answer_problem, code_fault, day_fault, level_fault, line_fault, lineage_fault};
 use crate::{Numbers, Texts, Value};
 use domain::{
     AgencyFault,
@@ -25,7 +25,7 @@ fn cell_fault(texts: &Texts, fault: &CellFault) -> String {
         }
         CellFault::Spreadsheet(error) => texts.with("fault-spreadsheet", [("error", error.as_str().into())]),
         CellFault::Merged(cells) => texts.with("fault-merged", [("cells", cells.as_str().into())]),
-        CellFault::Name(_) => texts.get("fault-name"),
+        CellFault::Name(fault) => line_fault(texts, *fault, "fault-name"),
         CellFault::Code(fault) => code_fault(texts, fault),
         CellFault::Day(fault) => day_fault(texts, fault),
         CellFault::Future { day, today } => {

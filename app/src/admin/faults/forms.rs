@@ -1,7 +1,7 @@
 //! What is wrong with a questionnaire.
 
 use super::code_fault;
-use crate::Texts;
+use crate::{Texts, admin::pages::place_name};
 use domain::form::{FormFault, FormProblem};
 
 /// What is wrong with the document of a form.
@@ -62,5 +62,8 @@ pub fn form_fault(texts: &Texts, fault: &FormFault) -> String {
             with("unknown", &[("word", word.clone()), ("known", (*known).to_owned())])
         }
     };
-    format!("{}: {problem}", fault.path)
+    match fault.path.is_empty() {
+        true => problem,
+        false => format!("{}: {problem}", place_name(texts, &fault.path)),
+    }
 }

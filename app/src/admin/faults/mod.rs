@@ -12,7 +12,7 @@ mod values;
 
 pub(super) use accounts::least;
 pub use accounts::{
-    ProofFault, email_fault, grant_fault, name_fault, password_fault, proof_fault, roles_fault,
+    ProofFault, email_fault, grant_fault, line_fault, name_fault, password_fault, proof_fault, roles_fault,
 };
 pub use agencies::{agency_edit_fault, agency_fault, event_edit_fault, lineage_fault};
 pub use catalog::{catalog_fault, removal_fault};

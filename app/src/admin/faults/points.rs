@@ -1,5 +1,6 @@
 //! What is wrong with collection points.
 
+use super::line_fault;
 use crate::Texts;
 use domain::plan::{BulkFault, CounterFault, MOST_COUNTERS, MOST_POINTS, PointFault, PointsFault};
 
@@ -31,7 +32,7 @@ pub fn point_fault(texts: &Texts, fault: PointFault, counter: &str) -> String {
         PointFault::Counter(_) => counter_wrong(texts, counter),
         PointFault::CounterTaken => texts.get("points-counter-taken"),
         PointFault::NoCause => texts.get("fault-choose"),
-        PointFault::Reason(_) => texts.get("reason-wrong"),
+        PointFault::Reason(fault) => line_fault(texts, fault, "reason-wrong"),
     }
 }
 

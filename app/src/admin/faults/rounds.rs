@@ -1,6 +1,8 @@
 //! What is wrong with a round.
 
-use super::{code_fault, day_fault, definition_edit_fault, definition_fault, file_faults, form_fault};
+use super::{
+    code_fault, day_fault, definition_edit_fault, definition_fault, file_faults, form_fault, name_fault,
+};
 use crate::{
     Numbers, Texts,
     admin::pages::{agency_name, service_area_name},
@@ -19,7 +21,7 @@ const SHOWN: usize = 5;
 /// What is wrong with title or period.
 fn basics_fault(texts: &Texts, fault: &BasicsFault) -> String {
     match fault {
-        BasicsFault::Title(_) | BasicsFault::TitleEn(_) => texts.get("name-wrong"),
+        BasicsFault::Title(fault) | BasicsFault::TitleEn(fault) => name_fault(texts, *fault),
         BasicsFault::FromMissing | BasicsFault::ToMissing => texts.get("fault-empty"),
         BasicsFault::From(fault) | BasicsFault::To(fault) => day_fault(texts, fault),
         BasicsFault::EndsBeforeBegin => texts.get("round-ends-before"),
@@ -159,7 +161,8 @@ fn round_fault(texts: &Texts, fault: &RoundFault) -> String {
     match fault {
         RoundFault::EndsBeforeItBegins { .. } => texts.get("round-ends-before"),
         RoundFault::NoMinimumCell => texts.get("rule-minimum-wrong"),
-        RoundFault::NoTitle | RoundFault::Title(_) => texts.get("name-wrong"),
+        RoundFault::NoTitle => texts.get("name-wrong"),
+        RoundFault::Title(_, fault) => name_fault(texts, *fault),
         RoundFault::EmptyList(RoundList::Agencies) => texts.get("fault-round-no-agencies"),
         RoundFault::EmptyList(RoundList::ServiceAreas) => texts.get("fault-round-no-areas"),
         RoundFault::Twice { code, .. } => texts.with("fault-twice", [("code", code.as_str().into())]),

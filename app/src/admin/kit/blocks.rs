@@ -1,6 +1,10 @@
 //! The kinds of things that stand on a page of the administration.
 
-use super::{Form, List, form::form, list::list};
+use super::{
+    Form, List,
+    form::{FormFaults, form},
+    list::list,
+};
 use crate::Texts;
 use leptos::prelude::*;
 
@@ -79,9 +83,29 @@ impl std::fmt::Debug for OwnView {
     }
 }
 
+/// How the ids of what can be filled in begin on a page.
+const PREFIX: &str = "f";
+
 /// Things one below the other.
 pub fn blocks(texts: &Texts, blocks: Vec<Block>) -> AnyView {
-    within(texts, blocks, "f")
+    within(texts, blocks, PREFIX)
+}
+
+/// What is wrong in the forms of a page, from above.
+pub(super) fn form_faults(blocks: &[Block]) -> Vec<FormFaults> {
+    faults_within(blocks, PREFIX)
+}
+
+fn faults_within(blocks: &[Block], prefix: &str) -> Vec<FormFaults> {
+    let found = blocks.iter().enumerate().map(|(nth, block)| {
+        let prefix = format!("{prefix}{nth}-");
+        match block {
+            Block::Form(form) => form.faults(&prefix).into_iter().collect(),
+            Block::Card(_, inner) | Block::More(_, inner) => faults_within(inner, &prefix),
+            _ => Vec::new(),
+        }
+    });
+    found.flatten().collect()
 }
 
 /// `prefix` begins the ids of what can be filled in, so that none stands on a page twice.
@@ -135,7 +159,9 @@ fn one(texts: &Texts, block: Block, prefix: &str) -> AnyView {
                 .into_any()
         }
         Block::More(words, inner) => {
-            view! { <details><summary>{words}</summary>{within(texts, inner, prefix)}</details> }.into_any()
+            let is_faulty = !faults_within(&inner, prefix).is_empty();
+            view! { <details open=is_faulty><summary>{words}</summary>{within(texts, inner, prefix)}</details> }
+                .into_any()
         }
         Block::Checks(lines) => {
             let lines = lines.into_iter().map(check_line);
@@ -170,4 +196,30 @@ fn check_line(line: CheckLine) -> AnyView {
         </li>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::admin::{Field, Kind};
+
+    #[test]
+    fn what_is_wrong_anywhere_on_a_page_is_told_with_the_place_where_it_is_mended() {
+        let field = |name: &str, fault: Option<&str>| {
+            Field::new(name, Kind::Text, name.to_uppercase()).fault(fault.map(str::to_owned))
+        };
+        let form = |fields, fault: Option<&str>| {
+            Block::Form(Form { fields, fault: fault.map(str::to_owned), ..Form::default() })
+        };
+        let right = || form(vec![field("a", None)], None);
+        assert_eq!(form_faults(&[right(), Block::Text(String::new())]), []);
+        let page = [
+            right(),
+            form(vec![field("a", None), Field::group(vec![field("b", Some("empty"))])], Some("changed")),
+            Block::More(String::new(), vec![right(), form(vec![field("c", Some("long"))], None)]),
+        ];
+        let told: Vec<_> = form_faults(&page).into_iter().flat_map(|faults| faults.lines).collect();
+        let told: Vec<_> = told.iter().map(|(href, words)| (href.as_str(), words.as_str())).collect();
+        assert_eq!(told, [("#f1--form", "changed"), ("#f1-b", "B: empty"), ("#f2-1-c", "C: long")]);
+    }
 }

@@ -1,4 +1,4 @@
-//! Forms: a label for every field, what is wrong beside it and once more above, nothing typed lost.
+//! Forms: a label for every field, what is wrong beside it and once more at the top of the page, nothing typed lost.
 
 use super::typed::REVISION_TOKEN;
 use crate::{Texts, textarea::textarea};
@@ -187,10 +187,6 @@ impl Field {
     pub fn name(&self) -> &str {
         &self.name
     }
-    /// Whether something is wrong with it.
-    pub fn is_faulty(&self) -> bool {
-        self.fault.is_some()
-    }
 }
 
 /// How loud a button is.
@@ -236,40 +232,44 @@ pub struct Form {
     pub locked: bool,
 }
 
+/// What is wrong with a form, for the summary at the top of the page.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct FormFaults {
+    /// What stands above them, where it is not that nothing was saved.
+    pub(super) heading: Option<String>,
+    /// Where each of them is mended, and what is wrong.
+    pub(super) lines: Vec<(String, String)>,
+}
+
 impl Form {
-    /// Whether something is wrong with it.
-    pub fn is_faulty(&self) -> bool {
-        let faulty = |field: &Field| match &field.kind {
-            Kind::Group(fields) | Kind::Beside(fields) => fields.iter().any(Field::is_faulty),
-            _ => field.is_faulty(),
-        };
-        self.fault.is_some() || self.fields.iter().any(faulty)
+    /// What is wrong with it; `prefix` begins the ids of its fields.
+    pub(super) fn faults(&self, prefix: &str) -> Option<FormFaults> {
+        let single = self.fields.iter().flat_map(|field| match &field.kind {
+            Kind::Group(fields) | Kind::Beside(fields) => fields.iter().collect::<Vec<_>>(),
+            _ => vec![field],
+        });
+        let of_fields = single.filter_map(|field| {
+            Some((format!("#{prefix}{}", field.name), format!("{}: {}", field.label, field.fault.as_ref()?)))
+        });
+        let whole = self.fault.iter().map(|words| (format!("#{}", self.own_id(prefix)), words.clone()));
+        let lines: Vec<_> = whole.chain(of_fields).collect();
+        let heading = self.fault_heading.clone();
+        (!lines.is_empty() && !self.locked).then_some(FormFaults { heading, lines })
+    }
+
+    /// The id of the form itself.
+    fn own_id(&self, prefix: &str) -> String {
+        self.id.map_or_else(|| format!("{prefix}{WHOLE}"), str::to_owned)
     }
 }
 
+/// The end of the id of a form itself; no field is called so.
+const WHOLE: &str = "-form";
+
 /// Renders a form.
 pub(super) fn form(texts: &Texts, form: Form, prefix: &str) -> AnyView {
-    let single = form.fields.iter().flat_map(|field| match &field.kind {
-        Kind::Group(fields) | Kind::Beside(fields) => fields.iter().collect::<Vec<_>>(),
-        _ => vec![field],
-    });
-    let wrong: Vec<(String, String, String)> = single
-        .filter_map(|f| Some((format!("#{prefix}{}", f.name), f.label.clone(), f.fault.clone()?)))
-        .collect();
-    let summary = (!wrong.is_empty() || form.fault.is_some()).then(|| {
-        let lines = wrong.into_iter().map(|(href, label, fault)| {
-            view! { <li><a href=href>{format!("{label}: {fault}")}</a></li> }
-        });
-        let heading = form.fault_heading.clone().unwrap_or_else(|| texts.get("form-faults"));
-        let (lines, whole) = (lines.collect_view(), form.fault.clone().map(|words| view! { <p>{words}</p> }));
-        view! {
-            <div class="faults" id="faults" role="alert" tabindex="-1">
-                <p><b>{heading}</b></p>
-                {whole}
-                <ul>{lines}</ul>
-            </div>
-        }
-    });
+    let id = form.own_id(prefix);
+    let whole = form.fault.map(|words| view! { <p class="fault">{words}</p> });
     let files = form.fields.iter().any(|f| matches!(f.kind, Kind::File(_)));
     let encoding = files.then_some("multipart/form-data");
     let fields = form.fields.into_iter().map(|f| field(texts, f, prefix)).collect_view();
@@ -293,8 +293,8 @@ pub(super) fn form(texts: &Texts, form: Form, prefix: &str) -> AnyView {
         Tone::Grave => Some("grave"),
     };
     view! {
-        <form class=class id=form.id method=method action=form.action enctype=encoding novalidate>
-            {summary}
+        <form class=class id=id method=method action=form.action enctype=encoding novalidate>
+            {whole}
             {fields}
             <p class="ways"><button class=button name=button_name value=button_value>{form.button}</button>{also}</p>
         </form>
@@ -443,8 +443,9 @@ fn matrix_table(name: &str, id: &str, matrix: Matrix) -> AnyView {
             let invalid = matrix.wrong.contains(&(row, column)).then_some("true");
             let note = at(&matrix.notes);
             let note = (!note.is_empty()).then(|| view! { <small>{note}</small> });
-            // The first cell stands for the field, so that what is said of it leads somewhere.
-            let first = (row == 0 && column == 0).then(|| id.to_owned());
+            // The first cell with something wrong stands for the field, so that what is said of it leads there.
+            let leads_to = matrix.wrong.first().copied().unwrap_or((0, 0));
+            let first = (leads_to == (row, column)).then(|| id.to_owned());
             view! {
                 <td data-label=of.clone()>
                     <input type="text" inputmode="numeric" autocomplete="off" id=first name=format!("{name}/{row_key}/{column_key}")

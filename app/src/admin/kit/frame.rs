@@ -1,6 +1,10 @@
 //! What stands around every page of the administration.
 
-use super::{Block, blocks};
+use super::{
+    Block,
+    blocks::{blocks, form_faults},
+    form::FormFaults,
+};
 use crate::{Texts, administration::nameplate, shell::shell};
 use leptos::prelude::*;
 
@@ -21,13 +25,18 @@ pub struct Frame {
     pub other_language: Option<(String, String, String)>,
 }
 
-/// Whether something is wrong further down, in a form that is not the first one on the page.
-fn is_faulty_further_down(inner: &[Block]) -> bool {
-    let mut forms = inner.iter().filter_map(|block| match block {
-        Block::Form(form) => Some(form.is_faulty()),
-        _ => None,
-    });
-    forms.next() == Some(false) && forms.any(|is_faulty| is_faulty)
+/// What is wrong on the page, with the ways to where it is mended; a browser that comes here reads it first.
+fn summary(texts: &Texts, faults: Vec<FormFaults>) -> Option<AnyView> {
+    let heading = faults.first()?.heading.clone().unwrap_or_else(|| texts.get("form-faults"));
+    let lines = faults.into_iter().flat_map(|faults| faults.lines);
+    let lines = lines.map(|(href, words)| view! { <li><a href=href>{words}</a></li> }).collect_view();
+    let summary = view! {
+        <div class="faults" id="faults" role="alert" tabindex="-1" autofocus=true>
+            <h2>{heading}</h2>
+            <ul>{lines}</ul>
+        </div>
+    };
+    Some(summary.into_any())
 }
 
 /// A whole page.
@@ -55,9 +64,11 @@ pub fn frame(texts: &Texts, style: &str, frame: Frame, inner: Vec<Block>) -> Any
         let label = texts.get("admin-trail");
         view! { <nav aria-label=label><ol class="trail">{ways.collect_view()}</ol></nav> }
     });
-    let faulty = is_faulty_further_down(&inner).then(|| {
-        view! { <p class="warning"><a href="#faults">{texts.get("page-faulty")}</a></p> }
-    });
+    let faults = summary(texts, form_faults(&inner));
+    let title = match faults.is_some() {
+        true => texts.with("page-faulty", [("title", frame.title.as_str().into())]),
+        false => frame.title.clone(),
+    };
     let notice = frame.notice.map(|words| view! { <p class="notice" role="status">{words}</p> });
     let (skip, label) = (texts.get("admin-skip"), texts.get("admin-menu"));
     let body = view! {
@@ -70,11 +81,11 @@ pub fn frame(texts: &Texts, style: &str, frame: Frame, inner: Vec<Block>) -> Any
         </header>
         <main id="main">
             {trail}
-            <h1>{frame.title.clone()}</h1>
+            {faults}
+            <h1>{frame.title}</h1>
             {notice}
-            {faulty}
             {blocks(texts, inner)}
         </main>
     };
-    shell(texts.locale.as_str(), &frame.title, style, body.into_any())
+    shell(texts.locale.as_str(), &title, style, body.into_any())
 }

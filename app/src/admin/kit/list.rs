@@ -1,7 +1,7 @@
 //! Lists that can be searched, sorted, paged and exported, all by address.
 
 use crate::{Numbers, Texts};
-use domain::Day;
+use domain::{Day, by_name};
 use leptos::prelude::*;
 use std::cmp::Ordering;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
@@ -117,10 +117,7 @@ impl Cell {
             (Self::Number(a), Self::Number(b)) => a.cmp(b),
             (Self::Bar(a), Self::Bar(b)) => a.cmp(b),
             (Self::Day(a), Self::Day(b)) => a.cmp(b),
-            (a, b) => {
-                let (a, b) = (a.text(), b.text());
-                fold(&a).cmp(&fold(&b)).then_with(|| a.cmp(&b))
-            }
+            (a, b) => by_name(&a.text(), &b.text()),
         }
     }
 }

@@ -11,12 +11,42 @@ pub enum Notice {
     Saved,
     /// The same, and a link that was sent before no longer works.
     SavedWithoutLink,
-    /// Something was added to a list.
-    Added,
-    /// Something was taken out of a list.
-    Removed,
-    /// A file was imported.
-    Imported,
+    /// An agency was added.
+    AgencyAdded,
+    /// An agency was changed.
+    AgencySaved,
+    /// A block was added.
+    BlockAdded,
+    /// A block was changed.
+    BlockSaved,
+    /// A block was taken out.
+    BlockRemoved,
+    /// A service area was added.
+    AreaAdded,
+    /// A service area was changed.
+    AreaSaved,
+    /// A service area was taken out.
+    AreaRemoved,
+    /// A procedure was added.
+    ProcedureAdded,
+    /// A procedure was changed.
+    ProcedureSaved,
+    /// A procedure was taken out.
+    ProcedureRemoved,
+    /// Agencies were imported.
+    AgenciesImported,
+    /// Reorganisations were imported.
+    EventsImported,
+    /// Service areas were imported.
+    AreasImported,
+    /// Procedures were imported.
+    ProceduresImported,
+    /// An account was changed.
+    PersonSaved,
+    /// Somebody changed their own account.
+    AccountSaved,
+    /// Settings were changed.
+    SettingsSaved,
     /// A reorganisation was recorded.
     EventRecorded,
     /// A reorganisation was taken back.

@@ -1,5 +1,6 @@
 //! Fields that several pages of accounts have.
 
+use super::agency_option;
 use crate::{
     Texts,
     admin::{
@@ -7,13 +8,13 @@ use crate::{
         faults::{grant_fault, least, password_fault},
     },
 };
-use domain::{Agency, Grant, GrantFault, Locale, PasswordFault, Reach, Role};
+use domain::{Agency, Grant, GrantFault, Locale, PasswordFault, Reach, Role, in_tree_order};
 
 /// Sent where no agency has been chosen yet: no code, and not everything, which is nobody's to give by oversight.
 pub const NO_AGENCY_CHOSEN: &str = "?";
 
 /// A role in words.
-fn role_name(texts: &Texts, role: Role) -> String {
+pub(super) fn role_name(texts: &Texts, role: Role) -> String {
     texts.get(&format!("role-{}", role.as_str()))
 }
 
@@ -78,8 +79,9 @@ pub(super) fn grant_fields(
         overs.push((String::new(), texts.get("over-everything")));
     }
     let reached = reach.within(agencies);
-    let within = agencies.iter().filter(|agency| reached.contains(&agency.code));
-    overs.extend(within.map(|a| (a.code.to_string(), format!("{} ({})", a.name_in(&texts.locale), a.code))));
+    let ordered = in_tree_order(agencies, &texts.locale).into_iter();
+    let within = ordered.filter(|(_, agency)| reached.contains(&agency.code));
+    overs.extend(within.map(|(depth, agency)| agency_option(texts, depth, agency)));
     let role = Field::new("role", Kind::Choice(roles), texts.get("person-role"));
     let over = Field::new("over", Kind::Choice(overs), texts.get("person-over"));
     [

@@ -3,7 +3,7 @@
 use super::{AGENCIES, AGENCY_EVENTS, event_kind_name, event_sentence};
 use crate::{
     Texts,
-    admin::{Block, Field, Form, Kind, PageBody, Tone},
+    admin::{Block, Field, Form, Kind, PageBody, Tone, faults::line_fault},
 };
 use domain::{Agency, LineageEvent, NameFault};
 
@@ -25,7 +25,7 @@ pub struct AgencyEventPage {
 impl AgencyEventPage {
     /// The page.
     pub fn body(&self, texts: &Texts) -> PageBody {
-        let fault = self.fault.map(|_| texts.get("reason-wrong"));
+        let fault = self.fault.map(|fault| line_fault(texts, fault, "reason-wrong"));
         let reason = Field::new("reason", Kind::Text, texts.get("reason"));
         let form = Form {
             action: format!("{AGENCY_EVENTS}/{}/removal", self.id),

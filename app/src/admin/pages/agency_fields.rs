@@ -1,11 +1,11 @@
 //! The fields of an agency.
 
-use super::level_name;
+use super::{agency_option, level_name};
 use crate::{
     Texts,
     admin::{Field, Kind, Typed, faults::agency_edit_fault},
 };
-use domain::{Agency, AgencyEditFault, Block, Level, Reach, in_tree_order};
+use domain::{Agency, AgencyEditFault, Block, Level, Reach, in_tree_order, sort_by_name};
 
 /// What is wrong with a field: of several faults the last.
 pub(super) fn fault_of(texts: &Texts, faults: &[AgencyEditFault], field: &str) -> Option<String> {
@@ -63,18 +63,17 @@ impl AgencySurroundings {
             possible.push((String::new(), texts.get("parent-none")));
         }
         let within = self.reach.within(&self.agencies);
-        let within = in_tree_order(&self.agencies)
+        let within = in_tree_order(&self.agencies, &texts.locale)
             .into_iter()
             .filter(|(_, agency)| within.contains(&agency.code) || Some(&agency.code) == parent);
-        possible.extend(within.map(|(depth, agency)| {
-            let indent = "\u{2003}".repeat(depth);
-            (agency.code.to_string(), format!("{indent}{} ({})", agency.name_in(&texts.locale), agency.code))
-        }));
+        possible.extend(within.map(|(depth, agency)| agency_option(texts, depth, agency)));
         possible
     }
 
     fn possible_blocks(&self, texts: &Texts) -> Vec<(String, String)> {
-        let blocks = self.blocks.iter().map(|b| (b.code.to_string(), b.name_in(&texts.locale).to_owned()));
+        let mut blocks: Vec<&Block> = self.blocks.iter().collect();
+        sort_by_name(&mut blocks, |block| block.name_in(&texts.locale));
+        let blocks = blocks.into_iter().map(|b| (b.code.to_string(), b.name_in(&texts.locale).to_owned()));
         std::iter::once((String::new(), texts.get("block-none"))).chain(blocks).collect()
     }
 }

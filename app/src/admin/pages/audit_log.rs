@@ -1,5 +1,6 @@
 //! The audit log.
 
+use super::values::{detail_name, value_words};
 use crate::{
     Numbers, Texts,
     admin::{Block, Cell, List, ListAsked, PageBody},
@@ -62,17 +63,27 @@ pub enum AuditValue {
     /// Yes or no.
     Flag(bool),
     /// Several values.
-    Several(Vec<String>),
+    Several(Vec<AuditValue>),
+    /// Values by name.
+    Named(Vec<(String, AuditValue)>),
 }
 
 impl AuditValue {
-    fn words(&self, texts: &Texts) -> String {
+    /// In words; `name` is what the value is of.
+    fn words(&self, texts: &Texts, name: &str) -> String {
         match self {
-            Self::Text(text) if text.is_empty() => "–".to_owned(),
-            Self::Text(text) => text.clone(),
+            Self::Text(text) => value_words(texts, name, text),
             Self::Flag(true) => texts.get("answer-yes"),
             Self::Flag(false) => texts.get("answer-no"),
-            Self::Several(parts) => parts.join(", "),
+            Self::Several(parts) => {
+                parts.iter().map(|part| part.words(texts, name)).collect::<Vec<_>>().join(", ")
+            }
+            Self::Named(parts) => {
+                let part = |(name, value): &(String, Self)| {
+                    format!("{}: {}", detail_name(texts, name), value.words(texts, name))
+                };
+                parts.iter().map(part).collect::<Vec<_>>().join(", ")
+            }
         }
     }
 }
@@ -84,22 +95,16 @@ impl AuditDetails {
             Self::AsStored(text) => return text.clone(),
         };
         let lines = details.iter().map(|(name, detail)| {
-            let name = detail_name(texts, name);
+            let said = detail_name(texts, name);
             match detail {
                 AuditDetail::Change(old, new) => {
-                    format!("{name}: {} → {}", old.words(texts), new.words(texts))
+                    format!("{said}: {} → {}", old.words(texts, name), new.words(texts, name))
                 }
-                AuditDetail::Is(value) => format!("{name}: {}", value.words(texts)),
+                AuditDetail::Is(value) => format!("{said}: {}", value.words(texts, name)),
             }
         });
         lines.collect::<Vec<_>>().join("; ")
     }
-}
-
-/// The name of what an entry or a preview tells of, in words.
-pub(super) fn detail_name(texts: &Texts, name: &str) -> String {
-    let words = texts.get(&format!("detail-{}", name.replace([' ', '_'], "-")));
-    if words.starts_with("detail-") { name.to_owned() } else { words }
 }
 
 /// What the page shows.

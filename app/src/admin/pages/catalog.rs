@@ -1,15 +1,17 @@
 //! Blocks, service areas and procedures: a list of each with a form for a new one, and a page for each one.
 
-use super::{AGENCIES, SERVICE_AREAS};
+use super::{AGENCIES, SERVICE_AREAS, area_options};
 use crate::{
     Texts,
     admin::{
-        Block, Cell, Field, Form, Kind, List, ListAsked, PageBody, Tone, Typed,
+        Block, Cell, Field, Form, Kind, List, ListAsked, Notice, PageBody, Tone, Typed,
         faults::{catalog_fault, removal_fault},
         in_address,
     },
 };
-use domain::{Block as AgencyBlock, CatalogEntry, CatalogFault, Procedure, RemovalFault, ServiceArea};
+use domain::{
+    Block as AgencyBlock, CatalogEntry, CatalogFault, Procedure, RemovalFault, ServiceArea, sort_by_name,
+};
 
 /// Where a catalog stands and what is said of it. Of texts it holds the keys.
 pub trait Catalog: CatalogEntry {
@@ -25,6 +27,12 @@ pub trait Catalog: CatalogEntry {
     const NEW: &'static str;
     /// The page above its list, if there is one: address and title.
     const ABOVE: Option<(&'static str, &'static str)> = None;
+    /// What is said once one was added, changed, taken out.
+    const ADDED: Notice;
+    /// See [`Self::ADDED`].
+    const SAVED: Notice;
+    /// See [`Self::ADDED`].
+    const REMOVED: Notice;
     /// Ways elsewhere: address and words.
     const WAYS: &'static [(&'static str, &'static str)];
 }
@@ -35,6 +43,9 @@ impl Catalog for AgencyBlock {
     const TITLE: &'static str = "blocks-title";
     const LEAD: &'static str = "blocks-lead";
     const NEW: &'static str = "block-new";
+    const ADDED: Notice = Notice::BlockAdded;
+    const SAVED: Notice = Notice::BlockSaved;
+    const REMOVED: Notice = Notice::BlockRemoved;
     const ABOVE: Option<(&'static str, &'static str)> = Some((AGENCIES, "agencies-title"));
     const WAYS: &'static [(&'static str, &'static str)] = &[];
 }
@@ -45,6 +56,9 @@ impl Catalog for ServiceArea {
     const TITLE: &'static str = "areas-title";
     const LEAD: &'static str = "areas-lead";
     const NEW: &'static str = "area-new";
+    const ADDED: Notice = Notice::AreaAdded;
+    const SAVED: Notice = Notice::AreaSaved;
+    const REMOVED: Notice = Notice::AreaRemoved;
     const WAYS: &'static [(&'static str, &'static str)] =
         &[("/admin/import/service-areas", "import-way"), (Procedure::ADDRESS, Procedure::TITLE)];
 }
@@ -55,6 +69,9 @@ impl Catalog for Procedure {
     const TITLE: &'static str = "procedures-title";
     const LEAD: &'static str = "procedures-lead";
     const NEW: &'static str = "procedure-new";
+    const ADDED: Notice = Notice::ProcedureAdded;
+    const SAVED: Notice = Notice::ProcedureSaved;
+    const REMOVED: Notice = Notice::ProcedureRemoved;
     const WAYS: &'static [(&'static str, &'static str)] =
         &[("/admin/import/procedures", "import-way"), (ServiceArea::ADDRESS, ServiceArea::TITLE)];
 }
@@ -84,8 +101,7 @@ fn fields<E: Catalog>(
     fields.push(one("name", Kind::Text, "field-name-vi"));
     fields.push(one("name_en", Kind::Text, "field-name-en").optional());
     if E::HAS_SERVICE_AREA {
-        let areas =
-            service_areas.iter().map(|area| (area.code.to_string(), area.name_in(&texts.locale).to_owned()));
+        let areas = area_options(texts, service_areas);
         let areas = std::iter::once((String::new(), texts.get("choose"))).chain(areas).collect();
         fields.push(one("service_area", Kind::Choice(areas), "column-area"));
     }
@@ -122,8 +138,10 @@ impl<E: Catalog> CatalogPage<E> {
         if E::HAS_VALIDITY {
             columns.extend([("valid_from", "field-from"), ("valid_to", "field-to")]);
         }
+        let mut entries: Vec<&E> = self.entries.iter().collect();
+        sort_by_name(&mut entries, |entry| entry.name().as_str());
         List::new(texts, E::TITLE, E::ADDRESS, &columns)
-            .holding(self.entries.iter().map(|entry| self.row(texts, entry)))
+            .holding(entries.into_iter().map(|entry| self.row(texts, entry)))
             .asked(self.asked.clone())
             .when_empty(texts.get("named-none"))
     }

@@ -165,6 +165,7 @@ impl CommentPage {
             let reason = Field::new("reason", Kind::Text, texts.get("reason"));
             let reason = reason.fault(self.is_reason_missing.then(|| texts.get("reason-wrong")));
             return body.with(Block::Text(texts.get("comment-hide-lead"))).with(self.form(
+                "comment-propose",
                 texts,
                 HidingStep::Propose,
                 Tone::Main,
@@ -174,9 +175,11 @@ impl CommentPage {
         let words = [("who", proposal.by.as_str().into()), ("why", proposal.reason.as_str().into())];
         let answer = match proposal.is_own {
             true => Block::Text(texts.get("comment-waits")),
-            false => self.form(texts, HidingStep::Confirm, Tone::Grave, Vec::new()),
+            false => self.form("comment-confirm", texts, HidingStep::Confirm, Tone::Grave, Vec::new()),
         };
+        let withdraw = if proposal.is_own { "comment-take-back" } else { "comment-withdraw" };
         body.with(Block::Text(texts.with("comment-proposed-by", words))).with(answer).with(self.form(
+            withdraw,
             texts,
             HidingStep::Withdraw,
             Tone::Quiet,
@@ -184,13 +187,13 @@ impl CommentPage {
         ))
     }
 
-    fn form(&self, texts: &Texts, step: HidingStep, tone: Tone, fields: Vec<Field>) -> Block {
+    fn form(&self, button: &str, texts: &Texts, step: HidingStep, tone: Tone, fields: Vec<Field>) -> Block {
         let step = step.as_str();
         let known = [Field::hidden("to", step), Field::hidden("agency", self.agency.code.as_str())];
         Block::Form(Form {
             action: format!("{}/{}/hiding", self.round.address(), self.comment.token),
             fields: known.into_iter().chain(fields).collect(),
-            button: texts.get(&format!("comment-{step}")),
+            button: texts.get(button),
             tone,
             ..Form::default()
         })

@@ -1,6 +1,6 @@
 //! One form: its versions, its preview, what differs between versions, and the agreement of a second person.
 
-use super::form_words::{FORMS, form_address, form_doubts, preview, rewording_lines};
+use super::form_words::{FORMS, form_address, form_doubts, place_name, preview, rewording_lines};
 use crate::{
     Texts,
     admin::{Block, Field, Form, Kind, PageBody, Tone, in_address},
@@ -148,7 +148,7 @@ impl FormDetailPage {
             false => Block::Facts(lines),
         });
         if !difference.structure.is_empty() {
-            let line = |[path, old, new]: &[String; 3]| (path.clone(), format!("{old} → {new}"));
+            let line = |[path, old, new]: &[String; 3]| (place_name(texts, path), format!("{old} → {new}"));
             blocks.push(Block::Warning(texts.get("form-structure")));
             blocks.push(Block::Facts(difference.structure.iter().map(line).collect()));
         }

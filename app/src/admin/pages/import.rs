@@ -1,16 +1,18 @@
 //! A file of a list: the form, and what the file would change.
 
-use super::audit_log::detail_name;
-use super::{AGENCIES, AGENCY_EVENTS, Catalog, SERVICE_AREAS, event_sentence};
+use super::{
+    AGENCIES, AGENCY_EVENTS, Catalog, SERVICE_AREAS, event_sentence,
+    values::{detail_name, value_words},
+};
 use crate::{
-    Numbers, Texts,
+    Texts,
     admin::{
-        Block, Field, Form, Kind, PageBody, Tone,
+        Block, Field, Form, Kind, Notice, PageBody, Tone,
         faults::{doubt_lines, file_faults},
     },
 };
 use domain::{
-    Agency, CatalogEntry, Day, Level, LineageEvent, Procedure, ServiceArea, changed_values,
+    Agency, CatalogEntry, LineageEvent, Procedure, ServiceArea, changed_values,
     import::{AGENCY_COLUMNS, Changes, EVENT_COLUMNS, FileFault, PROCEDURE_COLUMNS, SERVICE_AREA_COLUMNS},
 };
 
@@ -26,6 +28,8 @@ pub trait Importable: Clone + PartialEq {
     const TITLE: &'static str;
     /// What is said of a file of it.
     const ABOUT: &'static str;
+    /// What is said once a file of it was imported.
+    const IMPORTED: Notice;
     /// The columns of a file.
     const COLUMNS: &'static [&'static str];
 
@@ -35,27 +39,20 @@ pub trait Importable: Clone + PartialEq {
     fn changed_line(old: &Self, new: &Self, texts: &Texts) -> (String, String);
 }
 
+/// The first line of a file, as people of a language name its columns.
+fn column_names(texts: &Texts, columns: &[&str]) -> String {
+    let name = |column: &&str| texts.get(&format!("file-column-{}", column.replace('_', "-")));
+    columns.iter().map(name).collect::<Vec<_>>().join(",")
+}
+
 /// Where a file of this is sent.
 pub fn import_address<T: Importable>() -> String {
     format!("/admin/import/{}", T::WORD)
 }
 
-/// What stands in a field, as its reader would write it.
-fn value_text(texts: &Texts, name: &str, value: &str) -> String {
-    let day = || Some(Numbers::of(&texts.locale).day(value.parse::<Day>().ok()?));
-    let level = || Some(texts.get(&format!("level-{}", Level::from_word(value)?.as_str())));
-    let said = match name {
-        _ if value.is_empty() => Some("–".to_owned()),
-        "valid_from" | "valid_to" => day(),
-        "level" => level(),
-        _ => None,
-    };
-    said.unwrap_or_else(|| value.to_owned())
-}
-
 fn arrows(texts: &Texts, changes: impl IntoIterator<Item = (&'static str, String, String)>) -> String {
     let line = |(name, old, new): (_, String, String)| {
-        let [old, new] = [old, new].map(|value| value_text(texts, name, &value));
+        let [old, new] = [old, new].map(|value| value_words(texts, name, &value));
         format!("{}: {old} → {new}", detail_name(texts, name))
     };
     changes.into_iter().map(line).collect::<Vec<_>>().join("; ")
@@ -67,13 +64,14 @@ impl Importable for Agency {
     const MENU: &'static str = AGENCIES;
     const TITLE: &'static str = "agencies-title";
     const ABOUT: &'static str = "import-about-agencies";
+    const IMPORTED: Notice = Notice::AgenciesImported;
     const COLUMNS: &'static [&'static str] = &AGENCY_COLUMNS;
 
     fn new_line(&self, texts: &Texts, _: &[Agency]) -> String {
         let values = self.values().into_iter();
         let said = values.filter(|(name, value)| !matches!(*name, "name" | "name_en") && !value.is_empty());
         let said = said.map(|(name, value)| {
-            format!("{}: {}", detail_name(texts, name), value_text(texts, name, &value))
+            format!("{}: {}", detail_name(texts, name), value_words(texts, name, &value))
         });
         let name = format!("{} ({})", self.name_in(&texts.locale), self.code);
         std::iter::once(name).chain(said).collect::<Vec<_>>().join(" · ")
@@ -91,6 +89,7 @@ impl Importable for LineageEvent {
     const MENU: &'static str = AGENCIES;
     const TITLE: &'static str = "events-title";
     const ABOUT: &'static str = "import-about-events";
+    const IMPORTED: Notice = Notice::EventsImported;
     const COLUMNS: &'static [&'static str] = &EVENT_COLUMNS;
 
     fn new_line(&self, texts: &Texts, agencies: &[Agency]) -> String {
@@ -108,6 +107,7 @@ impl Importable for ServiceArea {
     const MENU: &'static str = SERVICE_AREAS;
     const TITLE: &'static str = <Self as Catalog>::TITLE;
     const ABOUT: &'static str = "import-about-areas";
+    const IMPORTED: Notice = Notice::AreasImported;
     const COLUMNS: &'static [&'static str] = &SERVICE_AREA_COLUMNS;
 
     fn new_line(&self, texts: &Texts, _: &[Agency]) -> String {
@@ -125,6 +125,7 @@ impl Importable for Procedure {
     const MENU: &'static str = SERVICE_AREAS;
     const TITLE: &'static str = <Self as Catalog>::TITLE;
     const ABOUT: &'static str = "import-about-procedures";
+    const IMPORTED: Notice = Notice::ProceduresImported;
     const COLUMNS: &'static [&'static str] = &PROCEDURE_COLUMNS;
 
     fn new_line(&self, _: &Texts, _: &[Agency]) -> String {
@@ -182,7 +183,7 @@ impl ImportPage {
             .beneath(T::LIST, title)
             .and(faults.into_iter().flatten())
             .with(Block::Text(texts.get(T::ABOUT)))
-            .with(Block::Copy(T::COLUMNS.join(",")))
+            .with(Block::Copy(column_names(texts, T::COLUMNS)))
             .with(Block::Form(form))
     }
 }
@@ -275,6 +276,24 @@ impl<T: Importable> ImportPreviewPage<T> {
             button: texts.get("import-back"),
             tone: Tone::Quiet,
             ..Form::default()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::{Locale, import::column_named};
+
+    #[test]
+    fn the_names_of_columns_that_a_page_shows_are_those_that_files_may_have() {
+        for columns in [&AGENCY_COLUMNS[..], &EVENT_COLUMNS, &SERVICE_AREA_COLUMNS, &PROCEDURE_COLUMNS] {
+            for locale in [Locale::vi(), Locale::en()] {
+                let shown = column_names(Texts::of(&locale), columns);
+                let read: Vec<_> = shown.split(',').map(|name| column_named(name, columns)).collect();
+                let all: Vec<_> = columns.iter().map(|column| Some(*column)).collect();
+                assert_eq!(read, all, "{shown}");
+            }
         }
     }
 }

@@ -38,6 +38,10 @@ mod settings;
 mod sheets;
 mod sign_in;
 mod templates;
+mod values;
+
+pub(super) use form_words::place_name;
+use names::{agency_option, area_options};
 
 pub use account::{ACCOUNT, AccountPage, OwnAccountFaults};
 pub use account_fields::NO_AGENCY_CHOSEN;
@@ -67,7 +71,9 @@ pub use names::{
 };
 pub use new_agency::NewAgencyPage;
 pub use new_agency_event::{AgencyEventPreviewPage, NewAgencyEventPage};
-pub use password_link::{LinkMadePage, LinkPurpose, PasswordLinkPage, password_chosen_page, used_link_page};
+pub use password_link::{
+    LinkMadePage, LinkPurpose, PasswordLinkPage, link_address, password_chosen_page, used_link_page,
+};
 pub use people::{AccountState, PEOPLE, PeoplePage, PersonRow, person_address};
 pub use person::{PersonFault, PersonPage};
 pub use point::PointPage;

@@ -1,7 +1,9 @@
 //! Names and addresses that several pages need.
 
 use crate::{Numbers, Texts, admin::in_address};
-use domain::{Agency, Block, Code, Level, LineageEvent, LineageKind, ServiceArea, index::UNIT_WEIGHT};
+use domain::{
+    Agency, Block, Code, Level, LineageEvent, LineageKind, ServiceArea, index::UNIT_WEIGHT, sort_by_name,
+};
 
 /// The address of the agencies.
 pub const AGENCIES: &str = "/admin/agencies";
@@ -27,6 +29,22 @@ pub fn block_name(texts: &Texts, code: Option<&Code>, blocks: &[Block]) -> Strin
     let Some(code) = code else { return String::new() };
     let found = blocks.iter().find(|block| block.code == *code);
     found.map_or_else(|| code.to_string(), |block| block.name_in(&texts.locale).to_owned())
+}
+
+/// An agency among others to choose from, so deep in the tree: code and words.
+pub(super) fn agency_option(texts: &Texts, depth: usize, agency: &Agency) -> (String, String) {
+    let (indent, name) = ("\u{2003}".repeat(depth), agency.name_in(&texts.locale));
+    (agency.code.to_string(), format!("{indent}{name} ({})", agency.code))
+}
+
+/// Service areas to choose from, by name: codes and words.
+pub(super) fn area_options<'a>(
+    texts: &Texts,
+    areas: impl IntoIterator<Item = &'a ServiceArea>,
+) -> Vec<(String, String)> {
+    let mut areas: Vec<&ServiceArea> = areas.into_iter().collect();
+    sort_by_name(&mut areas, |area| area.name_in(&texts.locale));
+    areas.into_iter().map(|area| (area.code.to_string(), area.name_in(&texts.locale).to_owned())).collect()
 }
 
 /// The name of a service area; its code where it is not among those that are known.

@@ -113,8 +113,9 @@ impl NewAgencyEventPage {
     /// The agencies within reach, in the order of the tree.
     fn possible_agencies(&self, texts: &Texts) -> Vec<(String, String)> {
         let within = self.reach.within(&self.agencies);
-        let within =
-            in_tree_order(&self.agencies).into_iter().filter(|(_, agency)| within.contains(&agency.code));
+        let within = in_tree_order(&self.agencies, &texts.locale)
+            .into_iter()
+            .filter(|(_, agency)| within.contains(&agency.code));
         let agencies =
             within.map(|(_, a)| (a.code.to_string(), format!("{} ({})", a.name_in(&texts.locale), a.code)));
         std::iter::once((String::new(), texts.get("choose"))).chain(agencies).collect()

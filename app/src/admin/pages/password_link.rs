@@ -3,7 +3,7 @@
 use super::account_fields::{new_password, own_email};
 use crate::{
     Texts,
-    admin::{Block, Form, PageBody},
+    admin::{Block, Form, PageBody, in_address},
 };
 use domain::PasswordFault;
 
@@ -43,6 +43,11 @@ impl LinkMadePage {
     }
 }
 
+/// The address of a link.
+pub fn link_address(token: &str) -> String {
+    format!("/admin/links/{}", in_address(token))
+}
+
 /// The page on which a password is chosen.
 #[derive(Debug)]
 pub struct PasswordLinkPage {
@@ -64,7 +69,7 @@ impl PasswordLinkPage {
     /// The page.
     pub fn body(&self, texts: &Texts) -> PageBody {
         let form = Form {
-            action: format!("/admin/links/{}", self.token),
+            action: format!("{}?lang={}", link_address(&self.token), texts.locale),
             fields: vec![
                 own_email(texts, &self.email),
                 new_password(texts, "password", &self.typed, self.fault),

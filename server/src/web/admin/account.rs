@@ -84,7 +84,7 @@ pub(super) async fn update_account(
     };
     let act = signed_in.act(&app).await?;
     acts::rename_own_account(act, &signed_in.0.account, &name, &posted.language()).await?;
-    Ok(see(ACCOUNT, Notice::Saved))
+    Ok(see(ACCOUNT, Notice::AccountSaved))
 }
 
 /// `POST /admin/account/password`

@@ -80,11 +80,20 @@ fn details(json: String) -> AuditDetails {
 }
 
 fn audit_value(value: &Value) -> AuditValue {
-    let plain = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     match value {
         Value::Bool(flag) => AuditValue::Flag(*flag),
-        Value::Array(parts) => AuditValue::Several(parts.iter().map(plain).collect()),
-        value => AuditValue::Text(plain(value)),
+        Value::Array(parts) => AuditValue::Several(parts.iter().map(audit_value).collect()),
+        Value::Object(parts) => {
+            AuditValue::Named(parts.iter().map(|(name, part)| (name.clone(), audit_value(part))).collect())
+        }
+        // What has parts is logged as its JSON, so that a change of it is a pair of texts.
+        Value::String(text) if text.starts_with(['{', '[']) => match serde_json::from_str(text) {
+            Ok(parts) => audit_value(&parts),
+            Err(_) => AuditValue::Text(text.clone()),
+        },
+        Value::String(text) => AuditValue::Text(text.clone()),
+        Value::Null => AuditValue::Text(String::new()),
+        number => AuditValue::Text(number.to_string()),
     }
 }
 

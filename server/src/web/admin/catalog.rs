@@ -12,7 +12,7 @@ use crate::{
     store::CatalogTable,
 };
 use app::admin::{
-    Notice, Typed,
+    Typed,
     pages::{Catalog, CatalogEntryPage, CatalogPage, catalog_address},
 };
 use axum::{
@@ -77,7 +77,7 @@ pub(super) async fn create_entry<E: Catalog + CatalogTable>(
 ) -> Result<Response, Denied> {
     let act = may.act(&app).await?;
     let fault = match add_entry::<E>(act, &input(&posted, posted.text("code"))).await {
-        Ok(_) => return Ok(see(E::ADDRESS, Notice::Added)),
+        Ok(_) => return Ok(see(E::ADDRESS, E::ADDED)),
         Err(fault) => fault,
     };
     let faults = may.person.refused_or_changed(fault)?.unwrap_or_default();
@@ -143,7 +143,7 @@ pub(super) async fn update_entry<E: Catalog + CatalogTable>(
 ) -> Result<Response, Denied> {
     let input = input(&posted, &code);
     let fault = match change_entry::<E>(may.act(&app).await?, &input, posted.revision_token()).await {
-        Ok(_) => return Ok(see(&catalog_address::<E>(&code), Notice::Saved)),
+        Ok(_) => return Ok(see(&catalog_address::<E>(&code), E::SAVED)),
         Err(fault) => fault,
     };
     let faults = may.person.refused_or_changed(fault)?.unwrap_or_default();
@@ -159,7 +159,7 @@ pub(super) async fn delete_entry<E: Catalog + CatalogTable>(
     posted: Posted,
 ) -> Result<Response, Denied> {
     let fault = match remove_entry::<E>(may.act(&app).await?, &code, posted.text("code")).await {
-        Ok(_) => return Ok(see(E::ADDRESS, Notice::Removed)),
+        Ok(_) => return Ok(see(E::ADDRESS, E::REMOVED)),
         Err(fault) => fault,
     };
     let attempt = Attempt { removal_fault: may.person.refused_or_changed(fault)?, ..Attempt::default() };

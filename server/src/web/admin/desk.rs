@@ -49,11 +49,11 @@ impl AdminQuery {
     }
     /// The language of those who are not signed in.
     pub(super) fn locale(&self, app: &App) -> Locale {
-        match self.get("lang") {
-            "en" => Locale::en(),
-            "vi" => Locale::vi(),
-            _ => app.first_language(),
-        }
+        self.chosen_locale().unwrap_or_else(|| app.first_language())
+    }
+    /// The language that the address asks for.
+    pub(super) fn chosen_locale(&self) -> Option<Locale> {
+        [Locale::vi(), Locale::en()].into_iter().find(|locale| locale.as_str() == self.get("lang"))
     }
     /// How a list is asked for.
     pub(super) fn list(&self) -> ListAsked {

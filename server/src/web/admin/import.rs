@@ -13,10 +13,7 @@ use crate::{
     path_segments::PathSegments,
     store,
 };
-use app::admin::{
-    Notice,
-    pages::{ImportFault, ImportPage, ImportPreviewPage, Importable, ReadSheet},
-};
+use app::admin::pages::{ImportFault, ImportPage, ImportPreviewPage, Importable, ReadSheet};
 use axum::{
     extract::State,
     http::StatusCode,
@@ -124,7 +121,7 @@ async fn import_lines<T: Importable + ListFile>(
         // What was doubtful was told beside what is agreed to.
         let command = ImportList { lines, plans_token, as_written: true, reason };
         match import_list(may.act(app).await?, command).await {
-            Ok(_) => return Ok(Ok(see(T::LIST, Notice::Imported))),
+            Ok(_) => return Ok(Ok(see(T::LIST, T::IMPORTED))),
             Err(fault) => {
                 if let Some(fault) = may.person.refused_or_changed(fault)? {
                     return Ok(Err(fault));

@@ -2,7 +2,7 @@
 
 use super::{
     super::{App, page::Page},
-    desk::Desk,
+    desk::{AdminQuery, Desk},
     posted::Posted,
 };
 use crate::{
@@ -13,7 +13,7 @@ use crate::{
     path_segments::PathSegments,
     store::{self, Account, accounts, links},
 };
-use app::admin::pages::{PasswordLinkPage, password_chosen_page, used_link_page};
+use app::admin::pages::{PasswordLinkPage, link_address, password_chosen_page, used_link_page};
 use axum::{
     extract::State,
     http::StatusCode,
@@ -40,20 +40,25 @@ pub(super) async fn show_link(
     _: Anyone,
     State(app): State<Arc<App>>,
     PathSegments([token]): PathSegments<1>,
+    query: AdminQuery,
 ) -> Result<Page, Denied> {
     Ok(match account_of(&app, &token).await? {
-        Some(found) => password_page(token, found, "", None),
-        None => used(&Locale::vi()),
+        Some(found) => {
+            let locale = query.chosen_locale().unwrap_or_else(|| found.0.language.clone());
+            password_page(&locale, token, found, "", None)
+        }
+        None => used(&query.locale(&app), &token),
     })
 }
 
 fn password_page(
+    locale: &Locale,
     token: String,
     (account, ends_second_factor): (Account, bool),
     typed: &str,
     fault: Option<PasswordFault>,
 ) -> Page {
-    let desk = Desk::outside(&account.language, None).secret();
+    let desk = Desk::outside(locale, Some(&link_address(&token))).secret();
     let status = if fault.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let page = PasswordLinkPage {
         token,
@@ -67,8 +72,8 @@ fn password_page(
     desk.show(body).status(status).page()
 }
 
-fn used(locale: &Locale) -> Page {
-    let desk = Desk::outside(locale, None);
+fn used(locale: &Locale, token: &str) -> Page {
+    let desk = Desk::outside(locale, Some(&link_address(token)));
     let body = used_link_page(desk.texts);
     desk.show(body).status(StatusCode::GONE).page()
 }
@@ -78,24 +83,26 @@ pub(super) async fn use_link(
     anyone: Anyone,
     State(app): State<Arc<App>>,
     PathSegments([token]): PathSegments<1>,
+    query: AdminQuery,
     posted: Posted,
 ) -> Result<Response, Denied> {
     let Some(found) = account_of(&app, &token).await? else {
-        return Ok(used(&Locale::vi()).into_response());
+        return Ok(used(&query.locale(&app), &token).into_response());
     };
+    let locale = query.chosen_locale().unwrap_or_else(|| found.0.language.clone());
     let (account, password) = (&found.0, posted.raw("password"));
     if let Some(fault) = password_fault(password, &account.email, &account.name) {
-        return Ok(password_page(token, found, password, Some(fault)).into_response());
+        return Ok(password_page(&locale, token, found, password, Some(fault)).into_response());
     }
     let hash = app.passwords.hash(password.to_owned(), &Origin::Session(account.id)).await?;
     let act = anyone.act(&app, Actor::Link(account.email.clone())).await?;
     match acts::use_link(act, account, &token, &hash).await {
         Ok(_) => {
-            let desk = Desk::outside(&account.language, None);
+            let desk = Desk::outside(&locale, None);
             let body = password_chosen_page(desk.texts);
             Ok(desk.show(body).page().into_response())
         }
-        Err(Fault::Refused(LinkFault::Used)) => Ok(used(&account.language).into_response()),
+        Err(Fault::Refused(LinkFault::Used)) => Ok(used(&locale, &token).into_response()),
         Err(fault) => Err(fault.into()),
     }
 }

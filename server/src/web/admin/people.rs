@@ -168,7 +168,7 @@ pub(super) async fn update_person(
     };
     match acts::change_account(over.act(&app).await?, command).await {
         Ok((_, needs_link)) => {
-            let done = if needs_link { Notice::SavedWithoutLink } else { Notice::Saved };
+            let done = if needs_link { Notice::SavedWithoutLink } else { Notice::PersonSaved };
             Ok(see(&person_address(id), done))
         }
         Err(acts::Fault::ChangedMeanwhile) => {

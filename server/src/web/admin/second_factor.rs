@@ -15,6 +15,7 @@ use crate::{
 };
 use app::admin::{
     faults::ProofFault,
+    in_address,
     pages::{ACCOUNT, CodeFault, CodePage, CodeRenewalPage, EnrolmentPage, RecoveryCodesPage},
 };
 use axum::{
@@ -34,12 +35,18 @@ fn status(is_refused: bool) -> StatusCode {
 /// `GET /admin/second-factor`
 pub(super) async fn show_code(HalfSignedIn(person): HalfSignedIn, query: AdminQuery) -> Result<Page, Denied> {
     let page = CodePage { next: query.next().unwrap_or_default(), ..CodePage::default() };
-    Ok(code_page(person.language(), &page))
+    let locale = query.chosen_locale().unwrap_or_else(|| person.language().clone());
+    Ok(code_page(&locale, &page))
 }
 
 /// The page that asks for a code.
 pub(super) fn code_page(locale: &Locale, page: &CodePage) -> Page {
-    let desk = Desk::outside(locale, None).secret();
+    let address = match page.next.as_str() {
+        "" => "/admin/second-factor".to_owned(),
+        next => format!("/admin/second-factor?next={}", in_address(next)),
+    };
+    // What is carried along is not in the address.
+    let desk = Desk::outside(locale, page.carried.is_none().then_some(address.as_str())).secret();
     let body = page.body(desk.texts);
     desk.show(body).status(status(page.fault.is_some())).page()
 }

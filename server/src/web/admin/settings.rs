@@ -65,7 +65,7 @@ pub(super) async fn update_settings(
     let (fault, status) = match acts::change_settings(may.act(&app).await?, command).await {
         Ok(_) => {
             app.reload_settings().await?;
-            return Ok(see(SETTINGS, Notice::Saved));
+            return Ok(see(SETTINGS, Notice::SettingsSaved));
         }
         Err(Fault::ChangedMeanwhile) => (SettingsFault::ChangedMeanwhile, StatusCode::CONFLICT),
         Err(fault) => {

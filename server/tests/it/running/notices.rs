@@ -60,7 +60,7 @@ fn every_change_of_a_round_says_what_was_done() {
             ("reopen", &[("day", "2098-01-01"), reason], "Đã mở lại đợt."),
             ("close", &[reason], "Đã đóng đợt; không nhận phiếu nữa."),
             ("publish", &[reason], "Đã công bố kết quả."),
-            ("unpublish", &[reason], "Đã thôi công bố; chỉ cán bộ có quyền xem được kết quả."),
+            ("unpublish", &[reason], "Đã gỡ công bố; chỉ cán bộ có quyền xem được kết quả."),
         ] {
             let pairs = [&[("to", to)], more].concat();
             let reply = send(&staff, "/admin/rounds/r", "/admin/rounds/r/stage", &pairs);
@@ -95,30 +95,35 @@ fn every_change_of_forms_people_places_and_settings_says_what_was_done() {
         let person = id_of(place, "lan@x.vn");
         let at = format!("/admin/people/{person}");
         let kept = [("name", "Lan"), ("language", "vi"), ("grant", "survey-administrator ")];
-        tells(&root, &send(&root, &at, &at, &kept), "person", "Đã lưu.");
+        tells(&root, &send(&root, &at, &at, &kept), "person", "Đã lưu thay đổi của tài khoản.");
         let state = format!("{at}/state");
         tells(&root, &root.post(&state, &[("reason", "nghỉ")]), "disabling", "Đã khóa tài khoản.");
         tells(&root, &root.post(&state, &[("active", "1")]), "enabling", "Đã mở lại tài khoản.");
 
         let agency = [("code", "C"), ("name", "Sở C"), ("block", "so")];
-        tells(&root, &root.post("/admin/new-agency", &agency), "agency", "Đã thêm.");
+        tells(&root, &root.post("/admin/new-agency", &agency), "agency", "Đã thêm cơ quan.");
         let removed = root.post("/admin/agencies/C/removal", &[("code", "C")]);
         tells(&root, &removed, "removal of an agency", "Đã xóa cơ quan.");
         let block = [("code", "khac"), ("name", "Khối khác")];
-        tells(&root, &root.post("/admin/blocks", &block), "block", "Đã thêm.");
+        tells(&root, &root.post("/admin/blocks", &block), "block", "Đã thêm khối.");
         tells(
             &root,
             &root.post("/admin/blocks/khac/removal", &[("code", "khac")]),
             "removal of a block",
-            "Đã xóa.",
+            "Đã xóa khối.",
         );
         let settings = [("administration", "UBND tỉnh"), ("second_factor", "optional"), ("language", "vi")];
-        tells(&root, &send(&root, "/admin/settings", "/admin/settings", &settings), "settings", "Đã lưu.");
+        tells(
+            &root,
+            &send(&root, "/admin/settings", "/admin/settings", &settings),
+            "settings",
+            "Đã lưu cài đặt.",
+        );
         tells(
             &root,
             &root.post("/admin/account", &[("name", "Gốc"), ("language", "vi")]),
             "account",
-            "Đã lưu.",
+            "Đã lưu tên và ngôn ngữ của Ông/Bà.",
         );
         tells(&root, &root.post("/admin/sign-out", &[]), "sign-out", "Đã đăng xuất.");
     });

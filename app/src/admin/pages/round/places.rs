@@ -1,5 +1,6 @@
 //! The step of agencies and service areas.
 
+use super::super::{agency_option, area_options};
 use super::{PlanStep, PlanView, StepAttempt, step::StepFields};
 use crate::{
     Texts,
@@ -34,19 +35,15 @@ impl PlacesPage {
         let there: Vec<Agency> =
             self.agencies.iter().filter(|agency| agency.exists_in(from, to)).cloned().collect();
         let reached = self.reach.within(&self.agencies);
-        let within = in_tree_order(&there).into_iter().filter(|(_, agency)| reached.contains(&agency.code));
-        let option = |(depth, agency): (usize, &Agency)| {
-            let indent = "\u{2003}".repeat(depth);
-            (agency.code.to_string(), format!("{indent}{} ({})", agency.name_in(&texts.locale), agency.code))
-        };
-        within.map(option).collect()
+        let ordered = in_tree_order(&there, &texts.locale).into_iter();
+        let within = ordered.filter(|(_, agency)| reached.contains(&agency.code));
+        within.map(|(depth, agency)| agency_option(texts, depth, agency)).collect()
     }
 
     /// The service areas that exist in the period.
     fn area_options(&self, texts: &Texts) -> Vec<(String, String)> {
         let (from, to) = (self.plan.document.from, self.plan.document.to);
-        let there = self.service_areas.iter().filter(|area| area.exists_in(from, to));
-        there.map(|area| (area.code.to_string(), area.name_in(&texts.locale).to_owned())).collect()
+        area_options(texts, self.service_areas.iter().filter(|area| area.exists_in(from, to)))
     }
 
     fn fields(&self, step: &StepFields<'_>) -> Vec<Field> {

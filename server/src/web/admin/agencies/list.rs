@@ -32,7 +32,8 @@ pub(in crate::web::admin) async fn list_agencies(
         Some(day) => tree_on(&all, &store::agency_pasts(reader).await?, day),
     };
     let within = may.within(&all);
-    let shown = in_tree_order(&existing).into_iter().filter(|(_, agency)| within.contains(&agency.code));
+    let ordered = in_tree_order(&existing, may.person.language()).into_iter();
+    let shown = ordered.filter(|(_, agency)| within.contains(&agency.code));
     let page = AgencyListPage {
         shown: shown.map(|(depth, agency)| (depth, agency.clone())).collect(),
         blocks: store::blocks(reader).await?,

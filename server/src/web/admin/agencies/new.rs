@@ -62,7 +62,7 @@ pub(in crate::web::admin) async fn create_agency(
 ) -> Result<Response, Denied> {
     let act = may.act(&app).await?;
     let fault = match add_agency(act, &input(&posted, posted.text("code"))).await {
-        Ok((code, _)) => return Ok(see(&agency_address(&code), Notice::Added)),
+        Ok((code, _)) => return Ok(see(&agency_address(&code), Notice::AgencyAdded)),
         Err(fault) => fault,
     };
     let faults = may.person.refused_or_changed(fault)?.unwrap_or_default();

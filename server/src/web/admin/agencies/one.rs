@@ -108,7 +108,7 @@ pub(in crate::web::admin) async fn update_agency(
     };
     let act = over.may.act(&app).await?;
     let fault = match change_agency(act, command).await {
-        Ok(_) => return Ok(see(&agency_address(code), Notice::Saved)),
+        Ok(_) => return Ok(see(&agency_address(code), Notice::AgencySaved)),
         Err(fault) => fault,
     };
     let faults = over.may.person.refused_or_changed(fault)?.unwrap_or_default();
