@@ -65,7 +65,7 @@ pub async fn serve(database: Database, arguments: ServeArguments) -> Result<()> 
     let clock = Clock::from_environment_or(settings::value(reader, settings::TIME_ZONE).await?.as_deref())?;
     let (queue, writer) = Queue::start(database.clone());
     let metrics = Arc::new(Metrics::new(queue.health()));
-    let app = App::new(database.clone(), clock.clone(), queue, metrics.clone(), public_url).await?;
+    let state = App::new(database.clone(), clock.clone(), queue, metrics.clone(), public_url).await?;
     let listener = listen(arguments.listen).await?;
     let metrics_listener = match arguments.metrics_listen {
         Some(address) => Some(listen(address).await?),
@@ -73,7 +73,7 @@ pub async fn serve(database: Database, arguments: ServeArguments) -> Result<()> 
     };
     let stop = asked_to_stop()?;
     let own = format!("http://{}", listener.local_addr()?);
-    if let Some(code) = app.set_up_code().await? {
+    if let Some(code) = state.set_up_code().await? {
         let _ = writeln!(
             std::io::stderr(),
             "no account yet: make the first one at /admin/set-up with the code {code}"
@@ -85,15 +85,15 @@ pub async fn serve(database: Database, arguments: ServeArguments) -> Result<()> 
         let routes = Router::new().route("/metrics", get(move || async move { metrics.text() }));
         tokio::spawn(async move { axum::serve(listener, routes).await })
     });
-    let app = Arc::new(app);
-    let followed = app.clone();
+    let state = Arc::new(state);
+    let followed = state.clone();
     let settings_reader = tokio::spawn(async move { followed.follow_settings().await });
     let mut writer = writer;
     tokio::select! {
-        () = answer(listener, router(app.clone()), arguments.behind_proxy, stop) => {}
+        () = answer(listener, router(state.clone()), arguments.behind_proxy, stop) => {}
         ended = &mut writer => bail!("the writer task ended by itself: {ended:?}"),
     }
-    app.stop_taking();
+    state.stop_taking();
     writer.await.context("the writer task failed")?;
     housekeeping.abort();
     settings_reader.abort();

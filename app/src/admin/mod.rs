@@ -7,7 +7,7 @@ pub mod pages;
 mod paths;
 
 pub use kit::{
-    Block, Cell, CheckLine, Column, Field, Form, Frame, Kind, LONG_NAME, List, ListAsked, Mark, Matrix,
+    Block, ListCell, CheckLine, Column, Field, FormBlock, Frame, FieldKind, LONG_NAME, List, ListQuery, Mark, Matrix,
     Notice, OwnView, PageBody, Pick, Sheet, SheetLayout, Tone, Typed, blocks, fold, frame, sheets_page,
 };
 pub use paths::in_address;

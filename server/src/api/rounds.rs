@@ -48,9 +48,9 @@ pub(crate) struct IndexQuery {
 
 /// All rounds, oldest first.
 #[utoipa::path(get, path = "/api/v1/rounds", responses((status = 200, body = [RoundRow])))]
-pub(crate) async fn list_rounds(State(app): State<Arc<App>>) -> Result<Json<Vec<RoundRow>>, Failure> {
-    let version = app.round_cache.version(app.clock.hour()).await?;
-    Ok(Json(report::published_rounds(&app.round_cache, &version).await?))
+pub(crate) async fn list_rounds(State(state): State<Arc<App>>) -> Result<Json<Vec<RoundRow>>, Failure> {
+    let version = state.round_cache.version(state.clock.hour()).await?;
+    Ok(Json(report::published_rounds(&state.round_cache, &version).await?))
 }
 
 /// The index of a round.
@@ -61,7 +61,7 @@ pub(crate) async fn list_rounds(State(app): State<Arc<App>>) -> Result<Json<Vec<
     responses((status = 200, body = [IndexRow]), (status = 400, body = Problem), (status = 404, body = Problem))
 )]
 pub(crate) async fn show_index(
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<App>>,
     PathSegments([code]): PathSegments<1>,
     query: Result<Query<IndexQuery>, QueryRejection>,
 ) -> Result<Json<Vec<IndexRow>>, Failure> {
@@ -77,8 +77,8 @@ pub(crate) async fn show_index(
         Some("en") => Locale::en(),
         Some(_) => return Err(Failure::bad_request("lang must be vi or en")),
     };
-    let version = app.round_cache.version(app.clock.hour()).await?;
-    let round = app.round_cache.rounds(&version).await?.by_code(&code)?.clone();
-    let shown = app.round_cache.figures(&version, &round).await?;
+    let version = state.round_cache.version(state.clock.hour()).await?;
+    let round = state.round_cache.rounds(&version).await?.by_code(&code)?.clone();
+    let shown = state.round_cache.figures(&version, &round).await?;
     Ok(Json(shown.rows(by, &language).into_iter().map(Into::into).collect()))
 }

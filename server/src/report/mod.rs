@@ -18,5 +18,5 @@ pub use list::{RoundRow, published_rounds, rounds};
 pub use round_cache::{DataVersion, RoundCache, Rounds};
 pub use rows::{By, rows, warnings};
 pub use scope::{Scope, sums};
-pub use trend::{Comparability, Comparison, TrendPoint, mix, series};
+pub use trend::{Comparison, TrendPoint, mix, series};
 pub use verify::{Difference, verify};

@@ -1,6 +1,6 @@
 //! Rounds and their figures, cached until the data they were made from changes: agencies, plans, answers, the day.
 
-use super::{Comparability, RoundFigures};
+use super::RoundFigures;
 use crate::cache::single_shard;
 use crate::store::{
     self, Database, Round, lineage, rounds, settings,
@@ -189,11 +189,5 @@ impl RoundCache {
             }
         }
         Ok((after, all))
-    }
-
-    /// What tells whether numbers of different rounds can be compared.
-    pub async fn comparability(&self, version: &DataVersion) -> store::Result<Comparability> {
-        let rounds = self.rounds(version).await?;
-        Ok(Comparability { rounds })
     }
 }

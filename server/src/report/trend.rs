@@ -116,19 +116,12 @@ impl Rounds {
     }
 }
 
-/// What tells, besides the rounds themselves, whether numbers of different rounds can be compared.
-#[derive(Debug)]
-pub struct Comparability {
-    /// With the reorganisations of agencies.
-    pub(super) rounds: Arc<Rounds>,
-}
-
-impl Comparability {
+impl Rounds {
     /// Why the number of a scope that is no agency cannot be compared with that in an earlier round.
     fn breaks(&self, scope: &Scope, (before, after): (&RoundFigures, &RoundFigures)) -> Option<SeriesBreak> {
         let (earlier, later) = (&before.round, &after.round);
         let other_agencies = || {
-            let events = self.rounds.events_between(earlier, later);
+            let events = self.events_between(earlier, later);
             let is_same = same_coverage(&agencies(earlier), &agencies(later), &events);
             (!is_same).then_some(SeriesBreak::Agencies)
         };
@@ -161,7 +154,7 @@ impl Comparability {
         if apart.is_some() {
             return comparison(earlier.figure(scope, 0), apart);
         }
-        match self.rounds.counterpart(code, a, b) {
+        match self.counterpart(code, a, b) {
             Counterpart::Itself => comparison(earlier.figure(scope, 0), None),
             Counterpart::Missing { why, agencies, since } => {
                 Comparison { predecessors: agencies, since, ..comparison(None, Some(why)) }
@@ -186,7 +179,7 @@ impl Comparability {
     ) -> Option<&'a Arc<RoundFigures>> {
         let has = |figures: &&Arc<RoundFigures>| match scope {
             _ if scope.is_in(&figures.round) => true,
-            Scope::Agency(code) => match self.rounds.counterpart(code, &figures.round, &later.round) {
+            Scope::Agency(code) => match self.counterpart(code, &figures.round, &later.round) {
                 Counterpart::Predecessors { .. } => true,
                 Counterpart::Missing { agencies, .. } => !agencies.is_empty(),
                 Counterpart::Itself => false,

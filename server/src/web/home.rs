@@ -22,15 +22,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 /// `/`
-pub(super) async fn show_home(State(app): State<Arc<App>>, asked: PageQuery) -> Result<Page, Failure> {
+pub(super) async fn show_home(State(state): State<Arc<App>>, asked: PageQuery) -> Result<Page, Failure> {
     let locale = match asked.known_language() {
         Ok(locale) => locale,
         Err(page) => return Ok(*page),
     };
     let demo: Slug = "demo".parse()?;
-    let has_demo = points::by_slug(app.database.reader(), &demo).await.is_ok();
+    let has_demo = points::by_slug(state.database.reader(), &demo).await.is_ok();
     let style = assets::RESULTS.as_str();
-    let administration = app.administration(&locale).await?;
+    let administration = state.administration(&locale).await?;
     let has_emblem = administration.has_emblem;
     let html = app::render_for(administration, || home_page(Texts::of(&locale), style, has_demo));
     let mut page = Page::new(StatusCode::OK, html, style);
@@ -45,17 +45,17 @@ const SLOWEST_HEALTH: Duration = Duration::from_millis(800);
 
 /// `/healthz`: whether what citizens send is stored and pages can be read; why not, in a line for whoever runs the server.
 /// It answers in a second whatever hangs.
-pub(super) async fn show_health(State(app): State<Arc<App>>) -> (StatusCode, String) {
-    if !app.queue.is_open() {
+pub(super) async fn show_health(State(state): State<Arc<App>>) -> (StatusCode, String) {
+    if !state.queue.is_open() {
         return (
             StatusCode::SERVICE_UNAVAILABLE,
             "no answers are taken: the server is stopping\n".to_owned(),
         );
     }
-    if let Some(fault) = app.queue.health().fault() {
+    if let Some(fault) = state.queue.health().fault() {
         return (StatusCode::SERVICE_UNAVAILABLE, format!("answers cannot be stored: {fault}\n"));
     }
-    match tokio::time::timeout(SLOWEST_HEALTH, app.database.reader().execute_unprepared("SELECT 1")).await {
+    match tokio::time::timeout(SLOWEST_HEALTH, state.database.reader().execute_unprepared("SELECT 1")).await {
         Ok(Ok(_)) => (StatusCode::OK, "ok\n".to_owned()),
         Ok(Err(error)) => {
             (StatusCode::SERVICE_UNAVAILABLE, format!("the database does not answer: {error}\n"))
@@ -67,8 +67,8 @@ pub(super) async fn show_health(State(app): State<Arc<App>>) -> (StatusCode, Str
 }
 
 /// `/emblem.png`: the emblem of the administration.
-pub(super) async fn show_emblem(State(app): State<Arc<App>>, asked: PageQuery) -> Result<Response, Failure> {
-    let stored = settings::value(app.database.reader(), settings::EMBLEM).await?.unwrap_or_default();
+pub(super) async fn show_emblem(State(state): State<Arc<App>>, asked: PageQuery) -> Result<Response, Failure> {
+    let stored = settings::value(state.database.reader(), settings::EMBLEM).await?.unwrap_or_default();
     let bytes = BASE64_STANDARD.decode(stored).unwrap_or_default();
     if bytes.is_empty() {
         return Ok(no_such_page(asked).await.into_response());

@@ -18,10 +18,10 @@ use std::sync::Arc;
 use tower_http::compression::CompressionLayer;
 
 /// All routes.
-pub fn router(app: Arc<App>) -> Router {
+pub fn router(state: Arc<App>) -> Router {
     // Citizens' pages are compressed once and kept; the others are compressed as they are sent.
-    let guarded = admin::guarded(&app, admin::routes().router);
-    let sessions = admin::SessionLayer::new(&app);
+    let guarded = admin::guarded(&state, admin::routes().router);
+    let sessions = admin::SessionLayer::new(&state);
     let compressed = public().router.merge(guarded).layer(sessions).layer(CompressionLayer::new());
     let routed = citizens()
         .router
@@ -30,12 +30,12 @@ pub fn router(app: Arc<App>) -> Router {
         .method_not_allowed_fallback(page::no_such_method)
         .layer(DefaultBodyLimit::disable())
         .layer(from_fn(page::failures_in_the_readers_language))
-        .with_state(app.clone());
+        .with_state(state.clone());
     // Around the routes as a whole, so that an address can be looked up again as another.
     Router::new()
         .fallback_service(routed)
         .layer(from_fn(lead_to_what_was_meant))
-        .layer(map_response_with_state(app, with_transport_headers))
+        .layer(map_response_with_state(state, with_transport_headers))
 }
 
 /// Leads from an address that leads nowhere to the one that was meant, where that leads somewhere.
@@ -64,10 +64,10 @@ async fn lead_to_what_was_meant(request: Request, next: Next) -> Response {
 
 /// Whatever is answered is what its type says and nothing else; and whoever has come by https once comes by https. Names
 /// beneath ours are others' to decide about.
-async fn with_transport_headers(State(app): State<Arc<App>>, mut response: Response) -> Response {
+async fn with_transport_headers(State(state): State<Arc<App>>, mut response: Response) -> Response {
     let headers = response.headers_mut();
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    if app.is_https() {
+    if state.is_https() {
         headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
     }
     response

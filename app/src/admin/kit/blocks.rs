@@ -1,7 +1,7 @@
 //! The kinds of things that stand on a page of the administration.
 
 use super::{
-    Form, List,
+    FormBlock, List,
     form::{FormFaults, form},
     list::list,
 };
@@ -30,7 +30,7 @@ pub enum Block {
     /// Plain links: address, words, and what is said of it.
     Links(Vec<(String, String, String)>),
     /// Something to fill in.
-    Form(Form),
+    Form(FormBlock),
     /// Many of a kind.
     List(List),
     /// A picture drawn by us: its name and its SVG.
@@ -201,15 +201,15 @@ fn check_line(line: CheckLine) -> AnyView {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::admin::{Field, Kind};
+    use crate::admin::{Field, FieldKind};
 
     #[test]
     fn what_is_wrong_anywhere_on_a_page_is_told_with_the_place_where_it_is_mended() {
         let field = |name: &str, fault: Option<&str>| {
-            Field::new(name, Kind::Text, name.to_uppercase()).fault(fault.map(str::to_owned))
+            Field::new(name, FieldKind::Text, name.to_uppercase()).fault(fault.map(str::to_owned))
         };
         let form = |fields, fault: Option<&str>| {
-            Block::Form(Form { fields, fault: fault.map(str::to_owned), ..Form::default() })
+            Block::Form(FormBlock { fields, fault: fault.map(str::to_owned), ..FormBlock::default() })
         };
         let right = || form(vec![field("a", None)], None);
         assert_eq!(form_faults(&[right(), Block::Text(String::new())]), []);

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 /// What kind of thing is asked for.
 #[derive(Debug, Clone)]
-pub enum Kind {
+pub enum FieldKind {
     /// A line of words.
     Text,
     /// An e-mail address.
@@ -67,7 +67,7 @@ pub struct Matrix {
 pub struct Field {
     name: String,
     label: String,
-    kind: Kind,
+    kind: FieldKind,
     value: String,
     hint: Option<String>,
     fault: Option<String>,
@@ -79,7 +79,7 @@ pub struct Field {
 
 impl Field {
     /// A field that has to be filled in.
-    pub fn new(name: impl Into<String>, kind: Kind, label: String) -> Self {
+    pub fn new(name: impl Into<String>, kind: FieldKind, label: String) -> Self {
         Self {
             name: name.into(),
             label,
@@ -95,7 +95,7 @@ impl Field {
     }
     /// A field that only carries something along.
     pub fn hidden(name: impl Into<String>, value: impl Into<String>) -> Self {
-        Self::new(name, Kind::Hidden, String::new()).holding(value)
+        Self::new(name, FieldKind::Hidden, String::new()).holding(value)
     }
     /// The token of what a form was made from; it is compared when the form is sent.
     pub fn revision_token(token: impl Into<String>) -> Self {
@@ -103,15 +103,15 @@ impl Field {
     }
     /// Another way to send the form.
     pub fn button(name: impl Into<String>, words: String) -> Self {
-        Self::new(name, Kind::Button, words).holding("1")
+        Self::new(name, FieldKind::Button, words).holding("1")
     }
     /// Fields that stand beside each other.
     pub fn group(fields: Vec<Field>) -> Self {
-        Self::new("", Kind::Group(fields), String::new())
+        Self::new("", FieldKind::Group(fields), String::new())
     }
     /// The same thing in several languages.
     pub fn beside(fields: Vec<Field>) -> Self {
-        Self::new("", Kind::Beside(fields), String::new())
+        Self::new("", FieldKind::Beside(fields), String::new())
     }
     /// With something in it already.
     #[must_use]
@@ -159,7 +159,7 @@ impl Field {
     #[must_use]
     pub fn against(mut self, texts: &Texts, stored: &Self) -> Self {
         let said = |words: String| texts.with("stored-now", [("words", words.into())]);
-        if let (Kind::Matrix(mine), Kind::Matrix(theirs)) = (&mut self.kind, &stored.kind) {
+        if let (FieldKind::Matrix(mine), FieldKind::Matrix(theirs)) = (&mut self.kind, &stored.kind) {
             for (row, (notes, values)) in mine.notes.iter_mut().zip(&mine.values).enumerate() {
                 for (column, (note, value)) in notes.iter_mut().zip(values).enumerate() {
                     let now = theirs.values.get(row).and_then(|row| row.get(column));
@@ -168,9 +168,9 @@ impl Field {
                     }
                 }
             }
-        } else if self.value != stored.value && !matches!(self.kind, Kind::Hidden | Kind::Password) {
+        } else if self.value != stored.value && !matches!(self.kind, FieldKind::Hidden | FieldKind::Password) {
             let words = |value: &str| match &stored.kind {
-                Kind::Choice(options) | Kind::Radio(options) | Kind::Many(options) => {
+                FieldKind::Choice(options) | FieldKind::Radio(options) | FieldKind::Many(options) => {
                     let named = options.iter().find(|(known, _)| known == value);
                     named.map_or_else(|| value.to_owned(), |(_, words)| words.trim().to_owned())
                 }
@@ -203,7 +203,7 @@ pub enum Tone {
 
 /// A form.
 #[derive(Debug, Clone, Default)]
-pub struct Form {
+pub struct FormBlock {
     /// Its id, where boxes elsewhere on the page belong to it.
     pub id: Option<&'static str>,
     /// Where it is sent.
@@ -241,11 +241,11 @@ pub(super) struct FormFaults {
     pub(super) lines: Vec<(String, String)>,
 }
 
-impl Form {
+impl FormBlock {
     /// What is wrong with it; `prefix` begins the ids of its fields.
     pub(super) fn faults(&self, prefix: &str) -> Option<FormFaults> {
         let single = self.fields.iter().flat_map(|field| match &field.kind {
-            Kind::Group(fields) | Kind::Beside(fields) => fields.iter().collect::<Vec<_>>(),
+            FieldKind::Group(fields) | FieldKind::Beside(fields) => fields.iter().collect::<Vec<_>>(),
             _ => vec![field],
         });
         let of_fields = single.filter_map(|field| {
@@ -267,10 +267,10 @@ impl Form {
 const WHOLE: &str = "-form";
 
 /// Renders a form.
-pub(super) fn form(texts: &Texts, form: Form, prefix: &str) -> AnyView {
+pub(super) fn form(texts: &Texts, form: FormBlock, prefix: &str) -> AnyView {
     let id = form.own_id(prefix);
     let whole = form.fault.map(|words| view! { <p class="fault">{words}</p> });
-    let files = form.fields.iter().any(|f| matches!(f.kind, Kind::File(_)));
+    let files = form.fields.iter().any(|f| matches!(f.kind, FieldKind::File(_)));
     let encoding = files.then_some("multipart/form-data");
     let fields = form.fields.into_iter().map(|f| field(texts, f, prefix)).collect_view();
     let also = form.also.map(|(name, value, words)| {
@@ -317,7 +317,7 @@ fn field(texts: &Texts, field: Field, prefix: &str) -> AnyView {
         (false, true) => "field marked",
         _ => "field",
     };
-    let label = if optional && !matches!(kind, Kind::Hidden | Kind::Tick) {
+    let label = if optional && !matches!(kind, FieldKind::Hidden | FieldKind::Tick) {
         view! { {label}" "<small>{texts.get("survey-optional")}</small> }.into_any()
     } else {
         label.into_any()
@@ -334,15 +334,15 @@ fn field(texts: &Texts, field: Field, prefix: &str) -> AnyView {
         .into_any()
     };
     let control = match kind {
-        Kind::Group(fields) => {
+        FieldKind::Group(fields) => {
             let fields = fields.into_iter().map(|one| self::field(texts, one, prefix)).collect_view();
             return view! { <div class="group">{fields}</div> }.into_any();
         }
-        Kind::Beside(fields) => {
+        FieldKind::Beside(fields) => {
             let fields = fields.into_iter().map(|one| self::field(texts, one, prefix)).collect_view();
             return view! { <div class="beside">{fields}</div> }.into_any();
         }
-        Kind::Matrix(matrix) => {
+        FieldKind::Matrix(matrix) => {
             let table = matrix_table(&name, &id, matrix);
             return view! {
                 <fieldset class=class aria-describedby=described.clone()>
@@ -354,24 +354,24 @@ fn field(texts: &Texts, field: Field, prefix: &str) -> AnyView {
             }
             .into_any();
         }
-        Kind::Hidden => return view! { <input type="hidden" name=name value=value /> }.into_any(),
-        Kind::Button => {
+        FieldKind::Hidden => return view! { <input type="hidden" name=name value=value /> }.into_any(),
+        FieldKind::Button => {
             return view! { <p class="ways"><button class="quiet" name=name value=value>{label}</button></p> }
                 .into_any();
         }
-        Kind::Text => input("text", None),
-        Kind::Email => input("email", None),
-        Kind::Password => input("password", None),
-        Kind::Code => input("text", Some("text")),
-        Kind::Day => input("date", None),
-        Kind::Whole => input("text", Some("numeric")),
-        Kind::Words => textarea(name.clone(), id.clone(), "5000".to_owned(), &value, described.clone(), invalid, None),
-        Kind::Long => textarea(name.clone(), id.clone(), "200000".to_owned(), &value, described.clone(), invalid, None),
-        Kind::File(accept) => view! {
+        FieldKind::Text => input("text", None),
+        FieldKind::Email => input("email", None),
+        FieldKind::Password => input("password", None),
+        FieldKind::Code => input("text", Some("text")),
+        FieldKind::Day => input("date", None),
+        FieldKind::Whole => input("text", Some("numeric")),
+        FieldKind::Words => textarea(name.clone(), id.clone(), "5000".to_owned(), &value, described.clone(), invalid, None),
+        FieldKind::Long => textarea(name.clone(), id.clone(), "200000".to_owned(), &value, described.clone(), invalid, None),
+        FieldKind::File(accept) => view! {
             <input type="file" id=id.clone() name=name.clone() accept=accept aria-describedby=described.clone() aria-invalid=invalid />
         }
         .into_any(),
-        Kind::Choice(options) => {
+        FieldKind::Choice(options) => {
             let options = options.into_iter().map(|(option, words)| {
                 let chosen = option == value;
                 view! { <option value=option selected=chosen>{words}</option> }
@@ -380,7 +380,7 @@ fn field(texts: &Texts, field: Field, prefix: &str) -> AnyView {
             view! { <select id=id.clone() name=name.clone() aria-describedby=described.clone() aria-invalid=invalid>{options}</select> }
                 .into_any()
         }
-        Kind::Tick => {
+        FieldKind::Tick => {
             let ticked = !value.is_empty();
             return view! {
                 <div class=class>
@@ -394,11 +394,11 @@ fn field(texts: &Texts, field: Field, prefix: &str) -> AnyView {
             }
             .into_any();
         }
-        Kind::Radio(_) | Kind::Many(_) => {
+        FieldKind::Radio(_) | FieldKind::Many(_) => {
             let held: Vec<&str> = value.lines().collect();
             let (mark, options) = match kind {
-                Kind::Radio(options) => ("radio", options),
-                Kind::Many(options) => ("checkbox", options),
+                FieldKind::Radio(options) => ("radio", options),
+                FieldKind::Many(options) => ("checkbox", options),
                 _ => ("checkbox", Vec::new()),
             };
             let options = options.into_iter().enumerate().map(|(at, (option, words))| {

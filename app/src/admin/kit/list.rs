@@ -20,7 +20,7 @@ pub struct Column {
 
 /// What stands in a row.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Cell {
+pub enum ListCell {
     /// Words.
     Text(String),
     /// Words that lead somewhere: address and words.
@@ -60,7 +60,7 @@ pub struct Pick {
 
 /// How a list is asked for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct ListAsked {
+pub struct ListQuery {
     /// Words to look for.
     pub search: String,
     /// The column to sort by.
@@ -81,9 +81,9 @@ pub struct List {
     /// Its columns; the first one names the row.
     pub columns: Vec<Column>,
     /// Its rows as they are shown where nobody asks for another order.
-    pub rows: Vec<Vec<Cell>>,
+    pub rows: Vec<Vec<ListCell>>,
     /// How it is asked for.
-    pub asked: ListAsked,
+    pub asked: ListQuery,
     /// What is said where there is nothing yet.
     pub empty: String,
     /// More of the query that has to stay, such as a day: name and value.
@@ -96,7 +96,7 @@ pub fn fold(text: &str) -> String {
     plain.map(|c| if c == 'đ' { 'd' } else { c }).collect()
 }
 
-impl Cell {
+impl ListCell {
     /// The cell as words, for files and searching.
     pub fn text(&self) -> String {
         match self {
@@ -136,20 +136,20 @@ impl List {
             path: path.into(),
             columns: columns.collect(),
             rows: Vec::new(),
-            asked: ListAsked::default(),
+            asked: ListQuery::default(),
             empty: String::new(),
             keep: Vec::new(),
         }
     }
     /// With these rows.
     #[must_use]
-    pub fn holding(mut self, rows: impl IntoIterator<Item = Vec<Cell>>) -> Self {
+    pub fn holding(mut self, rows: impl IntoIterator<Item = Vec<ListCell>>) -> Self {
         self.rows = rows.into_iter().collect();
         self
     }
     /// As it is asked for.
     #[must_use]
-    pub fn asked(mut self, asked: ListAsked) -> Self {
+    pub fn asked(mut self, asked: ListQuery) -> Self {
         self.asked = asked;
         self
     }
@@ -167,13 +167,13 @@ impl List {
     }
 
     /// The rows that are asked for, in the order that is asked for.
-    fn found(&self) -> Vec<&Vec<Cell>> {
+    fn found(&self) -> Vec<&Vec<ListCell>> {
         let words: Vec<String> = self.asked.search.split_whitespace().map(fold).collect();
-        let matches = |row: &&Vec<Cell>| {
-            let all = fold(&row.iter().map(Cell::text).collect::<Vec<_>>().join(" "));
+        let matches = |row: &&Vec<ListCell>| {
+            let all = fold(&row.iter().map(ListCell::text).collect::<Vec<_>>().join(" "));
             words.iter().all(|word| all.contains(word))
         };
-        let mut rows: Vec<&Vec<Cell>> = self.rows.iter().filter(matches).collect();
+        let mut rows: Vec<&Vec<ListCell>> = self.rows.iter().filter(matches).collect();
         if let Some(at) = self.columns.iter().position(|column| column.key == self.asked.sort) {
             rows.sort_by(|a, b| match (a.get(at), b.get(at)) {
                 (Some(a), Some(b)) if self.asked.descending => b.order(a),
@@ -186,10 +186,10 @@ impl List {
 
     /// The rows that are asked for as words, for files.
     pub fn found_texts(&self) -> impl Iterator<Item = Vec<String>> {
-        self.found().into_iter().map(|row| row.iter().map(Cell::text).collect())
+        self.found().into_iter().map(|row| row.iter().map(ListCell::text).collect())
     }
 
-    fn address(&self, asked: &ListAsked, more: &[(&str, &str)]) -> String {
+    fn address(&self, asked: &ListQuery, more: &[(&str, &str)]) -> String {
         let mut pairs: Vec<(&str, String)> =
             self.keep.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
         if !asked.search.is_empty() {
@@ -227,7 +227,7 @@ pub(super) fn list(texts: &Texts, list: List) -> AnyView {
         let here = list.asked.sort == column.key;
         let descending = here && !list.asked.descending;
         let asked =
-            ListAsked { sort: column.key.to_owned(), descending, page: 0, ..list.asked.clone() };
+            ListQuery { sort: column.key.to_owned(), descending, page: 0, ..list.asked.clone() };
         let state = here.then_some(if list.asked.descending { "descending" } else { "ascending" });
         let mark = if !here { "" } else if list.asked.descending { " ↓" } else { " ↑" };
         let class = is_number(&list, at).then_some("number");
@@ -241,22 +241,22 @@ pub(super) fn list(texts: &Texts, list: List) -> AnyView {
     let rows = found.iter().skip(page * PAGE).take(PAGE).map(|row| {
         let cells = row.iter().enumerate().map(|(at, cell)| {
             let inner = match cell {
-                Cell::Text(words) => words.clone().into_any(),
-                Cell::Link(href, words) => view! { <a href=href.clone()>{words.clone()}</a> }.into_any(),
-                Cell::Branch(depth, href, words) => {
+                ListCell::Text(words) => words.clone().into_any(),
+                ListCell::Link(href, words) => view! { <a href=href.clone()>{words.clone()}</a> }.into_any(),
+                ListCell::Branch(depth, href, words) => {
                     let class = format!("depth d{}", depth.min(&6));
                     view! { <span class=class><a href=href.clone()>{words.clone()}</a></span> }.into_any()
                 }
-                Cell::Bar(tenths) => view! {
+                ListCell::Bar(tenths) => view! {
                     <meter min="0" max="1000" value=(*tenths).min(1_000).to_string() aria-hidden="true"></meter>
                     " "
                     {if *tenths < 10 { numbers.plain(*tenths, 1) } else { numbers.whole(tenths / 10) }}
                     " %"
                 }
                 .into_any(),
-                Cell::Number(n) => numbers.whole(u64::try_from(*n).unwrap_or(0)).into_any(),
-                Cell::Day(day) => day.map(|day| numbers.day(day)).unwrap_or_default().into_any(),
-                Cell::Pick(pick) => {
+                ListCell::Number(n) => numbers.whole(u64::try_from(*n).unwrap_or(0)).into_any(),
+                ListCell::Day(day) => day.map(|day| numbers.day(day)).unwrap_or_default().into_any(),
+                ListCell::Pick(pick) => {
                     let Pick { form, name, value, is_ticked, label, href, words } = pick.clone();
                     view! {
                         <span class="pick">
@@ -266,7 +266,7 @@ pub(super) fn list(texts: &Texts, list: List) -> AnyView {
                     }
                     .into_any()
                 }
-                Cell::Fold(words, lines) => {
+                ListCell::Fold(words, lines) => {
                     let lines = lines.iter().map(|line| view! { <li>{line.clone()}</li> });
                     view! {
                         <details><summary>{words.clone()}</summary><ul>{lines.collect_view()}</ul></details>
@@ -278,7 +278,7 @@ pub(super) fn list(texts: &Texts, list: List) -> AnyView {
             match (at, cell) {
                 (1.., cell) if cell.text().is_empty() => view! { <td class="none"></td> }.into_any(),
                 (0, _) => view! { <th scope="row" data-label=label>{inner}</th> }.into_any(),
-                (_, Cell::Number(_) | Cell::Bar(_)) => {
+                (_, ListCell::Number(_) | ListCell::Bar(_)) => {
                     view! { <td class="number" data-label=label>{inner}</td> }.into_any()
                 }
                 _ => view! { <td data-label=label>{inner}</td> }.into_any(),
@@ -296,7 +296,7 @@ pub(super) fn list(texts: &Texts, list: List) -> AnyView {
         }
     };
     let step = |to: usize, key: &str| {
-        let asked = ListAsked { page: to, ..list.asked.clone() };
+        let asked = ListQuery { page: to, ..list.asked.clone() };
         view! { <a href=list.address(&asked, &[])>{texts.get(key)}</a> }
     };
     let before = (page > 0).then(|| step(page - 1, "list-before"));
@@ -306,7 +306,7 @@ pub(super) fn list(texts: &Texts, list: List) -> AnyView {
         view! { <p class="paging">{before}<span>{words}</span>{after}</p> }
     });
     let clear = (!list.asked.search.is_empty()).then(|| {
-        let asked = ListAsked { search: String::new(), page: 0, ..list.asked.clone() };
+        let asked = ListQuery { search: String::new(), page: 0, ..list.asked.clone() };
         view! { <a href=list.address(&asked, &[])>{texts.get("list-clear")}</a> }
     });
     let hidden = [
@@ -317,7 +317,7 @@ pub(super) fn list(texts: &Texts, list: List) -> AnyView {
     let hidden = hidden.map(|(name, value)| view! { <input type="hidden" name=name value=value /> });
     let hidden = hidden.collect_view();
     let search = format!("q-{}", list.path.replace('/', "-"));
-    let export = list.address(&ListAsked { page: 0, ..list.asked.clone() }, &[("format", "csv")]);
+    let export = list.address(&ListQuery { page: 0, ..list.asked.clone() }, &[("format", "csv")]);
     let (words, look, csv) = (texts.get("list-search"), texts.get("list-look"), texts.get("list-export"));
     view! {
         <form class="search" method="get" action=list.path.clone() role="search">
@@ -344,7 +344,7 @@ fn count(n: usize) -> u64 {
 }
 
 fn is_number(list: &List, at: usize) -> bool {
-    list.rows.first().is_some_and(|row| matches!(row.get(at), Some(Cell::Number(_) | Cell::Bar(_))))
+    list.rows.first().is_some_and(|row| matches!(row.get(at), Some(ListCell::Number(_) | ListCell::Bar(_))))
 }
 
 #[cfg(test)]
@@ -353,13 +353,13 @@ mod tests {
 
     fn sample(search: &str, sort: &str, descending: bool) -> Vec<String> {
         let column = |key| Column { key, words: key.to_owned() };
-        let row = |name: &str, n| vec![Cell::Text(name.to_owned()), Cell::Number(n)];
+        let row = |name: &str, n| vec![ListCell::Text(name.to_owned()), ListCell::Number(n)];
         let list = List {
             title: String::new(),
             path: "/x".to_owned(),
             columns: vec![column("name"), column("n")],
             rows: vec![row("Sở Nội vụ", 9), row("Phường Đông Hà", 10), row("phường an Bình", 2)],
-            asked: ListAsked { search: search.to_owned(), sort: sort.to_owned(), descending, page: 0 },
+            asked: ListQuery { search: search.to_owned(), sort: sort.to_owned(), descending, page: 0 },
             empty: String::new(),
             keep: Vec::new(),
         };

@@ -4,7 +4,7 @@ use super::account_fields::{grant_names, language_field, new_password, own_email
 use crate::{
     Texts,
     admin::{
-        Block, Field, Form, Kind, PageBody, Tone, Typed,
+        Block, Field, FormBlock, FieldKind, PageBody, Tone, Typed,
         faults::{ProofFault, name_fault, proof_fault},
     },
 };
@@ -58,11 +58,11 @@ impl AccountPage {
         if has_factor {
             ways.push(("/admin/account/recovery-codes".to_owned(), texts.get("account-codes-renew")));
         }
-        let end_sessions = Form {
+        let end_sessions = FormBlock {
             action: "/admin/account/sessions".to_owned(),
             button: texts.get("account-sessions-end"),
             tone: Tone::Quiet,
-            ..Form::default()
+            ..FormBlock::default()
         };
         let roles = self.grants.iter().map(|grant| grant_names(texts, grant, &self.agencies));
         PageBody::new(texts.get("account-title"))
@@ -79,26 +79,26 @@ impl AccountPage {
     }
 
     /// Name and language.
-    fn about(&self, texts: &Texts) -> Form {
+    fn about(&self, texts: &Texts) -> FormBlock {
         let name = if self.faults.name.is_some() { self.typed.text("name") } else { &self.name };
-        Form {
+        FormBlock {
             action: ACCOUNT.to_owned(),
             fields: vec![
-                Field::new("name", Kind::Text, texts.get("field-name"))
+                Field::new("name", FieldKind::Text, texts.get("field-name"))
                     .holding(name)
                     .autocomplete("name")
                     .fault(self.faults.name.map(|fault| name_fault(texts, fault))),
                 language_field(texts, &self.language),
             ],
             button: texts.get("save"),
-            ..Form::default()
+            ..FormBlock::default()
         }
     }
 
     /// Another password.
-    fn password(&self, texts: &Texts) -> Form {
+    fn password(&self, texts: &Texts) -> FormBlock {
         let present = self.faults.present.map(|fault| proof_fault(texts, fault));
-        Form {
+        FormBlock {
             action: "/admin/account/password".to_owned(),
             fields: vec![
                 own_email(texts, &self.email),
@@ -106,7 +106,7 @@ impl AccountPage {
                 new_password(texts, "new", "", self.faults.new),
             ],
             button: texts.get("account-password-send"),
-            ..Form::default()
+            ..FormBlock::default()
         }
     }
 }

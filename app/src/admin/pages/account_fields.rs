@@ -4,7 +4,7 @@ use super::agency_option;
 use crate::{
     Texts,
     admin::{
-        Field, Kind, Typed,
+        Field, FieldKind, Typed,
         faults::{grant_fault, least, password_fault},
     },
 };
@@ -40,24 +40,24 @@ pub(super) fn languages() -> Vec<(String, String)> {
 
 /// The choice of a language.
 pub(super) fn language_field(texts: &Texts, held: &Locale) -> Field {
-    Field::new("language", Kind::Choice(languages()), texts.get("field-language")).holding(held.as_str())
+    Field::new("language", FieldKind::Choice(languages()), texts.get("field-language")).holding(held.as_str())
 }
 
 /// Whose password is asked for, so that password managers know.
 pub(super) fn own_email(texts: &Texts, email: &str) -> Field {
-    let field = Field::new("email", Kind::Email, texts.get("field-email"));
+    let field = Field::new("email", FieldKind::Email, texts.get("field-email"));
     field.holding(email).autocomplete("username").fixed()
 }
 
 /// The present password.
 pub(super) fn present_password(texts: &Texts, name: &str, fault: Option<String>) -> Field {
-    let field = Field::new(name, Kind::Password, texts.get("field-old-password"));
+    let field = Field::new(name, FieldKind::Password, texts.get("field-old-password"));
     field.autocomplete("current-password").fault(fault)
 }
 
 /// A new password.
 pub(super) fn new_password(texts: &Texts, name: &str, typed: &str, fault: Option<PasswordFault>) -> Field {
-    Field::new(name, Kind::Password, texts.get("field-new-password"))
+    Field::new(name, FieldKind::Password, texts.get("field-new-password"))
         .hint(texts.with("password-hint", [least()]))
         .holding(typed)
         .autocomplete("new-password")
@@ -82,8 +82,8 @@ pub(super) fn grant_fields(
     let ordered = in_tree_order(agencies, &texts.locale).into_iter();
     let within = ordered.filter(|(_, agency)| reached.contains(&agency.code));
     overs.extend(within.map(|(depth, agency)| agency_option(texts, depth, agency)));
-    let role = Field::new("role", Kind::Choice(roles), texts.get("person-role"));
-    let over = Field::new("over", Kind::Choice(overs), texts.get("person-over"));
+    let role = Field::new("role", FieldKind::Choice(roles), texts.get("person-role"));
+    let over = Field::new("over", FieldKind::Choice(overs), texts.get("person-over"));
     [
         role.holding(typed.text("role")).fault(fault.map(|fault| grant_fault(texts, fault))),
         over.hint(texts.get("person-over-hint")).holding(typed.sent("over").unwrap_or(NO_AGENCY_CHOSEN)),

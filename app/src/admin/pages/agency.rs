@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     Numbers, Texts,
-    admin::{Block, Field, Form, Kind, PageBody, Tone, Typed, faults::removal_fault, in_address},
+    admin::{Block, Field, FormBlock, FieldKind, PageBody, Tone, Typed, faults::removal_fault, in_address},
 };
 use domain::{Agency, AgencyEditFault, LineageEvent, PastAgency, RemovalFault};
 
@@ -56,7 +56,7 @@ impl AgencyPage {
             .with(self.removal(texts))
     }
 
-    fn form(&self, texts: &Texts) -> Form {
+    fn form(&self, texts: &Texts) -> FormBlock {
         let stored;
         let (held, change, reason) = match &self.typed {
             Some(typed) => (typed, typed.text("change"), typed.text("reason")),
@@ -68,19 +68,19 @@ impl AgencyPage {
         let mut fields = vec![Field::revision_token(self.revision_token.as_str())];
         fields.extend(self.surroundings.fields(texts, held, &self.faults, Some(&self.agency)));
         fields.extend([
-            Field::new("change", Kind::Day, texts.get("agency-change-day"))
+            Field::new("change", FieldKind::Day, texts.get("agency-change-day"))
                 .hint(texts.get("agency-change-hint"))
                 .holding(change)
                 .fault(fault_of(texts, &self.faults, "change"))
                 .optional(),
-            Field::new("reason", Kind::Text, texts.get("reason")).holding(reason).optional(),
+            Field::new("reason", FieldKind::Text, texts.get("reason")).holding(reason).optional(),
         ]);
-        Form {
+        FormBlock {
             action: agency_address(&self.agency.code),
             fields,
             button: texts.get("save"),
             fault: self.is_changed_meanwhile.then(|| self.stored_now(texts)),
-            ..Form::default()
+            ..FormBlock::default()
         }
     }
 
@@ -114,12 +114,12 @@ impl AgencyPage {
         let code = &self.agency.code;
         let words = texts.with("type-to-remove", [("code", code.as_str().into())]);
         let fault = self.removal_fault.map(|fault| removal_fault(texts, fault, "agency-used"));
-        Block::Form(Form {
+        Block::Form(FormBlock {
             action: format!("{}/removal", agency_address(code)),
-            fields: vec![Field::new("code", Kind::Code, words).fault(fault)],
+            fields: vec![Field::new("code", FieldKind::Code, words).fault(fault)],
             button: texts.get("agency-remove"),
             tone: Tone::Grave,
-            ..Form::default()
+            ..FormBlock::default()
         })
     }
 }

@@ -3,7 +3,7 @@
 use super::{AGENCIES, AGENCY_EVENTS, event_kind_name, event_sentence};
 use crate::{
     Texts,
-    admin::{Block, Field, Form, Kind, PageBody, Tone, faults::line_fault},
+    admin::{Block, Field, FormBlock, FieldKind, PageBody, Tone, faults::line_fault},
 };
 use domain::{Agency, LineageEvent, NameFault};
 
@@ -26,13 +26,13 @@ impl AgencyEventPage {
     /// The page.
     pub fn body(&self, texts: &Texts) -> PageBody {
         let fault = self.fault.map(|fault| line_fault(texts, fault, "reason-wrong"));
-        let reason = Field::new("reason", Kind::Text, texts.get("reason"));
-        let form = Form {
+        let reason = Field::new("reason", FieldKind::Text, texts.get("reason"));
+        let form = FormBlock {
             action: format!("{AGENCY_EVENTS}/{}/removal", self.id),
             fields: vec![reason.holding(self.reason.clone()).fault(fault)],
             button: texts.get("event-remove"),
             tone: Tone::Grave,
-            ..Form::default()
+            ..FormBlock::default()
         };
         PageBody::new(event_kind_name(texts, self.event.kind))
             .beneath(AGENCIES, texts.get("agencies-title"))

@@ -3,7 +3,7 @@
 use super::{AGENCIES, AGENCY_EVENTS, event_kind_name};
 use crate::{
     Numbers, Texts,
-    admin::{Block, Cell, List, ListAsked, PageBody},
+    admin::{Block, ListCell, List, ListQuery, PageBody},
 };
 use domain::{Code, LineageEvent};
 
@@ -13,16 +13,16 @@ pub struct AgencyEventListPage {
     /// The events within reach with their keys, the newest first.
     pub events: Vec<(i64, LineageEvent)>,
     /// How the list is asked for.
-    pub asked: ListAsked,
+    pub asked: ListQuery,
     /// Whether its reader manages every agency.
     pub reaches_everything: bool,
 }
 
 /// Codes in a line, those that follow themselves once.
-fn codes<'a>(codes: impl Iterator<Item = &'a Code>) -> Cell {
+fn codes<'a>(codes: impl Iterator<Item = &'a Code>) -> ListCell {
     let mut codes: Vec<&str> = codes.map(Code::as_str).collect();
     codes.dedup();
-    Cell::Text(codes.join(", "))
+    ListCell::Text(codes.join(", "))
 }
 
 impl AgencyEventListPage {
@@ -30,11 +30,11 @@ impl AgencyEventListPage {
     pub fn list(&self, texts: &Texts) -> List {
         let rows = self.events.iter().map(|(id, event)| {
             vec![
-                Cell::Link(format!("{AGENCY_EVENTS}/{id}"), Numbers::of(&texts.locale).day(event.day)),
-                Cell::Text(event_kind_name(texts, event.kind)),
+                ListCell::Link(format!("{AGENCY_EVENTS}/{id}"), Numbers::of(&texts.locale).day(event.day)),
+                ListCell::Text(event_kind_name(texts, event.kind)),
                 codes(event.parts.iter().map(|part| &part.from)),
                 codes(event.parts.iter().map(|part| &part.to)),
-                Cell::Text(event.reference.as_ref().map(ToString::to_string).unwrap_or_default()),
+                ListCell::Text(event.reference.as_ref().map(ToString::to_string).unwrap_or_default()),
             ]
         });
         let columns = [

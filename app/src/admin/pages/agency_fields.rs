@@ -3,7 +3,7 @@
 use super::{agency_option, level_name};
 use crate::{
     Texts,
-    admin::{Field, Kind, Typed, faults::agency_edit_fault},
+    admin::{Field, FieldKind, Typed, faults::agency_edit_fault},
 };
 use domain::{Agency, AgencyEditFault, Block, Level, Reach, in_tree_order, sort_by_name};
 
@@ -33,24 +33,24 @@ impl AgencySurroundings {
         faults: &[AgencyEditFault],
         agency: Option<&Agency>,
     ) -> Vec<Field> {
-        let one = |name: &'static str, kind: Kind, key: &str| {
+        let one = |name: &'static str, kind: FieldKind, key: &str| {
             Field::new(name, kind, texts.get(key))
                 .holding(held.raw(name))
                 .fault(fault_of(texts, faults, name))
         };
         let mut fields = Vec::new();
         if agency.is_none() {
-            fields.push(one("code", Kind::Code, "field-code").hint(texts.get("agency-code-hint")));
+            fields.push(one("code", FieldKind::Code, "field-code").hint(texts.get("agency-code-hint")));
         }
         fields.extend([
-            one("name", Kind::Text, "field-name-vi"),
-            one("name_en", Kind::Text, "field-name-en").optional(),
-            one("parent", Kind::Choice(self.possible_parents(texts, agency)), "field-parent"),
-            one("block", Kind::Choice(self.possible_blocks(texts)), "field-block")
+            one("name", FieldKind::Text, "field-name-vi"),
+            one("name_en", FieldKind::Text, "field-name-en").optional(),
+            one("parent", FieldKind::Choice(self.possible_parents(texts, agency)), "field-parent"),
+            one("block", FieldKind::Choice(self.possible_blocks(texts)), "field-block")
                 .hint(texts.get("block-hint")),
-            one("level", Kind::Choice(levels(texts)), "field-level"),
-            one("valid_from", Kind::Day, "field-from").optional(),
-            one("valid_to", Kind::Day, "field-to").hint(texts.get("agency-to-hint")).optional(),
+            one("level", FieldKind::Choice(levels(texts)), "field-level"),
+            one("valid_from", FieldKind::Day, "field-from").optional(),
+            one("valid_to", FieldKind::Day, "field-to").hint(texts.get("agency-to-hint")).optional(),
         ]);
         fields
     }

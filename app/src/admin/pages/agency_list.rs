@@ -3,7 +3,7 @@
 use super::{AGENCIES, agency_address, agency_name, block_name, level_name};
 use crate::{
     Numbers, Texts,
-    admin::{Block, Cell, Field, Form, Kind, List, ListAsked, PageBody, Tone},
+    admin::{Block, ListCell, Field, FormBlock, FieldKind, List, ListQuery, PageBody, Tone},
 };
 use domain::{Agency, Block as AgencyBlock, Day};
 
@@ -23,7 +23,7 @@ pub struct AgencyListPage {
     /// The day as the address has it, to be kept by the list's own addresses.
     pub asked_day: String,
     /// How the list is asked for.
-    pub asked: ListAsked,
+    pub asked: ListQuery,
     /// Whether its reader manages every agency.
     pub reaches_everything: bool,
 }
@@ -35,13 +35,13 @@ impl AgencyListPage {
         let rows = self.shown.iter().map(|(depth, agency)| {
             let name = agency.name_in(&texts.locale).to_owned();
             vec![
-                Cell::Branch(if is_tree { *depth } else { 0 }, agency_address(&agency.code), name),
-                Cell::Text(agency.code.to_string()),
-                Cell::Text(block_name(texts, agency.block.as_ref(), &self.blocks)),
-                Cell::Text(level_name(texts, agency.level)),
-                Cell::Text(agency_name(texts, agency.parent.as_ref(), &self.all)),
-                Cell::Day(agency.valid_from),
-                Cell::Day(agency.valid_to),
+                ListCell::Branch(if is_tree { *depth } else { 0 }, agency_address(&agency.code), name),
+                ListCell::Text(agency.code.to_string()),
+                ListCell::Text(block_name(texts, agency.block.as_ref(), &self.blocks)),
+                ListCell::Text(level_name(texts, agency.level)),
+                ListCell::Text(agency_name(texts, agency.parent.as_ref(), &self.all)),
+                ListCell::Day(agency.valid_from),
+                ListCell::Day(agency.valid_to),
             ]
         });
         let columns = [
@@ -72,17 +72,17 @@ impl AgencyListPage {
         ];
         let ways = ways.into_iter().filter(|(open, ..)| *open);
         let ways = ways.map(|(_, href, key)| (href.to_owned(), texts.get(key))).collect();
-        let on_day = Form {
+        let on_day = FormBlock {
             action: AGENCIES.to_owned(),
             fields: vec![
-                Field::new("day", Kind::Day, texts.get("agencies-day")).holding(self.offered_day.to_string()),
+                Field::new("day", FieldKind::Day, texts.get("agencies-day")).holding(self.offered_day.to_string()),
             ],
             button: texts.get("agencies-day-show"),
             tone: Tone::Quiet,
             also: Some(("day".to_owned(), "all".to_owned(), texts.get("agencies-day-all"))),
             in_a_row: true,
             asks: true,
-            ..Form::default()
+            ..FormBlock::default()
         };
         let what = match self.day {
             None => texts.get("agencies-all"),

@@ -3,7 +3,7 @@
 use super::values::{detail_name, value_words};
 use crate::{
     Numbers, Texts,
-    admin::{Block, Cell, List, ListAsked, PageBody},
+    admin::{Block, ListCell, List, ListQuery, PageBody},
 };
 use domain::Day;
 
@@ -115,7 +115,7 @@ pub struct AuditLogPage {
     /// How many of them are shown where there are more; all are in the file.
     pub cut_at: Option<u64>,
     /// How the list is asked for.
-    pub asked: ListAsked,
+    pub asked: ListQuery,
 }
 
 impl AuditLogPage {
@@ -128,13 +128,13 @@ impl AuditLogPage {
                 AuditTime::AsStored(text) => text.clone(),
             };
             vec![
-                Cell::Number(entry.number),
-                Cell::Text(at),
-                Cell::Text(entry.actor.clone()),
-                Cell::Text(texts.get(&format!("action-{}", entry.action.replace('.', "-")))),
-                Cell::Text(entry.subject.clone()),
-                Cell::Text(entry.reason.clone()),
-                Cell::Text(entry.details.words(texts)),
+                ListCell::Number(entry.number),
+                ListCell::Text(at),
+                ListCell::Text(entry.actor.clone()),
+                ListCell::Text(texts.get(&format!("action-{}", entry.action.replace('.', "-")))),
+                ListCell::Text(entry.subject.clone()),
+                ListCell::Text(entry.reason.clone()),
+                ListCell::Text(entry.details.words(texts)),
             ]
         });
         let columns = [

@@ -4,7 +4,7 @@ use super::{AGENCIES, SERVICE_AREAS, area_options};
 use crate::{
     Texts,
     admin::{
-        Block, Cell, Field, Form, Kind, List, ListAsked, Notice, PageBody, Tone, Typed,
+        Block, ListCell, Field, FormBlock, FieldKind, List, ListQuery, Notice, PageBody, Tone, Typed,
         faults::{catalog_fault, removal_fault},
         in_address,
     },
@@ -89,25 +89,25 @@ fn fields<E: Catalog>(
     service_areas: &[ServiceArea],
     faults: &[CatalogFault],
 ) -> Vec<Field> {
-    let one = |name: &'static str, kind: Kind, key: &str| {
+    let one = |name: &'static str, kind: FieldKind, key: &str| {
         let fault = faults.iter().find(|fault| fault.field() == name);
         let fault = fault.map(|fault| catalog_fault(texts, fault));
         Field::new(name, kind, texts.get(key)).holding(held.raw(name)).fault(fault)
     };
     let mut fields = Vec::new();
     if is_new {
-        fields.push(one("code", Kind::Code, "field-code"));
+        fields.push(one("code", FieldKind::Code, "field-code"));
     }
-    fields.push(one("name", Kind::Text, "field-name-vi"));
-    fields.push(one("name_en", Kind::Text, "field-name-en").optional());
+    fields.push(one("name", FieldKind::Text, "field-name-vi"));
+    fields.push(one("name_en", FieldKind::Text, "field-name-en").optional());
     if E::HAS_SERVICE_AREA {
         let areas = area_options(texts, service_areas);
         let areas = std::iter::once((String::new(), texts.get("choose"))).chain(areas).collect();
-        fields.push(one("service_area", Kind::Choice(areas), "column-area"));
+        fields.push(one("service_area", FieldKind::Choice(areas), "column-area"));
     }
     if E::HAS_VALIDITY {
-        fields.push(one("valid_from", Kind::Day, "field-from").optional());
-        fields.push(one("valid_to", Kind::Day, "field-to").optional());
+        fields.push(one("valid_from", FieldKind::Day, "field-from").optional());
+        fields.push(one("valid_to", FieldKind::Day, "field-to").optional());
     }
     fields
 }
@@ -120,7 +120,7 @@ pub struct CatalogPage<E> {
     /// Every service area.
     pub service_areas: Vec<ServiceArea>,
     /// How the list is asked for.
-    pub asked: ListAsked,
+    pub asked: ListQuery,
     /// What was typed of a new one.
     pub typed: Typed,
     /// What is wrong with it.
@@ -146,29 +146,29 @@ impl<E: Catalog> CatalogPage<E> {
             .when_empty(texts.get("named-none"))
     }
 
-    fn row(&self, texts: &Texts, entry: &E) -> Vec<Cell> {
+    fn row(&self, texts: &Texts, entry: &E) -> Vec<ListCell> {
         let mut row = vec![
-            Cell::Link(catalog_address::<E>(entry.code().as_str()), entry.name().to_string()),
-            Cell::Text(entry.code().to_string()),
-            Cell::Text(entry.name_en().map(ToString::to_string).unwrap_or_default()),
+            ListCell::Link(catalog_address::<E>(entry.code().as_str()), entry.name().to_string()),
+            ListCell::Text(entry.code().to_string()),
+            ListCell::Text(entry.name_en().map(ToString::to_string).unwrap_or_default()),
         ];
         if E::HAS_SERVICE_AREA {
             let area = self.service_areas.iter().find(|area| Some(&area.code) == entry.service_area());
-            row.push(Cell::Text(area.map(|area| area.name_in(&texts.locale).to_owned()).unwrap_or_default()));
+            row.push(ListCell::Text(area.map(|area| area.name_in(&texts.locale).to_owned()).unwrap_or_default()));
         }
         if E::HAS_VALIDITY {
-            row.extend(entry.validity().map(Cell::Day));
+            row.extend(entry.validity().map(ListCell::Day));
         }
         row
     }
 
     /// The page.
     pub fn body(&self, texts: &Texts) -> PageBody {
-        let form = Form {
+        let form = FormBlock {
             action: E::ADDRESS.to_owned(),
             fields: fields::<E>(texts, &self.typed, true, &self.service_areas, &self.faults),
             button: texts.get("named-add"),
-            ..Form::default()
+            ..FormBlock::default()
         };
         let ways: Vec<(String, String)> =
             E::WAYS.iter().map(|(href, key)| ((*href).to_owned(), texts.get(key))).collect();
@@ -218,17 +218,17 @@ impl<E: Catalog> CatalogEntryPage<E> {
             .with(self.removal(texts))
     }
 
-    fn form(&self, texts: &Texts) -> Form {
+    fn form(&self, texts: &Texts) -> FormBlock {
         let held = self.typed.clone().unwrap_or_else(|| Typed::stored(self.entry.values()));
         let mut fields = fields::<E>(texts, &held, false, &self.service_areas, &self.faults);
         fields.insert(0, Field::revision_token(self.revision_token.as_str()));
         let now = || texts.with("changed-meanwhile-now", [("now", self.entry.name().as_str().into())]);
-        Form {
+        FormBlock {
             action: catalog_address::<E>(self.entry.code().as_str()),
             fields,
             button: texts.get("save"),
             fault: self.is_changed_meanwhile.then(now),
-            ..Form::default()
+            ..FormBlock::default()
         }
     }
 
@@ -239,12 +239,12 @@ impl<E: Catalog> CatalogEntryPage<E> {
         let code = self.entry.code();
         let words = texts.with("type-to-remove", [("code", code.as_str().into())]);
         let fault = self.removal_fault.map(|fault| removal_fault(texts, fault, "named-used"));
-        Block::Form(Form {
+        Block::Form(FormBlock {
             action: format!("{}/removal", catalog_address::<E>(code.as_str())),
-            fields: vec![Field::new("code", Kind::Code, words).fault(fault)],
+            fields: vec![Field::new("code", FieldKind::Code, words).fault(fault)],
             button: texts.get("named-remove"),
             tone: Tone::Grave,
-            ..Form::default()
+            ..FormBlock::default()
         })
     }
 }

@@ -3,7 +3,7 @@
 use super::RoundHeading;
 use crate::{
     Texts,
-    admin::{Block, Cell, Field, Form, Kind, List, ListAsked, PageBody, Tone, in_address},
+    admin::{Block, ListCell, Field, FormBlock, FieldKind, List, ListQuery, PageBody, Tone, in_address},
 };
 use domain::{Agency, Code, HidingStep, Text};
 
@@ -89,7 +89,7 @@ pub struct CommentListPage {
     /// The comments, in no order; each with whether it is proposed to hide it.
     pub comments: Vec<(CommentView, bool)>,
     /// How the list is asked for.
-    pub asked: ListAsked,
+    pub asked: ListQuery,
 }
 
 impl CommentListPage {
@@ -100,9 +100,9 @@ impl CommentListPage {
             let href = format!("{path}/{}?agency={}", comment.token, in_address(code));
             let state = if *is_proposed { "comment-proposed" } else { "comment-shown" };
             vec![
-                Cell::Text(comment.words.clone()),
-                Cell::Text(comment.question(texts)),
-                Cell::Link(href, texts.get(state)),
+                ListCell::Text(comment.words.clone()),
+                ListCell::Text(comment.question(texts)),
+                ListCell::Link(href, texts.get(state)),
             ]
         });
         let columns =
@@ -162,7 +162,7 @@ impl CommentPage {
                 (texts.get("comments-comment"), self.comment.words.clone()),
             ]));
         let Some(proposal) = &self.proposal else {
-            let reason = Field::new("reason", Kind::Text, texts.get("reason"));
+            let reason = Field::new("reason", FieldKind::Text, texts.get("reason"));
             let reason = reason.fault(self.is_reason_missing.then(|| texts.get("reason-wrong")));
             return body.with(Block::Text(texts.get("comment-hide-lead"))).with(self.form(
                 "comment-propose",
@@ -190,12 +190,12 @@ impl CommentPage {
     fn form(&self, button: &str, texts: &Texts, step: HidingStep, tone: Tone, fields: Vec<Field>) -> Block {
         let step = step.as_str();
         let known = [Field::hidden("to", step), Field::hidden("agency", self.agency.code.as_str())];
-        Block::Form(Form {
+        Block::Form(FormBlock {
             action: format!("{}/{}/hiding", self.round.address(), self.comment.token),
             fields: known.into_iter().chain(fields).collect(),
             button: texts.get(button),
             tone,
-            ..Form::default()
+            ..FormBlock::default()
         })
     }
 }

@@ -5,7 +5,7 @@ use super::definition_fields::{
 };
 use crate::{
     Texts,
-    admin::{Block, Form, PageBody, Typed},
+    admin::{Block, FormBlock, PageBody, Typed},
 };
 use domain::index::{DefinitionEditFault, DefinitionVersion};
 use std::collections::BTreeMap;
@@ -57,15 +57,15 @@ impl DefinitionPage {
             .and(next.into_iter().flatten())
     }
 
-    fn form(&self, texts: &Texts) -> Form {
+    fn form(&self, texts: &Texts) -> FormBlock {
         let newest = &self.newest.version;
         let held =
             self.typed.clone().unwrap_or_else(|| stored_document(newest.title.as_ref(), &newest.definition));
-        Form {
+        FormBlock {
             action: definition_address(&newest.name.code),
             fields: document_fields(texts, &held, &self.faults),
             button: texts.get("definition-make"),
-            ..Form::default()
+            ..FormBlock::default()
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     Texts,
-    admin::{Field, Kind, Typed, faults::definition_edit_fault, in_address},
+    admin::{Field, FieldKind, Typed, faults::definition_edit_fault, in_address},
 };
 use domain::{
     Code, Locale, Text,
@@ -37,16 +37,16 @@ pub(super) fn definition_fields(
     fault: impl Fn(&str) -> Option<String>,
     [weights_hint, points_hint]: [String; 2],
 ) -> Vec<Field> {
-    let one = |name: &'static str, kind: Kind, key: &str| {
+    let one = |name: &'static str, kind: FieldKind, key: &str| {
         Field::new(name, kind, texts.get(key)).holding(held.raw(name)).fault(fault(name))
     };
     let scorings = Scoring::ALL.map(|s| (s.to_string(), texts.get(&format!("scoring-{s}"))));
     let aggregations = Aggregation::ALL.map(|a| (a.to_string(), texts.get(&format!("aggregation-{a}"))));
     vec![
-        one("scoring", Kind::Radio(scorings.to_vec()), "step-scoring"),
-        one("aggregation", Kind::Radio(aggregations.to_vec()), "step-aggregation"),
-        one("weights", Kind::Long, "step-weights").hint(weights_hint).optional(),
-        one("points", Kind::Long, "step-points-of-scales").hint(points_hint).optional(),
+        one("scoring", FieldKind::Radio(scorings.to_vec()), "step-scoring"),
+        one("aggregation", FieldKind::Radio(aggregations.to_vec()), "step-aggregation"),
+        one("weights", FieldKind::Long, "step-weights").hint(weights_hint).optional(),
+        one("points", FieldKind::Long, "step-points-of-scales").hint(points_hint).optional(),
     ]
 }
 
@@ -69,7 +69,7 @@ pub(super) fn stored_document(title: Option<&Text>, definition: &Definition) -> 
 /// The fields of title and definition.
 pub(super) fn document_fields(texts: &Texts, held: &Typed, faults: &[DefinitionEditFault]) -> Vec<Field> {
     let title = |name: &'static str, key: &str| {
-        Field::new(name, Kind::Text, texts.get(key))
+        Field::new(name, FieldKind::Text, texts.get(key))
             .holding(held.raw(name))
             .fault(fault_words(texts, faults, name))
     };

@@ -6,7 +6,7 @@ use super::definition_fields::{
 };
 use crate::{
     Texts,
-    admin::{Block, Cell, Field, Form, Kind, List, ListAsked, PageBody, Typed},
+    admin::{Block, ListCell, Field, FormBlock, FieldKind, List, ListQuery, PageBody, Typed},
 };
 use domain::index::{Definition, DefinitionEditFault, DefinitionVersion};
 
@@ -18,7 +18,7 @@ pub struct DefinitionListPage {
     /// Whether its reader may make definitions.
     pub manages: bool,
     /// How the list is asked for.
-    pub asked: ListAsked,
+    pub asked: ListQuery,
     /// What was typed of a new one, if it was not stored.
     pub typed: Option<Typed>,
     /// What is wrong with it.
@@ -30,10 +30,10 @@ impl DefinitionListPage {
     pub fn list(&self, texts: &Texts) -> List {
         let rows = self.newest.iter().map(|version| {
             vec![
-                Cell::Link(definition_address(&version.name.code), definition_title(texts, version)),
-                Cell::Text(version.name.code.to_string()),
-                Cell::Number(i64::from(version.name.version)),
-                Cell::Text(definition_method(texts, &version.definition)),
+                ListCell::Link(definition_address(&version.name.code), definition_title(texts, version)),
+                ListCell::Text(version.name.code.to_string()),
+                ListCell::Number(i64::from(version.name.version)),
+                ListCell::Text(definition_method(texts, &version.definition)),
             ]
         });
         let columns = [
@@ -59,17 +59,17 @@ impl DefinitionListPage {
             .and(new.into_iter().flatten())
     }
 
-    fn form(&self, texts: &Texts) -> Form {
+    fn form(&self, texts: &Texts) -> FormBlock {
         let held = self.typed.clone().unwrap_or_else(|| stored_document(None, &Definition::default()));
-        let code = Field::new("code", Kind::Code, texts.get("field-code"))
+        let code = Field::new("code", FieldKind::Code, texts.get("field-code"))
             .holding(held.raw("code"))
             .fault(fault_words(texts, &self.faults, "code"));
         let fields = std::iter::once(code).chain(document_fields(texts, &held, &self.faults)).collect();
-        Form {
+        FormBlock {
             action: DEFINITIONS.to_owned(),
             fields,
             button: texts.get("definition-make"),
-            ..Form::default()
+            ..FormBlock::default()
         }
     }
 }

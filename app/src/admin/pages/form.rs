@@ -3,9 +3,9 @@
 use super::form_words::{FORMS, form_address, form_doubts, place_name, preview, rewording_lines};
 use crate::{
     Texts,
-    admin::{Block, Field, Form, Kind, PageBody, Tone, in_address},
+    admin::{Block, Field, FormBlock, FieldKind, PageBody, Tone, in_address},
 };
-use domain::form::{Form as Questionnaire, Rewording};
+use domain::form::{Form, Rewording};
 
 /// A version in the list of versions.
 #[derive(Debug)]
@@ -55,7 +55,7 @@ pub struct VersionDifference {
 #[derive(Debug)]
 pub struct FormDetailPage {
     /// The version that is shown.
-    pub form: Questionnaire,
+    pub form: Form,
     /// Its number.
     pub version: i32,
     /// What is known of it where it is a draft.
@@ -115,11 +115,11 @@ impl FormDetailPage {
         let token = || Field::revision_token(draft.revision_token.as_str());
         let mut blocks = vec![Block::Warning(texts.get("form-draft-lead"))];
         match draft.approval {
-            Approval::Offered => blocks.push(Block::Form(Form {
+            Approval::Offered => blocks.push(Block::Form(FormBlock {
                 action: format!("{here}/approval"),
-                fields: vec![token(), Field::new("reason", Kind::Text, texts.get("reason")).optional()],
+                fields: vec![token(), Field::new("reason", FieldKind::Text, texts.get("reason")).optional()],
                 button: texts.get("form-approve"),
-                ..Form::default()
+                ..FormBlock::default()
             })),
             Approval::OwnDraft => blocks.push(Block::Text(texts.get("form-own-draft"))),
             Approval::WholeOnly => blocks.push(Block::Text(texts.get("form-approval-whole"))),
@@ -127,12 +127,12 @@ impl FormDetailPage {
         }
         if self.manages {
             let typed = texts.with("type-to-remove", [("code", self.form.code.as_str().into())]);
-            blocks.push(Block::Form(Form {
+            blocks.push(Block::Form(FormBlock {
                 action: format!("{here}/removal"),
-                fields: vec![token(), Field::new("code", Kind::Code, typed)],
+                fields: vec![token(), Field::new("code", FieldKind::Code, typed)],
                 button: texts.get("form-discard"),
                 tone: Tone::Grave,
-                ..Form::default()
+                ..FormBlock::default()
             }));
         }
         blocks

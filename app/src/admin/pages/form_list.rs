@@ -3,15 +3,15 @@
 use super::form_words::{FORMS, TEMPLATES, form_address, form_doubts, form_languages, form_lines};
 use crate::{
     Texts,
-    admin::{Block, Cell, Field, Form, Kind, List, ListAsked, PageBody, Typed, faults::form_fault},
+    admin::{Block, ListCell, Field, FormBlock, FieldKind, List, ListQuery, PageBody, Typed, faults::form_fault},
 };
-use domain::form::{DocumentFault, Form as Questionnaire, FormDoubt};
+use domain::form::{DocumentFault, Form, FormDoubt};
 
 /// The newest version of a form.
 #[derive(Debug)]
 pub struct FormRow {
     /// The form.
-    pub form: Questionnaire,
+    pub form: Form,
     /// 1, 2, 3, …
     pub version: i32,
     /// Whether rounds may use it.
@@ -58,7 +58,7 @@ pub struct FormListPage {
     /// Whether its reader may take forms.
     pub manages: bool,
     /// How the list is asked for.
-    pub asked: ListAsked,
+    pub asked: ListQuery,
     /// What was sent; what was in a file stands as text.
     pub typed: Typed,
     /// Why it was not taken.
@@ -71,12 +71,12 @@ impl FormListPage {
         let rows = self.forms.iter().map(|FormRow { form, version, is_published }| {
             let state = if *is_published { "form-published" } else { "form-draft" };
             vec![
-                Cell::Link(form_address(&form.code, ""), form.title.get(&texts.locale).to_owned()),
-                Cell::Text(form.code.to_string()),
-                Cell::Number(i64::from(*version)),
-                Cell::Text(form_languages(form)),
-                Cell::Number(form_lines(form)),
-                Cell::Text(texts.get(state)),
+                ListCell::Link(form_address(&form.code, ""), form.title.get(&texts.locale).to_owned()),
+                ListCell::Text(form.code.to_string()),
+                ListCell::Number(i64::from(*version)),
+                ListCell::Text(form_languages(form)),
+                ListCell::Number(form_lines(form)),
+                ListCell::Text(texts.get(state)),
             ]
         });
         let columns = [
@@ -105,27 +105,27 @@ impl FormListPage {
             .with(Block::Form(self.upload(texts)))
     }
 
-    fn upload(&self, texts: &Texts) -> Form {
+    fn upload(&self, texts: &Texts) -> FormBlock {
         let words = self.fault.as_ref().map(|fault| fault.words(texts));
         let (text_fault, sure_fault) = match self.fault {
             Some(UploadFault::NotConfirmed(_)) => (None, words),
             _ => (words, None),
         };
-        Form {
+        FormBlock {
             action: FORMS.to_owned(),
             fields: vec![
-                Field::new("file", Kind::File(".json,application/json"), texts.get("form-file")).optional(),
-                Field::new("text", Kind::Long, texts.get("import-text"))
+                Field::new("file", FieldKind::File(".json,application/json"), texts.get("form-file")).optional(),
+                Field::new("text", FieldKind::Long, texts.get("import-text"))
                     .holding(self.typed.raw("text"))
                     .fault(text_fault)
                     .optional(),
-                Field::new("sure", Kind::Tick, texts.get("gallery-sure"))
+                Field::new("sure", FieldKind::Tick, texts.get("gallery-sure"))
                     .hint(texts.get("form-sure-hint"))
                     .holding(self.typed.raw("sure"))
                     .fault(sure_fault),
             ],
             button: texts.get("form-import"),
-            ..Form::default()
+            ..FormBlock::default()
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::form_words::{FORMS, form_address, language_name, place_name, rewording_lines};
 use crate::{
     Texts,
-    admin::{Block, Field, Form, Kind, PageBody, faults::form_fault},
+    admin::{Block, Field, FormBlock, FieldKind, PageBody, faults::form_fault},
 };
 use domain::{
     Code, Text,
@@ -108,7 +108,7 @@ impl WordingPage {
         }
     }
 
-    fn fields(&self, texts: &Texts) -> Form {
+    fn fields(&self, texts: &Texts) -> FormBlock {
         let faults = match &self.notice {
             Some(WordingNotice::Refused(AdaptationFault::Texts(faults))) => faults.clone(),
             _ => BTreeMap::new(),
@@ -124,14 +124,14 @@ impl WordingPage {
             }
             fields.push(Field::beside(group));
         }
-        Form {
+        FormBlock {
             action: self.form.address(),
             fields,
             button: texts.get("wording-look"),
             named_button: Some(("look".to_owned(), "1".to_owned())),
             wide: true,
             fault: self.fault(texts),
-            ..Form::default()
+            ..FormBlock::default()
         }
     }
 
@@ -161,7 +161,7 @@ impl WordingPage {
         };
         let one = |name: &str, words: &str, held: String, is_long: bool| {
             let fault = is_long.then(|| texts.with("wording-long", [("most", LONGEST_PHRASE.into())]));
-            Field::new(name, Kind::Text, texts.get(words)).holding(held).fault(fault).optional()
+            Field::new(name, FieldKind::Text, texts.get(words)).holding(held).fault(fault).optional()
         };
         [
             one("find", "wording-find", held.find, faults.find).hint(texts.get("wording-find-hint")),
@@ -176,7 +176,7 @@ impl WordingPage {
     fn text(&self, texts: &Texts, at: usize, place: &Wording, faults: &BTreeMap<usize, TextFault>) -> Field {
         let Wording { path, language, words } = place;
         let now = self.words(at);
-        let kind = if words.chars().count() > ONE_LINE { Kind::Words } else { Kind::Text };
+        let kind = if words.chars().count() > ONE_LINE { FieldKind::Words } else { FieldKind::Text };
         let label = format!("{} ({})", place_name(texts, path), language_name(language));
         let fault = faults.get(&at).map(|fault| text_fault(texts, *fault));
         let field = Field::new(format!("t{at}"), kind, label).holding(now).fault(fault);
@@ -202,7 +202,7 @@ impl WordingConfirmationPage {
     /// The page.
     pub fn body(&self, texts: &Texts) -> PageBody {
         let lead = texts.with("wording-confirm-lead", [("n", self.changes.len().into())]);
-        let form = Form {
+        let form = FormBlock {
             action: self.form.address(),
             fields: self
                 .sent
@@ -212,7 +212,7 @@ impl WordingConfirmationPage {
             button: texts.get("wording-save"),
             named_button: Some(("sure".to_owned(), "1".to_owned())),
             also: Some(("back".to_owned(), "1".to_owned(), texts.get("wording-back"))),
-            ..Form::default()
+            ..FormBlock::default()
         };
         self.form
             .page(texts, "wording-confirm")

@@ -34,7 +34,7 @@ pub enum SetUpStep {
     /// Service areas.
     ServiceAreas,
     /// A form.
-    Form,
+    FormBlock,
     /// The round.
     Round,
 }

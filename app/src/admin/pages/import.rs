@@ -7,7 +7,7 @@ use super::{
 use crate::{
     Texts,
     admin::{
-        Block, Field, Form, Kind, Notice, PageBody, Tone,
+        Block, Field, FormBlock, FieldKind, Notice, PageBody, Tone,
         faults::{doubt_lines, file_faults},
     },
 };
@@ -161,17 +161,17 @@ pub struct ImportPage {
 impl ImportPage {
     /// The page for files of this.
     pub fn body<T: Importable>(&self, texts: &Texts) -> PageBody {
-        let form = Form {
+        let form = FormBlock {
             action: import_address::<T>(),
             fields: vec![
-                Field::new("file", Kind::File(".xlsx,.csv,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"), texts.get("import-file")).optional(),
-                Field::new("text", Kind::Long, texts.get("import-text"))
+                Field::new("file", FieldKind::File(".xlsx,.csv,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"), texts.get("import-file")).optional(),
+                Field::new("text", FieldKind::Long, texts.get("import-text"))
                     .hint(texts.get("import-text-hint"))
                     .holding(self.text.clone())
                     .optional(),
             ],
             button: texts.get("import-look"),
-            ..Form::default()
+            ..FormBlock::default()
         };
         let title = texts.get(T::TITLE);
         let faults = self.fault.as_ref().map(|fault| match fault {
@@ -249,33 +249,33 @@ impl<T: Importable> ImportPreviewPage<T> {
         .with(Block::Form(self.back(texts)))
     }
 
-    fn agreement(&self, texts: &Texts) -> Form {
+    fn agreement(&self, texts: &Texts) -> FormBlock {
         // What is doubtful is asked; else whoever presses the button has agreed.
         let sure = match self.changes.doubts.is_empty() {
             true => Field::hidden("sure", "1"),
-            false => Field::new("sure", Kind::Tick, texts.get("import-as-written"))
+            false => Field::new("sure", FieldKind::Tick, texts.get("import-as-written"))
                 .fault(self.is_unconfirmed.then(|| texts.get("import-unconfirmed"))),
         };
-        Form {
+        FormBlock {
             action: import_address::<T>(),
             fields: vec![
                 Field::hidden("text", self.text.clone()),
                 Field::hidden("moment", self.revision_token.clone()),
                 sure,
-                Field::new("reason", Kind::Text, texts.get("reason")).optional(),
+                Field::new("reason", FieldKind::Text, texts.get("reason")).optional(),
             ],
             button: texts.get("import-do"),
-            ..Form::default()
+            ..FormBlock::default()
         }
     }
 
-    fn back(&self, texts: &Texts) -> Form {
-        Form {
+    fn back(&self, texts: &Texts) -> FormBlock {
+        FormBlock {
             action: import_address::<T>(),
             fields: vec![Field::hidden("text", self.text.clone()), Field::hidden("back", "1")],
             button: texts.get("import-back"),
             tone: Tone::Quiet,
-            ..Form::default()
+            ..FormBlock::default()
         }
     }
 }

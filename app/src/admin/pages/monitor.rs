@@ -4,7 +4,7 @@
 use super::{RoundHeading, point_view::channel_name};
 use crate::{
     Numbers, Texts,
-    admin::{Block, Cell, Column, List, ListAsked, PageBody},
+    admin::{Block, ListCell, Column, List, ListQuery, PageBody},
 };
 use domain::{
     Channel, Code,
@@ -49,7 +49,7 @@ pub struct MonitorPage<'a> {
     /// Whether the page is to stay as it is.
     pub stands_still: bool,
     /// How the list is asked for.
-    pub asked: ListAsked,
+    pub asked: ListQuery,
 }
 
 impl MonitorPage<'_> {
@@ -82,18 +82,18 @@ impl MonitorPage<'_> {
         }
     }
 
-    fn row(&self, texts: &Texts, place: &PlaceProgress<'_>) -> Vec<Cell> {
-        let nothing = || Cell::Text(String::new());
+    fn row(&self, texts: &Texts, place: &PlaceProgress<'_>) -> Vec<ListCell> {
+        let nothing = || ListCell::Text(String::new());
         let responses = place.responses();
         let mut row = vec![
-            Cell::Text(place.agency.name_in(&texts.locale).to_owned()),
-            Cell::Text(place.service_area.name_in(&texts.locale).to_owned()),
+            ListCell::Text(place.agency.name_in(&texts.locale).to_owned()),
+            ListCell::Text(place.service_area.name_in(&texts.locale).to_owned()),
             count(responses),
         ];
         if self.has_quota {
             row.push(place.planned.map_or_else(nothing, count));
             let planned = place.planned.filter(|n| *n > 0);
-            row.push(planned.map_or_else(nothing, |n| Cell::Bar(responses.saturating_mul(1_000) / n)));
+            row.push(planned.map_or_else(nothing, |n| ListCell::Bar(responses.saturating_mul(1_000) / n)));
         }
         let by_channel = |channel: &Channel| place.by_channel.get(channel).copied().unwrap_or(0);
         row.extend(self.channels.iter().map(|channel| count(by_channel(channel))));
@@ -119,18 +119,18 @@ impl MonitorPage<'_> {
             .when_empty(texts.get("points-none"))
     }
 
-    fn agency_row(&self, texts: &Texts, agency: &AgencyProgress<'_, '_>, has_empty: bool) -> Vec<Cell> {
-        let nothing = || Cell::Text(String::new());
+    fn agency_row(&self, texts: &Texts, agency: &AgencyProgress<'_, '_>, has_empty: bool) -> Vec<ListCell> {
+        let nothing = || ListCell::Text(String::new());
         let Totals { responses, planned, .. } = agency.totals;
-        let mut row = vec![Cell::Text(agency.agency.name_in(&texts.locale).to_owned()), count(responses)];
+        let mut row = vec![ListCell::Text(agency.agency.name_in(&texts.locale).to_owned()), count(responses)];
         if self.has_quota {
             row.push(if planned > 0 { count(planned) } else { nothing() });
-            row.push(agency.totals.per_mille().map_or_else(nothing, Cell::Bar));
+            row.push(agency.totals.per_mille().map_or_else(nothing, ListCell::Bar));
         }
         if self.silent_points > 0 {
             let silent = self.silent.get(&agency.agency.code).copied().unwrap_or(0);
             row.push(if silent > 0 {
-                Cell::Number(i64::try_from(silent).unwrap_or(i64::MAX))
+                ListCell::Number(i64::try_from(silent).unwrap_or(i64::MAX))
             } else {
                 nothing()
             });
@@ -226,8 +226,8 @@ impl MonitorPage<'_> {
     }
 }
 
-fn count(n: u64) -> Cell {
-    Cell::Number(i64::try_from(n).unwrap_or(i64::MAX))
+fn count(n: u64) -> ListCell {
+    ListCell::Number(i64::try_from(n).unwrap_or(i64::MAX))
 }
 
 /// How many places, and beneath it what is said of each; nothing where there is none.
@@ -235,10 +235,10 @@ fn fold<'p, 'a>(
     texts: &Texts,
     places: &[&'p PlaceProgress<'a>],
     line: impl Fn(&'p PlaceProgress<'a>) -> String,
-) -> Cell {
+) -> ListCell {
     if places.is_empty() {
-        return Cell::Text(String::new());
+        return ListCell::Text(String::new());
     }
     let n = texts.with("monitor-areas", [("n", places.len().into())]);
-    Cell::Fold(n, places.iter().copied().map(line).collect())
+    ListCell::Fold(n, places.iter().copied().map(line).collect())
 }

@@ -3,7 +3,7 @@
 use super::{AGENCIES, AgencySurroundings};
 use crate::{
     Texts,
-    admin::{Block, Form, PageBody, Typed},
+    admin::{Block, FormBlock, PageBody, Typed},
 };
 use domain::AgencyEditFault;
 
@@ -21,11 +21,11 @@ pub struct NewAgencyPage {
 impl NewAgencyPage {
     /// The page.
     pub fn body(&self, texts: &Texts) -> PageBody {
-        let form = Form {
+        let form = FormBlock {
             action: "/admin/new-agency".to_owned(),
             fields: self.surroundings.fields(texts, &self.typed, &self.faults, None),
             button: texts.get("agency-add"),
-            ..Form::default()
+            ..FormBlock::default()
         };
         PageBody::new(texts.get("agency-new"))
             .beneath(AGENCIES, texts.get("agencies-title"))

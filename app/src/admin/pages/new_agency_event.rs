@@ -3,7 +3,7 @@
 use super::{AGENCIES, AGENCY_EVENTS, event_kind_name, event_sentence};
 use crate::{
     Numbers, Texts,
-    admin::{Block, Field, Form, Kind, PageBody, Typed, faults::event_edit_fault},
+    admin::{Block, Field, FormBlock, FieldKind, PageBody, Typed, faults::event_edit_fault},
 };
 use domain::{Agency, EventColumn, EventEditFault, LineageEvent, LineageKind, Reach, in_tree_order};
 
@@ -43,7 +43,7 @@ fn line_field(column: EventColumn, line: usize) -> String {
 /// The name of the field in which something is wrong; none for the whole form.
 fn field_of(fault: &EventEditFault) -> String {
     match fault {
-        EventEditFault::Kind => "kind".to_owned(),
+        EventEditFault::FieldKind => "kind".to_owned(),
         EventEditFault::DayMissing | EventEditFault::Day(_) => "day".to_owned(),
         EventEditFault::Reference(_) => "reference".to_owned(),
         EventEditFault::Agency(column, line) | EventEditFault::Lineage(_, Some((column, line))) => {
@@ -64,7 +64,7 @@ impl NewAgencyEventPage {
         fault.map(|fault| event_edit_fault(texts, fault))
     }
 
-    fn field(&self, texts: &Texts, name: String, kind: Kind, label: String) -> Field {
+    fn field(&self, texts: &Texts, name: String, kind: FieldKind, label: String) -> Field {
         let fault = self.fault(texts, &name);
         let held = self.typed.text(&name).to_owned();
         Field::new(name, kind, label).holding(held).fault(fault)
@@ -77,36 +77,36 @@ impl NewAgencyEventPage {
             (kind.as_str().to_owned(), format!("{}: {about}", event_kind_name(texts, kind)))
         });
         let one =
-            |name: &str, kind: Kind, key: &str| self.field(texts, name.to_owned(), kind, texts.get(key));
+            |name: &str, kind: FieldKind, key: &str| self.field(texts, name.to_owned(), kind, texts.get(key));
         let mut fields = vec![
-            one("kind", Kind::Radio(kinds.to_vec()), "event-kind"),
-            one("day", Kind::Day, "event-day").hint(texts.get("event-day-hint")),
-            one("reference", Kind::Text, "event-reference").hint(texts.get("event-reference-hint")),
+            one("kind", FieldKind::Radio(kinds.to_vec()), "event-kind"),
+            one("day", FieldKind::Day, "event-day").hint(texts.get("event-day-hint")),
+            one("reference", FieldKind::Text, "event-reference").hint(texts.get("event-reference-hint")),
             Field::hidden("lines", self.lines.to_string()),
         ];
         let agencies = self.possible_agencies(texts);
         fields.extend((0..self.lines).map(|line| self.line(texts, line, &agencies)));
-        let form = Form {
+        let form = FormBlock {
             action: ADDRESS.to_owned(),
             fields,
             button: texts.get("event-preview"),
             fault: self.fault(texts, ""),
             also: Some(("more".to_owned(), "1".to_owned(), texts.get("event-more"))),
             wide: true,
-            ..Form::default()
+            ..FormBlock::default()
         };
         page(texts, "event-new").with(Block::Text(texts.get("event-lead"))).with(Block::Form(form))
     }
 
     fn line(&self, texts: &Texts, line: usize, agencies: &[(String, String)]) -> Field {
-        let one = |column: EventColumn, key: &str, kind: Kind| {
+        let one = |column: EventColumn, key: &str, kind: FieldKind| {
             let label = texts.with(key, [("line", (line + 1).into())]);
             self.field(texts, line_field(column, line), kind, label)
         };
         Field::group(vec![
-            one(EventColumn::From, "event-line-from", Kind::Choice(agencies.to_vec())),
-            one(EventColumn::To, "event-line-to", Kind::Choice(agencies.to_vec())),
-            one(EventColumn::Share, "event-line-share", Kind::Whole),
+            one(EventColumn::From, "event-line-from", FieldKind::Choice(agencies.to_vec())),
+            one(EventColumn::To, "event-line-to", FieldKind::Choice(agencies.to_vec())),
+            one(EventColumn::Share, "event-line-share", FieldKind::Whole),
         ])
     }
 
@@ -144,12 +144,12 @@ impl AgencyEventPreviewPage {
         let typed =
             self.typed.0.iter().filter(|(name, _)| !matches!(name.as_str(), "sure" | "more" | "back"));
         let typed = typed.map(|(name, value)| Field::hidden(name.clone(), value.clone()));
-        let form = Form {
+        let form = FormBlock {
             action: ADDRESS.to_owned(),
             fields: typed.chain([Field::hidden("sure", "1")]).collect(),
             button: texts.get("event-do"),
             also: Some(("back".to_owned(), "1".to_owned(), texts.get("event-back"))),
-            ..Form::default()
+            ..FormBlock::default()
         };
         let what = match ended.is_empty() {
             true => Block::Text(texts.get("event-no-dates")),

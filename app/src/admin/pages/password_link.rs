@@ -3,7 +3,7 @@
 use super::account_fields::{new_password, own_email};
 use crate::{
     Texts,
-    admin::{Block, Form, PageBody, in_address},
+    admin::{Block, FormBlock, PageBody, in_address},
 };
 use domain::PasswordFault;
 
@@ -68,14 +68,14 @@ pub struct PasswordLinkPage {
 impl PasswordLinkPage {
     /// The page.
     pub fn body(&self, texts: &Texts) -> PageBody {
-        let form = Form {
+        let form = FormBlock {
             action: format!("{}?lang={}", link_address(&self.token), texts.locale),
             fields: vec![
                 own_email(texts, &self.email),
                 new_password(texts, "password", &self.typed, self.fault),
             ],
             button: texts.get("link-send"),
-            ..Form::default()
+            ..FormBlock::default()
         };
         PageBody::new(texts.with("link-title", [("name", self.name.as_str().into())]))
             .with(Block::Text(texts.get("link-lead")))

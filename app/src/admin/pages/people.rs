@@ -4,7 +4,7 @@ use super::account_fields::{grant_fields, grant_name, language_field};
 use crate::{
     Texts,
     admin::{
-        Block, Cell, Field, Form, Kind, List, ListAsked, PageBody, Typed,
+        Block, ListCell, Field, FormBlock, FieldKind, List, ListQuery, PageBody, Typed,
         faults::{email_fault, name_fault, roles_fault},
     },
 };
@@ -56,7 +56,7 @@ pub struct PeoplePage {
     /// How far its reader may manage accounts.
     pub reach: Reach,
     /// How the list is asked for.
-    pub asked: ListAsked,
+    pub asked: ListQuery,
     /// What was typed into the form for another account.
     pub typed: Typed,
     /// What is wrong with it.
@@ -75,11 +75,11 @@ impl PeoplePage {
             };
             let factor = if person.has_second_factor { "answer-yes" } else { "answer-no" };
             vec![
-                Cell::Link(person_address(person.id), person.name.clone()),
-                Cell::Text(person.email.clone()),
-                Cell::Text(roles.collect::<Vec<_>>().join("; ")),
-                Cell::Text(texts.get(factor)),
-                Cell::Text(texts.get(state)),
+                ListCell::Link(person_address(person.id), person.name.clone()),
+                ListCell::Text(person.email.clone()),
+                ListCell::Text(roles.collect::<Vec<_>>().join("; ")),
+                ListCell::Text(texts.get(factor)),
+                ListCell::Text(texts.get(state)),
             ]
         });
         let columns = [
@@ -100,22 +100,22 @@ impl PeoplePage {
         let (typed, faults) = (&self.typed, &self.faults);
         let language = typed.text("language").parse().unwrap_or_else(|_| Locale::vi());
         let mut fields = vec![
-            Field::new("name", Kind::Text, texts.get("field-name"))
+            Field::new("name", FieldKind::Text, texts.get("field-name"))
                 .holding(typed.text("name"))
                 .fault(faults.name.map(|fault| name_fault(texts, fault))),
-            Field::new("email", Kind::Email, texts.get("field-email"))
+            Field::new("email", FieldKind::Email, texts.get("field-email"))
                 .holding(typed.text("email"))
                 .autocomplete("off")
                 .fault(faults.email.map(|fault| email_fault(texts, fault))),
             language_field(texts, &language),
         ];
         fields.extend(grant_fields(texts, &self.reach, &self.agencies, typed, faults.grant));
-        let form = Form {
+        let form = FormBlock {
             action: PEOPLE.to_owned(),
             fields,
             button: texts.get("person-add"),
             fault: faults.roles.map(|fault| roles_fault(texts, fault)),
-            ..Form::default()
+            ..FormBlock::default()
         };
         PageBody::new(texts.get("people-title"))
             .with(Block::List(self.list(texts)))

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     Texts,
     admin::{
-        Block, Field, Form, Kind, PageBody, Tone, Typed,
+        Block, Field, FormBlock, FieldKind, PageBody, Tone, Typed,
         faults::{name_fault, roles_fault},
     },
 };
@@ -71,7 +71,7 @@ impl PersonPage {
     }
 
     /// Name, language and roles.
-    fn about(&self, texts: &Texts) -> Form {
+    fn about(&self, texts: &Texts) -> FormBlock {
         let typed = self.typed.as_ref();
         let faults = match &self.fault {
             Some(PersonFault::Refused(faults)) => faults.clone(),
@@ -98,11 +98,11 @@ impl PersonPage {
             self.grants.iter().map(|grant| (grant.word(), grant_name(texts, grant, &self.agencies)));
         let mut fields = vec![
             Field::revision_token(begun.unwrap_or(&self.revision_token)),
-            Field::new("name", Kind::Text, texts.get("field-name"))
+            Field::new("name", FieldKind::Text, texts.get("field-name"))
                 .holding(name)
                 .fault(faults.name.map(|fault| name_fault(texts, fault))),
             language_field(texts, &language),
-            Field::new("grant", Kind::Many(choices.collect()), texts.get("person-roles"))
+            Field::new("grant", FieldKind::Many(choices.collect()), texts.get("person-roles"))
                 .hint(texts.get("person-roles-hint"))
                 .holding(kept.join("\n"))
                 .fault(roles_fault),
@@ -110,32 +110,32 @@ impl PersonPage {
         let nothing = Typed::default();
         let typed = typed.unwrap_or(&nothing);
         fields.extend(grant_fields(texts, &self.reach, &self.agencies, typed, faults.grant));
-        Form { action: person_address(self.id), fields, button: texts.get("save"), ..Form::default() }
+        FormBlock { action: person_address(self.id), fields, button: texts.get("save"), ..FormBlock::default() }
     }
 
     /// A link with which its owner chooses another password.
-    fn link(&self, texts: &Texts) -> Form {
-        let factor = Field::new("factor", Kind::Tick, texts.get("link-factor"));
-        Form {
+    fn link(&self, texts: &Texts) -> FormBlock {
+        let factor = Field::new("factor", FieldKind::Tick, texts.get("link-factor"));
+        FormBlock {
             action: format!("{}/link", person_address(self.id)),
             fields: vec![factor.hint(texts.get("link-factor-hint"))],
             button: texts.get("link-make"),
             tone: Tone::Quiet,
-            ..Form::default()
+            ..FormBlock::default()
         }
     }
 
     /// Whether it may sign in.
-    fn state(&self, texts: &Texts) -> Form {
-        Form {
+    fn state(&self, texts: &Texts) -> FormBlock {
+        FormBlock {
             action: format!("{}/state", person_address(self.id)),
             fields: vec![
                 Field::hidden("active", if self.is_active { "" } else { "1" }),
-                Field::new("reason", Kind::Text, texts.get("reason")).optional(),
+                Field::new("reason", FieldKind::Text, texts.get("reason")).optional(),
             ],
             button: texts.get(if self.is_active { "person-disable" } else { "person-enable" }),
             tone: if self.is_active { Tone::Grave } else { Tone::Quiet },
-            ..Form::default()
+            ..FormBlock::default()
         }
     }
 }

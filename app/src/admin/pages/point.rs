@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     Texts,
-    admin::{Block, Field, Form, Kind, PageBody, Tone, Typed, faults::point_fault},
+    admin::{Block, Field, FormBlock, FieldKind, PageBody, Tone, Typed, faults::point_fault},
 };
 use domain::{
     Counter,
@@ -102,27 +102,27 @@ impl PointPage<'_> {
         fault.map(|fault| point_fault(texts, *fault, self.typed.text("counter")))
     }
 
-    fn form(&self, name: &str, fields: Vec<Field>, button: String, tone: Tone) -> Form {
+    fn form(&self, name: &str, fields: Vec<Field>, button: String, tone: Tone) -> FormBlock {
         let known = [Field::hidden("form", name), Field::revision_token(self.revision_token.as_str())];
-        Form {
+        FormBlock {
             action: self.address(&format!("/{name}")),
             fields: known.into_iter().chain(fields).collect(),
             button,
             tone,
-            ..Form::default()
+            ..FormBlock::default()
         }
     }
 
-    fn counter(&self, texts: &Texts) -> Form {
+    fn counter(&self, texts: &Texts) -> FormBlock {
         let stored = self.point.counter.map_or("", Counter::as_str);
-        let field = Field::new("counter", Kind::Text, texts.get("point-counter"))
+        let field = Field::new("counter", FieldKind::Text, texts.get("point-counter"))
             .holding(self.sent("counter", "counter").unwrap_or(stored))
             .fault(self.fault(texts, "counter", "counter"))
             .optional();
         self.form("counter", vec![field], texts.get("save"), Tone::Quiet)
     }
 
-    fn rotation(&self, texts: &Texts) -> Form {
+    fn rotation(&self, texts: &Texts) -> FormBlock {
         let causes = RotationCause::ALL.map(|cause| {
             let key = match cause {
                 RotationCause::Worn => "rotate-worn",
@@ -130,21 +130,21 @@ impl PointPage<'_> {
             };
             (cause.as_str().to_owned(), texts.get(key))
         });
-        let cause = Field::new("why", Kind::Radio(causes.to_vec()), texts.get("rotate-why"))
+        let cause = Field::new("why", FieldKind::Radio(causes.to_vec()), texts.get("rotate-why"))
             .holding(self.sent("rotation", "why").unwrap_or_default())
             .fault(self.fault(texts, "rotation", "why"));
         let fields = vec![cause, self.reason(texts, "rotation")];
         self.form("rotation", fields, texts.get("rotate-do"), Tone::Quiet)
     }
 
-    fn state(&self, texts: &Texts, button: &str) -> Form {
+    fn state(&self, texts: &Texts, button: &str) -> FormBlock {
         let (retire, tone) = if self.point.is_retired { ("", Tone::Quiet) } else { ("1", Tone::Grave) };
         let fields = vec![Field::hidden("retire", retire), self.reason(texts, "state")];
         self.form("state", fields, texts.get(button), tone)
     }
 
     fn reason(&self, texts: &Texts, form: &str) -> Field {
-        Field::new("reason", Kind::Text, texts.get("reason"))
+        Field::new("reason", FieldKind::Text, texts.get("reason"))
             .holding(self.sent(form, "reason").unwrap_or_default().trim())
             .fault(self.fault(texts, form, "reason"))
     }

@@ -3,7 +3,7 @@
 use super::{PointView, RoundHeading, point_view::channel_name};
 use crate::{
     Numbers, Texts,
-    admin::{Block, Field, Form, Kind, PageBody, Tone, faults::bulk_fault},
+    admin::{Block, Field, FormBlock, FieldKind, PageBody, Tone, faults::bulk_fault},
 };
 use domain::plan::{BulkChange, BulkFault};
 
@@ -75,8 +75,8 @@ impl BulkPointsPage<'_> {
         blocks.into_iter().chain([Block::More(texts.get("bulk-which"), vec![Block::Lines(lines)])]).collect()
     }
 
-    fn form(&self, texts: &Texts) -> Form {
-        let reason = Field::new("reason", Kind::Text, texts.get("reason"))
+    fn form(&self, texts: &Texts) -> FormBlock {
+        let reason = Field::new("reason", FieldKind::Text, texts.get("reason"))
             .holding(self.reason.as_str())
             .fault(self.fault.map(|fault| bulk_fault(texts, fault)));
         let chosen = self.chosen.iter().map(|id| Field::hidden("point", id.to_string()));
@@ -90,12 +90,12 @@ impl BulkPointsPage<'_> {
             (false, true) => "bulk-do-remove",
             (true, _) => "bulk-do-retire",
         };
-        Form {
+        FormBlock {
             action: self.round.address("/points/bulk"),
             fields: fields.into_iter().chain(chosen).chain([reason]).collect(),
             button: texts.get(button),
             tone: Tone::Grave,
-            ..Form::default()
+            ..FormBlock::default()
         }
     }
 }

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     Numbers, Texts,
     admin::{
-        Block, Cell, Field, Form, Kind, List, ListAsked, PageBody, Pick, Tone, Typed,
+        Block, ListCell, Field, FormBlock, FieldKind, List, ListQuery, PageBody, Pick, Tone, Typed,
         faults::{bulk_fault, points_fault},
     },
 };
@@ -75,7 +75,7 @@ pub struct PointListPage<'a> {
     /// Whether its reader may make points.
     pub manages: bool,
     /// How the list is asked for.
-    pub asked: ListAsked,
+    pub asked: ListQuery,
     /// What was chosen and typed of new ones, if they were not made.
     pub typed: Option<Typed>,
     /// Why they were not made.
@@ -111,7 +111,7 @@ impl PointListPage<'_> {
             .when_empty(texts.get(empty))
     }
 
-    fn row(&self, texts: &Texts, row: &PointRow<'_>, ticked: &HashSet<&str>) -> Vec<Cell> {
+    fn row(&self, texts: &Texts, row: &PointRow<'_>, ticked: &HashSet<&str>) -> Vec<ListCell> {
         let point = &row.point;
         let state = match (point.is_retired, row.uselessness, row.is_silent) {
             (true, ..) => "point-retired",
@@ -122,7 +122,7 @@ impl PointListPage<'_> {
         let href = point_address(&self.round, point.id, "");
         let words = point.agency.name_in(&texts.locale).to_owned();
         let name = match self.manages {
-            true => Cell::Pick(Pick {
+            true => ListCell::Pick(Pick {
                 form: PICKS,
                 name: "point",
                 is_ticked: ticked.contains(point.id.to_string().as_str()),
@@ -131,17 +131,17 @@ impl PointListPage<'_> {
                 href,
                 words,
             }),
-            false => Cell::Link(href, words),
+            false => ListCell::Link(href, words),
         };
         vec![
             name,
-            Cell::Text(point.service_area.name_in(&texts.locale).to_owned()),
-            Cell::Text(point.counter.map(ToString::to_string).unwrap_or_default()),
-            Cell::Text(channel_name(texts, point.channel)),
-            Cell::Text(point.slug.to_string()),
-            Cell::Number(i64::try_from(row.responses).unwrap_or(i64::MAX)),
-            Cell::Day(row.last),
-            Cell::Text(texts.get(state)),
+            ListCell::Text(point.service_area.name_in(&texts.locale).to_owned()),
+            ListCell::Text(point.counter.map(ToString::to_string).unwrap_or_default()),
+            ListCell::Text(channel_name(texts, point.channel)),
+            ListCell::Text(point.slug.to_string()),
+            ListCell::Number(i64::try_from(row.responses).unwrap_or(i64::MAX)),
+            ListCell::Day(row.last),
+            ListCell::Text(texts.get(state)),
         ]
     }
 
@@ -202,11 +202,11 @@ impl PointListPage<'_> {
         };
         let more = places.len().saturating_sub(MOST_NAMED);
         let more = (more > 0).then(|| texts.with("fault-more", [("more", more.into())]));
-        let form = Form {
+        let form = FormBlock {
             action: self.round.address("/points"),
             fields: vec![Field::hidden("missing", "1"), Field::hidden("channel", Channel::Qr.as_str())],
             button: texts.get("points-make-missing"),
-            ..Form::default()
+            ..FormBlock::default()
         };
         let n = Numbers::of(&texts.locale).whole(u64::try_from(places.len()).unwrap_or(0));
         vec![
@@ -234,26 +234,26 @@ impl PointListPage<'_> {
         let changes = [BulkChange::Retire, BulkChange::Remove]
             .map(|change| (change.as_str().to_owned(), texts.get(&format!("bulk-{}", change.as_str()))));
         let held = |name: &str| self.typed.as_ref().map_or("", |typed| typed.raw(name));
-        let one = |name: &'static str, kind: Kind, key: &str| {
+        let one = |name: &'static str, kind: FieldKind, key: &str| {
             let fault = self.bulk_faults.iter().find(|fault| fault.field() == name);
             let fault = fault.map(|fault| bulk_fault(texts, *fault));
             Field::new(name, kind, texts.get(key)).fault(fault).holding(held(name))
         };
-        let form = Form {
+        let form = FormBlock {
             id: Some(PICKS),
             action: self.round.address("/points/bulk"),
             fields: vec![
-                one("of", Kind::Choice(groups.collect()), "bulk-of").hint(texts.get("bulk-of-hint")),
-                one("change", Kind::Radio(changes.to_vec()), "bulk-change"),
+                one("of", FieldKind::Choice(groups.collect()), "bulk-of").hint(texts.get("bulk-of-hint")),
+                one("change", FieldKind::Radio(changes.to_vec()), "bulk-change"),
             ],
             button: texts.get("bulk-look"),
             tone: Tone::Quiet,
-            ..Form::default()
+            ..FormBlock::default()
         };
         vec![Block::Heading(texts.get("bulk-title")), Block::Form(form)]
     }
 
-    fn form(&self, texts: &Texts) -> Form {
+    fn form(&self, texts: &Texts) -> FormBlock {
         let agencies = self.agencies.iter();
         let agencies =
             agencies.map(|agency| (agency.code.to_string(), agency.name_in(&texts.locale).to_owned()));
@@ -267,29 +267,29 @@ impl PointListPage<'_> {
         };
         let channel = if typed.is_none() { Channel::Qr.as_str().to_owned() } else { ticked("channel") };
         let held = |name: &str| typed.map_or("", |typed| typed.raw(name));
-        let one = |name: &'static str, kind: Kind, key: &str| {
+        let one = |name: &'static str, kind: FieldKind, key: &str| {
             let fault = self.faults.iter().find(|fault| fault.field() == name);
             Field::new(name, kind, texts.get(key)).fault(fault.map(|fault| points_fault(texts, fault)))
         };
-        Form {
+        FormBlock {
             action: self.round.address("/points"),
             fields: vec![
-                one("agency", Kind::Many(agencies.collect()), "column-agency")
+                one("agency", FieldKind::Many(agencies.collect()), "column-agency")
                     .hint(texts.get("points-all-agencies"))
                     .holding(ticked("agency"))
                     .optional(),
-                one("area", Kind::Many(areas.collect()), "column-area")
+                one("area", FieldKind::Many(areas.collect()), "column-area")
                     .hint(texts.get("points-all-areas"))
                     .holding(ticked("area"))
                     .optional(),
-                one("channel", Kind::Many(channels.to_vec()), "point-channel").holding(channel),
-                one("counters", Kind::Long, "points-counters")
+                one("channel", FieldKind::Many(channels.to_vec()), "point-channel").holding(channel),
+                one("counters", FieldKind::Long, "points-counters")
                     .hint(texts.get("points-counters-hint"))
                     .holding(held("counters"))
                     .optional(),
             ],
             button: texts.get("points-make"),
-            ..Form::default()
+            ..FormBlock::default()
         }
     }
 }

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     Texts,
     admin::{
-        Block, Field, Form, Kind, PageBody,
+        Block, Field, FormBlock, FieldKind, PageBody,
         faults::{ProofFault, proof_fault},
     },
 };
@@ -51,18 +51,18 @@ impl CodePage {
     /// The page.
     pub fn body(&self, texts: &Texts) -> PageBody {
         let mut fields = vec![
-            Field::new("code", Kind::Code, texts.get("code-field"))
+            Field::new("code", FieldKind::Code, texts.get("code-field"))
                 .hint(texts.get("code-hint"))
                 .autocomplete("one-time-code")
                 .fault(self.fault.map(|fault| fault.words(texts))),
             Field::hidden("next", self.next.as_str()),
         ];
         fields.extend(Carried::fields(self.carried.as_ref()));
-        let form = Form {
+        let form = FormBlock {
             action: "/admin/second-factor".to_owned(),
             fields,
             button: texts.get("code-send"),
-            ..Form::default()
+            ..FormBlock::default()
         };
         PageBody::new(texts.get("code-title"))
             .with(Block::Form(form))
@@ -97,7 +97,7 @@ impl EnrolmentPage {
         let spaced: Vec<String> = parts.map(|part| String::from_utf8_lossy(part).into_owned()).collect();
         let mut fields = vec![
             Field::hidden("secret", self.secret.as_str()),
-            Field::new("code", Kind::Code, texts.get("code-field"))
+            Field::new("code", FieldKind::Code, texts.get("code-field"))
                 .hint(texts.get("enrol-hint"))
                 .autocomplete("one-time-code")
                 .fault(self.code_fault.map(|fault| fault.words(texts))),
@@ -107,11 +107,11 @@ impl EnrolmentPage {
             let fault = self.password_fault.map(|fault| proof_fault(texts, fault));
             fields.push(present_password(texts, "password", fault));
         }
-        let form = Form {
+        let form = FormBlock {
             action: "/admin/account/second-factor".to_owned(),
             fields,
             button: texts.get("enrol-send"),
-            ..Form::default()
+            ..FormBlock::default()
         };
         PageBody::new(texts.get("enrol-title"))
             .beneath(ACCOUNT, texts.get("account-title"))
@@ -137,11 +137,11 @@ impl CodeRenewalPage {
     /// The page.
     pub fn body(&self, texts: &Texts) -> PageBody {
         let fault = self.fault.map(|fault| proof_fault(texts, fault));
-        let form = Form {
+        let form = FormBlock {
             action: "/admin/account/recovery-codes".to_owned(),
             fields: vec![own_email(texts, &self.email), present_password(texts, "password", fault)],
             button: texts.get("account-codes-renew"),
-            ..Form::default()
+            ..FormBlock::default()
         };
         PageBody::new(texts.get("account-codes-renew"))
             .beneath(ACCOUNT, texts.get("account-title"))

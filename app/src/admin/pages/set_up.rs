@@ -4,7 +4,7 @@ use super::{account_fields::new_password, password_link::to_sign_in};
 use crate::{
     Texts,
     admin::{
-        Block, Field, Form, Kind, PageBody, Typed,
+        Block, Field, FormBlock, FieldKind, PageBody, Typed,
         faults::{email_fault, name_fault},
     },
 };
@@ -44,26 +44,26 @@ impl SetUpPage {
     pub fn body(&self, texts: &Texts) -> PageBody {
         let (typed, faults) = (&self.typed, &self.faults);
         let fields = vec![
-            Field::new("code", Kind::Code, texts.get("set-up-code"))
+            Field::new("code", FieldKind::Code, texts.get("set-up-code"))
                 .hint(texts.get("set-up-code-hint"))
                 .holding(typed.text("code"))
                 .autocomplete("off")
                 .fault(faults.is_code_wrong.then(|| texts.get("set-up-code-wrong"))),
-            Field::new("name", Kind::Text, texts.get("field-name"))
+            Field::new("name", FieldKind::Text, texts.get("field-name"))
                 .holding(typed.text("name"))
                 .autocomplete("name")
                 .fault(faults.name.map(|fault| name_fault(texts, fault))),
-            Field::new("email", Kind::Email, texts.get("field-email"))
+            Field::new("email", FieldKind::Email, texts.get("field-email"))
                 .holding(typed.text("email"))
                 .autocomplete("username")
                 .fault(faults.email.map(|fault| email_fault(texts, fault))),
             new_password(texts, "password", typed.raw("password"), faults.password),
         ];
-        let form = Form {
+        let form = FormBlock {
             action: format!("/admin/set-up?lang={}", texts.locale),
             fields,
             button: texts.get("set-up-send"),
-            ..Form::default()
+            ..FormBlock::default()
         };
         PageBody::new(texts.get("set-up-title"))
             .with(Block::Text(texts.get("set-up-lead")))

@@ -3,7 +3,7 @@
 use super::account_fields::languages;
 use crate::{
     Texts,
-    admin::{Block, Field, Form, Kind, PageBody, Typed, faults::name_fault},
+    admin::{Block, Field, FormBlock, FieldKind, PageBody, Typed, faults::name_fault},
 };
 use domain::{Setting, SettingsFaults};
 
@@ -64,7 +64,7 @@ impl SettingsPage {
         &self,
         texts: &Texts,
         setting: Setting,
-        kind: Kind,
+        kind: FieldKind,
         label: &str,
         fault: Option<String>,
     ) -> Field {
@@ -79,12 +79,12 @@ impl SettingsPage {
         let given = self.public_url.as_deref().filter(|_| self.is_public_url_given);
         let given = given.map(|url| texts.with("setting-public-url-given", [("url", url.into())]));
         let hint = given.map_or_else(String::new, |given| format!(" {given}"));
-        self.field(texts, Setting::PublicUrl, Kind::Text, "setting-public-url", fault)
+        self.field(texts, Setting::PublicUrl, FieldKind::Text, "setting-public-url", fault)
             .hint(texts.get("setting-public-url-hint") + &hint)
             .optional()
     }
 
-    fn form(&self, texts: &Texts) -> Form {
+    fn form(&self, texts: &Texts) -> FormBlock {
         let faults = match &self.fault {
             Some(SettingsFault::Refused(faults)) => faults.clone(),
             _ => SettingsFaults::default(),
@@ -102,14 +102,14 @@ impl SettingsPage {
         let zone_fault = said(faults.is_time_zone_unknown, "setting-time-zone-wrong");
         let emblem_fault = said(faults.emblem.is_some(), "setting-emblem-wrong");
         let one = |setting, kind, label, fault| self.field(texts, setting, kind, label, fault);
-        Form {
+        FormBlock {
             action: SETTINGS.to_owned(),
             fault: said(self.is_changed(), "changed-beside"),
             fields: vec![
                 Field::revision_token(begun.unwrap_or(&self.revision_token)),
                 one(
                     Setting::Administration,
-                    Kind::Text,
+                    FieldKind::Text,
                     "setting-administration",
                     name(faults.administration),
                 )
@@ -117,27 +117,27 @@ impl SettingsPage {
                 .optional(),
                 one(
                     Setting::AdministrationEn,
-                    Kind::Text,
+                    FieldKind::Text,
                     "setting-administration-en",
                     name(faults.administration_en),
                 )
                 .optional(),
-                Field::new("emblem", Kind::File("image/png"), texts.get("setting-emblem"))
+                Field::new("emblem", FieldKind::File("image/png"), texts.get("setting-emblem"))
                     .hint(texts.get("setting-emblem-hint"))
                     .fault(emblem_fault)
                     .optional(),
-                Field::new("no_emblem", Kind::Tick, texts.get("setting-emblem-none")),
-                one(Setting::Language, Kind::Choice(languages()), "setting-language", None)
+                Field::new("no_emblem", FieldKind::Tick, texts.get("setting-emblem-none")),
+                one(Setting::Language, FieldKind::Choice(languages()), "setting-language", None)
                     .hint(texts.get("setting-language-hint")),
                 self.public_url_field(texts, url_fault),
-                one(Setting::TimeZone, Kind::Text, "setting-time-zone", zone_fault)
+                one(Setting::TimeZone, FieldKind::Text, "setting-time-zone", zone_fault)
                     .hint(texts.get("setting-time-zone-hint"))
                     .optional(),
-                one(Setting::SecondFactor, Kind::Choice(factor.to_vec()), "account-factor", None),
-                one(Setting::FormApproval, Kind::Choice(approval.to_vec()), "setting-approval", None),
+                one(Setting::SecondFactor, FieldKind::Choice(factor.to_vec()), "account-factor", None),
+                one(Setting::FormApproval, FieldKind::Choice(approval.to_vec()), "setting-approval", None),
             ],
             button: texts.get("save"),
-            ..Form::default()
+            ..FormBlock::default()
         }
     }
 }

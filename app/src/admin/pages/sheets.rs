@@ -3,7 +3,7 @@
 use super::{PointView, RoundHeading, point_view::point_address};
 use crate::{
     Numbers, Texts,
-    admin::{Block, Field, Form, Kind, PageBody, Sheet, SheetLayout},
+    admin::{Block, Field, FormBlock, FieldKind, PageBody, Sheet, SheetLayout},
 };
 use domain::{Agency, Locale};
 
@@ -44,14 +44,14 @@ impl SheetsPage<'_> {
             .with(sheets)
     }
 
-    fn form(&self, texts: &Texts) -> Form {
+    fn form(&self, texts: &Texts) -> FormBlock {
         let layouts =
             SheetLayout::ALL.map(|l| (l.as_str().to_owned(), texts.get(&format!("layout-{}", l.as_str()))));
-        let layout = Field::new("layout", Kind::Radio(layouts.to_vec()), texts.get("sheet-layout"))
+        let layout = Field::new("layout", FieldKind::Radio(layouts.to_vec()), texts.get("sheet-layout"))
             .holding(self.layout.as_str());
         let is_choice = self.point.is_none() && self.agencies.len() > 1;
         let fields = is_choice.then(|| self.agency_choice(texts)).into_iter().chain([layout]).collect();
-        Form {
+        FormBlock {
             action: self.point.map_or_else(
                 || self.round.address("/sheets"),
                 |point| point_address(&self.round, point, "/sheet"),
@@ -61,7 +61,7 @@ impl SheetsPage<'_> {
             also: Some(("format".to_owned(), "pdf".to_owned(), texts.get("sheet-pdf"))),
             named_button: Some(("format".to_owned(), "print".to_owned())),
             asks: true,
-            ..Form::default()
+            ..FormBlock::default()
         }
     }
 
@@ -70,7 +70,7 @@ impl SheetsPage<'_> {
         let agencies = self.agencies.iter();
         let agencies =
             agencies.map(|agency| (agency.code.to_string(), agency.name_in(&texts.locale).to_owned()));
-        Field::new("agency", Kind::Choice(all.chain(agencies).collect()), texts.get("column-agency"))
+        Field::new("agency", FieldKind::Choice(all.chain(agencies).collect()), texts.get("column-agency"))
             .holding(self.agency.as_str())
     }
 }

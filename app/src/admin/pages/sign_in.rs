@@ -2,7 +2,7 @@
 
 use crate::{
     Texts,
-    admin::{Block, Field, Form, Kind, PageBody},
+    admin::{Block, Field, FormBlock, FieldKind, PageBody},
 };
 
 /// Something that was sent when the session had ended.
@@ -84,22 +84,22 @@ impl SignInPage {
             SessionEnded::File => "session-ended-file",
         });
         let mut fields = vec![
-            Field::new("email", Kind::Email, texts.get("field-email"))
+            Field::new("email", FieldKind::Email, texts.get("field-email"))
                 .holding(self.email.as_str())
                 .autocomplete("username"),
-            Field::new("password", Kind::Password, texts.get("field-password"))
+            Field::new("password", FieldKind::Password, texts.get("field-password"))
                 .autocomplete("current-password"),
             Field::hidden("next", self.next.as_str()),
             Field::hidden("lang", texts.locale.as_str()),
         ];
         fields.extend(Carried::fields(self.carried.as_ref()));
-        let form = Form {
+        let form = FormBlock {
             action: "/admin/sign-in".to_owned(),
             fields,
             button: texts.get("sign-in"),
             fault: self.fault.map(|fault| fault.words(texts)),
             fault_heading: Some(texts.get("sign-in-refused")),
-            ..Form::default()
+            ..FormBlock::default()
         };
         PageBody::new(texts.get("sign-in"))
             .and(ended.map(|key| Block::Warning(texts.get(key))))
@@ -121,11 +121,11 @@ impl SendAgainPage {
     /// The page.
     pub fn body(&self, texts: &Texts) -> PageBody {
         let fields = self.pairs.iter().map(|(name, value)| Field::hidden(name.as_str(), value.as_str()));
-        let form = Form {
+        let form = FormBlock {
             action: self.path.clone(),
             fields: fields.collect(),
             button: texts.get("carried-send"),
-            ..Form::default()
+            ..FormBlock::default()
         };
         PageBody::new(texts.get("carried-title"))
             .with(Block::Text(texts.get("carried-text")))

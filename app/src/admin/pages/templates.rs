@@ -3,17 +3,17 @@
 use super::form_words::{FORMS, TEMPLATES, form_address, form_doubts, form_languages, form_lines, preview};
 use crate::{
     Texts,
-    admin::{Block, Cell, Field, Form, Kind, List, ListAsked, PageBody},
+    admin::{Block, ListCell, Field, FormBlock, FieldKind, List, ListQuery, PageBody},
 };
-use domain::form::Form as Questionnaire;
+use domain::form::Form;
 
 /// The list of the templates.
 #[derive(Debug)]
 pub struct TemplateListPage {
     /// Each with whether it has been taken.
-    pub templates: Vec<(Questionnaire, bool)>,
+    pub templates: Vec<(Form, bool)>,
     /// How the list is asked for.
-    pub asked: ListAsked,
+    pub asked: ListQuery,
 }
 
 impl TemplateListPage {
@@ -23,13 +23,13 @@ impl TemplateListPage {
             let licence = form.licence.as_ref().map(|_| texts.get("template-licence-asks"));
             let taken = is_taken.then(|| texts.get("template-taken"));
             vec![
-                Cell::Link(format!("{TEMPLATES}/{}", form.code), form.title.get(&texts.locale).to_owned()),
-                Cell::Text(form.code.to_string()),
-                Cell::Text(form_languages(form)),
-                Cell::Number(form_lines(form)),
-                Cell::Text(texts.get(if form.verified { "answer-yes" } else { "answer-no" })),
-                Cell::Text(licence.unwrap_or_default()),
-                Cell::Text(taken.unwrap_or_default()),
+                ListCell::Link(format!("{TEMPLATES}/{}", form.code), form.title.get(&texts.locale).to_owned()),
+                ListCell::Text(form.code.to_string()),
+                ListCell::Text(form_languages(form)),
+                ListCell::Number(form_lines(form)),
+                ListCell::Text(texts.get(if form.verified { "answer-yes" } else { "answer-no" })),
+                ListCell::Text(licence.unwrap_or_default()),
+                ListCell::Text(taken.unwrap_or_default()),
             ]
         });
         let columns = [
@@ -57,7 +57,7 @@ impl TemplateListPage {
 #[derive(Debug)]
 pub struct TemplatePage {
     /// The form that it is.
-    pub form: Questionnaire,
+    pub form: Form,
     /// Whether it has been taken.
     pub is_taken: bool,
     /// Where it comes from: address and what is there.
@@ -76,12 +76,12 @@ impl TemplatePage {
         } else {
             let fault = self.is_unconfirmed.then(|| texts.get("form-not-sure"));
             let sure = form_doubts(texts, &form.doubts())
-                .map(|why| Field::new("sure", Kind::Tick, texts.get("gallery-sure")).hint(why).fault(fault));
-            Block::Form(Form {
+                .map(|why| Field::new("sure", FieldKind::Tick, texts.get("gallery-sure")).hint(why).fault(fault));
+            Block::Form(FormBlock {
                 action: format!("{TEMPLATES}/{code}"),
                 fields: sure.into_iter().collect(),
                 button: texts.get("gallery-take"),
-                ..Form::default()
+                ..FormBlock::default()
             })
         };
         PageBody::new(form.title.get(&texts.locale))

@@ -40,8 +40,8 @@ pub(super) enum Object {
 impl<P: Permits> May<P> {
     /// Begins a change, if their account still permits it and what the address names still lies within its reach. What else
     /// the change touches, the act has to look at: [`Act::covers`].
-    pub async fn act(&self, app: &App) -> Result<Act<P>, Denied> {
-        let act = Act::<P>::permitted(&app.database, &app.points, &self.person.account).await?;
+    pub async fn act(&self, state: &App) -> Result<Act<P>, Denied> {
+        let act = Act::<P>::permitted(&state.database, &state.points, &self.person.account).await?;
         let act = act.ok_or_else(|| self.denied())?;
         let is_within = match &self.object {
             Object::ToldLater => true,
@@ -84,8 +84,8 @@ impl<P: Permits> Gate for May<P> {
 
 impl<P: Permits> FromRequestParts<Arc<App>> for May<P> {
     type Rejection = Denied;
-    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Denied> {
-        let person = admitted(parts, app).await?;
+    async fn from_request_parts(parts: &mut Parts, state: &Arc<App>) -> Result<Self, Denied> {
+        let person = admitted(parts, state).await?;
         match person.reach(P::PERMISSION) {
             Some(reach) => Ok(Self { person, reach, object: Object::ToldLater, permission: PhantomData }),
             None => Err(Denied::Forbidden(person.account.language)),
@@ -103,8 +103,8 @@ impl<P: Permits> Gate for Whole<P> {
 
 impl<P: Permits> FromRequestParts<Arc<App>> for Whole<P> {
     type Rejection = Denied;
-    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Denied> {
-        let mut may = May::<P>::from_request_parts(parts, app).await?;
+    async fn from_request_parts(parts: &mut Parts, state: &Arc<App>) -> Result<Self, Denied> {
+        let mut may = May::<P>::from_request_parts(parts, state).await?;
         may.object = Object::Whole;
         if may.reach == Reach::Whole { Ok(Self(may)) } else { Err(may.denied()) }
     }

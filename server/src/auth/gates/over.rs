@@ -14,8 +14,8 @@ use domain::{Agency, Permission, Reach};
 use std::sync::Arc;
 
 /// What the address names under this name.
-pub(super) async fn named(parts: &mut Parts, app: &Arc<App>, name: &str) -> Result<String, Denied> {
-    let params = RawPathParams::from_request_parts(parts, app).await?;
+pub(super) async fn named(parts: &mut Parts, state: &Arc<App>, name: &str) -> Result<String, Denied> {
+    let params = RawPathParams::from_request_parts(parts, state).await?;
     let value = params.iter().find(|(known, _)| *known == name).map_or("", |(_, value)| value);
     // Nothing is called so, and PostgreSQL cannot even be asked.
     Ok(if value.contains('\0') { String::new() } else { value.to_owned() })
@@ -38,10 +38,10 @@ impl<P: Permits> Gate for Over<P> {
 
 impl<P: Permits> FromRequestParts<Arc<App>> for Over<P> {
     type Rejection = Denied;
-    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Denied> {
-        let mut may = May::<P>::from_request_parts(parts, app).await?;
-        let named = named(parts, app, "agency").await?;
-        let rows = store::agencies(app.database.reader()).await?;
+    async fn from_request_parts(parts: &mut Parts, state: &Arc<App>) -> Result<Self, Denied> {
+        let mut may = May::<P>::from_request_parts(parts, state).await?;
+        let named = named(parts, state, "agency").await?;
+        let rows = store::agencies(state.database.reader()).await?;
         let agency = rows.iter().find(|row| row.agency.code.as_str() == named).cloned();
         let agencies: Vec<Agency> = rows.into_iter().map(|row| row.agency).collect();
         match agency {
@@ -70,8 +70,8 @@ pub struct OverPerson {
 
 impl OverPerson {
     /// Begins a change; the act looks whether the account still lies within reach.
-    pub async fn act(&self, app: &App) -> Result<Act<ManagePeople>, Denied> {
-        self.may.act(app).await
+    pub async fn act(&self, state: &App) -> Result<Act<ManagePeople>, Denied> {
+        self.may.act(state).await
     }
 }
 
@@ -81,12 +81,12 @@ impl Gate for OverPerson {
 
 impl FromRequestParts<Arc<App>> for OverPerson {
     type Rejection = Denied;
-    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Denied> {
-        let may = May::<ManagePeople>::from_request_parts(parts, app).await?;
-        let agencies = store::agencies(app.database.reader()).await?;
+    async fn from_request_parts(parts: &mut Parts, state: &Arc<App>) -> Result<Self, Denied> {
+        let may = May::<ManagePeople>::from_request_parts(parts, state).await?;
+        let agencies = store::agencies(state.database.reader()).await?;
         let agencies: Vec<Agency> = agencies.into_iter().map(|row| row.agency).collect();
-        let found = match named(parts, app, "person").await?.parse::<i64>() {
-            Ok(id) => accounts::by_id(app.database.reader(), id).await,
+        let found = match named(parts, state, "person").await?.parse::<i64>() {
+            Ok(id) => accounts::by_id(state.database.reader(), id).await,
             Err(_) => Err(store::Error::NotFound(String::new())),
         };
         match found {

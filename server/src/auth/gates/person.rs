@@ -65,13 +65,13 @@ impl Person {
     }
 
     /// Writes into the log that they take a file away; it is handed out only then.
-    pub(crate) async fn exported(&self, app: &App, what: &str, details: Value) -> Result<Done, Denied> {
-        Ok(self.act(app).await?.done("export", what, "", details).await?)
+    pub(crate) async fn exported(&self, state: &App, what: &str, details: Value) -> Result<Done, Denied> {
+        Ok(self.act(state).await?.done("export", what, "", details).await?)
     }
 
     /// Begins a change of their own account, if it still is theirs to change.
-    async fn act(&self, app: &App) -> Result<Act<OwnAccount>, Denied> {
-        let act = Act::of_own_account(&app.database, &app.points, &self.account).await?;
+    async fn act(&self, state: &App) -> Result<Act<OwnAccount>, Denied> {
+        let act = Act::of_own_account(&state.database, &state.points, &self.account).await?;
         act.ok_or_else(|| Denied::Forbidden(self.language().clone()))
     }
 }
@@ -79,11 +79,11 @@ impl Person {
 /// The session's account as far as it has come; `None` where there is none, or none any longer.
 pub(super) async fn person(
     parts: &mut Parts,
-    app: &Arc<App>,
+    state: &Arc<App>,
 ) -> Result<Option<(Person, SignInStage)>, Denied> {
-    let Ok(session) = Session::from_request_parts(parts, app).await else { return Ok(None) };
+    let Ok(session) = Session::from_request_parts(parts, state).await else { return Ok(None) };
     let Some(who) = Who::of(&session).await? else { return Ok(None) };
-    let account = match accounts::by_id(app.database.reader(), who.account).await {
+    let account = match accounts::by_id(state.database.reader(), who.account).await {
         Ok(account) => account,
         Err(store::Error::NotFound(_)) => return Ok(None),
         Err(error) => return Err(error.into()),
@@ -92,12 +92,12 @@ pub(super) async fn person(
     if !still {
         return Ok(None);
     }
-    let administration = app.administration(&account.language).await?;
+    let administration = state.administration(&account.language).await?;
     Ok(Some((Person { account, administration, session }, who.stage)))
 }
 
-async fn signed_in(parts: &mut Parts, app: &Arc<App>) -> Result<Person, Denied> {
-    match person(parts, app).await? {
+async fn signed_in(parts: &mut Parts, state: &Arc<App>) -> Result<Person, Denied> {
+    match person(parts, state).await? {
         Some((person, SignInStage::Full)) => Ok(person),
         Some((_, SignInStage::Password)) => Err(Denied::SecondFactor(parts.uri.clone())),
         None => Err(Denied::SignIn(parts.method.clone(), parts.uri.clone())),
@@ -105,9 +105,9 @@ async fn signed_in(parts: &mut Parts, app: &Arc<App>) -> Result<Person, Denied> 
 }
 
 /// Signed in, and with a second factor where one is asked of everybody.
-pub(super) async fn admitted(parts: &mut Parts, app: &Arc<App>) -> Result<Person, Denied> {
-    let person = signed_in(parts, app).await?;
-    if person.account.totp.is_none() && settings::second_factor_required(app.database.reader()).await? {
+pub(super) async fn admitted(parts: &mut Parts, state: &Arc<App>) -> Result<Person, Denied> {
+    let person = signed_in(parts, state).await?;
+    if person.account.totp.is_none() && settings::second_factor_required(state.database.reader()).await? {
         return Err(Denied::Enrol);
     }
     Ok(person)
@@ -120,8 +120,8 @@ pub struct Anyone(pub Option<Person>);
 impl Anyone {
     /// Begins a change by somebody who has proved who they are in another way than by a session: a link, the set-up code,
     /// a password just now.
-    pub async fn act(&self, app: &App, actor: Actor) -> store::Result<Act<OwnAccount>> {
-        Act::by(&app.database, actor).await
+    pub async fn act(&self, state: &App, actor: Actor) -> store::Result<Act<OwnAccount>> {
+        Act::by(&state.database, actor).await
     }
 }
 
@@ -131,8 +131,8 @@ impl Gate for Anyone {
 
 impl FromRequestParts<Arc<App>> for Anyone {
     type Rejection = Denied;
-    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Denied> {
-        let found = person(parts, app).await?;
+    async fn from_request_parts(parts: &mut Parts, state: &Arc<App>) -> Result<Self, Denied> {
+        let found = person(parts, state).await?;
         Ok(Self(found.filter(|(_, stage)| *stage == SignInStage::Full).map(|(person, _)| person)))
     }
 }
@@ -143,8 +143,8 @@ pub struct HalfSignedIn(pub Person);
 
 impl HalfSignedIn {
     /// Begins what belongs to signing in.
-    pub async fn act(&self, app: &App) -> Result<Act<OwnAccount>, Denied> {
-        self.0.act(app).await
+    pub async fn act(&self, state: &App) -> Result<Act<OwnAccount>, Denied> {
+        self.0.act(state).await
     }
 }
 
@@ -154,8 +154,8 @@ impl Gate for HalfSignedIn {
 
 impl FromRequestParts<Arc<App>> for HalfSignedIn {
     type Rejection = Denied;
-    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Denied> {
-        match person(parts, app).await? {
+    async fn from_request_parts(parts: &mut Parts, state: &Arc<App>) -> Result<Self, Denied> {
+        match person(parts, state).await? {
             Some((person, SignInStage::Password)) => Ok(Self(person)),
             _ => Err(Denied::SignIn(Method::GET, Uri::from_static("/admin"))),
         }
@@ -168,8 +168,8 @@ pub struct SignedIn(pub Person);
 
 impl SignedIn {
     /// Begins a change of their own account.
-    pub async fn act(&self, app: &App) -> Result<Act<OwnAccount>, Denied> {
-        self.0.act(app).await
+    pub async fn act(&self, state: &App) -> Result<Act<OwnAccount>, Denied> {
+        self.0.act(state).await
     }
 }
 
@@ -179,7 +179,7 @@ impl Gate for SignedIn {
 
 impl FromRequestParts<Arc<App>> for SignedIn {
     type Rejection = Denied;
-    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Denied> {
-        Ok(Self(signed_in(parts, app).await?))
+    async fn from_request_parts(parts: &mut Parts, state: &Arc<App>) -> Result<Self, Denied> {
+        Ok(Self(signed_in(parts, state).await?))
     }
 }

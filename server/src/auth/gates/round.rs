@@ -37,12 +37,12 @@ impl<P: Permits> InRound<P> {
     }
 }
 
-async fn in_round<P: Permits>(parts: &mut Parts, app: &Arc<App>) -> Result<InRound<P>, Denied> {
-    let may = May::<P>::from_request_parts(parts, app).await?;
-    let code = named(parts, app, "round").await?;
-    let agencies = store::agencies(app.database.reader()).await?;
+async fn in_round<P: Permits>(parts: &mut Parts, state: &Arc<App>) -> Result<InRound<P>, Denied> {
+    let may = May::<P>::from_request_parts(parts, state).await?;
+    let code = named(parts, state, "round").await?;
+    let agencies = store::agencies(state.database.reader()).await?;
     let agencies: Vec<Agency> = agencies.into_iter().map(|row| row.agency).collect();
-    match rounds::by_code(app.database.reader(), &code).await {
+    match rounds::by_code(state.database.reader(), &code).await {
         Ok(round) => {
             let reached = may.within(&agencies);
             let covered = |(_, row): &(usize, &AgencyRow)| reached.contains(&row.agency.code);
@@ -72,8 +72,8 @@ impl<P: Permits> Gate for OverRound<P> {
 
 impl<P: Permits> FromRequestParts<Arc<App>> for OverRound<P> {
     type Rejection = Denied;
-    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Denied> {
-        let InRound { mut may, round, within } = in_round::<P>(parts, app).await?;
+    async fn from_request_parts(parts: &mut Parts, state: &Arc<App>) -> Result<Self, Denied> {
+        let InRound { mut may, round, within } = in_round::<P>(parts, state).await?;
         if may.reach != Reach::Whole && within.len() < round.agencies.len() {
             return Err(may.denied());
         }
@@ -88,7 +88,7 @@ impl<P: Permits> Gate for InRound<P> {
 
 impl<P: Permits> FromRequestParts<Arc<App>> for InRound<P> {
     type Rejection = Denied;
-    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Denied> {
-        in_round(parts, app).await
+    async fn from_request_parts(parts: &mut Parts, state: &Arc<App>) -> Result<Self, Denied> {
+        in_round(parts, state).await
     }
 }

@@ -29,19 +29,19 @@ impl Viewer {
 
 impl FromRequestParts<Arc<App>> for Viewer {
     type Rejection = Denied;
-    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Denied> {
+    async fn from_request_parts(parts: &mut Parts, state: &Arc<App>) -> Result<Self, Denied> {
         if !cookies::read(&parts.headers).any(|cookie| cookie.name().ends_with(SESSION_COOKIE)) {
             return Ok(Self { reach: None });
         }
-        let person = match person(parts, app).await? {
+        let person = match person(parts, state).await? {
             Some((person, SignInStage::Full)) => person,
             _ => return Ok(Self { reach: None }),
         };
         let lacks =
-            person.account.totp.is_none() && settings::second_factor_required(app.database.reader()).await?;
+            person.account.totp.is_none() && settings::second_factor_required(state.database.reader()).await?;
         let reach = if lacks { None } else { person.reach(Permission::ReadResults) };
         let Some(reach) = reach else { return Ok(Self { reach: None }) };
-        let tree = store::agencies(app.database.reader()).await?;
+        let tree = store::agencies(state.database.reader()).await?;
         Ok(Self { reach: Some((reach, tree.into_iter().map(|row| row.agency).collect())) })
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{
     super::{App, page::Page},
-    desk::{AdminQuery, Desk, see},
+    admin_page::{AdminQuery, AdminPage, see},
     posted::Posted,
     second_factor::present_password_fault,
 };
@@ -27,22 +27,22 @@ use std::sync::Arc;
 /// `GET /admin/account`
 pub(super) async fn show_account(
     signed_in: SignedIn,
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<App>>,
     query: AdminQuery,
 ) -> Result<Page, Denied> {
-    let page = account_page(&app, &signed_in, &Posted::default(), OwnAccountFaults::default()).await?;
-    let desk = Desk::of(&signed_in.0, ACCOUNT, &query);
+    let page = account_page(&state, &signed_in, &Posted::default(), OwnAccountFaults::default()).await?;
+    let desk = AdminPage::of(&signed_in.0, ACCOUNT, &query);
     let body = page.body(desk.texts);
     Ok(desk.show(body).page())
 }
 
 async fn account_page(
-    app: &App,
+    state: &App,
     SignedIn(person): &SignedIn,
     posted: &Posted,
     faults: OwnAccountFaults,
 ) -> Result<AccountPage, Denied> {
-    let (account, reader) = (person.account.clone(), app.database.reader());
+    let (account, reader) = (person.account.clone(), state.database.reader());
     let left = accounts::recovery_codes_left(reader, account.id).await?;
     Ok(AccountPage {
         name: account.name,
@@ -58,13 +58,13 @@ async fn account_page(
 
 /// The page of a change that was refused.
 async fn refused(
-    app: &App,
+    state: &App,
     signed_in: &SignedIn,
     posted: &Posted,
     faults: OwnAccountFaults,
 ) -> Result<Response, Denied> {
-    let page = account_page(app, signed_in, posted, faults).await?;
-    let desk = Desk::of(&signed_in.0, ACCOUNT, &AdminQuery::default());
+    let page = account_page(state, signed_in, posted, faults).await?;
+    let desk = AdminPage::of(&signed_in.0, ACCOUNT, &AdminQuery::default());
     let body = page.body(desk.texts);
     Ok(desk.show(body).status(StatusCode::UNPROCESSABLE_ENTITY).page().into_response())
 }
@@ -72,17 +72,17 @@ async fn refused(
 /// `POST /admin/account`
 pub(super) async fn update_account(
     signed_in: SignedIn,
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<App>>,
     posted: Posted,
 ) -> Result<Response, Denied> {
     let name = match Name::new(posted.text("name")) {
         Ok(name) => name,
         Err(fault) => {
             let faults = OwnAccountFaults { name: Some(fault), ..OwnAccountFaults::default() };
-            return refused(&app, &signed_in, &posted, faults).await;
+            return refused(&state, &signed_in, &posted, faults).await;
         }
     };
-    let act = signed_in.act(&app).await?;
+    let act = signed_in.act(&state).await?;
     acts::rename_own_account(act, &signed_in.0.account, &name, &posted.language()).await?;
     Ok(see(ACCOUNT, Notice::AccountSaved))
 }
@@ -90,7 +90,7 @@ pub(super) async fn update_account(
 /// `POST /admin/account/password`
 pub(super) async fn update_password(
     signed_in: SignedIn,
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<App>>,
     posted: Posted,
 ) -> Result<Response, Denied> {
     let account = &signed_in.0.account;
@@ -98,14 +98,14 @@ pub(super) async fn update_password(
     let same = (new == posted.raw("old")).then_some(PasswordFault::Same);
     let faults = OwnAccountFaults {
         name: None,
-        present: present_password_fault(&app, &signed_in, posted.raw("old")).await?,
+        present: present_password_fault(&state, &signed_in, posted.raw("old")).await?,
         new: same.or_else(|| password_fault(new, &account.email, &account.name)),
     };
     if faults != OwnAccountFaults::default() {
-        return refused(&app, &signed_in, &posted, faults).await;
+        return refused(&state, &signed_in, &posted, faults).await;
     }
-    let hash = app.passwords.hash(new.to_owned(), &Origin::Session(account.id)).await?;
-    let (_, epoch) = acts::change_own_password(signed_in.act(&app).await?, account, &hash).await?;
+    let hash = state.passwords.hash(new.to_owned(), &Origin::Session(account.id)).await?;
+    let (_, epoch) = acts::change_own_password(signed_in.act(&state).await?, account, &hash).await?;
     Who::begin(signed_in.0.session(), account.id, epoch, SignInStage::Full).await?;
     Ok(see(ACCOUNT, Notice::PasswordChanged))
 }
@@ -113,9 +113,9 @@ pub(super) async fn update_password(
 /// `POST /admin/account/sessions`
 pub(super) async fn end_sessions(
     signed_in: SignedIn,
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<App>>,
 ) -> Result<Response, Denied> {
-    acts::end_own_sessions(signed_in.act(&app).await?, &signed_in.0.account).await?;
+    acts::end_own_sessions(signed_in.act(&state).await?, &signed_in.0.account).await?;
     signed_in.0.session().flush().await?;
     Ok(see("/admin/sign-in", Notice::SessionsEnded))
 }

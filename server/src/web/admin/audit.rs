@@ -2,7 +2,7 @@
 
 use super::{
     super::App,
-    desk::{AdminQuery, Desk, csv_file, list_csv},
+    admin_page::{AdminQuery, AdminPage, csv_file, list_csv},
 };
 use crate::{
     acts::ReadAudit,
@@ -25,22 +25,22 @@ const SHOWN: u64 = 2_000;
 /// `GET /admin/audit`
 pub(super) async fn list_entries(
     Whole(may): Whole<ReadAudit>,
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<App>>,
     query: AdminQuery,
 ) -> Result<Response, Denied> {
     if query.get("format") == "whole" {
-        return whole(&app, &may.person).await;
+        return whole(&state, &may.person).await;
     }
-    let entries = audit::newest(app.database.reader(), SHOWN).await?;
+    let entries = audit::newest(state.database.reader(), SHOWN).await?;
     let is_cut = entries.len() >= usize::try_from(SHOWN).unwrap_or(usize::MAX);
     let page = AuditLogPage {
-        entries: entries.into_iter().map(|entry| row(&app.clock, entry)).collect(),
+        entries: entries.into_iter().map(|entry| row(&state.clock, entry)).collect(),
         cut_at: is_cut.then_some(SHOWN),
         asked: query.list(),
     };
-    let desk = Desk::of(&may.person, "/admin/audit", &query).secret();
+    let desk = AdminPage::of(&may.person, "/admin/audit", &query).secret();
     if query.wants_csv() {
-        return list_csv(&app, &may.person, &page.list(desk.texts), "audit", "").await;
+        return list_csv(&state, &may.person, &page.list(desk.texts), "audit", "").await;
     }
     let body = page.body(desk.texts);
     Ok(desk.show(body).page().into_response())
@@ -98,13 +98,13 @@ fn audit_value(value: &Value) -> AuditValue {
 }
 
 /// The whole log as it is stored, with its hashes.
-async fn whole(app: &App, person: &Person) -> Result<Response, Denied> {
-    person.exported(app, "audit-log", Value::Null).await?;
+async fn whole(state: &App, person: &Person) -> Result<Response, Denied> {
+    person.exported(state, "audit-log", Value::Null).await?;
     let names = ["number", "at", "actor", "action", "subject", "reason", "details", "hash"];
     let mut text = String::from("\u{feff}") + &csv_line(names.map(neutral));
     let mut after = 0;
     loop {
-        let entries = audit::page(app.database.reader(), after, 1_000).await?;
+        let entries = audit::page(state.database.reader(), after, 1_000).await?;
         let Some(last) = entries.last() else { return Ok(csv_file(text, "audit-log")) };
         after = last.number;
         for entry in &entries {

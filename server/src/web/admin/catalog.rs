@@ -2,7 +2,7 @@
 
 use super::{
     super::{App, page::Page},
-    desk::{AdminQuery, Desk, list_csv, see},
+    admin_page::{AdminQuery, AdminPage, list_csv, see},
     posted::Posted,
 };
 use crate::{
@@ -39,20 +39,20 @@ fn input(posted: &Posted, code: &str) -> CatalogInput {
 /// `GET /admin/blocks`, `/admin/service-areas`, `/admin/procedures`
 pub(super) async fn list_entries<E: Catalog + CatalogTable>(
     Whole(may): Whole<ManageAgencies>,
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<App>>,
     query: AdminQuery,
 ) -> Result<Response, Denied> {
-    list_page::<E>(&app, &may, &query, Typed::default(), Vec::new()).await
+    list_page::<E>(&state, &may, &query, Typed::default(), Vec::new()).await
 }
 
 async fn list_page<E: Catalog + CatalogTable>(
-    app: &App,
+    state: &App,
     may: &May<ManageAgencies>,
     query: &AdminQuery,
     typed: Typed,
     faults: Vec<CatalogFault>,
 ) -> Result<Response, Denied> {
-    let reader = app.database.reader();
+    let reader = state.database.reader();
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let page = CatalogPage {
         entries: E::all(reader).await?,
@@ -61,9 +61,9 @@ async fn list_page<E: Catalog + CatalogTable>(
         typed,
         faults,
     };
-    let desk = Desk::of(&may.person, E::MENU, query);
+    let desk = AdminPage::of(&may.person, E::MENU, query);
     if query.wants_csv() {
-        return list_csv(app, &may.person, &page.list(desk.texts), E::WORD, "").await;
+        return list_csv(state, &may.person, &page.list(desk.texts), E::WORD, "").await;
     }
     let body = page.body(desk.texts);
     Ok(desk.show(body).status(status).page().into_response())
@@ -72,16 +72,16 @@ async fn list_page<E: Catalog + CatalogTable>(
 /// `POST /admin/blocks`, `/admin/service-areas`, `/admin/procedures`
 pub(super) async fn create_entry<E: Catalog + CatalogTable>(
     Whole(may): Whole<ManageAgencies>,
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<App>>,
     posted: Posted,
 ) -> Result<Response, Denied> {
-    let act = may.act(&app).await?;
+    let act = may.act(&state).await?;
     let fault = match add_entry::<E>(act, &input(&posted, posted.text("code"))).await {
         Ok(_) => return Ok(see(E::ADDRESS, E::ADDED)),
         Err(fault) => fault,
     };
     let faults = may.person.refused_or_changed(fault)?.unwrap_or_default();
-    list_page::<E>(&app, &may, &AdminQuery::default(), posted.typed(), faults).await
+    list_page::<E>(&state, &may, &AdminQuery::default(), posted.typed(), faults).await
 }
 
 /// What somebody tried to do that was not done.
@@ -95,21 +95,21 @@ struct Attempt {
 /// `GET /admin/blocks/{code}`, …
 pub(super) async fn show_entry<E: Catalog + CatalogTable>(
     Whole(may): Whole<ManageAgencies>,
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<App>>,
     PathSegments([code]): PathSegments<1>,
     query: AdminQuery,
 ) -> Result<Page, Denied> {
-    entry_page::<E>(&app, &may, &code, &query, Attempt::default()).await
+    entry_page::<E>(&state, &may, &code, &query, Attempt::default()).await
 }
 
 async fn entry_page<E: Catalog + CatalogTable>(
-    app: &App,
+    state: &App,
     may: &May<ManageAgencies>,
     code: &str,
     query: &AdminQuery,
     Attempt { typed, faults, removal_fault }: Attempt,
 ) -> Result<Page, Denied> {
-    let reader = app.database.reader();
+    let reader = state.database.reader();
     let entry = E::all(reader).await?.into_iter().find(|entry| entry.code().as_str() == code);
     let entry = entry.ok_or_else(|| Denied::NotThere(may.person.language().clone()))?;
     let revision_token = revision_token(&format!("{entry:?}"));
@@ -129,7 +129,7 @@ async fn entry_page<E: Catalog + CatalogTable>(
         is_changed_meanwhile,
         removal_fault,
     };
-    let desk = Desk::of(&may.person, E::MENU, query);
+    let desk = AdminPage::of(&may.person, E::MENU, query);
     let body = page.body(desk.texts);
     Ok(desk.show(body).status(status).page())
 }
@@ -137,31 +137,31 @@ async fn entry_page<E: Catalog + CatalogTable>(
 /// `POST /admin/blocks/{code}`, …
 pub(super) async fn update_entry<E: Catalog + CatalogTable>(
     Whole(may): Whole<ManageAgencies>,
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<App>>,
     PathSegments([code]): PathSegments<1>,
     posted: Posted,
 ) -> Result<Response, Denied> {
     let input = input(&posted, &code);
-    let fault = match change_entry::<E>(may.act(&app).await?, &input, posted.revision_token()).await {
+    let fault = match change_entry::<E>(may.act(&state).await?, &input, posted.revision_token()).await {
         Ok(_) => return Ok(see(&catalog_address::<E>(&code), E::SAVED)),
         Err(fault) => fault,
     };
     let faults = may.person.refused_or_changed(fault)?.unwrap_or_default();
     let attempt = Attempt { typed: Some(posted.typed()), faults, removal_fault: None };
-    Ok(entry_page::<E>(&app, &may, &code, &AdminQuery::default(), attempt).await?.into_response())
+    Ok(entry_page::<E>(&state, &may, &code, &AdminQuery::default(), attempt).await?.into_response())
 }
 
 /// `POST /admin/blocks/{code}/removal`, …
 pub(super) async fn delete_entry<E: Catalog + CatalogTable>(
     Whole(may): Whole<ManageAgencies>,
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<App>>,
     PathSegments([code]): PathSegments<1>,
     posted: Posted,
 ) -> Result<Response, Denied> {
-    let fault = match remove_entry::<E>(may.act(&app).await?, &code, posted.text("code")).await {
+    let fault = match remove_entry::<E>(may.act(&state).await?, &code, posted.text("code")).await {
         Ok(_) => return Ok(see(E::ADDRESS, E::REMOVED)),
         Err(fault) => fault,
     };
     let attempt = Attempt { removal_fault: may.person.refused_or_changed(fault)?, ..Attempt::default() };
-    Ok(entry_page::<E>(&app, &may, &code, &AdminQuery::default(), attempt).await?.into_response())
+    Ok(entry_page::<E>(&state, &may, &code, &AdminQuery::default(), attempt).await?.into_response())
 }

@@ -3,7 +3,7 @@
 use super::{
     super::{App, page::Page},
     denied::refusal,
-    desk::{AdminQuery, Desk, list_csv, see},
+    admin_page::{AdminQuery, AdminPage, list_csv, see},
     posted::Posted,
     rounds::{ROUNDS, address, heading},
 };
@@ -29,17 +29,17 @@ use std::sync::Arc;
 /// `GET /admin/rounds/{round}/comments`: the agencies within reach, or the comments to one of them.
 pub(super) async fn list_comments(
     within: InRound<ReadComments>,
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<App>>,
     query: AdminQuery,
 ) -> Result<Response, Denied> {
-    let desk = Desk::of(&within.may.person, ROUNDS, &query).secret();
+    let desk = AdminPage::of(&within.may.person, ROUNDS, &query).secret();
     let Some(row) = agency_within(&within, query.get("agency")) else {
         let agencies = within.within.iter().map(|at| within.round.agencies[*at].agency.clone()).collect();
         let body = CommentedAgenciesPage { round: round_view(&within.round), agencies }.body(desk.texts);
         return Ok(desk.show(body).page().into_response());
     };
-    let found = app.comment_cache.of(&app.database, &within.round, row.id).await?;
-    let proposed = stored::hidings(app.database.reader(), within.round.id).await?;
+    let found = state.comment_cache.of(&state.database, &within.round, row.id).await?;
+    let proposed = stored::hidings(state.database.reader(), within.round.id).await?;
     let comments = found.into_iter().map(|comment| {
         let is_proposed = proposed.contains_key(&comment.token);
         (comment_view(&within.round, comment), is_proposed)
@@ -52,7 +52,7 @@ pub(super) async fn list_comments(
     };
     if query.wants_csv() {
         let of = format!("{} {}", within.round.document.code, row.agency.code);
-        return list_csv(&app, &within.may.person, &page.list(desk.texts), "comments", &of).await;
+        return list_csv(&state, &within.may.person, &page.list(desk.texts), "comments", &of).await;
     }
     let body = page.body(desk.texts);
     Ok(desk.show(body).page().into_response())
@@ -76,14 +76,14 @@ fn agency_within<'a>(within: &'a InRound<ReadComments>, code: &str) -> Option<&'
 
 /// A comment that may be read, and the agency it is about.
 async fn found(
-    app: &App,
+    state: &App,
     within: &InRound<ReadComments>,
     agency: &str,
     token: &str,
 ) -> Result<(AgencyRow, Comment), Denied> {
     let there = || Denied::NotThere(within.may.person.language().clone());
     let row = agency_within(within, agency).ok_or_else(there)?;
-    let comments = app.comment_cache.of(&app.database, &within.round, row.id).await?;
+    let comments = state.comment_cache.of(&state.database, &within.round, row.id).await?;
     let comment = comments.into_iter().find(|comment| comment.token == token).ok_or_else(there)?;
     Ok((row.clone(), comment))
 }
@@ -91,23 +91,23 @@ async fn found(
 /// `GET /admin/rounds/{round}/comments/{comment}`: one comment, and whether it should be hidden.
 pub(super) async fn show_comment(
     within: InRound<ReadComments>,
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<App>>,
     PathSegments([_, token]): PathSegments<2>,
     query: AdminQuery,
 ) -> Result<Page, Denied> {
-    let found = found(&app, &within, query.get("agency"), &token).await?;
-    comment_page(&app, &within, &query, found, false).await
+    let found = found(&state, &within, query.get("agency"), &token).await?;
+    comment_page(&state, &within, &query, found, false).await
 }
 
 async fn comment_page(
-    app: &App,
+    state: &App,
     within: &InRound<ReadComments>,
     query: &AdminQuery,
     (row, comment): (AgencyRow, Comment),
     is_reason_missing: bool,
 ) -> Result<Page, Denied> {
     let (round, person) = (&within.round, &within.may.person);
-    let hiding = stored::hidings(app.database.reader(), round.id).await?.remove(&comment.token);
+    let hiding = stored::hidings(state.database.reader(), round.id).await?.remove(&comment.token);
     let page = CommentPage {
         round: round_view(round),
         agency: row.agency,
@@ -120,7 +120,7 @@ async fn comment_page(
         is_reason_missing,
     };
     let status = if is_reason_missing { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let desk = Desk::of(person, ROUNDS, query).secret();
+    let desk = AdminPage::of(person, ROUNDS, query).secret();
     let body = page.body(desk.texts);
     Ok(desk.show(body).status(status).page())
 }
@@ -128,11 +128,11 @@ async fn comment_page(
 /// `POST /admin/rounds/{round}/comments/{comment}/hiding`: one proposes, somebody else agrees.
 pub(super) async fn hide_comment(
     within: InRound<ReadComments>,
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<App>>,
     PathSegments([_, token]): PathSegments<2>,
     posted: Posted,
 ) -> Result<Response, Denied> {
-    let found = found(&app, &within, posted.text("agency"), &token).await?;
+    let found = found(&state, &within, posted.text("agency"), &token).await?;
     let (person, agency) = (&within.may.person, &found.0);
     let language = person.language();
     let Some(step) = HidingStep::from_word(posted.text("to")) else {
@@ -140,7 +140,7 @@ pub(super) async fn hide_comment(
     };
     let (who, reason) = (person.account.email.as_str(), &posted.reason());
     let command = HideComment { round: &within.round, agency, token: &token, step, who, reason };
-    let Err(fault) = acts::hide_comment(within.may.act(&app).await?, command).await else {
+    let Err(fault) = acts::hide_comment(within.may.act(&state).await?, command).await else {
         let comments = address(&within.round.document.code, "/comments");
         let done = match step {
             HidingStep::Propose => Notice::HidingProposed,
@@ -151,7 +151,7 @@ pub(super) async fn hide_comment(
     };
     match person.refused(fault)? {
         HidingFault::ReasonMissing => {
-            Ok(comment_page(&app, &within, &AdminQuery::default(), found, true).await?.into_response())
+            Ok(comment_page(&state, &within, &AdminQuery::default(), found, true).await?.into_response())
         }
         HidingFault::OwnProposal => {
             Ok(refusal(StatusCode::CONFLICT, language, "comment-own").into_response())

@@ -2,7 +2,7 @@
 
 use super::{
     super::{App, page::Page},
-    desk::{AdminQuery, Desk, list_csv, see},
+    admin_page::{AdminQuery, AdminPage, list_csv, see},
     posted::Posted,
 };
 use crate::{
@@ -66,29 +66,29 @@ fn manages(may: &May<FollowRounds>) -> bool {
 /// `GET /admin/definitions`
 pub(super) async fn list_definitions(
     may: May<FollowRounds>,
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<App>>,
     query: AdminQuery,
 ) -> Result<Response, Denied> {
-    list_page(&app, &may, &query, Attempt::default()).await
+    list_page(&state, &may, &query, Attempt::default()).await
 }
 
 async fn list_page(
-    app: &App,
+    state: &App,
     may: &May<FollowRounds>,
     query: &AdminQuery,
     attempt: Attempt,
 ) -> Result<Response, Denied> {
-    let desk = Desk::of(&may.person, DEFINITIONS, query);
+    let desk = AdminPage::of(&may.person, DEFINITIONS, query);
     let status = attempt.status();
     let page = DefinitionListPage {
-        newest: definitions::newest_of_each(app.database.reader()).await?,
+        newest: definitions::newest_of_each(state.database.reader()).await?,
         manages: manages(may),
         asked: query.list(),
         typed: attempt.typed,
         faults: attempt.faults,
     };
     if query.wants_csv() {
-        return list_csv(app, &may.person, &page.list(desk.texts), "definitions", "").await;
+        return list_csv(state, &may.person, &page.list(desk.texts), "definitions", "").await;
     }
     let body = page.body(desk.texts);
     Ok(desk.show(body).status(status).page().into_response())
@@ -97,30 +97,30 @@ async fn list_page(
 /// `POST /admin/definitions`: a new one under a code that no other has.
 pub(super) async fn create_definition(
     Whole(may): Whole<ManageForms>,
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<App>>,
     posted: Posted,
 ) -> Result<Response, Denied> {
     let input = document_input(&posted, posted.text("code"));
-    let fault = match add_definition(may.act(&app).await?, &input).await {
+    let fault = match add_definition(may.act(&state).await?, &input).await {
         Ok((name, _)) => return Ok(see(&definition_address(&name.code), Notice::DefinitionSaved)),
         Err(fault) => fault,
     };
     let attempt = Attempt { typed: Some(posted.typed()), faults: may.person.refused(fault)? };
-    list_page(&app, &may.also()?, &AdminQuery::default(), attempt).await
+    list_page(&state, &may.also()?, &AdminQuery::default(), attempt).await
 }
 
 /// `GET /admin/definitions/{definition}`
 pub(super) async fn show_definition(
     may: May<FollowRounds>,
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<App>>,
     PathSegments([code]): PathSegments<1>,
     query: AdminQuery,
 ) -> Result<Page, Denied> {
-    definition_page(&app, &may, &code, &query, Attempt::default()).await
+    definition_page(&state, &may, &code, &query, Attempt::default()).await
 }
 
 async fn definition_page(
-    app: &App,
+    state: &App,
     may: &May<FollowRounds>,
     code: &str,
     query: &AdminQuery,
@@ -128,7 +128,7 @@ async fn definition_page(
 ) -> Result<Page, Denied> {
     let there = || Denied::NotThere(may.person.language().clone());
     let code = code.parse::<Code>().map_err(|_| there())?;
-    let reader = app.database.reader();
+    let reader = state.database.reader();
     let mut versions = Vec::new();
     for stored in definitions::versions(reader, &code).await? {
         let rounds = definitions::rounds_of(reader, stored.id).await?;
@@ -143,7 +143,7 @@ async fn definition_page(
         typed: attempt.typed,
         faults: attempt.faults,
     };
-    let desk = Desk::of(&may.person, DEFINITIONS, query);
+    let desk = AdminPage::of(&may.person, DEFINITIONS, query);
     let body = page.body(desk.texts);
     Ok(desk.show(body).status(status).page())
 }
@@ -151,16 +151,16 @@ async fn definition_page(
 /// `POST /admin/definitions/{definition}`: its next version.
 pub(super) async fn update_definition(
     Whole(may): Whole<ManageForms>,
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<App>>,
     PathSegments([code]): PathSegments<1>,
     posted: Posted,
 ) -> Result<Response, Denied> {
     let input = document_input(&posted, &code);
-    let fault = match add_definition_version(may.act(&app).await?, &input).await {
+    let fault = match add_definition_version(may.act(&state).await?, &input).await {
         Ok((name, _)) => return Ok(see(&definition_address(&name.code), Notice::DefinitionSaved)),
         Err(fault) => fault,
     };
     let attempt = Attempt { typed: Some(posted.typed()), faults: may.person.refused(fault)? };
-    let page = definition_page(&app, &may.also()?, &code, &AdminQuery::default(), attempt).await?;
+    let page = definition_page(&state, &may.also()?, &code, &AdminQuery::default(), attempt).await?;
     Ok(page.into_response())
 }

@@ -3,7 +3,7 @@
 
 use super::{
     super::{App, page::Page},
-    desk::{AdminQuery, Desk, list_csv, see},
+    admin_page::{AdminQuery, AdminPage, list_csv, see},
     posted::Posted,
 };
 use crate::{
@@ -38,10 +38,10 @@ fn reaches(may: &May<ManageAgencies>, event: &LineageEvent, agencies: &[Agency])
 /// `GET /admin/agency-events`
 pub(super) async fn list_events(
     may: May<ManageAgencies>,
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<App>>,
     query: AdminQuery,
 ) -> Result<Response, Denied> {
-    let reader = app.database.reader();
+    let reader = state.database.reader();
     let agencies = store::agency_tree(reader).await?;
     let events = lineage::all(reader).await?.into_iter().rev();
     let page = AgencyEventListPage {
@@ -49,9 +49,9 @@ pub(super) async fn list_events(
         asked: query.list(),
         reaches_everything: may.reach == Reach::Whole,
     };
-    let desk = Desk::of(&may.person, AGENCIES, &query);
+    let desk = AdminPage::of(&may.person, AGENCIES, &query);
     if query.wants_csv() {
-        return list_csv(&app, &may.person, &page.list(desk.texts), "agency-events", "").await;
+        return list_csv(&state, &may.person, &page.list(desk.texts), "agency-events", "").await;
     }
     let body = page.body(desk.texts);
     Ok(desk.show(body).page().into_response())
@@ -60,27 +60,27 @@ pub(super) async fn list_events(
 /// `GET /admin/new-agency-event`
 pub(super) async fn show_new_event(
     may: May<ManageAgencies>,
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<App>>,
     query: AdminQuery,
 ) -> Result<Page, Denied> {
     let typed = Typed(vec![
         ("from-0".to_owned(), query.get("from").to_owned()),
         ("kind".to_owned(), LineageKind::Merge.as_str().to_owned()),
     ]);
-    form_page(&app, &may, &query, typed, LINES, Vec::new()).await
+    form_page(&state, &may, &query, typed, LINES, Vec::new()).await
 }
 
 async fn form_page(
-    app: &App,
+    state: &App,
     may: &May<ManageAgencies>,
     query: &AdminQuery,
     typed: Typed,
     lines: usize,
     faults: Vec<EventEditFault>,
 ) -> Result<Page, Denied> {
-    let agencies = store::agency_tree(app.database.reader()).await?;
+    let agencies = store::agency_tree(state.database.reader()).await?;
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let desk = Desk::of(&may.person, AGENCIES, query);
+    let desk = AdminPage::of(&may.person, AGENCIES, query);
     let page = NewAgencyEventPage { agencies, reach: may.reach.clone(), typed, lines, faults };
     let body = page.body(desk.texts);
     Ok(desk.show(body).status(status).page())
@@ -105,47 +105,47 @@ fn input(posted: &Posted, lines: usize) -> EventInput {
 /// `POST /admin/new-agency-event`: first what it will do, then, once that is agreed to, it is done.
 pub(super) async fn create_event(
     may: May<ManageAgencies>,
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<App>>,
     posted: Posted,
 ) -> Result<Response, Denied> {
     let lines = posted.text("lines").parse::<usize>().unwrap_or(LINES).min(MOST_LINES);
     let (typed, query) = (posted.typed(), AdminQuery::default());
     if posted.is("more") || posted.is("back") {
         let lines = if posted.is("more") { (lines + LINES).min(MOST_LINES) } else { lines };
-        return Ok(form_page(&app, &may, &query, typed, lines, Vec::new()).await?.into_response());
+        return Ok(form_page(&state, &may, &query, typed, lines, Vec::new()).await?.into_response());
     }
     let input = input(&posted, lines);
     let fault = match posted.is("sure") {
-        true => match record_event(may.act(&app).await?, &input).await {
+        true => match record_event(may.act(&state).await?, &input).await {
             Ok(_) => return Ok(see(AGENCY_EVENTS, Notice::EventRecorded)),
             Err(fault) => fault,
         },
         // What is only looked at keeps nobody from writing.
-        false => match plan_event(&app.database.snapshot().await?, &may.reach, &input).await {
-            Ok(event) => return Ok(preview(&app, &may, event, typed).await?.into_response()),
+        false => match plan_event(&state.database.snapshot().await?, &may.reach, &input).await {
+            Ok(event) => return Ok(preview(&state, &may, event, typed).await?.into_response()),
             Err(fault) => fault,
         },
     };
     let faults = may.person.refused_or_changed(fault)?.unwrap_or_default();
-    Ok(form_page(&app, &may, &query, typed, lines, faults).await?.into_response())
+    Ok(form_page(&state, &may, &query, typed, lines, faults).await?.into_response())
 }
 
 /// What an event will do.
 async fn preview(
-    app: &App,
+    state: &App,
     may: &May<ManageAgencies>,
     event: LineageEvent,
     typed: Typed,
 ) -> Result<Page, Denied> {
-    let agencies = store::agency_tree(app.database.reader()).await?;
-    let desk = Desk::of(&may.person, AGENCIES, &AdminQuery::default());
+    let agencies = store::agency_tree(state.database.reader()).await?;
+    let desk = AdminPage::of(&may.person, AGENCIES, &AdminQuery::default());
     let body = AgencyEventPreviewPage { event, agencies, typed }.body(desk.texts);
     Ok(desk.show(body).page())
 }
 
 /// The event that an address names, if all of it lies within reach.
-async fn event_page(app: &App, may: &May<ManageAgencies>, id: &str) -> Result<AgencyEventPage, Denied> {
-    let reader = app.database.reader();
+async fn event_page(state: &App, may: &May<ManageAgencies>, id: &str) -> Result<AgencyEventPage, Denied> {
+    let reader = state.database.reader();
     let agencies = store::agency_tree(reader).await?;
     let events = lineage::all(reader).await?.into_iter();
     let found =
@@ -157,12 +157,12 @@ async fn event_page(app: &App, may: &May<ManageAgencies>, id: &str) -> Result<Ag
 /// `GET /admin/agency-events/{event}`
 pub(super) async fn show_event(
     may: May<ManageAgencies>,
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<App>>,
     PathSegments([id]): PathSegments<1>,
     query: AdminQuery,
 ) -> Result<Page, Denied> {
-    let page = event_page(&app, &may, &id).await?;
-    let desk = Desk::of(&may.person, AGENCIES, &query);
+    let page = event_page(&state, &may, &id).await?;
+    let desk = AdminPage::of(&may.person, AGENCIES, &query);
     let body = page.body(desk.texts);
     Ok(desk.show(body).page())
 }
@@ -170,23 +170,23 @@ pub(super) async fn show_event(
 /// `POST /admin/agency-events/{event}/removal`
 pub(super) async fn delete_event(
     may: May<ManageAgencies>,
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<App>>,
     PathSegments([id]): PathSegments<1>,
     posted: Posted,
 ) -> Result<Response, Denied> {
-    let page = event_page(&app, &may, &id).await?;
+    let page = event_page(&state, &may, &id).await?;
     let reason = match Reason::new(posted.text("reason")) {
         Ok(reason) => reason,
         Err(fault) => {
             let page =
                 AgencyEventPage { reason: posted.text("reason").to_owned(), fault: Some(fault), ..page };
-            let desk = Desk::of(&may.person, AGENCIES, &AdminQuery::default());
+            let desk = AdminPage::of(&may.person, AGENCIES, &AdminQuery::default());
             let body = page.body(desk.texts);
             let page = desk.show(body).status(StatusCode::UNPROCESSABLE_ENTITY).page();
             return Ok(page.into_response());
         }
     };
-    match remove_event(may.act(&app).await?, page.id, &reason).await {
+    match remove_event(may.act(&state).await?, page.id, &reason).await {
         Ok(_) => Ok(see(AGENCY_EVENTS, Notice::EventRemoved)),
         // What lies out of reach looks like what is not there.
         Err(Fault::OutOfReach | Fault::Store(store::Error::NotFound(_))) => {

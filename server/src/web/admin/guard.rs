@@ -28,11 +28,11 @@ const SECRET: &str = "/admin/account/";
 #[derive(Debug, Clone, Copy)]
 pub(super) struct AsksSignIn;
 
-pub(super) async fn guard(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+pub(super) async fn guard(State(state): State<Arc<App>>, request: Request, next: Next) -> Response {
     if matches!(*request.method(), Method::GET | Method::HEAD) {
         return settled(next.run(request).await);
     }
-    if !origin::is_own(app.public_url().as_deref(), request.headers()) {
+    if !origin::is_own(state.public_url().as_deref(), request.headers()) {
         return settled(foreign(request.headers()).into_response());
     }
     let (parts, body) = request.into_parts();

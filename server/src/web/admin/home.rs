@@ -2,7 +2,7 @@
 
 use super::{
     super::{App, page::Page},
-    desk::{AdminQuery, Desk, menu},
+    admin_page::{AdminQuery, AdminPage, menu},
     progress::{RoundProgress, last_days, responses_by_point},
     rounds::{can_manage, heading},
 };
@@ -24,27 +24,27 @@ use std::sync::Arc;
 /// `GET /admin`
 pub(super) async fn show_desk(
     SignedIn(person): SignedIn,
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<App>>,
     headers: HeaderMap,
     query: AdminQuery,
 ) -> Result<Page, Denied> {
-    let reader = app.database.reader();
+    let reader = state.database.reader();
     // Every page would send them there; this spares them the way.
     if person.account.totp.is_none() && settings::second_factor_required(reader).await? {
         return Err(Denied::Enrol);
     }
-    let desk = Desk::of(&person, "/admin", &query);
+    let desk = AdminPage::of(&person, "/admin", &query);
     let tree = store::agency_tree(reader).await?;
-    let all = app.round_cache.rounds(&app.round_cache.version(app.clock.hour()).await?).await?;
+    let all = state.round_cache.rounds(&state.round_cache.version(state.clock.hour()).await?).await?;
     let page = HomePage {
         menu: menu(&person, desk.texts),
-        today: app.clock.today(),
-        waiting: waiting(&app, &person, &all, &tree).await?,
-        running: running(&app, &person, &all, &tree).await?,
-        planned: planned(&app, &person, &tree).await?,
+        today: state.clock.today(),
+        waiting: waiting(&state, &person, &all, &tree).await?,
+        running: running(&state, &person, &all, &tree).await?,
+        planned: planned(&state, &person, &tree).await?,
         own_results: own_results(&person, &all),
-        results_address: format!("{}/results", app.base(&headers)),
-        set_up: set_up(&app, &person, &tree).await?,
+        results_address: format!("{}/results", state.base(&headers)),
+        set_up: set_up(&state, &person, &tree).await?,
     };
     let body = page.body(desk.texts);
     Ok(desk.show(body).page())
@@ -54,8 +54,8 @@ pub(super) async fn show_desk(
 const MOST_ROUNDS: usize = 8;
 
 /// What waits until somebody agrees as the second person.
-async fn waiting(app: &App, person: &Person, all: &Rounds, tree: &[Agency]) -> Result<Vec<Waiting>, Denied> {
-    let (reader, email) = (app.database.reader(), person.account.email.as_str());
+async fn waiting(state: &App, person: &Person, all: &Rounds, tree: &[Agency]) -> Result<Vec<Waiting>, Denied> {
+    let (reader, email) = (state.database.reader(), person.account.email.as_str());
     let mut waiting = Vec::new();
     if person.reach(Permission::ApproveForms) == Some(Reach::Whole) {
         for (form, draft) in forms::drafts(reader).await? {
@@ -86,13 +86,13 @@ fn opened(all: &Rounds) -> impl Iterator<Item = &Arc<Round>> {
 /// The rounds with agencies within reach that take answers, are about to, or are over and not published: first those that
 /// end first.
 async fn running(
-    app: &App,
+    state: &App,
     person: &Person,
     all: &Rounds,
     tree: &[Agency],
 ) -> Result<Vec<RunningRound>, Denied> {
     let Some(reach) = person.reach(Permission::FollowRounds) else { return Ok(Vec::new()) };
-    let (reached, today) = (reach.within(tree), app.clock.today());
+    let (reached, today) = (reach.within(tree), state.clock.today());
     let runs = |round: &&Arc<Round>| {
         round.state(today) != RoundState::Closed || round.document.audience == Audience::Staff
     };
@@ -106,20 +106,20 @@ async fn running(
     rounds.sort_by_key(|(round, _)| (round.state(today) == RoundState::Closed, round.document.to, round.id));
     let mut running = Vec::new();
     for (round, within) in rounds.into_iter().take(MOST_ROUNDS) {
-        running.push(running_round(app, person, (round, &within), tree).await?);
+        running.push(running_round(state, person, (round, &within), tree).await?);
     }
     Ok(running)
 }
 
 async fn running_round(
-    app: &App,
+    state: &App,
     person: &Person,
     (round, within): (&Round, &[usize]),
     tree: &[Agency],
 ) -> Result<RunningRound, Denied> {
-    let today = app.clock.today();
-    let points = points::of_round(app.database.reader(), round.id).await?;
-    let by_day = app.day_counts.of(&app.database, round.id).await?;
+    let today = state.clock.today();
+    let points = points::of_round(state.database.reader(), round.id).await?;
+    let by_day = state.day_counts.of(&state.database, round.id).await?;
     let responses = responses_by_point(&by_day);
     let progress = RoundProgress::of(round, &points, within, &responses, &last_days(&by_day), today);
     let (totals, silent_points) = (Totals::of(&progress.places), progress.silent_points());
@@ -139,8 +139,8 @@ async fn running_round(
 }
 
 /// The rounds that somebody plans, newest first.
-async fn planned(app: &App, person: &Person, tree: &[Agency]) -> Result<Vec<PlannedRound>, Denied> {
-    let reader = app.database.reader();
+async fn planned(state: &App, person: &Person, tree: &[Agency]) -> Result<Vec<PlannedRound>, Denied> {
+    let reader = state.database.reader();
     let mut planned = Vec::new();
     if person.reach(Permission::ManageRounds).is_none() {
         return Ok(planned);
@@ -164,7 +164,7 @@ async fn planned(app: &App, person: &Person, tree: &[Agency]) -> Result<Vec<Plan
             round: heading(&round),
             stage: round.stage,
             period: (round.document.from, round.document.to),
-            next: next_step(&plan, round.stage, app.clock.today(), 0, 0),
+            next: next_step(&plan, round.stage, state.clock.today(), 0, 0),
             agencies,
             service_areas,
         });
@@ -202,8 +202,8 @@ fn own_results(person: &Person, all: &Rounds) -> Vec<OwnResults> {
 }
 
 /// What the first round needs, in order, and whether it is there; nothing once there is a round.
-async fn set_up(app: &App, person: &Person, tree: &[Agency]) -> Result<Vec<(SetUpStep, bool)>, Denied> {
-    let reader = app.database.reader();
+async fn set_up(state: &App, person: &Person, tree: &[Agency]) -> Result<Vec<(SetUpStep, bool)>, Denied> {
+    let reader = state.database.reader();
     let whole = |permission| person.reach(permission) == Some(Reach::Whole);
     if !whole(Permission::ManageAgencies)
         || !whole(Permission::ManageForms)

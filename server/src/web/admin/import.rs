@@ -3,7 +3,7 @@
 
 use super::{
     super::{App, page::Page},
-    desk::{AdminQuery, Desk, see},
+    admin_page::{AdminQuery, AdminPage, see},
     posted::Posted,
 };
 use crate::{
@@ -58,7 +58,7 @@ pub(super) async fn show_import(
 
 fn form_page<T: Importable>(may: &May<ManageAgencies>, query: &AdminQuery, page: ImportPage) -> Page {
     let status = if page.fault.is_none() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let desk = Desk::of(&may.person, T::MENU, query);
+    let desk = AdminPage::of(&may.person, T::MENU, query);
     let body = page.body::<T>(desk.texts);
     desk.show(body).status(status).page()
 }
@@ -66,20 +66,20 @@ fn form_page<T: Importable>(may: &May<ManageAgencies>, query: &AdminQuery, page:
 /// `POST /admin/import/{what}`
 pub(super) async fn import(
     Whole(may): Whole<ManageAgencies>,
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<App>>,
     PathSegments([what]): PathSegments<1>,
     posted: Posted,
 ) -> Result<Response, Denied> {
     match kind(&may, &what)? {
-        ListKind::Agencies => import_file::<Agency>(&app, &may, &posted).await,
-        ListKind::Events => import_file::<LineageEvent>(&app, &may, &posted).await,
-        ListKind::ServiceAreas => import_file::<ServiceArea>(&app, &may, &posted).await,
-        ListKind::Procedures => import_file::<Procedure>(&app, &may, &posted).await,
+        ListKind::Agencies => import_file::<Agency>(&state, &may, &posted).await,
+        ListKind::Events => import_file::<LineageEvent>(&state, &may, &posted).await,
+        ListKind::ServiceAreas => import_file::<ServiceArea>(&state, &may, &posted).await,
+        ListKind::Procedures => import_file::<Procedure>(&state, &may, &posted).await,
     }
 }
 
 async fn import_file<T: Importable + ListFile>(
-    app: &App,
+    state: &App,
     may: &May<ManageAgencies>,
     posted: &Posted,
 ) -> Result<Response, Denied> {
@@ -97,7 +97,7 @@ async fn import_file<T: Importable + ListFile>(
     }
     let ReadFile { text, lines } = parse::<T>(bytes).await?;
     let fault = match lines {
-        Ok(lines) => match import_lines::<T>(app, may, posted, lines, &text).await? {
+        Ok(lines) => match import_lines::<T>(state, may, posted, lines, &text).await? {
             Ok(response) => return Ok(response),
             Err(fault) => fault,
         },
@@ -108,7 +108,7 @@ async fn import_file<T: Importable + ListFile>(
 
 /// Imports what was agreed to; shows what would be changed where nobody has, or by another state of things.
 async fn import_lines<T: Importable + ListFile>(
-    app: &App,
+    state: &App,
     may: &May<ManageAgencies>,
     posted: &Posted,
     lines: Lines<T>,
@@ -120,7 +120,7 @@ async fn import_lines<T: Importable + ListFile>(
         let (lines, reason) = (lines.clone(), posted.reason());
         // What was doubtful was told beside what is agreed to.
         let command = ImportList { lines, plans_token, as_written: true, reason };
-        match import_list(may.act(app).await?, command).await {
+        match import_list(may.act(state).await?, command).await {
             Ok(_) => return Ok(Ok(see(T::LIST, T::IMPORTED))),
             Err(fault) => {
                 if let Some(fault) = may.person.refused_or_changed(fault)? {
@@ -130,7 +130,7 @@ async fn import_lines<T: Importable + ListFile>(
         }
     }
     // What is only looked at keeps nobody from writing.
-    let snapshot = app.database.snapshot().await?;
+    let snapshot = state.database.snapshot().await?;
     let sheet = lines.sheet().map(|sheet| ReadSheet { name: sheet.name.clone(), of: sheet.of });
     let changes = match T::plan(lines, &T::stored(&snapshot).await?) {
         Ok(changes) => changes,
@@ -145,7 +145,7 @@ async fn import_lines<T: Importable + ListFile>(
         agencies: store::agency_tree(&snapshot).await?,
         is_changed_meanwhile: is_agreed,
     };
-    let desk = Desk::of(&may.person, T::MENU, &AdminQuery::default());
+    let desk = AdminPage::of(&may.person, T::MENU, &AdminQuery::default());
     let body = page.body(desk.texts);
     Ok(Ok(desk.show(body).page().into_response()))
 }

@@ -2,7 +2,7 @@
 
 use super::{
     super::{App, page::Page},
-    desk::{AdminQuery, Desk},
+    admin_page::{AdminQuery, AdminPage},
     posted::Posted,
 };
 use crate::{
@@ -23,8 +23,8 @@ use domain::{LinkFault, Locale, PasswordFault, password_fault};
 use std::sync::Arc;
 
 /// The account of a link, and whether the link takes its second factor away.
-async fn account_of(app: &App, token: &str) -> Result<Option<(Account, bool)>, Denied> {
-    let reader = app.database.reader();
+async fn account_of(state: &App, token: &str) -> Result<Option<(Account, bool)>, Denied> {
+    let reader = state.database.reader();
     let link = match links::of_hash(reader, &hashed(token), Clock::seconds()).await {
         Ok(link) => link,
         Err(store::Error::NotFound(_)) => return Ok(None),
@@ -38,16 +38,16 @@ async fn account_of(app: &App, token: &str) -> Result<Option<(Account, bool)>, D
 /// `GET /admin/links/{token}`: looking at it does not use it up, for some mail programs look at every link.
 pub(super) async fn show_link(
     _: Anyone,
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<App>>,
     PathSegments([token]): PathSegments<1>,
     query: AdminQuery,
 ) -> Result<Page, Denied> {
-    Ok(match account_of(&app, &token).await? {
+    Ok(match account_of(&state, &token).await? {
         Some(found) => {
             let locale = query.chosen_locale().unwrap_or_else(|| found.0.language.clone());
             password_page(&locale, token, found, "", None)
         }
-        None => used(&query.locale(&app), &token),
+        None => used(&query.locale(&state), &token),
     })
 }
 
@@ -58,7 +58,7 @@ fn password_page(
     typed: &str,
     fault: Option<PasswordFault>,
 ) -> Page {
-    let desk = Desk::outside(locale, Some(&link_address(&token))).secret();
+    let desk = AdminPage::outside(locale, Some(&link_address(&token))).secret();
     let status = if fault.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let page = PasswordLinkPage {
         token,
@@ -73,7 +73,7 @@ fn password_page(
 }
 
 fn used(locale: &Locale, token: &str) -> Page {
-    let desk = Desk::outside(locale, Some(&link_address(token)));
+    let desk = AdminPage::outside(locale, Some(&link_address(token)));
     let body = used_link_page(desk.texts);
     desk.show(body).status(StatusCode::GONE).page()
 }
@@ -81,24 +81,24 @@ fn used(locale: &Locale, token: &str) -> Page {
 /// `POST /admin/links/{token}`
 pub(super) async fn use_link(
     anyone: Anyone,
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<App>>,
     PathSegments([token]): PathSegments<1>,
     query: AdminQuery,
     posted: Posted,
 ) -> Result<Response, Denied> {
-    let Some(found) = account_of(&app, &token).await? else {
-        return Ok(used(&query.locale(&app), &token).into_response());
+    let Some(found) = account_of(&state, &token).await? else {
+        return Ok(used(&query.locale(&state), &token).into_response());
     };
     let locale = query.chosen_locale().unwrap_or_else(|| found.0.language.clone());
     let (account, password) = (&found.0, posted.raw("password"));
     if let Some(fault) = password_fault(password, &account.email, &account.name) {
         return Ok(password_page(&locale, token, found, password, Some(fault)).into_response());
     }
-    let hash = app.passwords.hash(password.to_owned(), &Origin::Session(account.id)).await?;
-    let act = anyone.act(&app, Actor::Link(account.email.clone())).await?;
+    let hash = state.passwords.hash(password.to_owned(), &Origin::Session(account.id)).await?;
+    let act = anyone.act(&state, Actor::Link(account.email.clone())).await?;
     match acts::use_link(act, account, &token, &hash).await {
         Ok(_) => {
-            let desk = Desk::outside(&locale, None);
+            let desk = AdminPage::outside(&locale, None);
             let body = password_chosen_page(desk.texts);
             Ok(desk.show(body).page().into_response())
         }

@@ -1,13 +1,13 @@
 //! The pages of the administration. Every address is in `routes`; each handler begins with its gate.
 
 mod account;
+mod admin_page;
 mod agencies;
 mod audit;
 mod catalog;
 mod comments;
 mod definitions;
 mod denied;
-mod desk;
 mod events;
 mod forms;
 mod guard;
@@ -32,8 +32,8 @@ pub(super) use sessions::SessionLayer;
 use std::sync::Arc;
 
 /// The guard around the pages.
-pub(super) fn guarded(app: &Arc<App>, pages: Router<Arc<App>>) -> Router<Arc<App>> {
-    pages.layer(from_fn_with_state(app.clone(), guard::guard))
+pub(super) fn guarded(state: &Arc<App>, pages: Router<Arc<App>>) -> Router<Arc<App>> {
+    pages.layer(from_fn_with_state(state.clone(), guard::guard))
 }
 
 /// Every address of the administration.

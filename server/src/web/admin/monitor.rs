@@ -3,7 +3,7 @@
 
 use super::{
     super::App,
-    desk::{AdminQuery, Desk, list_csv},
+    admin_page::{AdminQuery, AdminPage, list_csv},
     progress::{RoundProgress, last_days},
     rounds::{Placed, ROUNDS, heading, state_text},
 };
@@ -26,17 +26,17 @@ use std::sync::Arc;
 /// `GET /admin/rounds/{round}/monitor`
 pub(super) async fn show_monitor(
     within: InRound<FollowRounds>,
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<App>>,
     query: AdminQuery,
 ) -> Result<Response, Denied> {
-    let desk = Desk::of(&within.may.person, ROUNDS, &query);
-    let (round, reader, today) = (&within.round, app.database.reader(), app.clock.today());
+    let desk = AdminPage::of(&within.may.person, ROUNDS, &query);
+    let (round, reader, today) = (&within.round, state.database.reader(), state.clock.today());
     let all = points::of_round(reader, round.id).await?;
     let counted = tallies::by_point(reader, round.id).await?;
     let counted =
         counted.into_iter().map(|(point, sums)| (point, u64::try_from(sums.responses()).unwrap_or(0)));
     let responses: HashMap<i64, u64> = counted.collect();
-    let by_day = app.day_counts.of(&app.database, round.id).await?;
+    let by_day = state.day_counts.of(&state.database, round.id).await?;
     let last = last_days(&by_day);
     let progress = RoundProgress::of(round, &all, &within.within, &responses, &last, today);
     let (placed, silent_points) = (&progress.points, progress.silent_points());
@@ -77,7 +77,7 @@ pub(super) async fn show_monitor(
     };
     if query.wants_csv() {
         let of = round.document.code.as_str();
-        return list_csv(&app, &within.may.person, &page.list(desk.texts), "monitor", of).await;
+        return list_csv(&state, &within.may.person, &page.list(desk.texts), "monitor", of).await;
     }
     let body = page.body(desk.texts);
     let mut response = desk.show(body).page().into_response();

@@ -2,7 +2,7 @@
 
 use super::{
     super::{App, page::Page},
-    desk::{AdminQuery, Desk, list_csv, see},
+    admin_page::{AdminQuery, AdminPage, list_csv, see},
     posted::Posted,
 };
 use crate::{
@@ -31,26 +31,26 @@ use std::sync::Arc;
 /// `GET /admin/people`
 pub(super) async fn list_people(
     may: May<ManagePeople>,
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<App>>,
     query: AdminQuery,
 ) -> Result<Response, Denied> {
-    let page = people_page(&app, &may, &query, &Posted::default(), AccountFaults::default()).await?;
-    let desk = Desk::of(&may.person, PEOPLE, &query).secret();
+    let page = people_page(&state, &may, &query, &Posted::default(), AccountFaults::default()).await?;
+    let desk = AdminPage::of(&may.person, PEOPLE, &query).secret();
     if query.wants_csv() {
-        return list_csv(&app, &may.person, &page.list(desk.texts), "people", "").await;
+        return list_csv(&state, &may.person, &page.list(desk.texts), "people", "").await;
     }
     let body = page.body(desk.texts);
     Ok(desk.show(body).page().into_response())
 }
 
 async fn people_page(
-    app: &App,
+    state: &App,
     may: &May<ManagePeople>,
     query: &AdminQuery,
     posted: &Posted,
     faults: AccountFaults,
 ) -> store::Result<PeoplePage> {
-    let reader = app.database.reader();
+    let reader = state.database.reader();
     let agencies: Vec<_> = store::agencies(reader).await?.into_iter().map(|row| row.agency).collect();
     let accounts = accounts::all(reader).await?.into_iter();
     let within = accounts.filter(|account| may.contains(&account.grants, &agencies));
@@ -89,28 +89,28 @@ fn chosen_grant(posted: &Posted) -> ChosenGrant<'_> {
 /// `POST /admin/people`
 pub(super) async fn create_person(
     may: May<ManagePeople>,
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<App>>,
     headers: HeaderMap,
     posted: Posted,
 ) -> Result<Response, Denied> {
     let account =
         NewAccount { email: posted.text("email"), name: posted.text("name"), grant: chosen_grant(&posted) };
     let command = AddAccount { account, language: posted.language() };
-    let faults = match acts::add_account(may.act(&app).await?, command).await {
+    let faults = match acts::add_account(may.act(&state).await?, command).await {
         Ok((_, link)) => {
-            let page = link_page(&app.base(&headers), &may, link, LinkPurpose::NewAccount);
+            let page = link_page(&state.base(&headers), &may, link, LinkPurpose::NewAccount);
             return Ok(page.into_response());
         }
         Err(fault) => may.person.refused(fault)?,
     };
-    let page = people_page(&app, &may, &AdminQuery::default(), &posted, faults).await?;
-    let desk = Desk::of(&may.person, PEOPLE, &AdminQuery::default()).secret();
+    let page = people_page(&state, &may, &AdminQuery::default(), &posted, faults).await?;
+    let desk = AdminPage::of(&may.person, PEOPLE, &AdminQuery::default()).secret();
     let body = page.body(desk.texts);
     Ok(desk.show(body).status(StatusCode::UNPROCESSABLE_ENTITY).page().into_response())
 }
 
 fn link_page(base: &str, may: &May<ManagePeople>, link: PasswordLink, purpose: LinkPurpose) -> Page {
-    let desk = Desk::of(&may.person, PEOPLE, &AdminQuery::default()).secret();
+    let desk = AdminPage::of(&may.person, PEOPLE, &AdminQuery::default()).secret();
     let address = format!("{base}{}", link.path);
     let body = LinkMadePage { name: link.name, address, purpose }.body(desk.texts);
     desk.show(body).page()
@@ -118,7 +118,7 @@ fn link_page(base: &str, may: &May<ManagePeople>, link: PasswordLink, purpose: L
 
 /// `GET /admin/people/{person}`
 pub(super) async fn show_person(over: OverPerson, query: AdminQuery) -> Result<Page, Denied> {
-    let desk = Desk::of(&over.may.person, PEOPLE, &query).secret();
+    let desk = AdminPage::of(&over.may.person, PEOPLE, &query).secret();
     let body = person_page(over, None, None).body(desk.texts);
     Ok(desk.show(body).page())
 }
@@ -147,7 +147,7 @@ fn unchanged(over: OverPerson, posted: Option<&Posted>, fault: PersonFault) -> R
         PersonFault::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
         PersonFault::ChangedMeanwhile => StatusCode::CONFLICT,
     };
-    let desk = Desk::of(&over.may.person, PEOPLE, &AdminQuery::default()).secret();
+    let desk = AdminPage::of(&over.may.person, PEOPLE, &AdminQuery::default()).secret();
     let body = person_page(over, posted, Some(fault)).body(desk.texts);
     desk.show(body).status(status).page().into_response()
 }
@@ -155,7 +155,7 @@ fn unchanged(over: OverPerson, posted: Option<&Posted>, fault: PersonFault) -> R
 /// `POST /admin/people/{person}`
 pub(super) async fn update_person(
     over: OverPerson,
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<App>>,
     posted: Posted,
 ) -> Result<Response, Denied> {
     let id = over.account.id;
@@ -166,13 +166,13 @@ pub(super) async fn update_person(
         language: posted.language(),
         revision_token: posted.revision_token(),
     };
-    match acts::change_account(over.act(&app).await?, command).await {
+    match acts::change_account(over.act(&state).await?, command).await {
         Ok((_, needs_link)) => {
             let done = if needs_link { Notice::SavedWithoutLink } else { Notice::PersonSaved };
             Ok(see(&person_address(id), done))
         }
         Err(acts::Fault::ChangedMeanwhile) => {
-            let account = accounts::by_id(app.database.reader(), id).await?;
+            let account = accounts::by_id(state.database.reader(), id).await?;
             let over = OverPerson { account, ..over };
             Ok(unchanged(over, Some(&posted), PersonFault::ChangedMeanwhile))
         }
@@ -186,13 +186,13 @@ pub(super) async fn update_person(
 /// `POST /admin/people/{person}/link`
 pub(super) async fn create_link(
     over: OverPerson,
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<App>>,
     headers: HeaderMap,
     posted: Posted,
 ) -> Result<Page, Denied> {
-    let act = over.act(&app).await?;
+    let act = over.act(&state).await?;
     match acts::make_reset_link(act, over.account.id, !posted.is("factor")).await {
-        Ok((_, link)) => Ok(link_page(&app.base(&headers), &over.may, link, LinkPurpose::AnotherPassword)),
+        Ok((_, link)) => Ok(link_page(&state.base(&headers), &over.may, link, LinkPurpose::AnotherPassword)),
         Err(fault) => match over.may.person.refused(fault)? {},
     }
 }
@@ -200,11 +200,11 @@ pub(super) async fn create_link(
 /// `POST /admin/people/{person}/state`
 pub(super) async fn update_state(
     over: OverPerson,
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<App>>,
     posted: Posted,
 ) -> Result<Response, Denied> {
     let (id, is_active) = (over.account.id, posted.is("active"));
-    let act = over.act(&app).await?;
+    let act = over.act(&state).await?;
     match set_account_active(act, id, is_active, &posted.reason()).await {
         Ok(_) => Ok(see(
             &person_address(id),

@@ -55,11 +55,11 @@ impl Posted {
         self.text("reason").chars().filter(|c| !c.is_control()).take(300).collect()
     }
     /// Reads a form with files. All of the body counts towards the limit, not what stands in its parts alone.
-    async fn parts(request: Request, app: &Arc<App>) -> Result<Self, body::BodyFault> {
+    async fn parts(request: Request, state: &Arc<App>) -> Result<Self, body::BodyFault> {
         const MALFORMED: body::BodyFault = (StatusCode::BAD_REQUEST, "refused-malformed");
         const TOO_LARGE: body::BodyFault = (StatusCode::PAYLOAD_TOO_LARGE, "refused-file-large");
         let request = request.map(|body| Body::new(Limited::new(body, LARGEST + AROUND)));
-        let mut parts = Multipart::from_request(request, app).await.map_err(|_| MALFORMED)?;
+        let mut parts = Multipart::from_request(request, state).await.map_err(|_| MALFORMED)?;
         let (mut posted, mut size, mut count) = (Self::default(), 0, 0);
         while let Some(mut part) = parts.next_field().await.map_err(|_| MALFORMED)? {
             let (name, is_file) = (part.name().unwrap_or("").to_owned(), part.file_name().is_some());
@@ -106,7 +106,7 @@ impl Deref for Posted {
 impl FromRequest<Arc<App>> for Posted {
     type Rejection = Box<Page>;
 
-    async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, Box<Page>> {
+    async fn from_request(request: Request, state: &Arc<App>) -> Result<Self, Box<Page>> {
         let refuse = |status: StatusCode, text: &str| {
             let locale = Locale::vi();
             Box::new(refusal(status, &locale, text))
@@ -117,7 +117,7 @@ impl FromRequest<Arc<App>> for Posted {
             if !FILES.iter().any(|address| path.starts_with(address)) {
                 return Err(refuse(StatusCode::UNSUPPORTED_MEDIA_TYPE, "refused-type"));
             }
-            let read = tokio::time::timeout(body::SLOWEST_BODY, Self::parts(request, app)).await;
+            let read = tokio::time::timeout(body::SLOWEST_BODY, Self::parts(request, state)).await;
             let posted = read.unwrap_or(Err((StatusCode::REQUEST_TIMEOUT, "refused-malformed")));
             return posted.map_err(|(status, text)| refuse(status, text));
         }

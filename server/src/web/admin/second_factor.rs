@@ -2,7 +2,7 @@
 
 use super::{
     super::{App, page::Page},
-    desk::{AdminQuery, Desk},
+    admin_page::{AdminQuery, AdminPage},
     posted::Posted,
     sign_in::{arrived, carried, minutes, next, waiting},
 };
@@ -46,7 +46,7 @@ pub(super) fn code_page(locale: &Locale, page: &CodePage) -> Page {
         next => format!("/admin/second-factor?next={}", in_address(next)),
     };
     // What is carried along is not in the address.
-    let desk = Desk::outside(locale, page.carried.is_none().then_some(address.as_str())).secret();
+    let desk = AdminPage::outside(locale, page.carried.is_none().then_some(address.as_str())).secret();
     let body = page.body(desk.texts);
     desk.show(body).status(status(page.fault.is_some())).page()
 }
@@ -54,7 +54,7 @@ pub(super) fn code_page(locale: &Locale, page: &CodePage) -> Page {
 /// `POST /admin/second-factor`
 pub(super) async fn check_code(
     half: HalfSignedIn,
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<App>>,
     peer: Option<Extension<Peer>>,
     headers: HeaderMap,
     posted: Posted,
@@ -66,8 +66,8 @@ pub(super) async fn check_code(
         code_page(&account.language, &page)
     };
     let peer = peer.as_ref().map(|Extension(Peer(client))| client);
-    let from = origin_of(&app.device_secret, &account.email, &headers, peer);
-    if let Err(wait) = app.throttle.attempt(Guess::Code, &account.email, &from) {
+    let from = origin_of(&state.device_secret, &account.email, &headers, peer);
+    if let Err(wait) = state.throttle.attempt(Guess::Code, &account.email, &from) {
         let page = again(CodeFault::Wait(minutes(wait)));
         return Ok(waiting((StatusCode::TOO_MANY_REQUESTS, page).into_response(), wait));
     }
@@ -75,13 +75,13 @@ pub(super) async fn check_code(
         return Err(Denied::Enrol);
     };
     let step = SecondFactor::of(secret, &account.email)?.step(&code, Clock::seconds());
-    let act = half.act(&app).await?;
+    let act = half.act(&state).await?;
     if let Err(fault) = acts::use_code(act, account, step, &hashed(&recovery_code(&code))).await {
         return Ok(again(CodeFault::Refused(half.0.refused(fault)?)).into_response());
     }
-    app.throttle.succeeded(Guess::Code, &account.email, &from);
+    state.throttle.succeeded(Guess::Code, &account.email, &from);
     Who::begin(half.0.session(), account.id, account.epoch, SignInStage::Full).await?;
-    Ok(arrived(&app, &account.language, &account.email, next, carried))
+    Ok(arrived(&state, &account.language, &account.email, next, carried))
 }
 
 /// `GET /admin/account/second-factor`
@@ -104,7 +104,7 @@ fn enrolment(
     code_fault: Option<CodeFault>,
     password_fault: Option<ProofFault>,
 ) -> Result<Page, Denied> {
-    let desk = Desk::of(person, ACCOUNT, query).secret();
+    let desk = AdminPage::of(person, ACCOUNT, query).secret();
     let url = factor.url()?;
     let page = EnrolmentPage {
         email: person.account.email.clone(),
@@ -122,7 +122,7 @@ fn enrolment(
 /// `POST /admin/account/second-factor`
 pub(super) async fn enrol(
     signed_in: SignedIn,
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<App>>,
     posted: Posted,
 ) -> Result<Page, Denied> {
     let person = &signed_in.0;
@@ -135,7 +135,7 @@ pub(super) async fn enrol(
         return enrolment(person, &query, asks_password, &fresh, fault, None);
     };
     let password_fault = match asks_password {
-        true => present_password_fault(&app, &signed_in, posted.raw("password")).await?,
+        true => present_password_fault(&state, &signed_in, posted.raw("password")).await?,
         false => None,
     };
     let step = factor.step(posted.text("code"), Clock::seconds());
@@ -146,7 +146,7 @@ pub(super) async fn enrol(
     let codes = recovery_codes();
     let hashes: Vec<String> = codes.iter().map(|code| hashed(code)).collect();
     let command = SetUpFactor { secret: &factor.secret(), step, recovery_hashes: &hashes };
-    let (_, epoch) = acts::set_up_second_factor(signed_in.act(&app).await?, account, command).await?;
+    let (_, epoch) = acts::set_up_second_factor(signed_in.act(&state).await?, account, command).await?;
     // Other sessions have ended; this one goes on.
     Who::begin(person.session(), account.id, epoch, SignInStage::Full).await?;
     Ok(codes_page(person, codes))
@@ -154,19 +154,19 @@ pub(super) async fn enrol(
 
 /// What is wrong with the password that somebody signed in proves themselves by once more.
 pub(super) async fn present_password_fault(
-    app: &App,
+    state: &App,
     SignedIn(person): &SignedIn,
     typed: &str,
 ) -> Result<Option<ProofFault>, Denied> {
     let account = &person.account;
     let from = Origin::Session(account.id);
-    if let Err(wait) = app.throttle.attempt(Guess::Password, &account.email, &from) {
+    if let Err(wait) = state.throttle.attempt(Guess::Password, &account.email, &from) {
         return Ok(Some(ProofFault::Wait(minutes(wait))));
     }
-    if !app.passwords.matches(typed.to_owned(), account.password.as_deref(), &from).await? {
+    if !state.passwords.matches(typed.to_owned(), account.password.as_deref(), &from).await? {
         return Ok(Some(ProofFault::Wrong));
     }
-    app.throttle.succeeded(Guess::Password, &account.email, &from);
+    state.throttle.succeeded(Guess::Password, &account.email, &from);
     Ok(None)
 }
 
@@ -179,7 +179,7 @@ pub(super) async fn show_renewal(SignedIn(person): SignedIn, query: AdminQuery) 
 }
 
 fn renewal(person: &Person, query: &AdminQuery, fault: Option<ProofFault>) -> Page {
-    let desk = Desk::of(person, ACCOUNT, query).secret();
+    let desk = AdminPage::of(person, ACCOUNT, query).secret();
     let body = CodeRenewalPage { email: person.account.email.clone(), fault }.body(desk.texts);
     desk.show(body).status(status(fault.is_some())).page()
 }
@@ -187,24 +187,24 @@ fn renewal(person: &Person, query: &AdminQuery, fault: Option<ProofFault>) -> Pa
 /// `POST /admin/account/recovery-codes`
 pub(super) async fn renew_codes(
     signed_in: SignedIn,
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<App>>,
     posted: Posted,
 ) -> Result<Page, Denied> {
     let person = &signed_in.0;
     if person.account.totp.is_none() {
         return Err(Denied::Enrol);
     }
-    if let Some(fault) = present_password_fault(&app, &signed_in, posted.raw("password")).await? {
+    if let Some(fault) = present_password_fault(&state, &signed_in, posted.raw("password")).await? {
         return Ok(renewal(person, &AdminQuery::default(), Some(fault)));
     }
     let codes = recovery_codes();
     let hashes: Vec<String> = codes.iter().map(|code| hashed(code)).collect();
-    acts::renew_recovery_codes(signed_in.act(&app).await?, &person.account, &hashes).await?;
+    acts::renew_recovery_codes(signed_in.act(&state).await?, &person.account, &hashes).await?;
     Ok(codes_page(person, codes))
 }
 
 fn codes_page(person: &Person, codes: Vec<String>) -> Page {
-    let desk = Desk::of(person, ACCOUNT, &AdminQuery::default()).secret();
+    let desk = AdminPage::of(person, ACCOUNT, &AdminQuery::default()).secret();
     let body = RecoveryCodesPage { codes }.body(desk.texts);
     desk.show(body).page()
 }

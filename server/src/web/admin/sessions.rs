@@ -14,15 +14,15 @@ use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
 /// Gives each request its session.
 #[derive(Clone)]
 pub(in crate::web) struct SessionLayer {
-    app: Arc<App>,
+    state: Arc<App>,
     plain: SessionManagerLayer<Sessions>,
     secure: SessionManagerLayer<Sessions>,
 }
 
 impl SessionLayer {
-    pub(in crate::web) fn new(app: &Arc<App>) -> Self {
+    pub(in crate::web) fn new(state: &Arc<App>) -> Self {
         let named = |name: String, secure: bool| {
-            SessionManagerLayer::new(Sessions(app.database.clone()))
+            SessionManagerLayer::new(Sessions(state.database.clone()))
                 .with_name(name)
                 .with_path("/")
                 .with_http_only(true)
@@ -31,7 +31,7 @@ impl SessionLayer {
                 .with_expiry(Expiry::OnSessionEnd)
         };
         Self {
-            app: app.clone(),
+            state: state.clone(),
             plain: named(SESSION_COOKIE.to_owned(), false),
             secure: named(format!("__Host-{SESSION_COOKIE}"), true),
         }
@@ -43,7 +43,7 @@ impl<S: Clone> Layer<S> for SessionLayer {
 
     fn layer(&self, inner: S) -> Self::Service {
         SessionService {
-            app: self.app.clone(),
+            state: self.state.clone(),
             plain: self.plain.layer(inner.clone()),
             secure: self.secure.layer(inner),
         }
@@ -53,7 +53,7 @@ impl<S: Clone> Layer<S> for SessionLayer {
 /// One of two kinds of sessions for each request.
 #[derive(Clone)]
 pub(in crate::web) struct SessionService<S> {
-    app: Arc<App>,
+    state: Arc<App>,
     plain: S,
     secure: S,
 }
@@ -71,6 +71,6 @@ impl<S: Service<Request>> Service<Request> for SessionService<S> {
     }
 
     fn call(&mut self, request: Request) -> S::Future {
-        if self.app.is_https() { self.secure.call(request) } else { self.plain.call(request) }
+        if self.state.is_https() { self.secure.call(request) } else { self.plain.call(request) }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{
     super::{App, page::Page},
-    desk::{AdminQuery, Desk},
+    admin_page::{AdminQuery, AdminPage},
     posted::Posted,
 };
 use crate::{
@@ -24,11 +24,11 @@ use tower_sessions::Session;
 /// `GET /admin/set-up`
 pub(super) async fn show_set_up(
     _: Anyone,
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<App>>,
     query: AdminQuery,
 ) -> Result<Page, Denied> {
-    let locale = query.locale(&app);
-    if accounts::any(app.database.reader()).await? {
+    let locale = query.locale(&state);
+    if accounts::any(state.database.reader()).await? {
         return Ok(set_up_over(&locale));
     }
     Ok(set_up_page(&locale, &SetUpPage::default()))
@@ -37,19 +37,19 @@ pub(super) async fn show_set_up(
 /// `POST /admin/set-up`
 pub(super) async fn create_first_account(
     anyone: Anyone,
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<App>>,
     session: Session,
     query: AdminQuery,
     posted: Posted,
 ) -> Result<Response, Denied> {
-    let locale = query.locale(&app);
-    if accounts::any(app.database.reader()).await? {
+    let locale = query.locale(&state);
+    if accounts::any(state.database.reader()).await? {
         return Ok(set_up_over(&locale).into_response());
     }
     let (email, name) = (EmailAddress::new(posted.text("email")), Name::new(posted.text("name")));
     let password = posted.raw("password");
     let faults = SetUpFaults {
-        is_code_wrong: !app.is_set_up_code(posted.text("code")),
+        is_code_wrong: !state.is_set_up_code(posted.text("code")),
         email: email.as_ref().err().copied(),
         name: name.as_ref().err().copied(),
         password: password_fault(password, &posted.text("email").to_lowercase(), posted.text("name")),
@@ -57,8 +57,8 @@ pub(super) async fn create_first_account(
     let (Ok(email), Ok(name), false) = (email, name, faults.any()) else {
         return Ok(set_up_page(&locale, &SetUpPage { typed: posted.typed(), faults }).into_response());
     };
-    let password = app.passwords.hash(password.to_owned(), &Origin::Session(0)).await?;
-    let act = anyone.act(&app, Actor::Link(email.to_string())).await?;
+    let password = state.passwords.hash(password.to_owned(), &Origin::Session(0)).await?;
+    let act = anyone.act(&state, Actor::Link(email.to_string())).await?;
     let command = FirstAccount { email, name, language: locale.clone(), password };
     let account = match add_first_account(act, command).await {
         Ok((_, account)) => account,
@@ -70,14 +70,14 @@ pub(super) async fn create_first_account(
 }
 
 fn set_up_page(locale: &Locale, page: &SetUpPage) -> Page {
-    let desk = Desk::outside(locale, Some("/admin/set-up")).secret();
+    let desk = AdminPage::outside(locale, Some("/admin/set-up")).secret();
     let status = if page.faults.any() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let body = page.body(desk.texts);
     desk.show(body).status(status).page()
 }
 
 fn set_up_over(locale: &Locale) -> Page {
-    let desk = Desk::outside(locale, None);
+    let desk = AdminPage::outside(locale, None);
     let body = set_up_over_page(desk.texts);
     desk.show(body).status(StatusCode::GONE).page()
 }

@@ -2,7 +2,7 @@
 
 use super::{
     super::{App, page::Page},
-    desk::{AdminQuery, Desk, see},
+    admin_page::{AdminQuery, AdminPage, see},
     posted::Posted,
 };
 use crate::{
@@ -25,35 +25,35 @@ use std::sync::Arc;
 /// `GET /admin/settings`
 pub(super) async fn show_settings(
     Whole(may): Whole<ManageSettings>,
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<App>>,
     query: AdminQuery,
 ) -> Result<Page, Denied> {
-    let desk = Desk::of(&may.person, SETTINGS, &query);
-    let body = settings_page(&app, None, None).await?.body(desk.texts);
+    let desk = AdminPage::of(&may.person, SETTINGS, &query);
+    let body = settings_page(&state, None, None).await?.body(desk.texts);
     Ok(desk.show(body).page())
 }
 
 async fn settings_page(
-    app: &App,
+    state: &App,
     posted: Option<&Posted>,
     fault: Option<SettingsFault>,
 ) -> store::Result<SettingsPage> {
-    let stored = stored_settings(app.database.reader()).await?;
+    let stored = stored_settings(state.database.reader()).await?;
     Ok(SettingsPage {
         revision_token: revision_token(&settings_content(&stored)),
         stored: Typed(stored.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()),
         typed: posted.map(Posted::typed),
         fault,
-        public_url: app.public_url().map(|url| url.to_string()),
-        is_public_url_given: app.is_public_url_given(),
-        time_zone: app.clock.zone().to_owned(),
+        public_url: state.public_url().map(|url| url.to_string()),
+        is_public_url_given: state.is_public_url_given(),
+        time_zone: state.clock.zone().to_owned(),
     })
 }
 
 /// `POST /admin/settings`
 pub(super) async fn update_settings(
     Whole(may): Whole<ManageSettings>,
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<App>>,
     posted: Posted,
 ) -> Result<Response, Denied> {
     let command = ChangeSettings {
@@ -62,9 +62,9 @@ pub(super) async fn update_settings(
         drops_emblem: posted.is("no_emblem"),
         revision_token: posted.revision_token(),
     };
-    let (fault, status) = match acts::change_settings(may.act(&app).await?, command).await {
+    let (fault, status) = match acts::change_settings(may.act(&state).await?, command).await {
         Ok(_) => {
-            app.reload_settings().await?;
+            state.reload_settings().await?;
             return Ok(see(SETTINGS, Notice::SettingsSaved));
         }
         Err(Fault::ChangedMeanwhile) => (SettingsFault::ChangedMeanwhile, StatusCode::CONFLICT),
@@ -73,7 +73,7 @@ pub(super) async fn update_settings(
             (SettingsFault::Refused(faults), StatusCode::UNPROCESSABLE_ENTITY)
         }
     };
-    let desk = Desk::of(&may.person, SETTINGS, &AdminQuery::default());
-    let body = settings_page(&app, Some(&posted), Some(fault)).await?.body(desk.texts);
+    let desk = AdminPage::of(&may.person, SETTINGS, &AdminQuery::default());
+    let body = settings_page(&state, Some(&posted), Some(fault)).await?.body(desk.texts);
     Ok(desk.show(body).status(status).page().into_response())
 }

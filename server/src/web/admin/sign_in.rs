@@ -2,7 +2,7 @@
 
 use super::{
     super::{App, page::Page},
-    desk::{AdminQuery, Desk, is_inside, see},
+    admin_page::{AdminQuery, AdminPage, is_inside, see},
     posted::Posted,
 };
 use crate::{
@@ -41,17 +41,17 @@ pub(super) fn next(posted: &Posted) -> &str {
 /// `GET /admin/sign-in`
 pub(super) async fn show_sign_in(
     Anyone(person): Anyone,
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<App>>,
     query: AdminQuery,
 ) -> Result<Response, Denied> {
     if person.is_some() {
         return Ok(Redirect::to(&query.next().unwrap_or_else(|| "/admin".to_owned())).into_response());
     }
-    if !accounts::any(app.database.reader()).await? {
+    if !accounts::any(state.database.reader()).await? {
         return Ok(Redirect::to("/admin/set-up").into_response());
     }
     let page = SignInPage { next: query.next().unwrap_or_default(), ..SignInPage::default() };
-    Ok(sign_in_desk(&query.locale(&app), &page, StatusCode::OK).done(query.notice()).page().into_response())
+    Ok(sign_in_desk(&query.locale(&state), &page, StatusCode::OK).done(query.notice()).page().into_response())
 }
 
 /// The page on which somebody signs in again whose session has ended.
@@ -64,12 +64,12 @@ fn sign_in_page(locale: &Locale, page: &SignInPage, status: StatusCode) -> Page 
     sign_in_desk(locale, page, status).page()
 }
 
-fn sign_in_desk(locale: &Locale, page: &SignInPage, status: StatusCode) -> Desk {
+fn sign_in_desk(locale: &Locale, page: &SignInPage, status: StatusCode) -> AdminPage {
     let address = match page.next.as_str() {
         "" => "/admin/sign-in".to_owned(),
         next => format!("/admin/sign-in?next={}", in_address(next)),
     };
-    let desk = Desk::outside(locale, (status == StatusCode::OK).then_some(address.as_str())).secret();
+    let desk = AdminPage::outside(locale, (status == StatusCode::OK).then_some(address.as_str())).secret();
     let body = page.body(desk.texts);
     desk.show(body).status(status)
 }
@@ -80,7 +80,7 @@ struct NotLetIn(SignInFault, StatusCode, Option<Duration>);
 /// `POST /admin/sign-in`
 pub(super) async fn create_session(
     anyone: Anyone,
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<App>>,
     session: Session,
     peer: Option<Extension<Peer>>,
     headers: HeaderMap,
@@ -88,7 +88,7 @@ pub(super) async fn create_session(
 ) -> Result<Response, Denied> {
     let email = posted.text("email").to_lowercase();
     let (carried, next) = (carried(&posted), next(&posted).to_owned());
-    let account = match account_of(&app, &email, posted.raw("password"), peer, &headers).await? {
+    let account = match account_of(&state, &email, posted.raw("password"), peer, &headers).await? {
         Ok(account) => account,
         Err(NotLetIn(fault, status, wait)) => {
             let page = SignInPage { email, next, carried, ended: None, fault: Some(fault) };
@@ -107,13 +107,13 @@ pub(super) async fn create_session(
         return Ok(super::second_factor::code_page(&account.language, &page).into_response());
     }
     Who::begin(&session, account.id, account.epoch, SignInStage::Full).await?;
-    acts::begin_session(anyone.act(&app, Actor::Person(email.clone())).await?, &email).await?;
-    Ok(arrived(&app, &account.language, &email, &next, carried))
+    acts::begin_session(anyone.act(&state, Actor::Person(email.clone())).await?, &email).await?;
+    Ok(arrived(&state, &account.language, &email, &next, carried))
 }
 
 /// The account of an address and a password, as far as guessing is not slowed down.
 async fn account_of(
-    app: &App,
+    state: &App,
     email: &str,
     password: &str,
     peer: Option<Extension<Peer>>,
@@ -121,22 +121,22 @@ async fn account_of(
 ) -> Result<Result<Account, NotLetIn>, Denied> {
     let too_many = |fault, wait| Ok(Err(NotLetIn(fault, StatusCode::TOO_MANY_REQUESTS, Some(wait))));
     let peer = peer.as_ref().map(|Extension(Peer(client))| client);
-    let from = origin_of(&app.device_secret, email, headers, peer);
-    if let Err(wait) = app.throttle.attempt(Guess::Password, email, &from) {
+    let from = origin_of(&state.device_secret, email, headers, peer);
+    if let Err(wait) = state.throttle.attempt(Guess::Password, email, &from) {
         return too_many(SignInFault::Wait(minutes(wait)), wait);
     }
-    let account = match accounts::by_email(app.database.reader(), email).await {
+    let account = match accounts::by_email(state.database.reader(), email).await {
         Ok(account) => Some(account).filter(|account| account.active),
         Err(store::Error::NotFound(_)) => None,
         Err(error) => return Err(error.into()),
     };
     if account.as_ref().is_none_or(|account| account.totp.is_none())
-        && let Err(wait) = app.throttle.attempt_anywhere(email, &from)
+        && let Err(wait) = state.throttle.attempt_anywhere(email, &from)
     {
         return too_many(SignInFault::WaitAnywhere(minutes(wait)), wait);
     }
     let hash = account.as_ref().and_then(|account| account.password.as_deref());
-    let right = match app.passwords.matches(password.to_owned(), hash, &from).await {
+    let right = match state.passwords.matches(password.to_owned(), hash, &from).await {
         Ok(right) => right,
         Err(Busy) => {
             let wait = Some(Duration::from_secs(5));
@@ -146,13 +146,13 @@ async fn account_of(
     let Some(account) = account.filter(|_| right) else {
         return Ok(Err(NotLetIn(SignInFault::Wrong, StatusCode::UNPROCESSABLE_ENTITY, None)));
     };
-    app.throttle.succeeded(Guess::Password, email, &from);
+    state.throttle.succeeded(Guess::Password, email, &from);
     Ok(Ok(account))
 }
 
 /// Where somebody goes who has signed in: on, or to what they had sent before.
 pub(super) fn arrived(
-    app: &App,
+    state: &App,
     locale: &Locale,
     email: &str,
     next: &str,
@@ -161,13 +161,13 @@ pub(super) fn arrived(
     let mut response = match carried {
         None => Redirect::to(if next.is_empty() { "/admin" } else { next }).into_response(),
         Some(Carried { path, body }) => {
-            let desk = Desk::outside(locale, None).secret();
+            let desk = AdminPage::outside(locale, None).secret();
             let pairs = form_urlencoded::parse(body.as_bytes()).into_owned().collect();
             let body = SendAgainPage { path, pairs }.body(desk.texts);
             desk.show(body).page().into_response()
         }
     };
-    let device = device_cookie(&app.device_secret, email, app.is_https());
+    let device = device_cookie(&state.device_secret, email, state.is_https());
     cookies::set(response.headers_mut(), &device);
     response
 }

@@ -25,20 +25,20 @@ use std::sync::Arc;
 
 /// `POST /s/{slug}`
 pub(in super::super) async fn fill_form(
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<App>>,
     PathSegments([slug]): PathSegments<1>,
     asked: PageQuery,
     headers: HeaderMap,
     body: Body,
 ) -> Response {
-    let posted = Posted::read(&app, &headers, body).await;
+    let posted = Posted::read(&state, &headers, body).await;
     let kept = with_key(posted.answers.clone(), posted.keys.visit());
-    let filled = fill(&app, &slug, &asked, posted).await;
+    let filled = fill(&state, &slug, &asked, posted).await;
     filled.unwrap_or_else(|failure| Waiting::after(&failure, &slug, &asked, kept).into_response())
 }
 
 async fn fill(
-    app: &Arc<App>,
+    state: &Arc<App>,
     slug: &str,
     asked: &PageQuery,
     mut posted: Posted,
@@ -47,16 +47,16 @@ async fn fill(
         // Nobody is shown words of another website as their own.
         posted.answers.clear();
     }
-    let (point, language) = match answered_point(app, slug, asked).await? {
+    let (point, language) = match answered_point(state, slug, asked).await? {
         Ok(found) => found,
         Err(refusal) => {
-            let former = former_point(app, slug).await;
+            let former = former_point(state, slug).await;
             let form = former.as_deref().map(|point| &point.round.form);
             return Ok(refusal.giving_back(form, posted.answers).into_response());
         }
     };
-    let refusal = match not_taking(&point, &language, app.clock.hour()) {
-        None if app.points.is_full(&app.database, &point).await? => Some(full(&point, &language)),
+    let refusal = match not_taking(&point, &language, state.clock.hour()) {
+        None if state.points.is_full(&state.database, &point).await? => Some(full(&point, &language)),
         refusal => refusal,
     };
     if let Some(refusal) = refusal {
@@ -66,7 +66,7 @@ async fn fill(
         // The round was opened meanwhile: what was tried does not become an answer.
         posted.answers.clear();
     }
-    let (key, is_counted) = (posted.key(), posted.is_counted(app, &point).await);
+    let (key, is_counted) = (posted.key(), posted.is_counted(state, &point).await);
     let answers = posted.answers_to(&point);
     if answers.iter().all(|(_, value)| value.trim().is_empty()) {
         let form = point.address("", &language);
@@ -80,7 +80,7 @@ async fn fill(
         });
     }
     if is_counted {
-        return Ok(already_counted(app, &point, &language));
+        return Ok(already_counted(state, &point, &language));
     }
     let of = point.clone();
     let html = tokio::task::spawn_blocking(move || of.html(&language, &key, &answers, &[])).await?;

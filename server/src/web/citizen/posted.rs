@@ -35,13 +35,13 @@ pub(super) struct Posted {
 
 impl Posted {
     /// Reads it.
-    pub(super) async fn read(app: &App, headers: &HeaderMap, body: Body) -> Self {
+    pub(super) async fn read(state: &App, headers: &HeaderMap, body: Body) -> Self {
         let (fault, mut answers) = match body::read(headers, body, LIMITS).await {
             Ok(pairs) => (None, pairs),
             Err(body::Refused { fault, pairs }) => (Some(fault), pairs),
         };
         let keys = Keys::of(headers, &mut answers);
-        let is_foreign = origin::is_foreign(app.public_url().as_deref(), headers, keys.cookie.is_some());
+        let is_foreign = origin::is_foreign(state.public_url().as_deref(), headers, keys.cookie.is_some());
         Self { fault, answers, keys, is_foreign }
     }
 
@@ -56,10 +56,10 @@ impl Posted {
 
     /// Whether answers of this visit are stored already. What was sent before is then shown to nobody: another person may
     /// hold the phone by now.
-    pub(super) async fn is_counted(&self, app: &App, point: &OpenPoint) -> bool {
-        let key = self.keys.visit().and_then(|key| key.hash(&app.visit_secret, point.point.id));
+    pub(super) async fn is_counted(&self, state: &App, point: &OpenPoint) -> bool {
+        let key = self.keys.visit().and_then(|key| key.hash(&state.visit_secret, point.point.id));
         match key {
-            Some(key) => visits::is_claimed(app.database.reader(), &key).await.unwrap_or(false),
+            Some(key) => visits::is_claimed(state.database.reader(), &key).await.unwrap_or(false),
             None => false,
         }
     }
@@ -72,27 +72,27 @@ impl Posted {
 
 /// The point at which somebody has answered: while they filled in the form its worn sheet may have been replaced.
 pub(super) async fn answered_point(
-    app: &App,
+    state: &App,
     slug: &str,
     asked: &PageQuery,
 ) -> Result<Result<(Arc<OpenPoint>, Locale), Refusal>, Failure> {
-    let found = find(app, slug, asked.lang.as_deref()).await?;
+    let found = find(state, slug, asked.lang.as_deref()).await?;
     if found.is_err()
-        && let Some(new) = replacing(app, slug).await?
+        && let Some(new) = replacing(state, slug).await?
     {
-        return find(app, &new, asked.lang.as_deref()).await;
+        return find(state, &new, asked.lang.as_deref()).await;
     }
     Ok(found)
 }
 
 /// The point that an address led to once, though it leads there no longer.
-pub(super) async fn former_point(app: &App, slug: &str) -> Option<Arc<OpenPoint>> {
+pub(super) async fn former_point(state: &App, slug: &str) -> Option<Arc<OpenPoint>> {
     let slug: Slug = slug.parse().ok()?;
-    if let Ok(point) = app.points.of(&app.database, &slug).await {
+    if let Ok(point) = state.points.of(&state.database, &slug).await {
         return Some(point);
     }
-    let reader = app.database.reader();
+    let reader = state.database.reader();
     let retired = points::retired_slug(reader, &slug).await.ok()?;
     let point = points::by_id(reader, retired.point_id).await.ok()?;
-    app.points.of(&app.database, &point.slug).await.ok()
+    state.points.of(&state.database, &point.slug).await.ok()
 }

@@ -23,17 +23,17 @@ use std::sync::Arc;
 
 /// A point and the language its page is asked in, or why there is none.
 pub(super) async fn find(
-    app: &App,
+    state: &App,
     slug: &str,
     lang: Option<&str>,
 ) -> Result<Result<(Arc<OpenPoint>, Locale), Refusal>, Failure> {
     let found = match slug.parse::<Slug>() {
-        Ok(slug) => app.points.of(&app.database, &slug).await,
+        Ok(slug) => state.points.of(&state.database, &slug).await,
         Err(_) => Err(store::Error::NotFound(String::new())),
     };
     if let Err(store::Error::NotFound(_)) = &found
         && let Ok(slug) = slug.parse::<Slug>()
-        && let Some(refusal) = retired(app, &slug, lang).await?
+        && let Some(refusal) = retired(state, &slug, lang).await?
     {
         return Ok(Err(refusal));
     }
@@ -56,11 +56,11 @@ pub(super) async fn find(
 }
 
 /// The slug that took the place of one that was replaced for no harm, where answers are taken.
-pub(super) async fn replacing(app: &App, slug: &str) -> Result<Option<String>, Failure> {
+pub(super) async fn replacing(state: &App, slug: &str) -> Result<Option<String>, Failure> {
     let Ok(slug) = slug.parse::<Slug>() else { return Ok(None) };
-    match points::retired_slug(app.database.reader(), &slug).await {
+    match points::retired_slug(state.database.reader(), &slug).await {
         Ok(retired) if retired.redirects => {
-            let point = points::by_id(app.database.reader(), retired.point_id).await?;
+            let point = points::by_id(state.database.reader(), retired.point_id).await?;
             Ok(point.retired.is_none().then(|| point.slug.to_string()))
         }
         Ok(_) | Err(store::Error::NotFound(_)) => Ok(None),
@@ -69,15 +69,15 @@ pub(super) async fn replacing(app: &App, slug: &str) -> Result<Option<String>, F
 }
 
 /// Why a slug that stood on paper once leads nowhere. The new one is offered only where the old one was replaced for no harm.
-async fn retired(app: &App, slug: &Slug, lang: Option<&str>) -> Result<Option<Refusal>, Failure> {
-    let retired = match points::retired_slug(app.database.reader(), slug).await {
+async fn retired(state: &App, slug: &Slug, lang: Option<&str>) -> Result<Option<Refusal>, Failure> {
+    let retired = match points::retired_slug(state.database.reader(), slug).await {
         Ok(retired) => retired,
         Err(store::Error::NotFound(_)) => return Ok(None),
         Err(error) => return Err(error.into()),
     };
     let locale = PageQuery::in_language(lang).interface();
     let mut links = vec![home(&locale)];
-    let point = points::by_id(app.database.reader(), retired.point_id).await?;
+    let point = points::by_id(state.database.reader(), retired.point_id).await?;
     let redirects = retired.redirects && point.retired.is_none();
     if redirects {
         let language = if locale == Locale::en() { "?lang=en" } else { "" };
@@ -134,19 +134,19 @@ pub(super) fn full(point: &OpenPoint, language: &Locale) -> Refusal {
 
 /// `GET /s/{slug}`
 pub(in super::super) async fn show_form(
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<App>>,
     PathSegments([slug]): PathSegments<1>,
     asked: PageQuery,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
-    let (point, language) = match find(&app, &slug, asked.lang.as_deref()).await? {
+    let (point, language) = match find(&state, &slug, asked.lang.as_deref()).await? {
         Ok(found) => found,
         Err(refusal) => return Ok(refusal.page().into_response()),
     };
-    if let Some(refusal) = not_open(&point, &language, app.clock.today()) {
+    if let Some(refusal) = not_open(&point, &language, state.clock.today()) {
         return Ok(refusal.page().into_response());
     }
-    if app.points.is_full(&app.database, &point).await? {
+    if state.points.is_full(&state.database, &point).await? {
         return Ok(full(&point, &language).page().into_response());
     }
     let rendered = point.rendered(&language).await?;
@@ -173,7 +173,7 @@ pub(in super::super) async fn show_form(
     to.insert(header::CACHE_CONTROL, kept(&point));
     to.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
     to.extend(rendered.policy.clone());
-    cookies::set(to, &key.cookie(&point.point.slug, app.is_https()));
+    cookies::set(to, &key.cookie(&point.point.slug, state.is_https()));
     Ok(response)
 }
 
@@ -208,22 +208,22 @@ pub(in super::super) async fn back_to_form(
 
 /// `GET /s/{slug}/thanks`
 pub(in super::super) async fn show_thanks(
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<App>>,
     PathSegments([slug]): PathSegments<1>,
     asked: PageQuery,
     headers: HeaderMap,
 ) -> Result<Page, Failure> {
-    let (point, language) = match find(&app, &slug, asked.lang.as_deref()).await? {
+    let (point, language) = match find(&state, &slug, asked.lang.as_deref()).await? {
         Ok(found) => found,
         Err(refusal) => return Ok(refusal.page()),
     };
     let texts = Texts::of(&language);
     // Anybody can open this address: that answers are stored is said to whose visit they are stored under.
     let key = Keys::of(&headers, &mut Pairs::new()).cookie;
-    let key = key.and_then(|key| key.hash(&app.visit_secret, point.point.id));
+    let key = key.and_then(|key| key.hash(&state.visit_secret, point.point.id));
     let is_stored = match key {
         // Where that cannot be read, the page says what is true of everybody.
-        Some(key) => visits::is_claimed(app.database.reader(), &key).await.unwrap_or(false),
+        Some(key) => visits::is_claimed(state.database.reader(), &key).await.unwrap_or(false),
         None => false,
     };
     let text = match (asked.trial, is_stored, asked.again) {

@@ -30,45 +30,45 @@ use uuid::Uuid;
 
 /// `POST /s/{slug}/answers`: whatever becomes of it, nobody has to write their answers twice.
 pub(in super::super) async fn create_response(
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<App>>,
     PathSegments([slug]): PathSegments<1>,
     asked: PageQuery,
     headers: HeaderMap,
     body: Body,
 ) -> Response {
-    let posted = Posted::read(&app, &headers, body).await;
+    let posted = Posted::read(&state, &headers, body).await;
     let kept = with_key(posted.answers.clone(), posted.keys.visit());
-    match take(&app, &slug, &asked, posted).await {
+    match take(&state, &slug, &asked, posted).await {
         Ok(response) => response,
         Err(failure) => {
-            app.metrics.count(Submission::Deferred);
+            state.metrics.count(Submission::Deferred);
             Waiting::after(&failure, &slug, &asked, kept).into_response()
         }
     }
 }
 
-async fn take(app: &Arc<App>, slug: &str, asked: &PageQuery, posted: Posted) -> Result<Response, Failure> {
-    let found = answered_point(app, slug, asked).await?;
+async fn take(state: &Arc<App>, slug: &str, asked: &PageQuery, posted: Posted) -> Result<Response, Failure> {
+    let found = answered_point(state, slug, asked).await?;
     if posted.is_foreign {
-        return Ok(from_elsewhere(app, asked, found.ok(), posted));
+        return Ok(from_elsewhere(state, asked, found.ok(), posted));
     }
     let (mut point, language) = match found {
         Ok(found) => found,
         Err(refusal) => {
-            let former = former_point(app, slug).await;
+            let former = former_point(state, slug).await;
             let form = former.as_deref().map(|point| &point.round.form);
             return Ok(refusal.giving_back(form, posted.answers).into_response());
         }
     };
     // What is no trial was shown by another process after the round had been opened: this one has yet to learn of it.
     if point.round.stage == Stage::Test && !asked.trial {
-        app.points.forget();
-        if let Ok((fresh, _)) = answered_point(app, slug, asked).await? {
+        state.points.forget();
+        if let Ok((fresh, _)) = answered_point(state, slug, asked).await? {
             point = fresh;
         }
     }
     // One moment for the whole request. The body may have come slowly over midnight, or the form been opened before it.
-    let now = app.clock.hour();
+    let now = state.clock.hour();
     if let Some(refusal) = not_taking(&point, &language, now) {
         return Ok(refusal.giving_back(Some(&point.round.form), posted.answers).into_response());
     }
@@ -92,15 +92,15 @@ async fn take(app: &Arc<App>, slug: &str, asked: &PageQuery, posted: Posted) -> 
         (None, _) => None,
     };
     if let Some(refused) = refused {
-        return Ok(send_again(app, asked, &point, &language, refused, posted));
+        return Ok(send_again(state, asked, &point, &language, refused, posted));
     }
     let answers = match checked {
         Ok(answers) => answers,
         Err(mut faults) => {
-            if posted.is_counted(app, &point).await {
-                return Ok(already_counted(app, &point, &language));
+            if posted.is_counted(state, &point).await {
+                return Ok(already_counted(state, &point, &language));
             }
-            app.metrics.count(Submission::Incomplete);
+            state.metrics.count(Submission::Incomplete);
             faults.retain(is_shown);
             let status = posted.fault.map_or(StatusCode::UNPROCESSABLE_ENTITY, |(status, _)| status);
             let (of, key) = (point.clone(), posted.key());
@@ -112,14 +112,14 @@ async fn take(app: &Arc<App>, slug: &str, asked: &PageQuery, posted: Posted) -> 
     let thanks = point.address("/thanks", &language);
     // What is tried is checked like an answer and never stored; only that somebody tried is counted.
     if point.round.stage == Stage::Test {
-        let transaction = app.database.write().await?;
+        let transaction = state.database.write().await?;
         points::count_trial(&transaction, point.point.id).await?;
         transaction.commit().await?;
         return Ok(tried(&point, &language));
     }
-    let key = posted.keys.visit().and_then(|key| key.hash(&app.visit_secret, point.point.id));
+    let key = posted.keys.visit().and_then(|key| key.hash(&state.visit_secret, point.point.id));
     if key.is_none() {
-        app.metrics.count(Submission::WithoutKey);
+        state.metrics.count(Submission::WithoutKey);
     }
     let day = point.round.document.answer_day(point.round.stage, now);
     let response = StoredResponse {
@@ -134,20 +134,20 @@ async fn take(app: &Arc<App>, slug: &str, asked: &PageQuery, posted: Posted) -> 
     };
     let entry = Entry { round: point.round.clone(), point: point.point.clone(), response, key };
     let deferred = |why: Why, point: &OpenPoint, posted: Posted| {
-        app.metrics.count(Submission::Deferred);
+        state.metrics.count(Submission::Deferred);
         let action = point.address("/answers", &language);
         let waiting = Waiting::at_point(point, &language, action, posted.answers, posted.keys.visit());
         Ok(waiting.page(why).into_response())
     };
-    match app.queue.submit(entry).await {
+    match state.queue.submit(entry).await {
         Ok(Outcome::Stored) => {
-            app.metrics.count(Submission::Stored);
+            state.metrics.count(Submission::Stored);
             Ok(Redirect::to(&thanks).into_response())
         }
-        Ok(Outcome::AlreadyCounted) => Ok(already_counted(app, &point, &language)),
+        Ok(Outcome::AlreadyCounted) => Ok(already_counted(state, &point, &language)),
         Ok(Outcome::Closed) => {
-            app.points.forget();
-            let refusal = match answered_point(app, slug, asked).await? {
+            state.points.forget();
+            let refusal = match answered_point(state, slug, asked).await? {
                 Ok((fresh, language)) => match not_taking(&fresh, &language, now) {
                     Some(refusal) => refusal,
                     // Its sheet was replaced, or the round prolonged, at this very moment.
@@ -155,11 +155,11 @@ async fn take(app: &Arc<App>, slug: &str, asked: &PageQuery, posted: Posted) -> 
                 },
                 Err(refusal) => refusal,
             };
-            app.metrics.count(Submission::Refused);
+            state.metrics.count(Submission::Refused);
             Ok(refusal.giving_back(Some(&point.round.form), posted.answers).into_response())
         }
         Ok(Outcome::Full) => {
-            app.metrics.count(Submission::Refused);
+            state.metrics.count(Submission::Refused);
             let refusal = full(&point, &language);
             Ok(refusal.giving_back(Some(&point.round.form), posted.answers).into_response())
         }
@@ -176,8 +176,8 @@ fn tried(point: &OpenPoint, language: &Locale) -> Response {
 }
 
 /// To the thank-you page of a visit that has its answers stored.
-pub(super) fn already_counted(app: &App, point: &OpenPoint, language: &Locale) -> Response {
-    app.metrics.count(Submission::AlreadyCounted);
+pub(super) fn already_counted(state: &App, point: &OpenPoint, language: &Locale) -> Response {
+    state.metrics.count(Submission::AlreadyCounted);
     let thanks = point.address("/thanks", language);
     let separator = if thanks.contains('?') { '&' } else { '?' };
     Redirect::to(&format!("{thanks}{separator}again=1")).into_response()
@@ -190,15 +190,15 @@ const FROM_ELSEWHERE: Kept = (StatusCode::FORBIDDEN, "refused-origin", "kept-ori
 
 /// Another website has sent it; who wrote it sends it from here.
 fn from_elsewhere(
-    app: &App,
+    state: &App,
     asked: &PageQuery,
     found: Option<(Arc<OpenPoint>, Locale)>,
     posted: Posted,
 ) -> Response {
     if let Some((point, language)) = found {
-        return send_again(app, asked, &point, &language, FROM_ELSEWHERE, posted);
+        return send_again(state, asked, &point, &language, FROM_ELSEWHERE, posted);
     }
-    app.metrics.count(Submission::Refused);
+    state.metrics.count(Submission::Refused);
     let (status, text, kept) = FROM_ELSEWHERE;
     let language = asked.interface();
     let links = vec![home(&language)];
@@ -213,14 +213,14 @@ fn from_elsewhere(
 
 /// What can be read of a form that is not taken as it came, to be sent again.
 fn send_again(
-    app: &App,
+    state: &App,
     asked: &PageQuery,
     point: &OpenPoint,
     language: &Locale,
     (status, text, kept): Kept,
     mut posted: Posted,
 ) -> Response {
-    app.metrics.count(Submission::Refused);
+    state.metrics.count(Submission::Refused);
     let answers = posted.answers_to(point);
     let texts = Texts::of(language);
     let form = (point.address("", language), texts.get("back-to-form"));
@@ -234,7 +234,7 @@ fn send_again(
     let mut page = waiting.page((status, "refused-title", kept));
     // Whoever never opened the form has no cookie; with one, sending again tells that it comes from here.
     if posted.keys.cookie.is_none() {
-        cookies::set(&mut page.headers, &key.cookie(&point.point.slug, app.is_https()));
+        cookies::set(&mut page.headers, &key.cookie(&point.point.slug, state.is_https()));
     }
     page.into_response()
 }

@@ -1,23 +1,19 @@
 //! The agencies of a round held against the round before.
 
 use super::{context::RoundContext, parts::reorganised};
-use crate::report::{Comparability, Comparison, Scope, mix};
+use crate::report::{Comparison, Scope, mix};
 use app::results::{About, ChangeLine, Changes, Incomparable};
 use domain::index::{Difference, Figure, SeriesBreak, by_weight, shifts};
 
 /// The changes of a round since the one before it in its series; `None` where the two do not compare at all, or there is
 /// none before.
-pub(super) fn changes(
-    context: &RoundContext,
-    comparability: &Comparability,
-    about: &About,
-) -> Option<Changes> {
+pub(super) fn changes(context: &RoundContext, about: &About) -> Option<Changes> {
     let (earlier, later) = (context.before()?, context.round_figures());
     let agencies = later.round.agencies.iter().map(|row| &row.agency);
     let (mut compared, mut apart) = (Vec::new(), Vec::new());
     for agency in agencies {
         let scope = Scope::Agency(agency.code.clone());
-        let comparison = comparability.compare(&scope, earlier, later);
+        let comparison = context.rounds.compare(&scope, earlier, later);
         let (name, href) = (agency.name_in(&context.locale).to_owned(), about.agency_path(&agency.code));
         match numbers(&comparison, later.figure(&scope, 0)) {
             Some(of) => compared.push((name, href, reorganised(context, &comparison), of)),

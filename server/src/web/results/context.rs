@@ -32,21 +32,21 @@ pub(super) struct Context {
 
 impl Context {
     /// With the figures of all public rounds.
-    pub(super) async fn load(app: &App, request: &ResultsRequest) -> Result<Self, Rejection> {
-        let context = Self::without_figures(app, request).await?;
+    pub(super) async fn load(state: &App, request: &ResultsRequest) -> Result<Self, Rejection> {
+        let context = Self::without_figures(state, request).await?;
         let rounds = context.rounds.clone();
-        context.with_figures(app, &rounds.fit).await
+        context.with_figures(state, &rounds.fit).await
     }
 
-    async fn without_figures(app: &App, request: &ResultsRequest) -> Result<Self, Rejection> {
+    async fn without_figures(state: &App, request: &ResultsRequest) -> Result<Self, Rejection> {
         let locale = request.query.known_language()?;
-        let version = app.round_cache.version(app.clock.hour()).await?;
-        let rounds = app.round_cache.rounds(&version).await?;
+        let version = state.round_cache.version(state.clock.hour()).await?;
+        let rounds = state.round_cache.rounds(&version).await?;
         Ok(Self { texts: Texts::of(&locale), locale, version, rounds, figures: Vec::new() })
     }
 
-    async fn with_figures(self, app: &App, rounds: &[Arc<Round>]) -> Result<Self, Rejection> {
-        let (version, figures) = app.round_cache.published(self.version, rounds).await?;
+    async fn with_figures(self, state: &App, rounds: &[Arc<Round>]) -> Result<Self, Rejection> {
+        let (version, figures) = state.round_cache.published(self.version, rounds).await?;
         Ok(Self { version, figures, ..self })
     }
 
@@ -149,11 +149,11 @@ impl RoundContext {
     ///
     /// In a round that is not published the viewer has to reach all agencies, or the one that the page is about.
     pub(super) async fn load(
-        app: &App,
+        state: &App,
         request: &ResultsRequest,
         agency: Option<&str>,
     ) -> Result<Self, Rejection> {
-        let context = Context::without_figures(app, request).await?;
+        let context = Context::without_figures(state, request).await?;
         let code = request.segments.round.as_str();
         if code.is_empty() {
             return Err(no_such_page(request.query.clone()).await.into());
@@ -169,7 +169,7 @@ impl RoundContext {
         known.extend(unpublished);
         let series: Vec<_> = series(&known, round.document.series()).into_iter().cloned().collect();
         let at = series.iter().position(|member| member.id == round.id).unwrap_or_default();
-        let context = context.with_figures(app, &series).await?;
+        let context = context.with_figures(state, &series).await?;
         Ok(Self { context, at, is_restricted, order: request.order })
     }
 

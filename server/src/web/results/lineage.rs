@@ -11,11 +11,11 @@ use domain::{Agency, Code, LineageEvent};
 
 /// The events of an agency's lineage, those before it first.
 pub(super) async fn lineage(
-    app: &App,
+    state: &App,
     context: &RoundContext,
     agency: &Agency,
 ) -> store::Result<Vec<LineageEntry>> {
-    let connection = app.database.reader();
+    let connection = state.database.reader();
     let before = lineage::before(connection, &agency.code).await?;
     let after = lineage::after(connection, &agency.code).await?;
     if before.is_empty() && after.is_empty() {

@@ -1,7 +1,7 @@
 //! The parts that several pages of results have: tables of figures, factors, items, the trend of a series.
 
 use super::context::Context;
-use crate::report::{Comparability, Comparison, RoundFigures, Scope, TrendPoint, mix};
+use crate::report::{Comparison, RoundFigures, Scope, TrendPoint, mix};
 use app::{
     Texts,
     results::{About, Against, Item, Items, Line, Lines, Reorganised, RoundLine, SeriesTrend},
@@ -118,13 +118,12 @@ impl<'a> PartsBuilder<'a> {
 /// The index of a scope over rounds: those that have the scope, oldest first. `href` gives the page that each has about it.
 pub(super) fn series_trend(
     context: &Context,
-    comparability: &Comparability,
     rounds: &[Arc<RoundFigures>],
     scope: &Scope,
     (id, title): (String, String),
     href: impl Fn(&About) -> String,
 ) -> SeriesTrend {
-    let points = comparability.trend(rounds, scope);
+    let points = context.rounds.trend(rounds, scope);
     let abouts: Vec<About> = points.iter().map(|point| context.about(&point.figures, scope)).collect();
     let labels = labels_of_rounds(&abouts);
     let against = |comparison: Comparison, later: &RoundFigures| {

@@ -50,16 +50,16 @@ impl Default for Segments {
 impl FromRequestParts<Arc<App>> for ResultsRequest {
     type Rejection = Denied;
 
-    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Denied> {
-        let segments = Path::<Segments>::from_request_parts(parts, app).await;
-        let Ok(query) = PageQuery::from_request_parts(parts, app).await;
+    async fn from_request_parts(parts: &mut Parts, state: &Arc<App>) -> Result<Self, Denied> {
+        let segments = Path::<Segments>::from_request_parts(parts, state).await;
+        let Ok(query) = PageQuery::from_request_parts(parts, state).await;
         let printed = format!("items={}", ItemOrder::PRINTED);
         let is_printed = parts.uri.query().is_some_and(|query| query.split('&').any(|part| part == printed));
         Ok(Self {
             segments: segments.map(|Path(segments)| segments).unwrap_or_default(),
             query,
             order: if is_printed { ItemOrder::Printed } else { ItemOrder::LowestFirst },
-            viewer: Viewer::from_request_parts(parts, app).await?,
+            viewer: Viewer::from_request_parts(parts, state).await?,
             headers: parts.headers.clone(),
         })
     }

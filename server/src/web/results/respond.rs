@@ -24,7 +24,7 @@ use std::sync::LazyLock;
 /// Responds with a page, or with one of its charts where the request asks for that. `page` is not begun where the cache
 /// holds what was rendered from the same version.
 pub(super) async fn respond<P: ResultsPage>(
-    app: &App,
+    state: &App,
     request: &ResultsRequest,
     context: &Context,
     (path, version): (&str, &str),
@@ -37,12 +37,12 @@ pub(super) async fn respond<P: ResultsPage>(
         locale: context.locale.clone(),
         version: version.to_owned(),
     };
-    let render = async { render(app, context, path, target, page.await?).await };
-    Ok(conditional(app.rendered.get_or_render(&key, render).await?, &request.headers))
+    let render = async { render(state, context, path, target, page.await?).await };
+    Ok(conditional(state.rendered.get_or_render(&key, render).await?, &request.headers))
 }
 
 async fn render<P: ResultsPage>(
-    app: &App,
+    state: &App,
     context: &Context,
     path: &str,
     target: Target<'_>,
@@ -51,7 +51,7 @@ async fn render<P: ResultsPage>(
     let charts = page.charts(context.texts);
     match target {
         Target::Page => {
-            let administration = app.administration(&context.locale).await?;
+            let administration = state.administration(&context.locale).await?;
             let content = if administration.has_emblem { Content::HtmlWithEmblem } else { Content::Html };
             let html = tokio::task::block_in_place(|| {
                 let drawn = charts.iter().filter_map(|chart| Some((chart.id.clone(), chart.inline()?)));
@@ -68,7 +68,7 @@ async fn render<P: ResultsPage>(
             let drawn = match shape {
                 Shape::Column => chart.paper(),
                 Shape::Slide => {
-                    let administration = app.administration(&context.locale).await?;
+                    let administration = state.administration(&context.locale).await?;
                     chart.slide(administration.source(context.texts, path))
                 }
             };
@@ -76,7 +76,7 @@ async fn render<P: ResultsPage>(
             match format {
                 Format::Svg => Ok(Content::Svg.rendered(standalone_svg(&svg))),
                 Format::Png => {
-                    let png = app.png_renderer.render(svg).await.ok_or_else(|| context.no_chart(path))?;
+                    let png = state.png_renderer.render(svg).await.ok_or_else(|| context.no_chart(path))?;
                     Ok(Content::Png.rendered(png))
                 }
             }

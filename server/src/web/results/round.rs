@@ -9,7 +9,7 @@ use super::{
     respond::respond,
 };
 use crate::{
-    report::{Comparability, Scope},
+    report::Scope,
     store::ServiceAreaRow,
     web::App,
 };
@@ -31,29 +31,23 @@ use std::sync::Arc;
 
 /// `/results/{round}` and `/results/{round}/charts/{file}`
 pub(in super::super) async fn show_round(
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<App>>,
     request: ResultsRequest,
 ) -> Result<Response, Rejection> {
-    let context = RoundContext::load(&app, &request, None).await?;
-    let page = async {
-        let comparability = app.round_cache.comparability(&context.version).await?;
-        Ok(tokio::task::block_in_place(|| build(&context, &comparability)))
-    };
-    respond(&app, &request, &context, (&context.path(), &context.page_version()), page).await
+    let context = RoundContext::load(&state, &request, None).await?;
+    let page = async { Ok(tokio::task::block_in_place(|| build(&context))) };
+    respond(&state, &request, &context, (&context.path(), &context.page_version()), page).await
 }
 
 /// `/results/{round}/summary` and `/results/{round}/summary/charts/{file}`
 pub(in super::super) async fn show_summary(
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<App>>,
     request: ResultsRequest,
 ) -> Result<Response, Rejection> {
-    let context = RoundContext::load(&app, &request, None).await?;
-    let page = async {
-        let comparability = app.round_cache.comparability(&context.version).await?;
-        Ok(SummaryPage(tokio::task::block_in_place(|| build(&context, &comparability))))
-    };
+    let context = RoundContext::load(&state, &request, None).await?;
+    let page = async { Ok(SummaryPage(tokio::task::block_in_place(|| build(&context)))) };
     let path = format!("{}/summary", context.path());
-    respond(&app, &request, &context, (&path, &context.page_version()), page).await
+    respond(&state, &request, &context, (&path, &context.page_version()), page).await
 }
 
 impl ResultsPage for SummaryPage {
@@ -81,7 +75,7 @@ impl ResultsPage for RoundPage {
     }
 }
 
-fn build(context: &RoundContext, comparability: &Comparability) -> RoundPage {
+fn build(context: &RoundContext) -> RoundPage {
     let (figures, scope) = (context.round_figures(), Scope::Whole);
     let about = context.about(figures, &scope);
     let parts = PartsBuilder::new(context, figures, &about);
@@ -91,13 +85,12 @@ fn build(context: &RoundContext, comparability: &Comparability) -> RoundPage {
         rankings.iter_mut().flat_map(|ranking| &mut ranking.agencies).map(|(_, line)| line),
         overall.as_ref(),
     );
-    let trend =
-        series_trend(context, comparability, &context.figures, &scope, Default::default(), About::path);
+    let trend = series_trend(context, &context.figures, &scope, Default::default(), About::path);
     RoundPage {
         overall,
         standings: standings(&rankings),
         against: context.against(&trend),
-        changes: changes(context, comparability, &about),
+        changes: changes(context, &about),
         highlights: highlights(&parts),
         factors: parts.factors(&scope),
         heat: heat(&parts, &rankings),

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     auth::Viewer,
     credentials::hashed,
-    report::{Comparability, RoundFigures, Scope, series},
+    report::{RoundFigures, Scope, series},
     web::App,
 };
 use app::{
@@ -24,19 +24,18 @@ use std::sync::Arc;
 
 /// `/results`, and `/results/charts/{file}`: the trend of a series.
 pub(in super::super) async fn list_rounds(
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<App>>,
     request: ResultsRequest,
 ) -> Result<Response, Rejection> {
-    let context = Context::load(&app, &request).await?;
+    let context = Context::load(&state, &request).await?;
     let unpublished = unpublished_pages(&context, &request.viewer);
     let version = context.page_version() + "-" + &hashed(&format!("{unpublished:?}"))[..16];
     let page = async {
-        let comparability = app.round_cache.comparability(&context.version).await?;
-        let series = all_series(&context, &comparability);
+        let series = all_series(&context);
         let unfit = context.rounds.unfit.iter().map(|(code, _)| code.clone()).collect();
         Ok(RoundsPage { series, unfit, unpublished })
     };
-    respond(&app, &request, &context, ("/results", &version), page).await
+    respond(&state, &request, &context, ("/results", &version), page).await
 }
 
 impl ResultsPage for RoundsPage {
@@ -70,7 +69,7 @@ fn unpublished_pages(context: &Context, viewer: &Viewer) -> Vec<(String, String)
 }
 
 /// Every series: first those with a number, then those with more rounds, then the newer ones.
-fn all_series(context: &Context, comparability: &Comparability) -> Vec<SeriesTrend> {
+fn all_series(context: &Context) -> Vec<SeriesTrend> {
     let rounds = &context.rounds.fit;
     let mut codes: Vec<&Code> = Vec::new();
     for round in rounds {
@@ -82,7 +81,7 @@ fn all_series(context: &Context, comparability: &Comparability) -> Vec<SeriesTre
         let members = series(rounds, code).into_iter();
         let members: Vec<_> = members.filter_map(|round| figures_of(context, round.id)).cloned().collect();
         let chart = (format!("trend-{code}"), context.texts.get("results-overall"));
-        series_trend(context, comparability, &members, &Scope::Whole, chart, About::path)
+        series_trend(context, &members, &Scope::Whole, chart, About::path)
     };
     let mut trends: Vec<SeriesTrend> = codes.into_iter().map(trend).collect();
     trends.sort_by_key(|series| {

@@ -10,7 +10,7 @@ use super::{
     round::ranking,
 };
 use crate::{
-    report::{Comparability, Scope},
+    report::Scope,
     store::{self, AgencyRow, ServiceAreaRow, points},
     web::App,
 };
@@ -28,37 +28,37 @@ use std::{collections::HashSet, sync::Arc};
 
 /// `/results/{round}/agencies/{code}` and its charts.
 pub(in super::super) async fn show_agency(
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<App>>,
     request: ResultsRequest,
 ) -> Result<Response, Rejection> {
     let code = request.segments.code.as_str();
-    let context = RoundContext::load(&app, &request, Some(code)).await?;
+    let context = RoundContext::load(&state, &request, Some(code)).await?;
     let found = context.round().agencies.iter().find(|row| row.agency.code.as_str() == code);
     let row = found.ok_or_else(|| context.not_in_round("agency-not-found", code))?;
     let path = format!("{}/agencies/{code}", context.path());
     let page = async {
-        let data = ScopeData::load(&app, &context).await?;
-        let lineage = lineage(&app, &context, &row.agency).await?;
-        Ok(tokio::task::block_in_place(|| agency_page(&context, &data, row, lineage)))
+        let cells = cells_of(&state, &context).await?;
+        let lineage = lineage(&state, &context, &row.agency).await?;
+        Ok(tokio::task::block_in_place(|| agency_page(&context, &cells, row, lineage)))
     };
-    respond(&app, &request, &context, (&path, &context.page_version()), page).await
+    respond(&state, &request, &context, (&path, &context.page_version()), page).await
 }
 
 /// `/results/{round}/service-areas/{code}` and its charts.
 pub(in super::super) async fn show_service_area(
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<App>>,
     request: ResultsRequest,
 ) -> Result<Response, Rejection> {
     let code = request.segments.code.as_str();
-    let context = RoundContext::load(&app, &request, None).await?;
+    let context = RoundContext::load(&state, &request, None).await?;
     let found = context.round().service_areas.iter().find(|row| row.service_area.code.as_str() == code);
     let row = found.ok_or_else(|| context.not_in_round("area-not-found", code))?;
     let path = format!("{}/service-areas/{code}", context.path());
     let page = async {
-        let data = ScopeData::load(&app, &context).await?;
-        Ok(tokio::task::block_in_place(|| service_area_page(&context, &data, row)))
+        let cells = cells_of(&state, &context).await?;
+        Ok(tokio::task::block_in_place(|| service_area_page(&context, &cells, row)))
     };
-    respond(&app, &request, &context, (&path, &context.page_version()), page).await
+    respond(&state, &request, &context, (&path, &context.page_version()), page).await
 }
 
 impl ResultsPage for ScopePage {
@@ -75,24 +75,17 @@ impl ResultsPage for ScopePage {
     }
 }
 
-/// What the pages need besides figures.
-struct ScopeData {
-    comparability: Comparability,
-    /// Keys of agencies and of the service areas in which they have collection points.
-    cells: HashSet<(i64, i64)>,
-}
+/// Keys of agencies and of the service areas in which they have collection points.
+type Cells = HashSet<(i64, i64)>;
 
-impl ScopeData {
-    async fn load(app: &App, context: &RoundContext) -> store::Result<Self> {
-        let points = points::of_round(app.database.reader(), context.round().id).await?;
-        let cells = points.into_iter().map(|point| (point.agency_id, point.service_area_id)).collect();
-        Ok(Self { comparability: app.round_cache.comparability(&context.version).await?, cells })
-    }
+async fn cells_of(state: &App, context: &RoundContext) -> store::Result<Cells> {
+    let points = points::of_round(state.database.reader(), context.round().id).await?.into_iter();
+    Ok(points.map(|point| (point.agency_id, point.service_area_id)).collect())
 }
 
 fn agency_page(
     context: &RoundContext,
-    data: &ScopeData,
+    cells: &Cells,
     row: &AgencyRow,
     lineage: Vec<LineageEntry>,
 ) -> ScopePage {
@@ -111,9 +104,9 @@ fn agency_page(
             standing: Standing::default(),
         }
     };
-    let areas = context.round().service_areas.iter().filter(|area| data.cells.contains(&(row.id, area.id)));
+    let areas = context.round().service_areas.iter().filter(|area| cells.contains(&(row.id, area.id)));
     let subject = Subject { kind: ScopeKind::Agency, code: &agency.code, name: agency.name_in(parts.locale) };
-    let page = subject.page(context, data, &parts, &scope, areas.map(line).collect());
+    let page = subject.page(context, &parts, &scope, areas.map(line).collect());
     match context.is_restricted {
         true => ScopePage { beside: None, lineage, ..page },
         false => {
@@ -124,7 +117,7 @@ fn agency_page(
     }
 }
 
-fn service_area_page(context: &RoundContext, data: &ScopeData, row: &ServiceAreaRow) -> ScopePage {
+fn service_area_page(context: &RoundContext, cells: &Cells, row: &ServiceAreaRow) -> ScopePage {
     let area = &row.service_area;
     let scope = Scope::ServiceArea(area.code.clone());
     let about = context.about(context.round_figures(), &scope);
@@ -140,10 +133,10 @@ fn service_area_page(context: &RoundContext, data: &ScopeData, row: &ServiceArea
             standing: Standing::default(),
         }
     };
-    let agencies = context.round().agencies.iter().filter(|agency| data.cells.contains(&(agency.id, row.id)));
+    let agencies = context.round().agencies.iter().filter(|agency| cells.contains(&(agency.id, row.id)));
     let subject =
         Subject { kind: ScopeKind::ServiceArea, code: &area.code, name: area.name_in(parts.locale) };
-    subject.page(context, data, &parts, &scope, agencies.map(line).collect())
+    subject.page(context, &parts, &scope, agencies.map(line).collect())
 }
 
 /// The agency or service area that a page is about.
@@ -159,7 +152,6 @@ impl Subject<'_> {
     fn page(
         &self,
         context: &RoundContext,
-        data: &ScopeData,
         parts: &PartsBuilder,
         scope: &Scope,
         mut cells: Vec<Line>,
@@ -168,7 +160,6 @@ impl Subject<'_> {
         let title = texts.with("chart-ranking", [("name", name.into())]);
         let trend = series_trend(
             context,
-            &data.comparability,
             &context.figures,
             scope,
             ("trend".to_owned(), title),

@@ -266,9 +266,9 @@ fn whether_the_server_is_well_is_told_within_a_second_whatever_hangs() {
             let (queue, writer) = Queue::start(database.clone());
             let clock = server::clock::Clock::of_zone("Asia/Ho_Chi_Minh").unwrap();
             let metrics = std::sync::Arc::new(server::metrics::Metrics::new(queue.health()));
-            let app =
+            let state =
                 server::state::App::new(database.clone(), clock, queue.clone(), metrics, None).await.unwrap();
-            let routes = server::web::router(std::sync::Arc::new(app));
+            let routes = server::web::router(std::sync::Arc::new(state));
             let mut taken = Vec::new();
             for _ in 0..4 {
                 taken.push(database.snapshot().await.unwrap());

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     Texts,
-    admin::{Field, Kind, PageBody, Typed},
+    admin::{Field, FieldKind, PageBody, Typed},
 };
 use domain::Code;
 
@@ -41,7 +41,7 @@ impl BasicsPage {
             BasicFields { has_code: false, forms: Some(&self.forms) }
                 .build(step.texts, held, |name| step.fault(name));
         let series = document.series.as_ref().map(Code::to_string).unwrap_or_default();
-        let series = step.field("series", Kind::Code, "round-series", series);
+        let series = step.field("series", FieldKind::Code, "round-series", series);
         fields.push(series.hint(step.texts.get("round-series-hint")).optional());
         fields
     }

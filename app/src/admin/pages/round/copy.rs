@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     Texts,
-    admin::{Block, Form, PageBody, Typed, faults::new_round_fault},
+    admin::{Block, FormBlock, PageBody, Typed, faults::new_round_fault},
 };
 use domain::plan::{NewRoundFault, title_a_year_later};
 
@@ -35,11 +35,11 @@ impl CopyRoundPage {
             let fault = self.faults.iter().rev().find(is_of);
             fault.map(|fault| new_round_fault(texts, fault))
         };
-        let form = Form {
+        let form = FormBlock {
             action: self.plan.address("/copy"),
             fields: BasicFields { has_code: true, forms: None }.build(texts, held, fault),
             button: texts.get("round-copy"),
-            ..Form::default()
+            ..FormBlock::default()
         };
         self.plan
             .page_beneath(texts, "round-copy")

@@ -3,11 +3,11 @@
 use super::{PlanStep, PlanView, StepAttempt, step::StepFields};
 use crate::{
     Texts,
-    admin::{Field, Kind, PageBody, Typed, pages::definition_fields::definition_fields},
+    admin::{Field, FieldKind, PageBody, Typed, pages::definition_fields::definition_fields},
 };
 use domain::{
     Sample,
-    form::{Form, NodeKind},
+    form::{FormBlock, NodeKind},
     index::{DefinitionInput, DefinitionVersion},
 };
 
@@ -23,7 +23,7 @@ pub struct IndexDefinitionPage {
 }
 
 /// The scales of a form's items with their values.
-fn scales(form: &Form) -> Vec<String> {
+fn scales(form: &FormBlock) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
     for item in &form.tree.items {
         let values: Vec<&str> = item.labels.iter().map(|label| label.value.as_str()).collect();
@@ -57,7 +57,7 @@ impl IndexDefinitionPage {
         let choices = std::iter::once(in_place).chain(choices).collect();
         let stored = self.plan.document.definition.as_ref().filter(|_| self.plan.has_shared_definition);
         let stored = stored.map(ToString::to_string).unwrap_or_default();
-        let field = step.field("definition", Kind::Choice(choices), "definition", stored);
+        let field = step.field("definition", FieldKind::Choice(choices), "definition", stored);
         Some(field.hint(texts.get("definition-choice-hint")).optional())
     }
 
@@ -66,9 +66,9 @@ impl IndexDefinitionPage {
         let samples = [("open", "sample-open"), ("drawn", "sample-drawn")]
             .map(|(value, key)| (value.to_owned(), texts.get(key)));
         let sample = if document.sample == Sample::Drawn { "drawn" } else { "open" };
-        let sample = step.field("sample", Kind::Radio(samples.to_vec()), "step-sample", sample);
+        let sample = step.field("sample", FieldKind::Radio(samples.to_vec()), "step-sample", sample);
         if !form.has_index() {
-            let none = Field::new("index", Kind::Text, texts.get("step-index"));
+            let none = Field::new("index", FieldKind::Text, texts.get("step-index"));
             return vec![none.holding(texts.get("form-no-index")).fixed(), sample];
         }
         let factors = form.tree.nodes.iter().filter(|node| node.kind == NodeKind::Factor);

@@ -3,7 +3,7 @@
 use super::FormChoice;
 use crate::{
     Texts,
-    admin::{Field, Kind, Typed},
+    admin::{Field, FieldKind, Typed},
 };
 use domain::{GRACE_HOURS, Locale, RoundDocument};
 
@@ -23,21 +23,21 @@ impl BasicFields<'_> {
         held: &Typed,
         fault: impl Fn(&str) -> Option<String>,
     ) -> Vec<Field> {
-        let one = |name: &'static str, kind: Kind, key: &str| {
+        let one = |name: &'static str, kind: FieldKind, key: &str| {
             Field::new(name, kind, texts.get(key)).holding(held.raw(name)).fault(fault(name))
         };
         let code =
-            self.has_code.then(|| one("code", Kind::Code, "field-code").hint(texts.get("round-code-hint")));
+            self.has_code.then(|| one("code", FieldKind::Code, "field-code").hint(texts.get("round-code-hint")));
         let form = self.forms.map(|forms| {
-            let kind = Kind::Choice(FormChoice::options(texts, forms));
+            let kind = FieldKind::Choice(FormChoice::options(texts, forms));
             one("form", kind, "round-form").hint(texts.get("round-form-hint"))
         });
         let titles = [
-            one("title", Kind::Text, "round-title-vi"),
-            one("title_en", Kind::Text, "round-title-en").optional(),
+            one("title", FieldKind::Text, "round-title-vi"),
+            one("title_en", FieldKind::Text, "round-title-en").optional(),
         ];
         let grace = texts.with("round-grace", [("hours", GRACE_HOURS.into())]);
-        let period = [one("from", Kind::Day, "round-from"), one("to", Kind::Day, "round-to").hint(grace)];
+        let period = [one("from", FieldKind::Day, "round-from"), one("to", FieldKind::Day, "round-to").hint(grace)];
         code.into_iter().chain(titles).chain(form).chain(period).collect()
     }
 }

@@ -3,7 +3,7 @@
 use super::{ROUNDS, removal_address, round_address, round_state_name};
 use crate::{
     Texts,
-    admin::{Block, Cell, List, ListAsked, PageBody},
+    admin::{Block, ListCell, List, ListQuery, PageBody},
 };
 use domain::{Audience, Code, Day, RoundState, Stage, Text};
 
@@ -38,7 +38,7 @@ pub struct RoundListPage {
     /// Whether its reader may plan one.
     pub may_plan: bool,
     /// How the list is asked for.
-    pub asked: ListAsked,
+    pub asked: ListQuery,
 }
 
 impl RoundListPage {
@@ -47,13 +47,13 @@ impl RoundListPage {
         let rows = self.rounds.iter().map(|round| {
             let title = round.title.get(&texts.locale).to_owned();
             vec![
-                Cell::Link(round_address(&round.code, ""), title),
-                Cell::Text(round.code.to_string()),
-                Cell::Text(round_state_name(texts, round.stage, round.state, round.audience)),
-                Cell::Day(Some(round.period.0)),
-                Cell::Day(Some(round.period.1)),
-                Cell::Text(format!("{} {}", round.form.0, round.form.1)),
-                Cell::Number(i64::try_from(round.responses).unwrap_or(i64::MAX)),
+                ListCell::Link(round_address(&round.code, ""), title),
+                ListCell::Text(round.code.to_string()),
+                ListCell::Text(round_state_name(texts, round.stage, round.state, round.audience)),
+                ListCell::Day(Some(round.period.0)),
+                ListCell::Day(Some(round.period.1)),
+                ListCell::Text(format!("{} {}", round.form.0, round.form.1)),
+                ListCell::Number(i64::try_from(round.responses).unwrap_or(i64::MAX)),
             ]
         });
         let columns = [

@@ -3,7 +3,7 @@
 use super::{FormChoice, ROUNDS, fields::BasicFields};
 use crate::{
     Texts,
-    admin::{Block, Form, PageBody, Typed, faults::new_round_fault},
+    admin::{Block, FormBlock, PageBody, Typed, faults::new_round_fault},
 };
 use domain::plan::NewRoundFault;
 
@@ -23,7 +23,7 @@ pub struct NewRoundPage {
 impl NewRoundPage {
     /// The page.
     pub fn body(&self, texts: &Texts) -> PageBody {
-        let form = Form {
+        let form = FormBlock {
             action: "/admin/new-round".to_owned(),
             fields: BasicFields { has_code: true, forms: Some(&self.forms) }.build(
                 texts,
@@ -34,7 +34,7 @@ impl NewRoundPage {
                 },
             ),
             button: texts.get("round-make"),
-            ..Form::default()
+            ..FormBlock::default()
         };
         let no_forms = self.forms.is_empty().then(|| {
             let gallery = vec![("/admin/forms".to_owned(), texts.get("forms-title"))];

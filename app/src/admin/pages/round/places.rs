@@ -4,7 +4,7 @@ use super::super::{agency_option, area_options};
 use super::{PlanStep, PlanView, StepAttempt, step::StepFields};
 use crate::{
     Texts,
-    admin::{Field, Kind, PageBody},
+    admin::{Field, FieldKind, PageBody},
 };
 use domain::{Agency, Code, Reach, ServiceArea, in_tree_order};
 
@@ -53,7 +53,7 @@ impl PlacesPage {
                 Some(typed) => typed.all(name).collect(),
                 None => stored.iter().flatten().map(Code::as_str).collect(),
             };
-            Field::new(name, Kind::Many(options), texts.get(label))
+            Field::new(name, FieldKind::Many(options), texts.get(label))
                 .holding(held.join("\n"))
                 .fault(step.fault(name))
         };

@@ -5,7 +5,7 @@ use crate::{
     admin::{PageBody, in_address, pages::RoundHeading},
 };
 use domain::{
-    Agency, Audience, Code, RoundDocument, RoundState, ServiceArea, Stage, form::Form as Questionnaire,
+    Agency, Audience, Code, RoundDocument, RoundState, ServiceArea, Stage, form::Form,
 };
 
 /// The address of the rounds.
@@ -29,7 +29,7 @@ pub struct PlanView {
     /// How far it has been brought.
     pub stage: Stage,
     /// Its form.
-    pub form: Questionnaire,
+    pub form: Form,
     /// The number of the form's version.
     pub form_version: i32,
     /// Whether its index definition is one that rounds share.

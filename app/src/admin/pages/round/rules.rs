@@ -3,7 +3,7 @@
 use super::{PlanStep, PlanView, StepAttempt, step::StepFields};
 use crate::{
     Texts,
-    admin::{Field, Kind, PageBody},
+    admin::{Field, FieldKind, PageBody},
 };
 use domain::Audience;
 
@@ -29,8 +29,8 @@ impl RulesPage {
         let audience = if document.audience == Audience::Public { "public" } else { "staff" };
         let minimum = document.minimum_cell.to_string();
         vec![
-            step.field("minimum", Kind::Whole, "rule-minimum", minimum).hint(texts.get("rule-minimum-hint")),
-            step.field("audience", Kind::Radio(audiences.to_vec()), "rule-audience", audience),
+            step.field("minimum", FieldKind::Whole, "rule-minimum", minimum).hint(texts.get("rule-minimum-hint")),
+            step.field("audience", FieldKind::Radio(audiences.to_vec()), "rule-audience", audience),
         ]
     }
 }

@@ -3,7 +3,7 @@
 use super::RoundPage;
 use crate::{
     Texts,
-    admin::{Field, Form, Kind, Tone, Typed, faults::stage_refusal},
+    admin::{Field, FormBlock, FieldKind, Tone, Typed, faults::stage_refusal},
 };
 use domain::{Audience, GRACE_HOURS, Locale, RoundState, Stage, plan::StageRefusal};
 
@@ -22,7 +22,7 @@ pub struct StageAttempt {
 pub(super) struct Action {
     pub(super) heading: &'static str,
     pub(super) lead: &'static str,
-    pub(super) form: Form,
+    pub(super) form: FormBlock,
 }
 
 impl RoundPage {
@@ -43,10 +43,10 @@ impl RoundPage {
     /// What can be done with the round now.
     pub(super) fn actions(&self, texts: &Texts) -> Vec<Action> {
         let document = &self.plan.document;
-        let reason = || Field::new("reason", Kind::Text, texts.get("reason"));
+        let reason = || Field::new("reason", FieldKind::Text, texts.get("reason"));
         let last_day = || {
             let grace = texts.with("round-grace", [("hours", GRACE_HOURS.into())]);
-            let field = Field::new("day", Kind::Day, texts.get("round-new-end"));
+            let field = Field::new("day", FieldKind::Day, texts.get("round-new-end"));
             field.hint(grace).holding(document.to.to_string())
         };
         let open = || {
@@ -60,7 +60,7 @@ impl RoundPage {
         let mut actions = match (self.plan.stage, self.state()) {
             (Stage::Plan, _) => {
                 let confirmation = texts.with("type-to-remove", [("code", document.code.as_str().into())]);
-                let typed = Field::new("typed", Kind::Code, confirmation);
+                let typed = Field::new("typed", FieldKind::Code, confirmation);
                 let test = ["round-try", "round-try-lead", "round-try-do"];
                 let remove = ["round-remove", "round-remove-lead", "round-remove"];
                 vec![
@@ -104,7 +104,7 @@ impl RoundPage {
         if self.plan.stage.is_locked() {
             let title = |name: &str, locale: &Locale, key: &str| {
                 let known = document.title.has(locale).then(|| document.title.get(locale));
-                Field::new(name, Kind::Text, texts.get(key)).holding(known.unwrap_or_default())
+                Field::new(name, FieldKind::Text, texts.get(key)).holding(known.unwrap_or_default())
             };
             let fields = vec![
                 title("title", &Locale::vi(), "round-title-vi"),
@@ -136,12 +136,12 @@ impl RoundPage {
             field.fault(fault.map(|fault| self.words(texts, fault)))
         });
         let known = [Field::hidden("to", to), Field::revision_token(self.plan.revision_token.as_str())];
-        let form = Form {
+        let form = FormBlock {
             action: self.plan.address("/stage"),
             fields: known.into_iter().chain(fields).collect(),
             button: texts.get(button),
             tone,
-            ..Form::default()
+            ..FormBlock::default()
         };
         Action { heading, lead, form }
     }

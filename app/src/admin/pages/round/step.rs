@@ -4,7 +4,7 @@
 use super::PlanView;
 use crate::{
     Texts,
-    admin::{Block, Field, Form, Kind, PageBody, Typed, faults::plan_fault},
+    admin::{Block, Field, FormBlock, FieldKind, PageBody, Typed, faults::plan_fault},
 };
 use domain::plan::PlanFault;
 
@@ -83,14 +83,14 @@ impl PlanStep {
         } else {
             all.extend(fields(&sent));
         }
-        let form = Form {
+        let form = FormBlock {
             action: plan.address(self.path()),
             fields: all,
             button: texts.get(if self == Self::Volumes { "volume-save" } else { "step-save" }),
             fault: if is_changed { Some(texts.get("changed-beside")) } else { sent.fault("") },
             wide: self == Self::Volumes,
             locked: is_locked,
-            ..Form::default()
+            ..FormBlock::default()
         };
         let next = (plan.address(self.next_path()), texts.get("step-next"), String::new());
         plan.page_beneath(texts, title)
@@ -136,7 +136,7 @@ impl StepFields<'_> {
     pub(super) fn field(
         &self,
         name: &'static str,
-        kind: Kind,
+        kind: FieldKind,
         label: &str,
         stored: impl Into<String>,
     ) -> Field {

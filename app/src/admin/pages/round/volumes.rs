@@ -3,7 +3,7 @@
 use super::{PlanStep, PlanView, StepAttempt, step::StepFields};
 use crate::{
     Numbers, Texts,
-    admin::{Field, Kind, Matrix, PageBody},
+    admin::{Field, FieldKind, Matrix, PageBody},
 };
 use domain::{Agency, ByCell, Formula, Precision, ServiceArea, WhenFull, plan::whole_number};
 
@@ -105,16 +105,16 @@ impl VolumesPage {
             None => document.population.is_some(),
         };
         vec![
-            Field::new("v", Kind::Matrix(self.matrix(step)), texts.get("volume-table"))
+            Field::new("v", FieldKind::Matrix(self.matrix(step)), texts.get("volume-table"))
                 .hint(total)
                 .fault(step.fault("v")),
-            step.field("csv", Kind::Long, "volume-csv", "").hint(texts.get("volume-csv-hint")).optional(),
-            step.field("formula", Kind::Radio(formulas), "volume-formula", formula),
-            step.field("error", Kind::Whole, "volume-error", error.to_string().replace('.', ","))
+            step.field("csv", FieldKind::Long, "volume-csv", "").hint(texts.get("volume-csv-hint")).optional(),
+            step.field("formula", FieldKind::Radio(formulas), "volume-formula", formula),
+            step.field("error", FieldKind::Whole, "volume-error", error.to_string().replace('.', ","))
                 .hint(texts.get("volume-error-hint")),
-            step.field("precision", Kind::Radio(precisions.to_vec()), "volume-precision", precision),
-            step.field("full", Kind::Radio(fulls.to_vec()), "volume-full", full),
-            Field::new("weigh", Kind::Tick, texts.get("volume-weigh"))
+            step.field("precision", FieldKind::Radio(precisions.to_vec()), "volume-precision", precision),
+            step.field("full", FieldKind::Radio(fulls.to_vec()), "volume-full", full),
+            Field::new("weigh", FieldKind::Tick, texts.get("volume-weigh"))
                 .hint(texts.get("volume-weigh-hint"))
                 .holding(if weighs { "1" } else { "" })
                 .fault(step.fault("weigh")),

@@ -6,7 +6,7 @@ use crate::{
     store,
     web::{
         App,
-        admin::desk::{AdminQuery, Desk, list_csv},
+        admin::admin_page::{AdminQuery, AdminPage, list_csv},
     },
 };
 use app::admin::pages::{AGENCIES, AgencyListPage};
@@ -20,12 +20,12 @@ use std::sync::Arc;
 /// `GET /admin/agencies`
 pub(in crate::web::admin) async fn list_agencies(
     may: May<ManageAgencies>,
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<App>>,
     query: AdminQuery,
 ) -> Result<Response, Denied> {
-    let reader = app.database.reader();
+    let reader = state.database.reader();
     let all = store::agency_tree(reader).await?;
-    let offered_day = query.get("day").parse::<Day>().unwrap_or_else(|_| app.clock.today());
+    let offered_day = query.get("day").parse::<Day>().unwrap_or_else(|_| state.clock.today());
     let day = (query.get("day") != "all").then_some(offered_day);
     let existing = match day {
         None => all.clone(),
@@ -44,9 +44,9 @@ pub(in crate::web::admin) async fn list_agencies(
         asked: query.list(),
         reaches_everything: may.reach == Reach::Whole,
     };
-    let desk = Desk::of(&may.person, AGENCIES, &query);
+    let desk = AdminPage::of(&may.person, AGENCIES, &query);
     if query.wants_csv() {
-        return list_csv(&app, &may.person, &page.list(desk.texts), "agencies", "").await;
+        return list_csv(&state, &may.person, &page.list(desk.texts), "agencies", "").await;
     }
     let body = page.body(desk.texts);
     Ok(desk.show(body).page().into_response())

@@ -8,7 +8,7 @@ use crate::{
     web::{
         App,
         admin::{
-            desk::{AdminQuery, Desk, see},
+            admin_page::{AdminQuery, AdminPage, see},
             posted::Posted,
         },
         page::Page,
@@ -29,27 +29,27 @@ use std::sync::Arc;
 /// `GET /admin/new-agency`
 pub(in crate::web::admin) async fn show_new_agency(
     may: May<ManageAgencies>,
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<App>>,
     query: AdminQuery,
 ) -> Result<Page, Denied> {
-    new_page(&app, &may, &query, Typed::default(), Vec::new()).await
+    new_page(&state, &may, &query, Typed::default(), Vec::new()).await
 }
 
 async fn new_page(
-    app: &App,
+    state: &App,
     may: &May<ManageAgencies>,
     query: &AdminQuery,
     typed: Typed,
     faults: Vec<AgencyEditFault>,
 ) -> Result<Page, Denied> {
-    let reader = app.database.reader();
+    let reader = state.database.reader();
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let surroundings = AgencySurroundings {
         agencies: store::agency_tree(reader).await?,
         blocks: store::blocks(reader).await?,
         reach: may.reach.clone(),
     };
-    let desk = Desk::of(&may.person, AGENCIES, query);
+    let desk = AdminPage::of(&may.person, AGENCIES, query);
     let body = NewAgencyPage { surroundings, typed, faults }.body(desk.texts);
     Ok(desk.show(body).status(status).page())
 }
@@ -57,15 +57,15 @@ async fn new_page(
 /// `POST /admin/new-agency`
 pub(in crate::web::admin) async fn create_agency(
     may: May<ManageAgencies>,
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<App>>,
     posted: Posted,
 ) -> Result<Response, Denied> {
-    let act = may.act(&app).await?;
+    let act = may.act(&state).await?;
     let fault = match add_agency(act, &input(&posted, posted.text("code"))).await {
         Ok((code, _)) => return Ok(see(&agency_address(&code), Notice::AgencyAdded)),
         Err(fault) => fault,
     };
     let faults = may.person.refused_or_changed(fault)?.unwrap_or_default();
-    let page = new_page(&app, &may, &AdminQuery::default(), posted.typed(), faults).await?;
+    let page = new_page(&state, &may, &AdminQuery::default(), posted.typed(), faults).await?;
     Ok(page.into_response())
 }

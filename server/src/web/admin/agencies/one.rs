@@ -8,7 +8,7 @@ use crate::{
     web::{
         App,
         admin::{
-            desk::{AdminQuery, Desk, see},
+            admin_page::{AdminQuery, AdminPage, see},
             posted::Posted,
         },
         page::Page,
@@ -37,20 +37,20 @@ struct Attempt {
 /// `GET /admin/agencies/{agency}`
 pub(in crate::web::admin) async fn show_agency(
     over: Over<ManageAgencies>,
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<App>>,
     query: AdminQuery,
 ) -> Result<Page, Denied> {
-    agency_page(&app, &over, over.agencies.clone(), &query, Attempt::default()).await
+    agency_page(&state, &over, over.agencies.clone(), &query, Attempt::default()).await
 }
 
 async fn agency_page(
-    app: &App,
+    state: &App,
     over: &Over<ManageAgencies>,
     agencies: Vec<Agency>,
     query: &AdminQuery,
     attempt: Attempt,
 ) -> Result<Page, Denied> {
-    let reader = app.database.reader();
+    let reader = state.database.reader();
     let code = &over.agency.agency.code;
     let agency = agencies.iter().find(|agency| agency.code == *code).cloned();
     let agency = agency.ok_or_else(|| Denied::NotThere(over.may.person.language().clone()))?;
@@ -81,21 +81,21 @@ async fn agency_page(
         is_changed_meanwhile,
         removal_fault,
     };
-    let desk = Desk::of(&over.may.person, AGENCIES, query);
+    let desk = AdminPage::of(&over.may.person, AGENCIES, query);
     let body = page.body(desk.texts);
     Ok(desk.show(body).status(status).page())
 }
 
 /// The page of an agency after something that was not done, as the agency is by now.
-async fn attempted(app: &App, over: &Over<ManageAgencies>, attempt: Attempt) -> Result<Response, Denied> {
-    let agencies = store::agency_tree(app.database.reader()).await?;
-    Ok(agency_page(app, over, agencies, &AdminQuery::default(), attempt).await?.into_response())
+async fn attempted(state: &App, over: &Over<ManageAgencies>, attempt: Attempt) -> Result<Response, Denied> {
+    let agencies = store::agency_tree(state.database.reader()).await?;
+    Ok(agency_page(state, over, agencies, &AdminQuery::default(), attempt).await?.into_response())
 }
 
 /// `POST /admin/agencies/{agency}`
 pub(in crate::web::admin) async fn update_agency(
     over: Over<ManageAgencies>,
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<App>>,
     posted: Posted,
 ) -> Result<Response, Denied> {
     let code = &over.agency.agency.code;
@@ -104,28 +104,28 @@ pub(in crate::web::admin) async fn update_agency(
         from_day: posted.text("change").to_owned(),
         revision_token: posted.revision_token().to_owned(),
         reason: posted.reason(),
-        today: app.clock.today(),
+        today: state.clock.today(),
     };
-    let act = over.may.act(&app).await?;
+    let act = over.may.act(&state).await?;
     let fault = match change_agency(act, command).await {
         Ok(_) => return Ok(see(&agency_address(code), Notice::AgencySaved)),
         Err(fault) => fault,
     };
     let faults = over.may.person.refused_or_changed(fault)?.unwrap_or_default();
-    attempted(&app, &over, Attempt { typed: Some(posted.typed()), faults, removal_fault: None }).await
+    attempted(&state, &over, Attempt { typed: Some(posted.typed()), faults, removal_fault: None }).await
 }
 
 /// `POST /admin/agencies/{agency}/removal`
 pub(in crate::web::admin) async fn delete_agency(
     over: Over<ManageAgencies>,
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<App>>,
     posted: Posted,
 ) -> Result<Response, Denied> {
-    let act = over.may.act(&app).await?;
+    let act = over.may.act(&state).await?;
     let fault = match remove_agency(act, &over.agency.agency.code, posted.text("code")).await {
         Ok(_) => return Ok(see(AGENCIES, Notice::AgencyRemoved)),
         Err(fault) => fault,
     };
     let removal_fault = over.may.person.refused_or_changed(fault)?;
-    attempted(&app, &over, Attempt { removal_fault, ..Attempt::default() }).await
+    attempted(&state, &over, Attempt { removal_fault, ..Attempt::default() }).await
 }

@@ -9,7 +9,7 @@ use crate::{
     web::{
         App,
         admin::{
-            desk::{AdminQuery, Desk},
+            admin_page::{AdminQuery, AdminPage},
             posted::Posted,
         },
         page::Page,
@@ -39,8 +39,8 @@ struct Newest {
 }
 
 impl Newest {
-    async fn of(app: &App, person: &Person, code: &str) -> Result<Self, Denied> {
-        let (code, all) = versions(app, person, code).await?;
+    async fn of(state: &App, person: &Person, code: &str) -> Result<Self, Denied> {
+        let (code, all) = versions(state, person, code).await?;
         let there = || Denied::NotThere(person.language().clone());
         let stored = all.into_iter().next().ok_or_else(there)?;
         let places = wording(&serde_json::from_str(&stored.document)?)?;
@@ -70,11 +70,11 @@ fn words_at(posted: &Posted, places: usize) -> Vec<String> {
 /// `GET /admin/forms/{form}/wording`
 pub(in crate::web::admin) async fn show_wording(
     Whole(may): Whole<ManageForms>,
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<App>>,
     PathSegments([code]): PathSegments<1>,
     query: AdminQuery,
 ) -> Result<Page, Denied> {
-    let newest = Newest::of(&app, &may.person, &code).await?;
+    let newest = Newest::of(&state, &may.person, &code).await?;
     wording_page(&may.person, &query, newest, None, None, StatusCode::OK)
 }
 
@@ -87,7 +87,7 @@ fn wording_page(
     status: StatusCode,
 ) -> Result<Page, Denied> {
     let page = WordingPage { form: newest.form()?, places: newest.places, typed, notice };
-    let desk = Desk::of(person, FORMS, query);
+    let desk = AdminPage::of(person, FORMS, query);
     let body = page.body(desk.texts);
     Ok(desk.show(body).status(status).page())
 }
@@ -108,14 +108,14 @@ fn again(
 /// are a new version.
 pub(in crate::web::admin) async fn update_wording(
     Whole(may): Whole<ManageForms>,
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<App>>,
     PathSegments([code]): PathSegments<1>,
     posted: Posted,
 ) -> Result<Response, Denied> {
     let person = &may.person;
-    let newest = Newest::of(&app, person, &code).await?;
+    let newest = Newest::of(&state, person, &code).await?;
     if posted.text("version") != newest.stored.version.to_string() {
-        return merged(&app, person, newest, &posted).await;
+        return merged(&state, person, newest, &posted).await;
     }
     let typed = newest.typed(&posted);
     if posted.is("replace") {
@@ -125,18 +125,18 @@ pub(in crate::web::admin) async fn update_wording(
         return again(person, newest, typed, None);
     }
     if !posted.is("sure") {
-        return match adapted(&app, &newest, &typed.words).await? {
+        return match adapted(&state, &newest, &typed.words).await? {
             Ok(adapted) => Ok(confirmation(person, &newest, &posted, adapted)?.into_response()),
             Err(fault) => again(person, newest, typed, Some(WordingNotice::Refused(fault))),
         };
     }
     let (version, author) = (newest.stored.version, person.account.email.as_str());
     let command = RewordForm { code: &newest.code, version, words: &typed.words, author };
-    match acts::reword_form(may.act(&app).await?, command).await {
+    match acts::reword_form(may.act(&state).await?, command).await {
         Ok((_, new)) => Ok(stored_form(&newest.code, &new)),
         Err(Fault::ChangedMeanwhile) => {
-            let newest = Newest::of(&app, person, &code).await?;
-            merged(&app, person, newest, &posted).await
+            let newest = Newest::of(&state, person, &code).await?;
+            merged(&state, person, newest, &posted).await
         }
         Err(fault) => {
             let notice = WordingNotice::Refused(person.refused(fault)?);
@@ -146,8 +146,8 @@ pub(in crate::web::admin) async fn update_wording(
 }
 
 /// The texts of a newer version that came meanwhile, with what was changed of the one that was begun with.
-async fn merged(app: &App, person: &Person, newest: Newest, posted: &Posted) -> Result<Response, Denied> {
-    let all = forms::versions(app.database.reader(), &newest.code).await?;
+async fn merged(state: &App, person: &Person, newest: Newest, posted: &Posted) -> Result<Response, Denied> {
+    let all = forms::versions(state.database.reader(), &newest.code).await?;
     let begun = all.iter().find(|known| known.version.to_string() == posted.text("version"));
     let begun = match begun {
         Some(begun) => wording(&serde_json::from_str(&begun.document)?)?,
@@ -176,7 +176,7 @@ fn replaced(person: &Person, newest: Newest, mut typed: TypedWording) -> Result<
 
 /// What the form would be in these words.
 async fn adapted(
-    app: &App,
+    state: &App,
     newest: &Newest,
     words: &[String],
 ) -> Result<Result<Adaptation, AdaptationFault>, Denied> {
@@ -185,7 +185,7 @@ async fn adapted(
         Err(fault) => return Ok(Err(fault)),
     };
     let digest = form_digest(&adapted.document);
-    let known = forms::of_digest(app.database.reader(), &adapted.form.code, &digest).await?;
+    let known = forms::of_digest(state.database.reader(), &adapted.form.code, &digest).await?;
     Ok(match known {
         Some(known) => Err(AdaptationFault::Known(known.version)),
         None => Ok(adapted),
@@ -205,7 +205,7 @@ fn confirmation(
         changes: adapted.changes,
         sent: sent.cloned().collect(),
     };
-    let desk = Desk::of(person, FORMS, &AdminQuery::default());
+    let desk = AdminPage::of(person, FORMS, &AdminQuery::default());
     let body = page.body(desk.texts);
     Ok(desk.show(body).page())
 }

@@ -6,7 +6,7 @@ use crate::{
     path_segments::PathSegments,
     web::{
         App,
-        admin::{denied::refusal, desk::see, posted::Posted},
+        admin::{denied::refusal, admin_page::see, posted::Posted},
     },
 };
 use app::admin::{Notice, in_address, pages::FORMS};
@@ -35,12 +35,12 @@ fn refused(person: &Person, fault: Fault<DraftFault>) -> Result<Response, Denied
 /// `POST /admin/forms/{form}/{version}/approval`
 pub(in crate::web::admin) async fn approve_form(
     Whole(may): Whole<ApproveForms>,
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<App>>,
     PathSegments(names): PathSegments<2>,
     posted: Posted,
 ) -> Result<Response, Denied> {
     let (draft, who) = (draft(&names, &posted), &may.person.account.email);
-    match acts::approve_form(may.act(&app).await?, draft, who, &posted.reason()).await {
+    match acts::approve_form(may.act(&state).await?, draft, who, &posted.reason()).await {
         Ok(_) => Ok(see(&format!("{FORMS}/{}", in_address(&names[0])), Notice::DraftApproved)),
         Err(fault) => refused(&may.person, fault),
     }
@@ -49,11 +49,11 @@ pub(in crate::web::admin) async fn approve_form(
 /// `POST /admin/forms/{form}/{version}/removal`: takes a draft back.
 pub(in crate::web::admin) async fn discard_form(
     Whole(may): Whole<ManageForms>,
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<App>>,
     PathSegments(names): PathSegments<2>,
     posted: Posted,
 ) -> Result<Response, Denied> {
-    match acts::discard_form(may.act(&app).await?, draft(&names, &posted), posted.text("code")).await {
+    match acts::discard_form(may.act(&state).await?, draft(&names, &posted), posted.text("code")).await {
         Ok(_) => Ok(see(FORMS, Notice::DraftDiscarded)),
         Err(fault) => refused(&may.person, fault),
     }

@@ -8,7 +8,7 @@ use crate::{
     web::{
         App,
         admin::{
-            desk::{AdminQuery, Desk, list_csv},
+            admin_page::{AdminQuery, AdminPage, list_csv},
             posted::Posted,
         },
     },
@@ -28,26 +28,26 @@ use std::sync::Arc;
 /// `GET /admin/forms`
 pub(in crate::web::admin) async fn list_forms(
     may: May<FollowRounds>,
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<App>>,
     query: AdminQuery,
 ) -> Result<Response, Denied> {
-    let page = forms_page(&app, &may, &query, Typed::default(), None).await?;
-    let desk = Desk::of(&may.person, FORMS, &query);
+    let page = forms_page(&state, &may, &query, Typed::default(), None).await?;
+    let desk = AdminPage::of(&may.person, FORMS, &query);
     if query.wants_csv() {
-        return list_csv(&app, &may.person, &page.list(desk.texts), "forms", "").await;
+        return list_csv(&state, &may.person, &page.list(desk.texts), "forms", "").await;
     }
     let body = page.body(desk.texts);
     Ok(desk.show(body).page().into_response())
 }
 
 async fn forms_page(
-    app: &App,
+    state: &App,
     may: &May<FollowRounds>,
     query: &AdminQuery,
     typed: Typed,
     fault: Option<UploadFault>,
 ) -> Result<FormListPage, Denied> {
-    let reader = app.database.reader();
+    let reader = state.database.reader();
     let mut rows = Vec::new();
     for code in forms::codes(reader).await? {
         if let Some(stored) = forms::versions(reader, &code).await?.into_iter().next() {
@@ -70,7 +70,7 @@ async fn forms_page(
 /// `POST /admin/forms`: takes a document.
 pub(in crate::web::admin) async fn create_form(
     Whole(may): Whole<ManageForms>,
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<App>>,
     posted: Posted,
 ) -> Result<Response, Denied> {
     let (is_utf8, text) = uploaded(&posted);
@@ -80,7 +80,7 @@ pub(in crate::web::admin) async fn create_form(
         true => read_document(text.clone()).await?.map_err(UploadFault::Document),
     };
     let fault = match read {
-        Ok(document) => match store_form(&app, &may, &document, posted.is("sure")).await? {
+        Ok(document) => match store_form(&state, &may, &document, posted.is("sure")).await? {
             Ok(response) => return Ok(response),
             Err(doubts) => UploadFault::NotConfirmed(doubts),
         },
@@ -90,8 +90,8 @@ pub(in crate::web::admin) async fn create_form(
     let sure = ("sure".to_owned(), posted.raw("sure").to_owned());
     let typed = Typed(vec![("text".to_owned(), text), sure]);
     let query = AdminQuery::default();
-    let page = forms_page(&app, &may.also()?, &query, typed, Some(fault)).await?;
-    let desk = Desk::of(&may.person, FORMS, &query);
+    let page = forms_page(&state, &may.also()?, &query, typed, Some(fault)).await?;
+    let desk = AdminPage::of(&may.person, FORMS, &query);
     let body = page.body(desk.texts);
     Ok(desk.show(body).status(StatusCode::UNPROCESSABLE_ENTITY).page().into_response())
 }

@@ -17,7 +17,7 @@ use crate::{
     acts::{self, FormDocument, FormImportFault, FormSource, ManageForms},
     auth::{Denied, May, Person},
     store::forms::{self, StoredForm},
-    web::{App, admin::desk::see},
+    web::{App, admin::admin_page::see},
 };
 use app::admin::{Notice, pages::form_address};
 use axum::response::Response;
@@ -33,13 +33,13 @@ async fn read_document(text: String) -> Result<Result<FormDocument, DocumentFaul
 
 /// Takes a document and sends the browser to the page of its form; or what has to be confirmed first.
 async fn store_form(
-    app: &App,
+    state: &App,
     may: &May<ManageForms>,
     document: &FormDocument,
     confirmed: bool,
 ) -> Result<Result<Response, Vec<FormDoubt>>, Denied> {
     let source = FormSource::Person { email: &may.person.account.email, confirmed };
-    match acts::import_form(may.act(app).await?, document, source).await {
+    match acts::import_form(may.act(state).await?, document, source).await {
         Ok((_, stored)) => Ok(Ok(stored_form(&document.form.code, &stored))),
         Err(fault) => match may.person.refused(fault)? {
             FormImportFault::NotConfirmed(doubts) => Ok(Err(doubts)),
@@ -54,9 +54,9 @@ fn stored_form(code: &Code, stored: &StoredForm) -> Response {
 }
 
 /// Every version of the form that an address names, newest first.
-async fn versions(app: &App, person: &Person, code: &str) -> Result<(Code, Vec<StoredForm>), Denied> {
+async fn versions(state: &App, person: &Person, code: &str) -> Result<(Code, Vec<StoredForm>), Denied> {
     let there = || Denied::NotThere(person.language().clone());
     let code = code.parse::<Code>().map_err(|_| there())?;
-    let all = forms::versions(app.database.reader(), &code).await?;
+    let all = forms::versions(state.database.reader(), &code).await?;
     if all.is_empty() { Err(there()) } else { Ok((code, all)) }
 }

@@ -10,7 +10,7 @@ use crate::{
     store::forms::StoredForm,
     web::{
         App,
-        admin::desk::{AdminQuery, Desk},
+        admin::admin_page::{AdminQuery, AdminPage},
         page::Page,
     },
 };
@@ -26,19 +26,19 @@ use axum::{
 };
 use domain::{
     Permission, Reach,
-    form::{Form as Questionnaire, restructurings, rewordings},
+    form::{Form, restructurings, rewordings},
 };
 use std::sync::Arc;
 
 /// `GET /admin/forms/{form}`
 pub(in crate::web::admin) async fn show_form(
     may: May<FollowRounds>,
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<App>>,
     PathSegments([code]): PathSegments<1>,
     query: AdminQuery,
 ) -> Result<Page, Denied> {
     let person = &may.person;
-    let (_, mut all) = versions(&app, person, &code).await?;
+    let (_, mut all) = versions(&state, person, &code).await?;
     // Who prepared what, and what is not published, concerns those who prepare and agree.
     let prepares = [Permission::ManageForms, Permission::ApproveForms];
     let prepares = prepares.into_iter().any(|permission| person.reach(permission).is_some());
@@ -55,7 +55,7 @@ pub(in crate::web::admin) async fn show_form(
         manages: person.reach(Permission::ManageForms) == Some(Reach::Whole),
         versions: all.iter().map(|stored| version_row(stored, prepares)).collect(),
     };
-    let desk = Desk::of(person, FORMS, &query);
+    let desk = AdminPage::of(person, FORMS, &query);
     let body = page.body(desk.texts);
     let mut page = desk.show(body).page();
     page.allows.push(with_frames);
@@ -91,8 +91,8 @@ fn difference(before: &StoredForm, shown: &StoredForm) -> Result<VersionDifferen
 }
 
 /// A version of a form by the names in an address.
-async fn version(app: &App, person: &Person, code: &str, number: &str) -> Result<StoredForm, Denied> {
-    let (_, all) = versions(app, person, code).await?;
+async fn version(state: &App, person: &Person, code: &str, number: &str) -> Result<StoredForm, Denied> {
+    let (_, all) = versions(state, person, code).await?;
     let found = all.into_iter().find(|stored| stored.version.to_string() == number);
     found.ok_or_else(|| Denied::NotThere(person.language().clone()))
 }
@@ -100,16 +100,16 @@ async fn version(app: &App, person: &Person, code: &str, number: &str) -> Result
 /// `GET /admin/forms/{form}/{version}/preview`: to the letter what citizens see, but it goes nowhere.
 pub(in crate::web::admin) async fn show_preview(
     may: May<FollowRounds>,
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<App>>,
     PathSegments([code, number]): PathSegments<2>,
     query: AdminQuery,
 ) -> Result<Response, Denied> {
-    let stored = version(&app, &may.person, &code, &number).await?;
+    let stored = version(&state, &may.person, &code, &number).await?;
     form_as_citizens_see_it(&stored.form()?, &query)
 }
 
 /// A form in one of its languages, which can be filled in but not sent.
-pub(super) fn form_as_citizens_see_it(form: &Questionnaire, query: &AdminQuery) -> Result<Response, Denied> {
+pub(super) fn form_as_citizens_see_it(form: &Form, query: &AdminQuery) -> Result<Response, Denied> {
     let asked = query.get("lang");
     let language = form.languages.iter().find(|l| l.as_str() == asked).unwrap_or(&form.languages[0]).clone();
     let skip = skip_style(form);
@@ -144,11 +144,11 @@ pub(super) fn form_as_citizens_see_it(form: &Questionnaire, query: &AdminQuery) 
 /// `GET /admin/forms/{form}/{version}/document`: the exchange document as it was imported.
 pub(in crate::web::admin) async fn show_document(
     may: May<FollowRounds>,
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<App>>,
     PathSegments([code, number]): PathSegments<2>,
 ) -> Result<Response, Denied> {
-    let stored = version(&app, &may.person, &code, &number).await?;
-    may.person.exported(&app, &format!("form {code} {number}"), serde_json::Value::Null).await?;
+    let stored = version(&state, &may.person, &code, &number).await?;
+    may.person.exported(&state, &format!("form {code} {number}"), serde_json::Value::Null).await?;
     let mut response = stored.document.into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));

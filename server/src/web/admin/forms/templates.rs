@@ -10,7 +10,7 @@ use crate::{
     web::{
         App,
         admin::{
-            desk::{AdminQuery, Desk, list_csv},
+            admin_page::{AdminQuery, AdminPage, list_csv},
             posted::Posted,
         },
         page::Page,
@@ -29,10 +29,10 @@ use std::sync::Arc;
 /// `GET /admin/templates`
 pub(in crate::web::admin) async fn list_templates(
     Whole(may): Whole<ManageForms>,
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<App>>,
     query: AdminQuery,
 ) -> Result<Response, Denied> {
-    let known = forms::codes(app.database.reader()).await?;
+    let known = forms::codes(state.database.reader()).await?;
     let mut shipped = Vec::new();
     for (_, document) in templates::ALL {
         let form = read_form(document)?;
@@ -40,9 +40,9 @@ pub(in crate::web::admin) async fn list_templates(
         shipped.push((form, is_taken));
     }
     let page = TemplateListPage { templates: shipped, asked: query.list() };
-    let desk = Desk::of(&may.person, FORMS, &query);
+    let desk = AdminPage::of(&may.person, FORMS, &query);
     if query.wants_csv() {
-        return list_csv(&app, &may.person, &page.list(desk.texts), "templates", "").await;
+        return list_csv(&state, &may.person, &page.list(desk.texts), "templates", "").await;
     }
     let body = page.body(desk.texts);
     Ok(desk.show(body).page().into_response())
@@ -59,15 +59,15 @@ fn document(may: &May<ManageForms>, code: &str) -> Result<&'static str, Denied> 
 /// `GET /admin/templates/{template}`
 pub(in crate::web::admin) async fn show_template(
     Whole(may): Whole<ManageForms>,
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<App>>,
     PathSegments([code]): PathSegments<1>,
     query: AdminQuery,
 ) -> Result<Page, Denied> {
-    template_page(&app, &may, &code, &query, false).await
+    template_page(&state, &may, &code, &query, false).await
 }
 
 async fn template_page(
-    app: &App,
+    state: &App,
     may: &May<ManageForms>,
     code: &str,
     query: &AdminQuery,
@@ -76,13 +76,13 @@ async fn template_page(
     let document = document(may, code)?;
     let form = read_form(document)?;
     let page = TemplatePage {
-        is_taken: forms::codes(app.database.reader()).await?.contains(&form.code),
+        is_taken: forms::codes(state.database.reader()).await?.contains(&form.code),
         form,
         sources: sources(&serde_json::from_str(document)?),
         is_unconfirmed,
     };
     let status = if is_unconfirmed { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let desk = Desk::of(&may.person, FORMS, query);
+    let desk = AdminPage::of(&may.person, FORMS, query);
     let body = page.body(desk.texts);
     let mut page = desk.show(body).status(status).page();
     page.allows.push(with_frames);
@@ -108,14 +108,14 @@ pub(in crate::web::admin) async fn show_template_preview(
 /// `POST /admin/templates/{template}`: takes it as the first version of a form.
 pub(in crate::web::admin) async fn take_template(
     Whole(may): Whole<ManageForms>,
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<App>>,
     PathSegments([code]): PathSegments<1>,
     posted: Posted,
 ) -> Result<Response, Denied> {
     let read = read_document(document(&may, &code)?.to_owned()).await?;
     let read = read.map_err(|_| anyhow::anyhow!("the template {code} is damaged"))?;
-    match store_form(&app, &may, &read, posted.is("sure")).await? {
+    match store_form(&state, &may, &read, posted.is("sure")).await? {
         Ok(response) => Ok(response),
-        Err(_) => Ok(template_page(&app, &may, &code, &AdminQuery::default(), true).await?.into_response()),
+        Err(_) => Ok(template_page(&state, &may, &code, &AdminQuery::default(), true).await?.into_response()),
     }
 }

@@ -10,7 +10,7 @@ use crate::{
     web::{
         App,
         admin::{
-            desk::{AdminQuery, Desk, see},
+            admin_page::{AdminQuery, AdminPage, see},
             posted::Posted,
         },
         page::Page,
@@ -43,12 +43,12 @@ async fn reason_of(
 /// `GET /admin/rounds/{round}/removal`
 pub(in crate::web::admin) async fn show_broken_round(
     whole: Whole<ManageRounds>,
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<App>>,
     PathSegments([code]): PathSegments<1>,
     query: AdminQuery,
 ) -> Result<Response, Denied> {
-    match reason_of(app.database.reader(), &whole, &code).await? {
-        Some(reason) => Ok(page(&app, &whole, &query, code, reason, None).await?.into_response()),
+    match reason_of(state.database.reader(), &whole, &code).await? {
+        Some(reason) => Ok(page(&state, &whole, &query, code, reason, None).await?.into_response()),
         None => Ok(to_the_round(&code)),
     }
 }
@@ -56,18 +56,18 @@ pub(in crate::web::admin) async fn show_broken_round(
 /// `POST /admin/rounds/{round}/removal`
 pub(in crate::web::admin) async fn remove_broken_round(
     whole: Whole<ManageRounds>,
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<App>>,
     PathSegments([code]): PathSegments<1>,
     posted: Posted,
 ) -> Result<Response, Denied> {
-    let act = whole.0.act(&app).await?;
+    let act = whole.0.act(&state).await?;
     let Some(reason) = reason_of(act.on(), &whole, &code).await? else { return Ok(to_the_round(&code)) };
     match acts::rounds::remove_broken_round(act, &code, posted.text("typed")).await {
         Ok(_) => Ok(see(ROUNDS, Notice::PlanRemoved)),
         Err(fault) => {
             whole.0.person.refused_or_changed(fault)?;
             let typed = Some(posted.text("typed").to_owned());
-            Ok(page(&app, &whole, &AdminQuery::default(), code, reason, typed).await?.into_response())
+            Ok(page(&state, &whole, &AdminQuery::default(), code, reason, typed).await?.into_response())
         }
     }
 }
@@ -77,16 +77,16 @@ fn to_the_round(code: &str) -> Response {
 }
 
 async fn page(
-    app: &App,
+    state: &App,
     whole: &Whole<ManageRounds>,
     query: &AdminQuery,
     code: String,
     reason: UnfitReason,
     typed: Option<String>,
 ) -> Result<Page, Denied> {
-    let desk = Desk::of(&whole.0.person, ROUNDS, query);
+    let desk = AdminPage::of(&whole.0.person, ROUNDS, query);
     let status = if typed.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let outline = rounds::outline(app.database.reader(), &code).await?;
+    let outline = rounds::outline(state.database.reader(), &code).await?;
     let is_removable = matches!(outline.stage, Some(Stage::Plan | Stage::Test));
     let body = BrokenRoundPage { code, reason, is_removable, typed }.body(desk.texts);
     Ok(desk.show(body).status(status).page())

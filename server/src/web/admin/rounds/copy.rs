@@ -7,7 +7,7 @@ use crate::{
     web::{
         App,
         admin::{
-            desk::{AdminQuery, Desk, see},
+            admin_page::{AdminQuery, AdminPage, see},
             posted::Posted,
         },
         page::Page,
@@ -36,7 +36,7 @@ fn copy_page(
     typed: Option<Typed>,
     faults: Vec<NewRoundFault>,
 ) -> Page {
-    let desk = Desk::of(&over.may.person, ROUNDS, query);
+    let desk = AdminPage::of(&over.may.person, ROUNDS, query);
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let body = CopyRoundPage { plan: plan_view(over.round), typed, faults }.body(desk.texts);
     desk.show(body).status(status).page()
@@ -45,13 +45,13 @@ fn copy_page(
 /// `POST /admin/rounds/{round}/copy`: the plan of an earlier round for another period.
 pub(in crate::web::admin) async fn create_copy(
     over: OverRound<ManageRounds>,
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<App>>,
     posted: Posted,
 ) -> Result<Response, Denied> {
-    let faults = match read_draft(&app, &posted).await? {
+    let faults = match read_draft(&state, &posted).await? {
         Ok(command) => {
             let copy = address(&command.code, "");
-            match copy_round(over.may.act(&app).await?, over.round.id, command).await {
+            match copy_round(over.may.act(&state).await?, over.round.id, command).await {
                 Ok(_) => return Ok(see(&copy, Notice::RoundCopied)),
                 Err(fault) => vec![over.may.person.refused(fault)?],
             }

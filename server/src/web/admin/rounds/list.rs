@@ -7,7 +7,7 @@ use crate::{
     store::{self, responses, rounds},
     web::{
         App,
-        admin::desk::{AdminQuery, Desk, list_csv},
+        admin::admin_page::{AdminQuery, AdminPage, list_csv},
     },
 };
 use app::admin::pages::{RoundListPage, RoundRow};
@@ -21,20 +21,20 @@ use std::sync::Arc;
 /// `GET /admin/rounds`
 pub(in crate::web::admin) async fn list_rounds(
     may: May<FollowRounds>,
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<App>>,
     query: AdminQuery,
 ) -> Result<Response, Denied> {
-    let desk = Desk::of(&may.person, ROUNDS, &query);
-    let page = list_page(&app, &may, &query).await?;
+    let desk = AdminPage::of(&may.person, ROUNDS, &query);
+    let page = list_page(&state, &may, &query).await?;
     if query.wants_csv() {
-        return list_csv(&app, &may.person, &page.list(desk.texts), "rounds", "").await;
+        return list_csv(&state, &may.person, &page.list(desk.texts), "rounds", "").await;
     }
     let body = page.body(desk.texts);
     Ok(desk.show(body).page().into_response())
 }
 
-async fn list_page(app: &App, may: &May<FollowRounds>, query: &AdminQuery) -> Result<RoundListPage, Denied> {
-    let (reader, today) = (app.database.reader(), app.clock.today());
+async fn list_page(state: &App, may: &May<FollowRounds>, query: &AdminQuery) -> Result<RoundListPage, Denied> {
+    let (reader, today) = (state.database.reader(), state.clock.today());
     let within = may.within(&store::agency_tree(reader).await?);
     let (mut rows, mut unfit) = (Vec::new(), Vec::new());
     for code in rounds::codes(reader).await?.into_iter().rev() {

@@ -56,10 +56,10 @@ pub(super) fn can_manage(person: &Person, round: &Round, tree: &[Agency]) -> boo
 }
 
 /// The published versions of all forms, the newest of each first.
-async fn form_choices(app: &App) -> Result<Vec<FormChoice>, Denied> {
+async fn form_choices(state: &App) -> Result<Vec<FormChoice>, Denied> {
     let mut choices = Vec::new();
-    for code in forms::codes(app.database.reader()).await? {
-        let versions = forms::versions(app.database.reader(), &code).await?;
+    for code in forms::codes(state.database.reader()).await? {
+        let versions = forms::versions(state.database.reader(), &code).await?;
         for stored in versions.into_iter().filter(|stored| stored.published) {
             let title = stored.form()?.title;
             choices.push(FormChoice { code: code.clone(), version: stored.version, title });

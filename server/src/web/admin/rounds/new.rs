@@ -10,7 +10,7 @@ use crate::{
     web::{
         App,
         admin::{
-            desk::{AdminQuery, Desk, see},
+            admin_page::{AdminQuery, AdminPage, see},
             posted::Posted,
         },
         page::Page,
@@ -34,23 +34,23 @@ use std::sync::Arc;
 /// `GET /admin/new-round`
 pub(in crate::web::admin) async fn show_new_round(
     may: May<ManageRounds>,
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<App>>,
     query: AdminQuery,
 ) -> Result<Page, Denied> {
-    new_page(&app, &may, &query, Typed::default(), Vec::new()).await
+    new_page(&state, &may, &query, Typed::default(), Vec::new()).await
 }
 
 async fn new_page(
-    app: &App,
+    state: &App,
     may: &May<ManageRounds>,
     query: &AdminQuery,
     typed: Typed,
     faults: Vec<NewRoundFault>,
 ) -> Result<Page, Denied> {
-    let desk = Desk::of(&may.person, ROUNDS, query);
+    let desk = AdminPage::of(&may.person, ROUNDS, query);
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let named_form = query.get("form").to_owned();
-    let page = NewRoundPage { forms: form_choices(app).await?, named_form, typed, faults };
+    let page = NewRoundPage { forms: form_choices(state).await?, named_form, typed, faults };
     let body = page.body(desk.texts);
     Ok(desk.show(body).status(status).page())
 }
@@ -63,11 +63,11 @@ pub(super) fn basics_input(posted: &Posted) -> BasicsInput<'_> {
 
 /// What a plan begins with, from what was typed, or everything that is wrong with it.
 pub(super) async fn read_draft(
-    app: &App,
+    state: &App,
     posted: &Posted,
 ) -> Result<Result<DraftCommand, Vec<NewRoundFault>>, Denied> {
     let code = match posted.text("code").parse::<Code>() {
-        Ok(code) if is_round_code_taken(app.database.reader(), &code).await? => Err(NewRoundFault::CodeTaken),
+        Ok(code) if is_round_code_taken(state.database.reader(), &code).await? => Err(NewRoundFault::CodeTaken),
         Ok(code) => Ok(code),
         Err(fault) => Err(NewRoundFault::Code(fault)),
     };
@@ -83,19 +83,19 @@ pub(super) async fn read_draft(
 /// `POST /admin/new-round`
 pub(in crate::web::admin) async fn create_round(
     may: May<ManageRounds>,
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<App>>,
     posted: Posted,
 ) -> Result<Response, Denied> {
     let form = read_form_choice(posted.text("form")).ok_or(NewRoundFault::NoForm);
-    let faults = match (read_draft(&app, &posted).await?, form) {
+    let faults = match (read_draft(&state, &posted).await?, form) {
         (Ok(command), Ok(form)) => {
             let round = address(&command.code, "");
-            match plan_round(may.act(&app).await?, command, form).await {
+            match plan_round(may.act(&state).await?, command, form).await {
                 Ok(_) => return Ok(see(&round, Notice::RoundPlanned)),
                 Err(fault) => vec![may.person.refused(fault)?],
             }
         }
         (draft, form) => draft.err().into_iter().flatten().chain(form.err()).collect(),
     };
-    Ok(new_page(&app, &may, &AdminQuery::default(), posted.typed(), faults).await?.into_response())
+    Ok(new_page(&state, &may, &AdminQuery::default(), posted.typed(), faults).await?.into_response())
 }

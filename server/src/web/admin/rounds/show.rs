@@ -7,7 +7,7 @@ use crate::{
     store::{self, Point, Round, points, responses},
     web::{
         App,
-        admin::desk::{AdminQuery, Desk},
+        admin::admin_page::{AdminQuery, AdminPage},
         page::Page,
     },
 };
@@ -22,10 +22,10 @@ use std::sync::Arc;
 /// `GET /admin/rounds/{round}`
 pub(in crate::web::admin) async fn show_round(
     within: InRound<FollowRounds>,
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<App>>,
     query: AdminQuery,
 ) -> Result<Page, Denied> {
-    round_page(&app, within, &query, None, StatusCode::OK).await
+    round_page(&state, within, &query, None, StatusCode::OK).await
 }
 
 /// Results that whoever looks may see: of the round, or, before it is published, of the agencies they answer for.
@@ -42,8 +42,8 @@ fn results_offer(within: &InRound<FollowRounds>, tree: &[Agency]) -> ResultsOffe
 }
 
 /// What is looked at before a round with these points is opened.
-async fn checks(app: &App, round: &Round, points: &[Point], trials: i64) -> store::Result<Vec<Check>> {
-    let reader = app.database.reader();
+async fn checks(state: &App, round: &Round, points: &[Point], trials: i64) -> store::Result<Vec<Check>> {
+    let reader = state.database.reader();
     let planned = Planned::of(round, points);
     let plan = planned.plan(&round.document);
     let second_person = match acts::needs_approval(reader).await? {
@@ -51,8 +51,8 @@ async fn checks(app: &App, round: &Round, points: &[Point], trials: i64) -> stor
         false => SecondPerson::NotNeeded,
     };
     let circumstances = Circumstances {
-        today: app.clock.today(),
-        has_public_address: app.public_url().is_some(),
+        today: state.clock.today(),
+        has_public_address: state.public_url().is_some(),
         second_person,
         trials: trials.unsigned_abs(),
         idle_areas: &idle_areas(&plan, &store::procedures(reader).await?),
@@ -61,14 +61,14 @@ async fn checks(app: &App, round: &Round, points: &[Point], trials: i64) -> stor
 }
 
 pub(super) async fn round_page(
-    app: &App,
+    state: &App,
     within: InRound<FollowRounds>,
     query: &AdminQuery,
     attempt: Option<StageAttempt>,
     status: StatusCode,
 ) -> Result<Page, Denied> {
-    let desk = Desk::of(&within.may.person, ROUNDS, query);
-    let reader = app.database.reader();
+    let desk = AdminPage::of(&within.may.person, ROUNDS, query);
+    let reader = state.database.reader();
     let tree = store::agency_tree(reader).await?;
     let points = points::of_round(reader, within.round.id).await?;
     let trials = points::trials(reader, within.round.id).await?;
@@ -76,13 +76,13 @@ pub(super) async fn round_page(
     let may_manage = can_manage(&within.may.person, &within.round, &tree);
     let trials: i64 = reached.iter().filter_map(|placed| trials.get(&placed.point.id)).sum();
     let opens = may_manage && !within.round.stage.is_locked();
-    let checks = if opens { checks(app, &within.round, &points, trials).await? } else { Vec::new() };
+    let checks = if opens { checks(state, &within.round, &points, trials).await? } else { Vec::new() };
     let page = RoundPage {
         checks,
-        public_url: app.public_url().map(|url| url.to_string()),
+        public_url: state.public_url().map(|url| url.to_string()),
         may_set: within.may.person.reach(Permission::ManageSettings) == Some(Reach::Whole),
         is_empty: !responses::any(reader, within.round.id).await?,
-        today: app.clock.today(),
+        today: state.clock.today(),
         active_points: points.iter().filter(|point| point.retired.is_none()).count(),
         trials,
         may_manage,

@@ -11,7 +11,7 @@ use crate::{
     web::{
         App,
         admin::{
-            desk::{AdminQuery, see},
+            admin_page::{AdminQuery, see},
             posted::Posted,
         },
     },
@@ -31,28 +31,28 @@ use std::sync::Arc;
 /// `POST /admin/rounds/{round}/stage`
 pub(in crate::web::admin) async fn update_stage(
     mut over: OverRound<ManageRounds>,
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<App>>,
     posted: Posted,
 ) -> Result<Response, Denied> {
     let (id, revision) = (over.round.id, posted.revision_token().to_owned());
     if revision != revision_token(&over.round) {
-        return refused(&app, over, &posted, None).await;
+        return refused(&state, over, &posted, None).await;
     }
     let (done, to, notice) = if posted.text("to") == "remove" {
-        let act = over.may.act(&app).await?;
+        let act = over.may.act(&state).await?;
         let done = remove_round(act, id, &revision, posted.text("typed")).await;
         (done, ROUNDS.to_owned(), Notice::PlanRemoved)
     } else {
         let [to, day, title, title_en] = ["to", "day", "title", "title_en"].map(|name| posted.text(name));
         let change = match read_stage_change(StageInput { to, day, title, title_en }) {
             Ok(Some(change)) => change,
-            Ok(None) => return refused(&app, over, &posted, None).await,
-            Err(faults) => return refused(&app, over, &posted, Some(faults)).await,
+            Ok(None) => return refused(&state, over, &posted, None).await,
+            Err(faults) => return refused(&state, over, &posted, Some(faults)).await,
         };
         let notice = notice(&change);
         let reason = Reason::new(posted.text("reason")).ok();
-        let command = StageCommand { round: id, revision, change, reason, now: app.clock.hour() };
-        let done = change_stage(over.may.act(&app).await?, command).await;
+        let command = StageCommand { round: id, revision, change, reason, now: state.clock.hour() };
+        let done = change_stage(over.may.act(&state).await?, command).await;
         (done, address(&over.round.document.code, ""), notice)
     };
     let fault = match done {
@@ -60,8 +60,8 @@ pub(in crate::web::admin) async fn update_stage(
         Err(fault) => fault,
     };
     let faults = over.may.person.refused_or_changed(fault)?.map(|refusal| vec![refusal]);
-    over.round = rounds::by_id(app.database.reader(), id).await?;
-    refused(&app, over, &posted, faults).await
+    over.round = rounds::by_id(state.database.reader(), id).await?;
+    refused(&state, over, &posted, faults).await
 }
 
 /// What was done by a change.
@@ -83,7 +83,7 @@ fn notice(change: &StageChange) -> Notice {
 /// The page of the round with what was sent and what speaks against it: what is wrong, or that the round has been changed
 /// meanwhile.
 async fn refused(
-    app: &App,
+    state: &App,
     over: OverRound<ManageRounds>,
     posted: &Posted,
     faults: Option<Vec<StageRefusal>>,
@@ -96,5 +96,5 @@ async fn refused(
     };
     let within = (0..over.round.agencies.len()).collect();
     let within = InRound { may: over.may.also::<FollowRounds>()?, round: over.round, within };
-    Ok(round_page(app, within, &AdminQuery::default(), Some(attempt), status).await?.into_response())
+    Ok(round_page(state, within, &AdminQuery::default(), Some(attempt), status).await?.into_response())
 }

@@ -13,7 +13,7 @@ use crate::{
     web::{
         App,
         admin::{
-            desk::{AdminQuery, Desk, see},
+            admin_page::{AdminQuery, AdminPage, see},
             posted::Posted,
         },
     },
@@ -35,12 +35,12 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// The points that were ticked, and those of the group that was chosen.
-async fn chosen(app: &App, round: &Round, all: &[Point], posted: &Posted) -> store::Result<HashSet<i64>> {
+async fn chosen(state: &App, round: &Round, all: &[Point], posted: &Posted) -> store::Result<HashSet<i64>> {
     let ticked: HashSet<i64> = posted.all("point").filter_map(|id| id.parse().ok()).collect();
     let group: HashSet<i64> = match BulkGroup::from_word(posted.text("of")) {
         None => HashSet::new(),
         Some(BulkGroup::All) => all.iter().map(|point| point.id).collect(),
-        Some(BulkGroup::Useless) => useless_points(app, round, all).await?.into_keys().collect(),
+        Some(BulkGroup::Useless) => useless_points(state, round, all).await?.into_keys().collect(),
         Some(BulkGroup::Agency(code)) => {
             let row = round.agencies.iter().find(|row| row.agency.code == code);
             let of_agency = all.iter().filter(|point| row.is_some_and(|row| row.id == point.agency_id));
@@ -54,18 +54,18 @@ async fn chosen(app: &App, round: &Round, all: &[Point], posted: &Posted) -> sto
 /// `POST /admin/rounds/{round}/points/bulk`
 pub(in crate::web::admin) async fn update_points(
     over: OverRound<ManageRounds>,
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<App>>,
     posted: Posted,
 ) -> Result<Response, Denied> {
-    let reader = app.database.reader();
+    let reader = state.database.reader();
     let all = points::of_round(reader, over.round.id).await?;
-    let ids = chosen(&app, &over.round, &all, &posted).await?;
+    let ids = chosen(&state, &over.round, &all, &posted).await?;
     let change = BulkChange::from_word(posted.text("change"));
     let mut faults = Vec::new();
     faults.extend(change.is_none().then_some(BulkFault::NoChange));
     faults.extend(ids.is_empty().then_some(BulkFault::NothingChosen));
     let Some(change) = change.filter(|_| faults.is_empty()) else {
-        return listed(&app, over, &posted, faults).await;
+        return listed(&state, over, &posted, faults).await;
     };
     let (mut fault, mut is_changed_meanwhile) = (None, false);
     if posted.is("sure") {
@@ -78,9 +78,9 @@ pub(in crate::web::admin) async fn update_points(
                     change,
                     revision_token: posted.revision_token().to_owned(),
                     reason,
-                    today: app.clock.today(),
+                    today: state.clock.today(),
                 };
-                match change_points(over.may.act(&app).await?, command).await {
+                match change_points(over.may.act(&state).await?, command).await {
                     Ok((_, [removed, retired])) => {
                         let path = format!("/points?removed={removed}&retired={retired}");
                         return Ok(see(&address(&over.round.document.code, &path), Notice::PointsChanged));
@@ -94,7 +94,7 @@ pub(in crate::web::admin) async fn update_points(
     let all = points::of_round(reader, over.round.id).await?;
     let outcome = outcome_of(reader, over.round.id, &all, &ids, change).await?;
     if outcome.is_nothing() {
-        return listed(&app, over, &posted, vec![BulkFault::NothingToDo]).await;
+        return listed(&state, over, &posted, vec![BulkFault::NothingToDo]).await;
     }
     let within: Vec<usize> = (0..over.round.agencies.len()).collect();
     let views: HashMap<i64, PointView<'_>> = placed(&over.round, &all, &within)
@@ -121,14 +121,14 @@ pub(in crate::web::admin) async fn update_points(
         fault,
         is_changed_meanwhile,
     };
-    let desk = Desk::of(&over.may.person, ROUNDS, &AdminQuery::default());
+    let desk = AdminPage::of(&over.may.person, ROUNDS, &AdminQuery::default());
     let body = page.body(desk.texts);
     Ok(desk.show(body).status(status).page().into_response())
 }
 
 /// The list of points with what was chosen and why nothing is done.
 async fn listed(
-    app: &App,
+    state: &App,
     over: OverRound<ManageRounds>,
     posted: &Posted,
     bulk_faults: Vec<BulkFault>,
@@ -136,5 +136,5 @@ async fn listed(
     let within = (0..over.round.agencies.len()).collect();
     let within = InRound { may: over.may.also::<FollowRounds>()?, round: over.round, within };
     let attempt = Attempt { typed: Some(posted.typed()), bulk_faults, ..Attempt::default() };
-    points_page(app, &within, &AdminQuery::default(), attempt).await
+    points_page(state, &within, &AdminQuery::default(), attempt).await
 }

@@ -12,7 +12,7 @@ use crate::{
     web::{
         App,
         admin::{
-            desk::{AdminQuery, Desk, list_csv, see},
+            admin_page::{AdminQuery, AdminPage, list_csv, see},
             posted::Posted,
             progress::{is_silent, last_days, responses_by_point},
         },
@@ -40,10 +40,10 @@ use std::sync::Arc;
 /// `GET /admin/rounds/{round}/points`
 pub(in crate::web::admin) async fn list_points(
     within: InRound<FollowRounds>,
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<App>>,
     query: AdminQuery,
 ) -> Result<Response, Denied> {
-    points_page(&app, &within, &query, Attempt::default()).await
+    points_page(&state, &within, &query, Attempt::default()).await
 }
 
 /// What somebody tried to do that was not done.
@@ -56,13 +56,13 @@ pub(super) struct Attempt {
 
 /// The points in use at which nobody who counts will answer, and why.
 pub(super) async fn useless_points(
-    app: &App,
+    state: &App,
     round: &Round,
     all: &[Point],
 ) -> store::Result<HashMap<i64, Uselessness>> {
     let planned = Planned::of(round, all);
     let plan = planned.plan(&round.document);
-    let idle = idle_areas(&plan, &store::procedures(app.database.reader()).await?);
+    let idle = idle_areas(&plan, &store::procedures(state.database.reader()).await?);
     let whole: Vec<usize> = (0..round.agencies.len()).collect();
     let in_use = placed(round, all, &whole).into_iter().filter(|placed| placed.point.retired.is_none());
     let why = |placed: &Placed<'_>| uselessness(&plan, &placed.agency.code, &placed.area.code, &idle);
@@ -70,15 +70,15 @@ pub(super) async fn useless_points(
 }
 
 pub(super) async fn points_page(
-    app: &App,
+    state: &App,
     within: &InRound<FollowRounds>,
     query: &AdminQuery,
     Attempt { typed, faults, bulk_faults }: Attempt,
 ) -> Result<Response, Denied> {
-    let desk = Desk::of(&within.may.person, ROUNDS, query);
+    let desk = AdminPage::of(&within.may.person, ROUNDS, query);
     let round = &within.round;
-    let all = points::of_round(app.database.reader(), round.id).await?;
-    let (by_day, today) = (app.day_counts.of(&app.database, round.id).await?, app.clock.today());
+    let all = points::of_round(state.database.reader(), round.id).await?;
+    let (by_day, today) = (state.day_counts.of(&state.database, round.id).await?, state.clock.today());
     let last = last_days(&by_day);
     let responses = responses_by_point(&by_day);
     let filter = match (query.get("silent"), query.get("useless")) {
@@ -86,7 +86,7 @@ pub(super) async fn points_page(
         (_, "1") => PointFilter::Useless,
         _ => PointFilter::All,
     };
-    let useless = useless_points(app, round, &all).await?;
+    let useless = useless_points(state, round, &all).await?;
     let codes = |places: &[usize]| places.iter().map(|at| round.agencies[*at].agency.code.clone()).collect();
     let (agencies, areas): (Vec<Code>, Vec<Code>) = (
         codes(&within.within),
@@ -111,7 +111,7 @@ pub(super) async fn points_page(
     } else {
         StatusCode::UNPROCESSABLE_ENTITY
     };
-    let tree = store::agency_tree(app.database.reader()).await?;
+    let tree = store::agency_tree(state.database.reader()).await?;
     let page = PointListPage {
         round: heading(round),
         agencies: round.agencies.iter().map(|row| &row.agency).collect(),
@@ -130,7 +130,7 @@ pub(super) async fn points_page(
     };
     if query.wants_csv() {
         let of = round.document.code.as_str();
-        return list_csv(app, &within.may.person, &page.list(desk.texts), "points", of).await;
+        return list_csv(state, &within.may.person, &page.list(desk.texts), "points", of).await;
     }
     let body = page.body(desk.texts);
     Ok(desk.show(body).status(status).page().into_response())
@@ -139,7 +139,7 @@ pub(super) async fn points_page(
 /// `POST /admin/rounds/{round}/points`: makes the points that are not there yet.
 pub(in crate::web::admin) async fn create_points(
     over: OverRound<ManageRounds>,
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<App>>,
     posted: Posted,
 ) -> Result<Response, Denied> {
     let codes = |name: &str| posted.all(name).filter(|code| !code.is_empty()).map(str::to_owned).collect();
@@ -153,7 +153,7 @@ pub(in crate::web::admin) async fn create_points(
                 channels,
                 counters,
             };
-            match make_points(over.may.act(&app).await?, over.round.id, command).await {
+            match make_points(over.may.act(&state).await?, over.round.id, command).await {
                 Ok(_) => return Ok(see(&address(&over.round.document.code, "/points"), Notice::PointsMade)),
                 Err(fault) => over.may.person.refused(fault)?,
             }
@@ -162,5 +162,5 @@ pub(in crate::web::admin) async fn create_points(
     let within = (0..over.round.agencies.len()).collect();
     let within = InRound { may: over.may.also::<FollowRounds>()?, round: over.round, within };
     let attempt = Attempt { typed: Some(posted.typed()), faults, ..Attempt::default() };
-    points_page(&app, &within, &AdminQuery::default(), attempt).await
+    points_page(&state, &within, &AdminQuery::default(), attempt).await
 }

@@ -14,7 +14,7 @@ use crate::{
     web::{
         App,
         admin::{
-            desk::{AdminQuery, Desk, see},
+            admin_page::{AdminQuery, AdminPage, see},
             posted::Posted,
         },
         page::Page,
@@ -34,13 +34,13 @@ use std::sync::Arc;
 
 /// The point of an address, if it is within reach.
 pub(in crate::web::admin) async fn one(
-    app: &App,
+    state: &App,
     within: &InRound<FollowRounds>,
     id: &str,
 ) -> Result<Point, Denied> {
     let there = || Denied::NotThere(within.may.person.language().clone());
     let id = id.parse::<i64>().map_err(|_| there())?;
-    let point = match points::by_id(app.database.reader(), id).await {
+    let point = match points::by_id(state.database.reader(), id).await {
         Ok(point) => point,
         Err(store::Error::NotFound(_)) => return Err(there()),
         Err(error) => return Err(error.into()),
@@ -61,17 +61,17 @@ struct Attempt {
 /// `GET /admin/rounds/{round}/points/{point}`
 pub(in crate::web::admin) async fn show_point(
     within: InRound<FollowRounds>,
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<App>>,
     PathSegments([_, id]): PathSegments<2>,
     headers: HeaderMap,
     query: AdminQuery,
 ) -> Result<Page, Denied> {
-    let point = one(&app, &within, &id).await?;
-    point_page(&app, &within, &point, &headers, &query, Attempt::default()).await
+    let point = one(&state, &within, &id).await?;
+    point_page(&state, &within, &point, &headers, &query, Attempt::default()).await
 }
 
 async fn point_page(
-    app: &App,
+    state: &App,
     within: &InRound<FollowRounds>,
     point: &Point,
     headers: &HeaderMap,
@@ -84,7 +84,7 @@ async fn point_page(
     };
     let has_code = point.channel.is_for_citizens() && point.retired.is_none();
     let code = || {
-        let url = format!("{}/s/{}", app.base(headers), point.slug);
+        let url = format!("{}/s/{}", state.base(headers), point.slug);
         qr_svg(&url).map(|svg| (url, svg))
     };
     let status = match (is_changed_meanwhile, faults.is_empty()) {
@@ -92,7 +92,7 @@ async fn point_page(
         (false, false) => StatusCode::UNPROCESSABLE_ENTITY,
         (false, true) => StatusCode::OK,
     };
-    let tree = store::agency_tree(app.database.reader()).await?;
+    let tree = store::agency_tree(state.database.reader()).await?;
     let page = PointPage {
         round: heading(&within.round),
         point: placed.view(),
@@ -103,14 +103,14 @@ async fn point_page(
         faults,
         is_changed_meanwhile,
     };
-    let desk = Desk::of(&within.may.person, ROUNDS, query);
+    let desk = AdminPage::of(&within.may.person, ROUNDS, query);
     let body = page.body(desk.texts);
     Ok(desk.show(body).status(status).page())
 }
 
 /// Makes a change of a point, or shows the point again with what speaks against it.
 async fn change(
-    app: &App,
+    state: &App,
     over: OverRound<ManageRounds>,
     id: &str,
     (headers, posted): (&HeaderMap, &Posted),
@@ -122,9 +122,9 @@ async fn change(
         Err(faults) => Some(faults),
         Ok((change, done)) => {
             let revision_token = posted.revision_token().to_owned();
-            let (round, today) = (over.round.id, app.clock.today());
+            let (round, today) = (over.round.id, state.clock.today());
             let command = PointCommand { round, point, revision_token, change, today };
-            match change_point(over.may.act(app).await?, command).await {
+            match change_point(over.may.act(state).await?, command).await {
                 Ok(_) => {
                     let here = address(&over.round.document.code, &format!("/points/{point}"));
                     return Ok(see(&here, done));
@@ -135,10 +135,10 @@ async fn change(
     };
     let within = (0..over.round.agencies.len()).collect();
     let within = InRound { may: over.may.also::<FollowRounds>()?, round: over.round, within };
-    let point = one(app, &within, id).await?;
+    let point = one(state, &within, id).await?;
     let is_changed_meanwhile = faults.is_none();
     let attempt = Attempt { typed: posted.typed(), faults: faults.unwrap_or_default(), is_changed_meanwhile };
-    let page = point_page(app, &within, &point, headers, &AdminQuery::default(), attempt).await?;
+    let page = point_page(state, &within, &point, headers, &AdminQuery::default(), attempt).await?;
     Ok(page.into_response())
 }
 
@@ -150,20 +150,20 @@ fn read_reason(posted: &Posted) -> Result<Reason, PointFault> {
 /// `POST /admin/rounds/{round}/points/{point}/counter`
 pub(in crate::web::admin) async fn update_counter(
     over: OverRound<ManageRounds>,
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<App>>,
     PathSegments([_, id]): PathSegments<2>,
     headers: HeaderMap,
     posted: Posted,
 ) -> Result<Response, Denied> {
     let counter = Counter::optional(posted.raw("counter")).map_err(|fault| vec![PointFault::Counter(fault)]);
     let counter = counter.map(|counter| (PointChange::NameCounter(counter), Notice::Saved));
-    change(&app, over, &id, (&headers, &posted), counter).await
+    change(&state, over, &id, (&headers, &posted), counter).await
 }
 
 /// `POST /admin/rounds/{round}/points/{point}/rotation`
 pub(in crate::web::admin) async fn rotate_slug(
     over: OverRound<ManageRounds>,
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<App>>,
     PathSegments([_, id]): PathSegments<2>,
     headers: HeaderMap,
     posted: Posted,
@@ -173,38 +173,38 @@ pub(in crate::web::admin) async fn rotate_slug(
         (Ok(reason), Ok(cause)) => Ok((PointChange::Rotate { reason, cause }, Notice::CodeReplaced)),
         (reason, cause) => Err(reason.err().into_iter().chain(cause.err()).collect()),
     };
-    change(&app, over, &id, (&headers, &posted), rotate).await
+    change(&state, over, &id, (&headers, &posted), rotate).await
 }
 
 /// `POST /admin/rounds/{round}/points/{point}/state`
 pub(in crate::web::admin) async fn update_point_state(
     over: OverRound<ManageRounds>,
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<App>>,
     PathSegments([_, id]): PathSegments<2>,
     headers: HeaderMap,
     posted: Posted,
 ) -> Result<Response, Denied> {
-    let state = read_reason(&posted).map_err(|fault| vec![fault]);
-    let state = state.map(|reason| match posted.is("retire") {
+    let reason = read_reason(&posted).map_err(|fault| vec![fault]);
+    let wanted = reason.map(|reason| match posted.is("retire") {
         true => (PointChange::Retire(reason), Notice::PointRetired),
         false => (PointChange::Restore(reason), Notice::PointRestored),
     });
-    change(&app, over, &id, (&headers, &posted), state).await
+    change(&state, over, &id, (&headers, &posted), wanted).await
 }
 
 /// `GET /admin/rounds/{round}/points/{point}/{file}`: `qr.svg` or `qr.png`.
 pub(in crate::web::admin) async fn show_code(
     within: InRound<FollowRounds>,
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<App>>,
     PathSegments([_, id, name]): PathSegments<3>,
     headers: HeaderMap,
 ) -> Result<Response, Denied> {
-    let point = one(&app, &within, &id).await?;
+    let point = one(&state, &within, &id).await?;
     let there = || Denied::NotThere(within.may.person.language().clone());
     if !point.channel.is_for_citizens() || point.retired.is_some() {
         return Err(there());
     }
-    let svg = qr_svg(&format!("{}/s/{}", app.base(&headers), point.slug))?;
+    let svg = qr_svg(&format!("{}/s/{}", state.base(&headers), point.slug))?;
     let called = format!("{}-{}", within.round.document.code, point.slug);
     match name.as_str() {
         "qr.svg" => Ok(saved_file(svg.into_bytes(), "image/svg+xml", &format!("{called}.svg"))),

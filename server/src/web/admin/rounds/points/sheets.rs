@@ -13,7 +13,7 @@ use crate::{
     store::{Point, points},
     web::{
         App,
-        admin::desk::{AdminQuery, Desk},
+        admin::admin_page::{AdminQuery, AdminPage},
         page::Page,
     },
 };
@@ -35,36 +35,36 @@ use std::sync::Arc;
 /// `GET /admin/rounds/{round}/sheets`
 pub(in crate::web::admin) async fn show_sheets(
     within: InRound<FollowRounds>,
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<App>>,
     headers: HeaderMap,
     query: AdminQuery,
 ) -> Result<Response, Denied> {
-    let all = points::of_round(app.database.reader(), within.round.id).await?;
+    let all = points::of_round(state.database.reader(), within.round.id).await?;
     // The sheets of a large round are printed an agency at a time.
     let wanted = |point: &Point| {
         let agency = within.round.agency(point.agency_id).map(|at| &within.round.agencies[at].agency.code);
         query.get("agency").is_empty() || agency.is_some_and(|code| code.as_str() == query.get("agency"))
     };
     let chosen: Vec<Point> = all.into_iter().filter(wanted).collect();
-    sheets_answer(&app, &within, (&headers, &query), &chosen, None).await
+    sheets_answer(&state, &within, (&headers, &query), &chosen, None).await
 }
 
 /// `GET /admin/rounds/{round}/points/{point}/sheet`
 pub(in crate::web::admin) async fn show_sheet(
     within: InRound<FollowRounds>,
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<App>>,
     PathSegments([_, id]): PathSegments<2>,
     headers: HeaderMap,
     query: AdminQuery,
 ) -> Result<Response, Denied> {
-    let point = one(&app, &within, &id).await?;
+    let point = one(&state, &within, &id).await?;
     let id = point.id;
-    sheets_answer(&app, &within, (&headers, &query), &[point], Some(id)).await
+    sheets_answer(&state, &within, (&headers, &query), &[point], Some(id)).await
 }
 
 /// The sheets of these points as a page to be printed, or as a PDF; in one of the layouts.
 async fn sheets_answer(
-    app: &App,
+    state: &App,
     within: &InRound<FollowRounds>,
     (headers, query): (&HeaderMap, &AdminQuery),
     points: &[Point],
@@ -72,7 +72,7 @@ async fn sheets_answer(
 ) -> Result<Response, Denied> {
     let round = &within.round;
     let views = placed(round, points, &within.within).into_iter().map(|placed| placed.view());
-    let sheets = pages::sheets(views, &round.form.languages, &app.base(headers));
+    let sheets = pages::sheets(views, &round.form.languages, &state.base(headers));
     let layout = SheetLayout::from_word(query.get("layout")).unwrap_or(SheetLayout::A5);
     match query.get("format") {
         "pdf" if !sheets.is_empty() => pdf(within, sheets, layout).await,
@@ -85,9 +85,9 @@ async fn sheets_answer(
                 agency: query.get("agency").to_owned(),
                 layout,
                 count: sheets.len(),
-                undeclared_address: app.undeclared_address(headers),
+                undeclared_address: state.undeclared_address(headers),
             };
-            let desk = Desk::of(&within.may.person, ROUNDS, query);
+            let desk = AdminPage::of(&within.may.person, ROUNDS, query);
             let body = page.body(desk.texts);
             Ok(desk.show(body).page().into_response())
         }

@@ -25,7 +25,7 @@ impl Step for Basics {
     const STEP: PlanStep = PlanStep::Basics;
 
     async fn body(view: View<'_>) -> Result<PageBody, Denied> {
-        let forms = form_choices(view.app).await?;
+        let forms = form_choices(view.state).await?;
         Ok(BasicsPage { plan: view.plan, forms, attempt: view.attempt }.body(view.texts))
     }
 

@@ -25,7 +25,7 @@ impl Step for IndexDefinition {
 
     async fn body(view: View<'_>) -> Result<PageBody, Denied> {
         // Those that have a title are offered: the others are what rounds declare.
-        let all = definitions::all(view.app.database.reader()).await?.into_iter().rev();
+        let all = definitions::all(view.state.database.reader()).await?.into_iter().rev();
         let shared = all.map(|row| row.version).filter(|version| version.title.is_some()).collect();
         Ok(IndexDefinitionPage { plan: view.plan, shared, attempt: view.attempt }.body(view.texts))
     }

@@ -24,7 +24,7 @@ use crate::{
     web::{
         App,
         admin::{
-            desk::{AdminQuery, Desk, see},
+            admin_page::{AdminQuery, AdminPage, see},
             posted::Posted,
         },
         page::Page,
@@ -47,7 +47,7 @@ use std::sync::Arc;
 
 /// What the page of a step is made from.
 pub(in crate::web::admin) struct View<'a> {
-    app: &'a App,
+    state: &'a App,
     may: &'a May<ManageRounds>,
     texts: &'static Texts,
     /// The plan as it is now.
@@ -70,29 +70,29 @@ pub(in crate::web::admin) trait Step: Send + Sync + 'static {
 /// `GET /admin/rounds/{round}/{step}`
 pub(in crate::web::admin) async fn show_step<S: Step>(
     OverRound { may, round }: OverRound<ManageRounds>,
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<App>>,
     query: AdminQuery,
 ) -> Result<Page, Denied> {
-    page::<S>(&app, &may, round, &query, None, StatusCode::OK).await
+    page::<S>(&state, &may, round, &query, None, StatusCode::OK).await
 }
 
 async fn page<S: Step>(
-    app: &App,
+    state: &App,
     may: &May<ManageRounds>,
     round: Round,
     query: &AdminQuery,
     attempt: Option<StepAttempt>,
     status: StatusCode,
 ) -> Result<Page, Denied> {
-    let desk = Desk::of(&may.person, ROUNDS, query);
-    let body = S::body(View { app, may, texts: desk.texts, plan: plan_view(round), attempt }).await?;
+    let desk = AdminPage::of(&may.person, ROUNDS, query);
+    let body = S::body(View { state, may, texts: desk.texts, plan: plan_view(round), attempt }).await?;
     Ok(desk.show(body).status(status).page())
 }
 
 /// `POST /admin/rounds/{round}/{step}`: stores the step and goes on to the next, or says what does not fit.
 pub(in crate::web::admin) async fn update_step<S: Step>(
     OverRound { may, mut round }: OverRound<ManageRounds>,
-    State(app): State<Arc<App>>,
+    State(state): State<Arc<App>>,
     posted: Posted,
 ) -> Result<Response, Denied> {
     let revision = posted.revision_token();
@@ -104,7 +104,7 @@ pub(in crate::web::admin) async fn update_step<S: Step>(
         Ok(change) => {
             // Sample sizes that were computed are looked at first.
             let is_computed = matches!(&change, PlanChange::Volumes(given) if given.formula.is_some() && !given.cells.is_empty());
-            let fault = match change_plan(may.act(&app).await?, round.id, revision, change).await {
+            let fault = match change_plan(may.act(&state).await?, round.id, revision, change).await {
                 Ok(_) => {
                     let next = if is_computed { S::STEP.path() } else { S::STEP.next_path() };
                     return Ok(see(&address(&round.document.code, next), Notice::Saved));
@@ -112,7 +112,7 @@ pub(in crate::web::admin) async fn update_step<S: Step>(
                 Err(fault) => fault,
             };
             let refusal = may.person.refused_or_changed(fault)?;
-            round = rounds::by_id(app.database.reader(), round.id).await?;
+            round = rounds::by_id(state.database.reader(), round.id).await?;
             refusal.map(|fault| vec![fault])
         }
     };
@@ -123,6 +123,6 @@ pub(in crate::web::admin) async fn update_step<S: Step>(
         false => StatusCode::UNPROCESSABLE_ENTITY,
     };
     let attempt = StepAttempt { typed: posted.typed(), faults, is_changed_meanwhile };
-    let page = page::<S>(&app, &may, round, &AdminQuery::default(), Some(attempt), status).await?;
+    let page = page::<S>(&state, &may, round, &AdminQuery::default(), Some(attempt), status).await?;
     Ok(page.into_response())
 }

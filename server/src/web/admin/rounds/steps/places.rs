@@ -21,7 +21,7 @@ impl Step for Places {
     const STEP: PlanStep = PlanStep::Places;
 
     async fn body(view: View<'_>) -> Result<PageBody, Denied> {
-        let reader = view.app.database.reader();
+        let reader = view.state.database.reader();
         let areas = store::service_areas(reader).await?;
         let page = PlacesPage {
             agencies: store::agency_tree(reader).await?,

@@ -9,7 +9,7 @@ use crate::{
 };
 use app::{
     Administration, Texts,
-    admin::{Block, Frame, List, ListAsked, Notice, PageBody, frame},
+    admin::{Block, Frame, List, ListQuery, Notice, PageBody, frame},
 };
 use axum::{
     extract::FromRequestParts,
@@ -48,16 +48,16 @@ impl AdminQuery {
         self.pairs.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
     }
     /// The language of those who are not signed in.
-    pub(super) fn locale(&self, app: &App) -> Locale {
-        self.chosen_locale().unwrap_or_else(|| app.first_language())
+    pub(super) fn locale(&self, state: &App) -> Locale {
+        self.chosen_locale().unwrap_or_else(|| state.first_language())
     }
     /// The language that the address asks for.
     pub(super) fn chosen_locale(&self) -> Option<Locale> {
         [Locale::vi(), Locale::en()].into_iter().find(|locale| locale.as_str() == self.get("lang"))
     }
     /// How a list is asked for.
-    pub(super) fn list(&self) -> ListAsked {
-        ListAsked {
+    pub(super) fn list(&self) -> ListQuery {
+        ListQuery {
             search: self.get("q").trim().to_owned(),
             sort: self.get("sort").to_owned(),
             descending: !self.get("desc").is_empty(),
@@ -91,7 +91,7 @@ pub(super) fn see(path: &str, done: Notice) -> Response {
 }
 
 /// A page of the administration before it is sent: its frame, what stands on it, its status.
-pub(super) struct Desk {
+pub(super) struct AdminPage {
     pub(super) texts: &'static Texts,
     frame: Frame,
     administration: Administration,
@@ -100,7 +100,7 @@ pub(super) struct Desk {
     secret: bool,
 }
 
-impl Desk {
+impl AdminPage {
     /// A page for somebody signed in. `section` is the address of the entry of the menu beneath which it lies.
     pub(super) fn of(person: &Person, section: &str, query: &AdminQuery) -> Self {
         let texts = Texts::of(person.language());
@@ -194,7 +194,7 @@ pub(super) fn menu(person: &Person, texts: &Texts) -> Vec<(&'static str, String)
 /// A list as a CSV file, all of what was searched for; `of` says what it is about where that is not everything. That somebody
 /// took it away is in the log.
 pub(super) async fn list_csv(
-    app: &App,
+    state: &App,
     person: &Person,
     list: &List,
     name: &str,
@@ -207,7 +207,7 @@ pub(super) async fn list_csv(
         text += &csv_line(cells.iter().map(|cell| neutral(cell)));
         rows += 1;
     }
-    person.exported(app, format!("{name} {of}").trim_end(), json!({"rows": rows})).await?;
+    person.exported(state, format!("{name} {of}").trim_end(), json!({"rows": rows})).await?;
     Ok(csv_file(text, name))
 }
 
