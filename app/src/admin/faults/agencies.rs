@@ -69,7 +69,7 @@ pub fn lineage_fault(texts: &Texts, fault: &LineageFault) -> String {
 /// Why a reorganisation cannot be recorded so.
 pub fn event_edit_fault(texts: &Texts, fault: &EventEditFault) -> String {
     match fault {
-        EventEditFault::FieldKind | EventEditFault::Agency(..) => texts.get("fault-choose"),
+        EventEditFault::Kind | EventEditFault::Agency(..) => texts.get("fault-choose"),
         EventEditFault::DayMissing => texts.get("fault-empty"),
         EventEditFault::Day(fault) => day_fault(texts, fault),
         EventEditFault::Reference(fault) => line_fault(texts, *fault, "event-reference-wrong"),

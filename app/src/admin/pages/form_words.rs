@@ -6,7 +6,7 @@ use crate::{
 };
 use domain::{
     Code, Locale,
-    form::{FormBlock, FormDoubt, Rewording},
+    form::{Form, FormDoubt, Rewording},
 };
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -33,12 +33,12 @@ pub fn form_doubts(texts: &Texts, doubts: &[FormDoubt]) -> Option<String> {
 }
 
 /// The languages of a form, for a list.
-pub(super) fn form_languages(form: &FormBlock) -> String {
+pub(super) fn form_languages(form: &Form) -> String {
     form.languages.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
 }
 
 /// How many lines of a form citizens are asked.
-pub(super) fn form_lines(form: &FormBlock) -> i64 {
+pub(super) fn form_lines(form: &Form) -> i64 {
     let asked = form.cells.iter().filter(|cell| cell.role.is_for_citizens()).count();
     i64::try_from(asked).unwrap_or(i64::MAX)
 }
@@ -52,7 +52,7 @@ pub(super) fn language_name(locale: &Locale) -> String {
 }
 
 /// A form in a frame as wide as a phone, and the ways to it in each language; `path` is where it is shown.
-pub(super) fn preview(texts: &Texts, form: &FormBlock, path: &str) -> [Block; 2] {
+pub(super) fn preview(texts: &Texts, form: &Form, path: &str) -> [Block; 2] {
     let languages: Vec<(String, String)> = form
         .languages
         .iter()

@@ -34,7 +34,7 @@ pub enum SetUpStep {
     /// Service areas.
     ServiceAreas,
     /// A form.
-    FormBlock,
+    Form,
     /// The round.
     Round,
 }

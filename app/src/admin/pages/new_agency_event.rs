@@ -43,7 +43,7 @@ fn line_field(column: EventColumn, line: usize) -> String {
 /// The name of the field in which something is wrong; none for the whole form.
 fn field_of(fault: &EventEditFault) -> String {
     match fault {
-        EventEditFault::FieldKind => "kind".to_owned(),
+        EventEditFault::Kind => "kind".to_owned(),
         EventEditFault::DayMissing | EventEditFault::Day(_) => "day".to_owned(),
         EventEditFault::Reference(_) => "reference".to_owned(),
         EventEditFault::Agency(column, line) | EventEditFault::Lineage(_, Some((column, line))) => {

@@ -7,7 +7,7 @@ use crate::{
 };
 use domain::{
     Sample,
-    form::{FormBlock, NodeKind},
+    form::{Form, NodeKind},
     index::{DefinitionInput, DefinitionVersion},
 };
 
@@ -23,7 +23,7 @@ pub struct IndexDefinitionPage {
 }
 
 /// The scales of a form's items with their values.
-fn scales(form: &FormBlock) -> Vec<String> {
+fn scales(form: &Form) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
     for item in &form.tree.items {
         let values: Vec<&str> = item.labels.iter().map(|label| label.value.as_str()).collect();
