@@ -7,7 +7,8 @@ pub mod pages;
 mod paths;
 
 pub use kit::{
-    Block, ListCell, CheckLine, Column, Field, FormBlock, Frame, FieldKind, LONG_NAME, List, ListQuery, Mark, Matrix,
-    Notice, OwnView, PageBody, Pick, Sheet, SheetLayout, Tone, Typed, blocks, fold, frame, sheets_page,
+    Block, CheckLine, Column, Field, FieldKind, FormBlock, Frame, LONG_NAME, List, ListCell, ListQuery, Mark,
+    Matrix, Notice, OwnView, PageBody, Pick, Sheet, SheetLayout, Tone, Typed, blocks, fold, frame,
+    sheets_page,
 };
 pub use paths::in_address;

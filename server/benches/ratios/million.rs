@@ -103,9 +103,10 @@ async fn spread(many: &Database, few: &Database, today: Day) {
 async fn page(database: &Database, path: &str) -> f64 {
     let clock = Clock::of_zone("Asia/Ho_Chi_Minh").unwrap();
     let (queue, writer) = Queue::start(database.clone());
-    let state = App::new(database.clone(), clock, queue.clone(), Arc::new(Metrics::new(queue.health())), None)
-        .await
-        .unwrap();
+    let state =
+        App::new(database.clone(), clock, queue.clone(), Arc::new(Metrics::new(queue.health())), None)
+            .await
+            .unwrap();
     let routes = router(Arc::new(state));
     let request = axum::http::Request::get(path).body(Body::empty()).unwrap();
     let begun = Instant::now();

@@ -67,7 +67,10 @@ pub(super) async fn show_health(State(state): State<Arc<App>>) -> (StatusCode, S
 }
 
 /// `/emblem.png`: the emblem of the administration.
-pub(super) async fn show_emblem(State(state): State<Arc<App>>, asked: PageQuery) -> Result<Response, Failure> {
+pub(super) async fn show_emblem(
+    State(state): State<Arc<App>>,
+    asked: PageQuery,
+) -> Result<Response, Failure> {
     let stored = settings::value(state.database.reader(), settings::EMBLEM).await?.unwrap_or_default();
     let bytes = BASE64_STANDARD.decode(stored).unwrap_or_default();
     if bytes.is_empty() {

@@ -49,7 +49,7 @@ fn an_agency_is_added_changed_in_time_and_removed_only_while_nothing_names_it() 
             ("block", "so"),
             ("level", "province"),
         ]);
-        assert_eq!((done.status, done.header("location")), (303, "/admin/agencies/D?done=added"));
+        assert_eq!((done.status, done.header("location")), (303, "/admin/agencies/D?done=agency-added"));
         let page = staff.get("/admin/agencies/D").body;
         assert!(page.contains("Sở D &amp; &lt;i&gt;"));
         // A change from a day on keeps what was before.

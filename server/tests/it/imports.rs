@@ -361,7 +361,11 @@ fn responses_of_a_workbook_are_stored_and_recognised_when_they_come_as_csv() {
     let file = place.file("r.xlsx", workbook(&rows, "", &[]));
     assert_eq!(place.run(&["import", "responses", &file, "--round", "r"]), "1\n");
     let same = place.file("r.csv", "agency;service_area;answered_on;i1\r\nA1;dat-dai;2026-01-05;4\r\n");
-    assert!(place.refused(&["import", "responses", &same, "--round", "r"]).contains("imported before"));
+    assert!(
+        place
+            .refused(&["import", "responses", &same, "--round", "r"])
+            .contains("a paper that says the same is stored")
+    );
     let near = place.file("n.csv", "agency,service_area,answered_on,i1\na1,dat-dai,2026-01-05,4\n");
     let said = place.refused(&["import", "responses", &near, "--round", "r"]);
     assert!(

@@ -113,7 +113,7 @@ fn several_choices_days_and_notes_of_field_workers_survive_a_round_trip() {
         let json = place.json(&["export", "responses", "--round", "r", "--format", "json"]);
         assert_eq!([&json[0]["answers"], &json[1]["answers"]], [&expected; 2]);
         let told = place.refused(&["import", "responses", &again, "--round", "r"]);
-        assert!(told.contains("imported before"), "{told}");
+        assert!(told.contains("a paper that says the same is stored"), "{told}");
         place.verify();
     });
 }

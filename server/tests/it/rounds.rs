@@ -94,9 +94,9 @@ fn suppressed_rows_and_empty_rows_look_the_same() {
 fn the_api_gives_the_rows_of_the_command_line() {
     on_both(|place| {
         small_round(place, json!({"minimum_cell": 2}));
-        let mut rows = "agency,service_area,answered_on,i1,i4\n".to_owned();
+        let mut rows = "agency,service_area,answered_on,i1,i4,i2,i3,i5,i6,i7\n".to_owned();
         for (agency, i1, i4) in [("A1", 4, 9), ("A1", 2, 1), ("A1", 5, 3), ("A2", 5, 2), ("A2", 3, 2)] {
-            rows.push_str(&format!("{agency},dat-dai,2026-01-01,{i1},{i4}\n"));
+            rows.push_str(&format!("{agency},dat-dai,2026-01-01,{i1},{i4},3,4,2,1,3\n"));
         }
         place.run(&["import", "responses", &place.file("r.csv", rows), "--round", "r"]);
         let server = Server::start(place);

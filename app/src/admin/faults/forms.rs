@@ -1,7 +1,7 @@
 //! What is wrong with a questionnaire.
 
 use super::code_fault;
-use crate::{Texts, admin::pages::place_name};
+use crate::Texts;
 use domain::form::{FormFault, FormProblem};
 
 /// What is wrong with the document of a form.
@@ -62,8 +62,6 @@ pub fn form_fault(texts: &Texts, fault: &FormFault) -> String {
             with("unknown", &[("word", word.clone()), ("known", (*known).to_owned())])
         }
     };
-    match fault.path.is_empty() {
-        true => problem,
-        false => format!("{}: {problem}", place_name(texts, &fault.path)),
-    }
+    // The place as the file has it, where it is looked for.
+    format!("{}: {problem}", fault.path)
 }

@@ -168,7 +168,8 @@ impl Field {
                     }
                 }
             }
-        } else if self.value != stored.value && !matches!(self.kind, FieldKind::Hidden | FieldKind::Password) {
+        } else if self.value != stored.value && !matches!(self.kind, FieldKind::Hidden | FieldKind::Password)
+        {
             let words = |value: &str| match &stored.kind {
                 FieldKind::Choice(options) | FieldKind::Radio(options) | FieldKind::Many(options) => {
                     let named = options.iter().find(|(known, _)| known == value);

@@ -11,9 +11,9 @@ mod sheets;
 mod typed;
 
 pub use blocks::{Block, CheckLine, Mark, OwnView, blocks};
-pub use form::{Field, FormBlock, FieldKind, Matrix, Tone};
+pub use form::{Field, FieldKind, FormBlock, Matrix, Tone};
 pub use frame::{Frame, frame};
-pub use list::{ListCell, Column, List, ListQuery, Pick, fold};
+pub use list::{Column, List, ListCell, ListQuery, Pick, fold};
 pub use notice::Notice;
 pub use page_body::PageBody;
 pub use sheets::{LONG_NAME, Sheet, SheetLayout, sheets_page};

@@ -4,7 +4,7 @@ use super::account_fields::{grant_names, language_field, new_password, own_email
 use crate::{
     Texts,
     admin::{
-        Block, Field, FormBlock, FieldKind, PageBody, Tone, Typed,
+        Block, Field, FieldKind, FormBlock, PageBody, Tone, Typed,
         faults::{ProofFault, name_fault, proof_fault},
     },
 };

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     Numbers, Texts,
-    admin::{Block, Field, FormBlock, FieldKind, PageBody, Tone, Typed, faults::removal_fault, in_address},
+    admin::{Block, Field, FieldKind, FormBlock, PageBody, Tone, Typed, faults::removal_fault, in_address},
 };
 use domain::{Agency, AgencyEditFault, LineageEvent, PastAgency, RemovalFault};
 

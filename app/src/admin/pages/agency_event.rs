@@ -3,7 +3,7 @@
 use super::{AGENCIES, AGENCY_EVENTS, event_kind_name, event_sentence};
 use crate::{
     Texts,
-    admin::{Block, Field, FormBlock, FieldKind, PageBody, Tone, faults::line_fault},
+    admin::{Block, Field, FieldKind, FormBlock, PageBody, Tone, faults::line_fault},
 };
 use domain::{Agency, LineageEvent, NameFault};
 

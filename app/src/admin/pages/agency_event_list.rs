@@ -3,7 +3,7 @@
 use super::{AGENCIES, AGENCY_EVENTS, event_kind_name};
 use crate::{
     Numbers, Texts,
-    admin::{Block, ListCell, List, ListQuery, PageBody},
+    admin::{Block, List, ListCell, ListQuery, PageBody},
 };
 use domain::{Code, LineageEvent};
 

@@ -3,7 +3,7 @@
 use super::{AGENCIES, agency_address, agency_name, block_name, level_name};
 use crate::{
     Numbers, Texts,
-    admin::{Block, ListCell, Field, FormBlock, FieldKind, List, ListQuery, PageBody, Tone},
+    admin::{Block, Field, FieldKind, FormBlock, List, ListCell, ListQuery, PageBody, Tone},
 };
 use domain::{Agency, Block as AgencyBlock, Day};
 
@@ -75,7 +75,8 @@ impl AgencyListPage {
         let on_day = FormBlock {
             action: AGENCIES.to_owned(),
             fields: vec![
-                Field::new("day", FieldKind::Day, texts.get("agencies-day")).holding(self.offered_day.to_string()),
+                Field::new("day", FieldKind::Day, texts.get("agencies-day"))
+                    .holding(self.offered_day.to_string()),
             ],
             button: texts.get("agencies-day-show"),
             tone: Tone::Quiet,

@@ -3,7 +3,7 @@
 use super::values::{detail_name, value_words};
 use crate::{
     Numbers, Texts,
-    admin::{Block, ListCell, List, ListQuery, PageBody},
+    admin::{Block, List, ListCell, ListQuery, PageBody},
 };
 use domain::Day;
 

@@ -4,7 +4,7 @@ use super::{AGENCIES, SERVICE_AREAS, area_options};
 use crate::{
     Texts,
     admin::{
-        Block, ListCell, Field, FormBlock, FieldKind, List, ListQuery, Notice, PageBody, Tone, Typed,
+        Block, Field, FieldKind, FormBlock, List, ListCell, ListQuery, Notice, PageBody, Tone, Typed,
         faults::{catalog_fault, removal_fault},
         in_address,
     },
@@ -154,7 +154,9 @@ impl<E: Catalog> CatalogPage<E> {
         ];
         if E::HAS_SERVICE_AREA {
             let area = self.service_areas.iter().find(|area| Some(&area.code) == entry.service_area());
-            row.push(ListCell::Text(area.map(|area| area.name_in(&texts.locale).to_owned()).unwrap_or_default()));
+            row.push(ListCell::Text(
+                area.map(|area| area.name_in(&texts.locale).to_owned()).unwrap_or_default(),
+            ));
         }
         if E::HAS_VALIDITY {
             row.extend(entry.validity().map(ListCell::Day));

@@ -3,7 +3,7 @@
 use super::RoundHeading;
 use crate::{
     Texts,
-    admin::{Block, ListCell, Field, FormBlock, FieldKind, List, ListQuery, PageBody, Tone, in_address},
+    admin::{Block, Field, FieldKind, FormBlock, List, ListCell, ListQuery, PageBody, Tone, in_address},
 };
 use domain::{Agency, Code, HidingStep, Text};
 

@@ -6,7 +6,7 @@ use super::definition_fields::{
 };
 use crate::{
     Texts,
-    admin::{Block, ListCell, Field, FormBlock, FieldKind, List, ListQuery, PageBody, Typed},
+    admin::{Block, Field, FieldKind, FormBlock, List, ListCell, ListQuery, PageBody, Typed},
 };
 use domain::index::{Definition, DefinitionEditFault, DefinitionVersion};
 

@@ -3,7 +3,7 @@
 use super::form_words::{FORMS, form_address, form_doubts, place_name, preview, rewording_lines};
 use crate::{
     Texts,
-    admin::{Block, Field, FormBlock, FieldKind, PageBody, Tone, in_address},
+    admin::{Block, Field, FieldKind, FormBlock, PageBody, Tone, in_address},
 };
 use domain::form::{Form, Rewording};
 

@@ -3,7 +3,9 @@
 use super::form_words::{FORMS, TEMPLATES, form_address, form_doubts, form_languages, form_lines};
 use crate::{
     Texts,
-    admin::{Block, ListCell, Field, FormBlock, FieldKind, List, ListQuery, PageBody, Typed, faults::form_fault},
+    admin::{
+        Block, Field, FieldKind, FormBlock, List, ListCell, ListQuery, PageBody, Typed, faults::form_fault,
+    },
 };
 use domain::form::{DocumentFault, Form, FormDoubt};
 
@@ -114,7 +116,8 @@ impl FormListPage {
         FormBlock {
             action: FORMS.to_owned(),
             fields: vec![
-                Field::new("file", FieldKind::File(".json,application/json"), texts.get("form-file")).optional(),
+                Field::new("file", FieldKind::File(".json,application/json"), texts.get("form-file"))
+                    .optional(),
                 Field::new("text", FieldKind::Long, texts.get("import-text"))
                     .holding(self.typed.raw("text"))
                     .fault(text_fault)

@@ -3,7 +3,7 @@
 use super::form_words::{FORMS, form_address, language_name, place_name, rewording_lines};
 use crate::{
     Texts,
-    admin::{Block, Field, FormBlock, FieldKind, PageBody, faults::form_fault},
+    admin::{Block, Field, FieldKind, FormBlock, PageBody, faults::form_fault},
 };
 use domain::{
     Code, Text,

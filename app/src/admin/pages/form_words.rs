@@ -67,7 +67,7 @@ pub(super) fn preview(texts: &Texts, form: &Form, path: &str) -> [Block; 2] {
 }
 
 /// Where in a form some words stand, in words: `scales[s5].labels[1].text` is “scale s5 · level 1”.
-pub(in crate::admin) fn place_name(texts: &Texts, path: &str) -> String {
+pub(super) fn place_name(texts: &Texts, path: &str) -> String {
     let mut steps: Vec<String> = Vec::new();
     let (mut key, mut name, mut inside) = (String::new(), String::new(), false);
     let mut step = |key: &mut String, name: &mut String| {

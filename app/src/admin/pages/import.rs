@@ -7,7 +7,7 @@ use super::{
 use crate::{
     Texts,
     admin::{
-        Block, Field, FormBlock, FieldKind, Notice, PageBody, Tone,
+        Block, Field, FieldKind, FormBlock, Notice, PageBody, Tone,
         faults::{doubt_lines, file_faults},
     },
 };

@@ -40,7 +40,6 @@ mod sign_in;
 mod templates;
 mod values;
 
-pub(super) use form_words::place_name;
 use names::{agency_option, area_options};
 
 pub use account::{ACCOUNT, AccountPage, OwnAccountFaults};

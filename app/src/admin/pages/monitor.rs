@@ -4,7 +4,7 @@
 use super::{RoundHeading, point_view::channel_name};
 use crate::{
     Numbers, Texts,
-    admin::{Block, ListCell, Column, List, ListQuery, PageBody},
+    admin::{Block, Column, List, ListCell, ListQuery, PageBody},
 };
 use domain::{
     Channel, Code,

@@ -3,7 +3,7 @@
 use super::{AGENCIES, AGENCY_EVENTS, event_kind_name, event_sentence};
 use crate::{
     Numbers, Texts,
-    admin::{Block, Field, FormBlock, FieldKind, PageBody, Typed, faults::event_edit_fault},
+    admin::{Block, Field, FieldKind, FormBlock, PageBody, Typed, faults::event_edit_fault},
 };
 use domain::{Agency, EventColumn, EventEditFault, LineageEvent, LineageKind, Reach, in_tree_order};
 

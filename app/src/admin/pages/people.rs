@@ -4,7 +4,7 @@ use super::account_fields::{grant_fields, grant_name, language_field};
 use crate::{
     Texts,
     admin::{
-        Block, ListCell, Field, FormBlock, FieldKind, List, ListQuery, PageBody, Typed,
+        Block, Field, FieldKind, FormBlock, List, ListCell, ListQuery, PageBody, Typed,
         faults::{email_fault, name_fault, roles_fault},
     },
 };

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     Texts,
     admin::{
-        Block, Field, FormBlock, FieldKind, PageBody, Tone, Typed,
+        Block, Field, FieldKind, FormBlock, PageBody, Tone, Typed,
         faults::{name_fault, roles_fault},
     },
 };
@@ -110,7 +110,12 @@ impl PersonPage {
         let nothing = Typed::default();
         let typed = typed.unwrap_or(&nothing);
         fields.extend(grant_fields(texts, &self.reach, &self.agencies, typed, faults.grant));
-        FormBlock { action: person_address(self.id), fields, button: texts.get("save"), ..FormBlock::default() }
+        FormBlock {
+            action: person_address(self.id),
+            fields,
+            button: texts.get("save"),
+            ..FormBlock::default()
+        }
     }
 
     /// A link with which its owner chooses another password.

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     Texts,
-    admin::{Block, Field, FormBlock, FieldKind, PageBody, Tone, Typed, faults::point_fault},
+    admin::{Block, Field, FieldKind, FormBlock, PageBody, Tone, Typed, faults::point_fault},
 };
 use domain::{
     Counter,

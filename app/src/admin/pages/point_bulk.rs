@@ -3,7 +3,7 @@
 use super::{PointView, RoundHeading, point_view::channel_name};
 use crate::{
     Numbers, Texts,
-    admin::{Block, Field, FormBlock, FieldKind, PageBody, Tone, faults::bulk_fault},
+    admin::{Block, Field, FieldKind, FormBlock, PageBody, Tone, faults::bulk_fault},
 };
 use domain::plan::{BulkChange, BulkFault};
 

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     Numbers, Texts,
     admin::{
-        Block, ListCell, Field, FormBlock, FieldKind, List, ListQuery, PageBody, Pick, Tone, Typed,
+        Block, Field, FieldKind, FormBlock, List, ListCell, ListQuery, PageBody, Pick, Tone, Typed,
         faults::{bulk_fault, points_fault},
     },
 };

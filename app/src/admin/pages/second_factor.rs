@@ -8,7 +8,7 @@ use super::{
 use crate::{
     Texts,
     admin::{
-        Block, Field, FormBlock, FieldKind, PageBody,
+        Block, Field, FieldKind, FormBlock, PageBody,
         faults::{ProofFault, proof_fault},
     },
 };

@@ -4,7 +4,7 @@ use super::{account_fields::new_password, password_link::to_sign_in};
 use crate::{
     Texts,
     admin::{
-        Block, Field, FormBlock, FieldKind, PageBody, Typed,
+        Block, Field, FieldKind, FormBlock, PageBody, Typed,
         faults::{email_fault, name_fault},
     },
 };

@@ -3,7 +3,7 @@
 use super::account_fields::languages;
 use crate::{
     Texts,
-    admin::{Block, Field, FormBlock, FieldKind, PageBody, Typed, faults::name_fault},
+    admin::{Block, Field, FieldKind, FormBlock, PageBody, Typed, faults::name_fault},
 };
 use domain::{Setting, SettingsFaults};
 

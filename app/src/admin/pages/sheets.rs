@@ -3,7 +3,7 @@
 use super::{PointView, RoundHeading, point_view::point_address};
 use crate::{
     Numbers, Texts,
-    admin::{Block, Field, FormBlock, FieldKind, PageBody, Sheet, SheetLayout},
+    admin::{Block, Field, FieldKind, FormBlock, PageBody, Sheet, SheetLayout},
 };
 use domain::{Agency, Locale};
 

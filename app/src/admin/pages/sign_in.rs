@@ -2,7 +2,7 @@
 
 use crate::{
     Texts,
-    admin::{Block, Field, FormBlock, FieldKind, PageBody},
+    admin::{Block, Field, FieldKind, FormBlock, PageBody},
 };
 
 /// Something that was sent when the session had ended.

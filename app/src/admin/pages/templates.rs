@@ -3,7 +3,7 @@
 use super::form_words::{FORMS, TEMPLATES, form_address, form_doubts, form_languages, form_lines, preview};
 use crate::{
     Texts,
-    admin::{Block, ListCell, Field, FormBlock, FieldKind, List, ListQuery, PageBody},
+    admin::{Block, Field, FieldKind, FormBlock, List, ListCell, ListQuery, PageBody},
 };
 use domain::form::Form;
 
@@ -23,7 +23,10 @@ impl TemplateListPage {
             let licence = form.licence.as_ref().map(|_| texts.get("template-licence-asks"));
             let taken = is_taken.then(|| texts.get("template-taken"));
             vec![
-                ListCell::Link(format!("{TEMPLATES}/{}", form.code), form.title.get(&texts.locale).to_owned()),
+                ListCell::Link(
+                    format!("{TEMPLATES}/{}", form.code),
+                    form.title.get(&texts.locale).to_owned(),
+                ),
                 ListCell::Text(form.code.to_string()),
                 ListCell::Text(form_languages(form)),
                 ListCell::Number(form_lines(form)),
@@ -75,8 +78,9 @@ impl TemplatePage {
             Block::Ways(vec![(form_address(&form.code, ""), texts.get("template-taken-way"))])
         } else {
             let fault = self.is_unconfirmed.then(|| texts.get("form-not-sure"));
-            let sure = form_doubts(texts, &form.doubts())
-                .map(|why| Field::new("sure", FieldKind::Tick, texts.get("gallery-sure")).hint(why).fault(fault));
+            let sure = form_doubts(texts, &form.doubts()).map(|why| {
+                Field::new("sure", FieldKind::Tick, texts.get("gallery-sure")).hint(why).fault(fault)
+            });
             Block::Form(FormBlock {
                 action: format!("{TEMPLATES}/{code}"),
                 fields: sure.into_iter().collect(),

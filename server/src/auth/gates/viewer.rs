@@ -37,8 +37,8 @@ impl FromRequestParts<Arc<App>> for Viewer {
             Some((person, SignInStage::Full)) => person,
             _ => return Ok(Self { reach: None }),
         };
-        let lacks =
-            person.account.totp.is_none() && settings::second_factor_required(state.database.reader()).await?;
+        let lacks = person.account.totp.is_none()
+            && settings::second_factor_required(state.database.reader()).await?;
         let reach = if lacks { None } else { person.reach(Permission::ReadResults) };
         let Some(reach) = reach else { return Ok(Self { reach: None }) };
         let tree = store::agencies(state.database.reader()).await?;

@@ -2,7 +2,7 @@
 
 use super::{
     super::App,
-    admin_page::{AdminQuery, AdminPage, csv_file, list_csv},
+    admin_page::{AdminPage, AdminQuery, csv_file, list_csv},
 };
 use crate::{
     acts::ReadAudit,

@@ -2,7 +2,7 @@
 
 use super::{
     super::{App, page::Page},
-    admin_page::{AdminQuery, AdminPage, list_csv, see},
+    admin_page::{AdminPage, AdminQuery, list_csv, see},
     posted::Posted,
 };
 use crate::{

@@ -2,8 +2,8 @@
 
 use super::{
     super::{App, page::Page},
+    admin_page::{AdminPage, AdminQuery, list_csv, see},
     denied::refusal,
-    admin_page::{AdminQuery, AdminPage, list_csv, see},
     posted::Posted,
     rounds::{ROUNDS, address, heading},
 };

@@ -2,7 +2,7 @@
 
 use super::{
     super::{App, page::Page},
-    admin_page::{AdminQuery, AdminPage, menu},
+    admin_page::{AdminPage, AdminQuery, menu},
     progress::{RoundProgress, last_days, responses_by_point},
     rounds::{can_manage, heading},
 };
@@ -54,7 +54,12 @@ pub(super) async fn show_desk(
 const MOST_ROUNDS: usize = 8;
 
 /// What waits until somebody agrees as the second person.
-async fn waiting(state: &App, person: &Person, all: &Rounds, tree: &[Agency]) -> Result<Vec<Waiting>, Denied> {
+async fn waiting(
+    state: &App,
+    person: &Person,
+    all: &Rounds,
+    tree: &[Agency],
+) -> Result<Vec<Waiting>, Denied> {
     let (reader, email) = (state.database.reader(), person.account.email.as_str());
     let mut waiting = Vec::new();
     if person.reach(Permission::ApproveForms) == Some(Reach::Whole) {

@@ -3,7 +3,7 @@
 
 use super::{
     super::{App, page::Page},
-    admin_page::{AdminQuery, AdminPage, see},
+    admin_page::{AdminPage, AdminQuery, see},
     posted::Posted,
 };
 use crate::{

@@ -2,7 +2,7 @@
 
 use super::{
     super::{App, page::Page},
-    admin_page::{AdminQuery, AdminPage},
+    admin_page::{AdminPage, AdminQuery},
     posted::Posted,
 };
 use crate::{

@@ -3,7 +3,7 @@
 
 use super::{
     super::App,
-    admin_page::{AdminQuery, AdminPage, list_csv},
+    admin_page::{AdminPage, AdminQuery, list_csv},
     progress::{RoundProgress, last_days},
     rounds::{Placed, ROUNDS, heading, state_text},
 };

@@ -2,7 +2,7 @@
 
 use super::{
     super::{App, page::Page},
-    admin_page::{AdminQuery, AdminPage, is_inside, see},
+    admin_page::{AdminPage, AdminQuery, is_inside, see},
     posted::Posted,
 };
 use crate::{

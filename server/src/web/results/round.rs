@@ -8,11 +8,7 @@ use super::{
     request::{Rejection, ResultsRequest},
     respond::respond,
 };
-use crate::{
-    report::Scope,
-    store::ServiceAreaRow,
-    web::App,
-};
+use crate::{report::Scope, store::ServiceAreaRow, web::App};
 use app::{
     Texts,
     results::{

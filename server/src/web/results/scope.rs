@@ -158,13 +158,9 @@ impl Subject<'_> {
     ) -> ScopePage {
         let (texts, name) = (parts.texts, self.name);
         let title = texts.with("chart-ranking", [("name", name.into())]);
-        let trend = series_trend(
-            context,
-            &context.figures,
-            scope,
-            ("trend".to_owned(), title),
-            |about| self.path(about),
-        );
+        let trend = series_trend(context, &context.figures, scope, ("trend".to_owned(), title), |about| {
+            self.path(about)
+        });
         sort_best_first(&mut cells);
         let (id, heading, what) = match self.kind {
             ScopeKind::Agency => ("service-areas", "results-areas", "column-area"),

@@ -29,6 +29,13 @@ fn sorted(text: &str) -> Vec<&str> {
     lines
 }
 
+/// Without what numbers of that version did not say: of how many of their items nobody has given an answer.
+fn without_missing_items(told: &str) -> String {
+    let mut parts = told.split("; without ");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |all, part| all + part.split_once("have answered").map_or(part, |(_, rest)| rest))
+}
+
 #[test]
 fn every_command_tells_of_a_database_of_m0007_what_it_told_before() {
     on_both_of_m0007(|place, before| {
@@ -39,6 +46,7 @@ fn every_command_tells_of_a_database_of_m0007_what_it_told_before() {
             let arguments: Vec<&str> = words.map(|word| word.as_str().unwrap()).collect();
             let now = String::from_utf8(place.try_run(&arguments).stdout).unwrap();
             let before = command[1].as_str().unwrap();
+            let now = without_missing_items(&now);
             // Comments come in another order each time.
             if arguments.starts_with(&["export", "comments"]) {
                 assert_eq!(sorted(&now), sorted(before), "{arguments:?}");

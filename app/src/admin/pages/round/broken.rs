@@ -3,7 +3,7 @@
 use super::{ROUNDS, removal_address};
 use crate::{
     Texts,
-    admin::{Block, Field, FormBlock, FieldKind, PageBody, Tone, faults::unfit_reason},
+    admin::{Block, Field, FieldKind, FormBlock, PageBody, Tone, faults::unfit_reason},
 };
 use domain::UnfitReason;
 
@@ -30,9 +30,10 @@ impl BrokenRoundPage {
         if !self.is_removable {
             return body.with(Block::Text(texts.get("round-broken-settled")));
         }
-        let field = Field::new("typed", FieldKind::Code, texts.with("type-to-remove", [("code", code.into())]))
-            .holding(self.typed.as_deref().unwrap_or(""))
-            .fault(self.typed.as_ref().map(|_| texts.get("type-to-remove-wrong")));
+        let field =
+            Field::new("typed", FieldKind::Code, texts.with("type-to-remove", [("code", code.into())]))
+                .holding(self.typed.as_deref().unwrap_or(""))
+                .fault(self.typed.as_ref().map(|_| texts.get("type-to-remove-wrong")));
         let form = FormBlock {
             action: removal_address(code),
             fields: vec![field],

@@ -26,8 +26,9 @@ impl BasicFields<'_> {
         let one = |name: &'static str, kind: FieldKind, key: &str| {
             Field::new(name, kind, texts.get(key)).holding(held.raw(name)).fault(fault(name))
         };
-        let code =
-            self.has_code.then(|| one("code", FieldKind::Code, "field-code").hint(texts.get("round-code-hint")));
+        let code = self
+            .has_code
+            .then(|| one("code", FieldKind::Code, "field-code").hint(texts.get("round-code-hint")));
         let form = self.forms.map(|forms| {
             let kind = FieldKind::Choice(FormChoice::options(texts, forms));
             one("form", kind, "round-form").hint(texts.get("round-form-hint"))
@@ -37,7 +38,8 @@ impl BasicFields<'_> {
             one("title_en", FieldKind::Text, "round-title-en").optional(),
         ];
         let grace = texts.with("round-grace", [("hours", GRACE_HOURS.into())]);
-        let period = [one("from", FieldKind::Day, "round-from"), one("to", FieldKind::Day, "round-to").hint(grace)];
+        let period =
+            [one("from", FieldKind::Day, "round-from"), one("to", FieldKind::Day, "round-to").hint(grace)];
         code.into_iter().chain(titles).chain(form).chain(period).collect()
     }
 }

@@ -3,7 +3,7 @@
 use super::{ROUNDS, removal_address, round_address, round_state_name};
 use crate::{
     Texts,
-    admin::{Block, ListCell, List, ListQuery, PageBody},
+    admin::{Block, List, ListCell, ListQuery, PageBody},
 };
 use domain::{Audience, Code, Day, RoundState, Stage, Text};
 

@@ -4,9 +4,7 @@ use crate::{
     Texts,
     admin::{PageBody, in_address, pages::RoundHeading},
 };
-use domain::{
-    Agency, Audience, Code, RoundDocument, RoundState, ServiceArea, Stage, form::Form,
-};
+use domain::{Agency, Audience, Code, RoundDocument, RoundState, ServiceArea, Stage, form::Form};
 
 /// The address of the rounds.
 pub const ROUNDS: &str = "/admin/rounds";

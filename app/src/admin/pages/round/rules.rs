@@ -29,7 +29,8 @@ impl RulesPage {
         let audience = if document.audience == Audience::Public { "public" } else { "staff" };
         let minimum = document.minimum_cell.to_string();
         vec![
-            step.field("minimum", FieldKind::Whole, "rule-minimum", minimum).hint(texts.get("rule-minimum-hint")),
+            step.field("minimum", FieldKind::Whole, "rule-minimum", minimum)
+                .hint(texts.get("rule-minimum-hint")),
             step.field("audience", FieldKind::Radio(audiences.to_vec()), "rule-audience", audience),
         ]
     }

@@ -3,7 +3,7 @@
 use super::RoundPage;
 use crate::{
     Texts,
-    admin::{Field, FormBlock, FieldKind, Tone, Typed, faults::stage_refusal},
+    admin::{Field, FieldKind, FormBlock, Tone, Typed, faults::stage_refusal},
 };
 use domain::{Audience, GRACE_HOURS, Locale, RoundState, Stage, plan::StageRefusal};
 

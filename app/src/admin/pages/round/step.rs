@@ -4,7 +4,7 @@
 use super::PlanView;
 use crate::{
     Texts,
-    admin::{Block, Field, FormBlock, FieldKind, PageBody, Typed, faults::plan_fault},
+    admin::{Block, Field, FieldKind, FormBlock, PageBody, Typed, faults::plan_fault},
 };
 use domain::plan::PlanFault;
 

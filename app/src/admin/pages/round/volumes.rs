@@ -108,7 +108,9 @@ impl VolumesPage {
             Field::new("v", FieldKind::Matrix(self.matrix(step)), texts.get("volume-table"))
                 .hint(total)
                 .fault(step.fault("v")),
-            step.field("csv", FieldKind::Long, "volume-csv", "").hint(texts.get("volume-csv-hint")).optional(),
+            step.field("csv", FieldKind::Long, "volume-csv", "")
+                .hint(texts.get("volume-csv-hint"))
+                .optional(),
             step.field("formula", FieldKind::Radio(formulas), "volume-formula", formula),
             step.field("error", FieldKind::Whole, "volume-error", error.to_string().replace('.', ","))
                 .hint(texts.get("volume-error-hint")),

@@ -6,7 +6,7 @@ use crate::{
     store,
     web::{
         App,
-        admin::admin_page::{AdminQuery, AdminPage, list_csv},
+        admin::admin_page::{AdminPage, AdminQuery, list_csv},
     },
 };
 use app::admin::pages::{AGENCIES, AgencyListPage};

@@ -9,7 +9,7 @@ use crate::{
     web::{
         App,
         admin::{
-            admin_page::{AdminQuery, AdminPage},
+            admin_page::{AdminPage, AdminQuery},
             posted::Posted,
         },
         page::Page,

@@ -6,7 +6,7 @@ use crate::{
     path_segments::PathSegments,
     web::{
         App,
-        admin::{denied::refusal, admin_page::see, posted::Posted},
+        admin::{admin_page::see, denied::refusal, posted::Posted},
     },
 };
 use app::admin::{Notice, in_address, pages::FORMS};

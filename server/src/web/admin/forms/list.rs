@@ -8,7 +8,7 @@ use crate::{
     web::{
         App,
         admin::{
-            admin_page::{AdminQuery, AdminPage, list_csv},
+            admin_page::{AdminPage, AdminQuery, list_csv},
             posted::Posted,
         },
     },

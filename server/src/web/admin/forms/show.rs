@@ -10,7 +10,7 @@ use crate::{
     store::forms::StoredForm,
     web::{
         App,
-        admin::admin_page::{AdminQuery, AdminPage},
+        admin::admin_page::{AdminPage, AdminQuery},
         page::Page,
     },
 };

@@ -10,7 +10,7 @@ use crate::{
     web::{
         App,
         admin::{
-            admin_page::{AdminQuery, AdminPage, see},
+            admin_page::{AdminPage, AdminQuery, see},
             posted::Posted,
         },
         page::Page,

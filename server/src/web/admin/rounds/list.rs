@@ -7,7 +7,7 @@ use crate::{
     store::{self, responses, rounds},
     web::{
         App,
-        admin::admin_page::{AdminQuery, AdminPage, list_csv},
+        admin::admin_page::{AdminPage, AdminQuery, list_csv},
     },
 };
 use app::admin::pages::{RoundListPage, RoundRow};
@@ -33,7 +33,11 @@ pub(in crate::web::admin) async fn list_rounds(
     Ok(desk.show(body).page().into_response())
 }
 
-async fn list_page(state: &App, may: &May<FollowRounds>, query: &AdminQuery) -> Result<RoundListPage, Denied> {
+async fn list_page(
+    state: &App,
+    may: &May<FollowRounds>,
+    query: &AdminQuery,
+) -> Result<RoundListPage, Denied> {
     let (reader, today) = (state.database.reader(), state.clock.today());
     let within = may.within(&store::agency_tree(reader).await?);
     let (mut rows, mut unfit) = (Vec::new(), Vec::new());

@@ -10,7 +10,7 @@ use crate::{
     web::{
         App,
         admin::{
-            admin_page::{AdminQuery, AdminPage, see},
+            admin_page::{AdminPage, AdminQuery, see},
             posted::Posted,
         },
         page::Page,
@@ -67,7 +67,9 @@ pub(super) async fn read_draft(
     posted: &Posted,
 ) -> Result<Result<DraftCommand, Vec<NewRoundFault>>, Denied> {
     let code = match posted.text("code").parse::<Code>() {
-        Ok(code) if is_round_code_taken(state.database.reader(), &code).await? => Err(NewRoundFault::CodeTaken),
+        Ok(code) if is_round_code_taken(state.database.reader(), &code).await? => {
+            Err(NewRoundFault::CodeTaken)
+        }
         Ok(code) => Ok(code),
         Err(fault) => Err(NewRoundFault::Code(fault)),
     };

@@ -7,7 +7,7 @@ use crate::{
     store::{self, Point, Round, points, responses},
     web::{
         App,
-        admin::admin_page::{AdminQuery, AdminPage},
+        admin::admin_page::{AdminPage, AdminQuery},
         page::Page,
     },
 };

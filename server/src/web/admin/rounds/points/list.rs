@@ -12,7 +12,7 @@ use crate::{
     web::{
         App,
         admin::{
-            admin_page::{AdminQuery, AdminPage, list_csv, see},
+            admin_page::{AdminPage, AdminQuery, list_csv, see},
             posted::Posted,
             progress::{is_silent, last_days, responses_by_point},
         },

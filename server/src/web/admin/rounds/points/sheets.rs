@@ -13,7 +13,7 @@ use crate::{
     store::{Point, points},
     web::{
         App,
-        admin::admin_page::{AdminQuery, AdminPage},
+        admin::admin_page::{AdminPage, AdminQuery},
         page::Page,
     },
 };
