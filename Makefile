@@ -15,7 +15,7 @@ run: ## Build quickly, load the demonstration if the database is empty, and serv
 	rounds=$$($$hailong rounds --format json 2>&1) || case "$$rounds" in \
 	  *'there is no database'*) rounds='[]';; *) echo "$$rounds" >&2; exit 1;; esac; \
 	case "$$rounds" in '[]'|*-demo\"*) echo 'Loading the demonstration'; $$hailong demo >/dev/null;; esac
-	@printf '\n  The form:     http://$(LISTEN)/s/demo\n  The results:  http://$(LISTEN)/results\n  The API:      http://$(LISTEN)/api/openapi.json\n  The desk:     http://$(LISTEN)/admin\n\n'
+	@printf '\n  The form:     http://$(LISTEN)/s/demo\n  The results:  http://$(LISTEN)/results\n  The API:      http://$(LISTEN)/api/openapi.json\n  For staff:    http://$(LISTEN)/admin\n\n'
 	@exec $(CARGO_TARGET_DIR)/quick/hailong serve --listen $(LISTEN)
 
 release: ## Build the binary for production, fully optimised: target/release/hailong

@@ -43,6 +43,11 @@ pub enum Uselessness {
 impl Uselessness {
     /// Every reason.
     pub const ALL: [Self; 4] = [Self::AgencyEnded, Self::ServiceAreaEnded, Self::NoVolume, Self::NoProcedure];
+
+    /// Whether no answer of its point can count. That a service area has no procedure may be a gap of the catalog.
+    pub fn is_certain(self) -> bool {
+        self != Self::NoProcedure
+    }
 }
 
 /// What a line of the checklist is about.

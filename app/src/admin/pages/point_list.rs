@@ -115,8 +115,9 @@ impl PointListPage<'_> {
         let point = &row.point;
         let state = match (point.is_retired, row.uselessness, row.is_silent) {
             (true, ..) => "point-retired",
-            (_, Some(reason), _) => uselessness_key(reason),
+            (_, Some(reason), _) if reason.is_certain() => uselessness_key(reason),
             (.., true) => "point-silent",
+            (_, Some(reason), _) => uselessness_key(reason),
             _ => "point-active",
         };
         let href = point_address(&self.round, point.id, "");

@@ -31,9 +31,9 @@ pub(super) async fn show_account(
     query: AdminQuery,
 ) -> Result<Page, Denied> {
     let page = account_page(&state, &signed_in, &Posted::default(), OwnAccountFaults::default()).await?;
-    let desk = AdminPage::of(&signed_in.0, ACCOUNT, &query);
-    let body = page.body(desk.texts);
-    Ok(desk.show(body).page())
+    let admin_page = AdminPage::of(&signed_in.0, ACCOUNT, &query);
+    let body = page.body(admin_page.texts);
+    Ok(admin_page.show(body).page())
 }
 
 async fn account_page(
@@ -64,9 +64,9 @@ async fn refused(
     faults: OwnAccountFaults,
 ) -> Result<Response, Denied> {
     let page = account_page(state, signed_in, posted, faults).await?;
-    let desk = AdminPage::of(&signed_in.0, ACCOUNT, &AdminQuery::default());
-    let body = page.body(desk.texts);
-    Ok(desk.show(body).status(StatusCode::UNPROCESSABLE_ENTITY).page().into_response())
+    let admin_page = AdminPage::of(&signed_in.0, ACCOUNT, &AdminQuery::default());
+    let body = page.body(admin_page.texts);
+    Ok(admin_page.show(body).status(StatusCode::UNPROCESSABLE_ENTITY).page().into_response())
 }
 
 /// `POST /admin/account`

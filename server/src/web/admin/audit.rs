@@ -38,12 +38,12 @@ pub(super) async fn list_entries(
         cut_at: is_cut.then_some(SHOWN),
         asked: query.list(),
     };
-    let desk = AdminPage::of(&may.person, "/admin/audit", &query).secret();
+    let admin_page = AdminPage::of(&may.person, "/admin/audit", &query).secret();
     if query.wants_csv() {
-        return list_csv(&state, &may.person, &page.list(desk.texts), "audit", "").await;
+        return list_csv(&state, &may.person, &page.list(admin_page.texts), "audit", "").await;
     }
-    let body = page.body(desk.texts);
-    Ok(desk.show(body).page().into_response())
+    let body = page.body(admin_page.texts);
+    Ok(admin_page.show(body).page().into_response())
 }
 
 fn row(clock: &Clock, Entry { number, written, .. }: Entry) -> AuditRow {

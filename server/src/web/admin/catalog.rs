@@ -61,12 +61,12 @@ async fn list_page<E: Catalog + CatalogTable>(
         typed,
         faults,
     };
-    let desk = AdminPage::of(&may.person, E::MENU, query);
+    let admin_page = AdminPage::of(&may.person, E::MENU, query);
     if query.wants_csv() {
-        return list_csv(state, &may.person, &page.list(desk.texts), E::WORD, "").await;
+        return list_csv(state, &may.person, &page.list(admin_page.texts), E::WORD, "").await;
     }
-    let body = page.body(desk.texts);
-    Ok(desk.show(body).status(status).page().into_response())
+    let body = page.body(admin_page.texts);
+    Ok(admin_page.show(body).status(status).page().into_response())
 }
 
 /// `POST /admin/blocks`, `/admin/service-areas`, `/admin/procedures`
@@ -129,9 +129,9 @@ async fn entry_page<E: Catalog + CatalogTable>(
         is_changed_meanwhile,
         removal_fault,
     };
-    let desk = AdminPage::of(&may.person, E::MENU, query);
-    let body = page.body(desk.texts);
-    Ok(desk.show(body).status(status).page())
+    let admin_page = AdminPage::of(&may.person, E::MENU, query);
+    let body = page.body(admin_page.texts);
+    Ok(admin_page.show(body).status(status).page())
 }
 
 /// `POST /admin/blocks/{code}`, …

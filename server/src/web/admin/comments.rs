@@ -32,11 +32,12 @@ pub(super) async fn list_comments(
     State(state): State<Arc<App>>,
     query: AdminQuery,
 ) -> Result<Response, Denied> {
-    let desk = AdminPage::of(&within.may.person, ROUNDS, &query).secret();
+    let admin_page = AdminPage::of(&within.may.person, ROUNDS, &query).secret();
     let Some(row) = agency_within(&within, query.get("agency")) else {
         let agencies = within.within.iter().map(|at| within.round.agencies[*at].agency.clone()).collect();
-        let body = CommentedAgenciesPage { round: round_view(&within.round), agencies }.body(desk.texts);
-        return Ok(desk.show(body).page().into_response());
+        let body =
+            CommentedAgenciesPage { round: round_view(&within.round), agencies }.body(admin_page.texts);
+        return Ok(admin_page.show(body).page().into_response());
     };
     let found = state.comment_cache.of(&state.database, &within.round, row.id).await?;
     let proposed = stored::hidings(state.database.reader(), within.round.id).await?;
@@ -52,10 +53,10 @@ pub(super) async fn list_comments(
     };
     if query.wants_csv() {
         let of = format!("{} {}", within.round.document.code, row.agency.code);
-        return list_csv(&state, &within.may.person, &page.list(desk.texts), "comments", &of).await;
+        return list_csv(&state, &within.may.person, &page.list(admin_page.texts), "comments", &of).await;
     }
-    let body = page.body(desk.texts);
-    Ok(desk.show(body).page().into_response())
+    let body = page.body(admin_page.texts);
+    Ok(admin_page.show(body).page().into_response())
 }
 
 fn round_view(round: &Round) -> CommentedRound {
@@ -120,9 +121,9 @@ async fn comment_page(
         is_reason_missing,
     };
     let status = if is_reason_missing { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let desk = AdminPage::of(person, ROUNDS, query).secret();
-    let body = page.body(desk.texts);
-    Ok(desk.show(body).status(status).page())
+    let admin_page = AdminPage::of(person, ROUNDS, query).secret();
+    let body = page.body(admin_page.texts);
+    Ok(admin_page.show(body).status(status).page())
 }
 
 /// `POST /admin/rounds/{round}/comments/{comment}/hiding`: one proposes, somebody else agrees.

@@ -78,7 +78,7 @@ async fn list_page(
     query: &AdminQuery,
     attempt: Attempt,
 ) -> Result<Response, Denied> {
-    let desk = AdminPage::of(&may.person, DEFINITIONS, query);
+    let admin_page = AdminPage::of(&may.person, DEFINITIONS, query);
     let status = attempt.status();
     let page = DefinitionListPage {
         newest: definitions::newest_of_each(state.database.reader()).await?,
@@ -88,10 +88,10 @@ async fn list_page(
         faults: attempt.faults,
     };
     if query.wants_csv() {
-        return list_csv(state, &may.person, &page.list(desk.texts), "definitions", "").await;
+        return list_csv(state, &may.person, &page.list(admin_page.texts), "definitions", "").await;
     }
-    let body = page.body(desk.texts);
-    Ok(desk.show(body).status(status).page().into_response())
+    let body = page.body(admin_page.texts);
+    Ok(admin_page.show(body).status(status).page().into_response())
 }
 
 /// `POST /admin/definitions`: a new one under a code that no other has.
@@ -143,9 +143,9 @@ async fn definition_page(
         typed: attempt.typed,
         faults: attempt.faults,
     };
-    let desk = AdminPage::of(&may.person, DEFINITIONS, query);
-    let body = page.body(desk.texts);
-    Ok(desk.show(body).status(status).page())
+    let admin_page = AdminPage::of(&may.person, DEFINITIONS, query);
+    let body = page.body(admin_page.texts);
+    Ok(admin_page.show(body).status(status).page())
 }
 
 /// `POST /admin/definitions/{definition}`: its next version.

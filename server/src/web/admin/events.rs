@@ -49,12 +49,12 @@ pub(super) async fn list_events(
         asked: query.list(),
         reaches_everything: may.reach == Reach::Whole,
     };
-    let desk = AdminPage::of(&may.person, AGENCIES, &query);
+    let admin_page = AdminPage::of(&may.person, AGENCIES, &query);
     if query.wants_csv() {
-        return list_csv(&state, &may.person, &page.list(desk.texts), "agency-events", "").await;
+        return list_csv(&state, &may.person, &page.list(admin_page.texts), "agency-events", "").await;
     }
-    let body = page.body(desk.texts);
-    Ok(desk.show(body).page().into_response())
+    let body = page.body(admin_page.texts);
+    Ok(admin_page.show(body).page().into_response())
 }
 
 /// `GET /admin/new-agency-event`
@@ -80,10 +80,10 @@ async fn form_page(
 ) -> Result<Page, Denied> {
     let agencies = store::agency_tree(state.database.reader()).await?;
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let desk = AdminPage::of(&may.person, AGENCIES, query);
+    let admin_page = AdminPage::of(&may.person, AGENCIES, query);
     let page = NewAgencyEventPage { agencies, reach: may.reach.clone(), typed, lines, faults };
-    let body = page.body(desk.texts);
-    Ok(desk.show(body).status(status).page())
+    let body = page.body(admin_page.texts);
+    Ok(admin_page.show(body).status(status).page())
 }
 
 /// An event of so many lines as it was sent.
@@ -138,9 +138,9 @@ async fn preview(
     typed: Typed,
 ) -> Result<Page, Denied> {
     let agencies = store::agency_tree(state.database.reader()).await?;
-    let desk = AdminPage::of(&may.person, AGENCIES, &AdminQuery::default());
-    let body = AgencyEventPreviewPage { event, agencies, typed }.body(desk.texts);
-    Ok(desk.show(body).page())
+    let admin_page = AdminPage::of(&may.person, AGENCIES, &AdminQuery::default());
+    let body = AgencyEventPreviewPage { event, agencies, typed }.body(admin_page.texts);
+    Ok(admin_page.show(body).page())
 }
 
 /// The event that an address names, if all of it lies within reach.
@@ -162,9 +162,9 @@ pub(super) async fn show_event(
     query: AdminQuery,
 ) -> Result<Page, Denied> {
     let page = event_page(&state, &may, &id).await?;
-    let desk = AdminPage::of(&may.person, AGENCIES, &query);
-    let body = page.body(desk.texts);
-    Ok(desk.show(body).page())
+    let admin_page = AdminPage::of(&may.person, AGENCIES, &query);
+    let body = page.body(admin_page.texts);
+    Ok(admin_page.show(body).page())
 }
 
 /// `POST /admin/agency-events/{event}/removal`
@@ -180,9 +180,9 @@ pub(super) async fn delete_event(
         Err(fault) => {
             let page =
                 AgencyEventPage { reason: posted.text("reason").to_owned(), fault: Some(fault), ..page };
-            let desk = AdminPage::of(&may.person, AGENCIES, &AdminQuery::default());
-            let body = page.body(desk.texts);
-            let page = desk.show(body).status(StatusCode::UNPROCESSABLE_ENTITY).page();
+            let admin_page = AdminPage::of(&may.person, AGENCIES, &AdminQuery::default());
+            let body = page.body(admin_page.texts);
+            let page = admin_page.show(body).status(StatusCode::UNPROCESSABLE_ENTITY).page();
             return Ok(page.into_response());
         }
     };

@@ -33,11 +33,11 @@ pub(super) async fn show_desk(
     if person.account.totp.is_none() && settings::second_factor_required(reader).await? {
         return Err(Denied::Enrol);
     }
-    let desk = AdminPage::of(&person, "/admin", &query);
+    let admin_page = AdminPage::of(&person, "/admin", &query);
     let tree = store::agency_tree(reader).await?;
     let all = state.round_cache.rounds(&state.round_cache.version(state.clock.hour()).await?).await?;
     let page = HomePage {
-        menu: menu(&person, desk.texts),
+        menu: menu(&person, admin_page.texts),
         today: state.clock.today(),
         waiting: waiting(&state, &person, &all, &tree).await?,
         running: running(&state, &person, &all, &tree).await?,
@@ -46,8 +46,8 @@ pub(super) async fn show_desk(
         results_address: format!("{}/results", state.base(&headers)),
         set_up: set_up(&state, &person, &tree).await?,
     };
-    let body = page.body(desk.texts);
-    Ok(desk.show(body).page())
+    let body = page.body(admin_page.texts);
+    Ok(admin_page.show(body).page())
 }
 
 /// Most rounds of a kind that are shown; the others are in the list of rounds.

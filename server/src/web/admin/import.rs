@@ -58,9 +58,9 @@ pub(super) async fn show_import(
 
 fn form_page<T: Importable>(may: &May<ManageAgencies>, query: &AdminQuery, page: ImportPage) -> Page {
     let status = if page.fault.is_none() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let desk = AdminPage::of(&may.person, T::MENU, query);
-    let body = page.body::<T>(desk.texts);
-    desk.show(body).status(status).page()
+    let admin_page = AdminPage::of(&may.person, T::MENU, query);
+    let body = page.body::<T>(admin_page.texts);
+    admin_page.show(body).status(status).page()
 }
 
 /// `POST /admin/import/{what}`
@@ -145,7 +145,7 @@ async fn import_lines<T: Importable + ListFile>(
         agencies: store::agency_tree(&snapshot).await?,
         is_changed_meanwhile: is_agreed,
     };
-    let desk = AdminPage::of(&may.person, T::MENU, &AdminQuery::default());
-    let body = page.body(desk.texts);
-    Ok(Ok(desk.show(body).page().into_response()))
+    let admin_page = AdminPage::of(&may.person, T::MENU, &AdminQuery::default());
+    let body = page.body(admin_page.texts);
+    Ok(Ok(admin_page.show(body).page().into_response()))
 }

@@ -58,7 +58,7 @@ fn password_page(
     typed: &str,
     fault: Option<PasswordFault>,
 ) -> Page {
-    let desk = AdminPage::outside(locale, Some(&link_address(&token))).secret();
+    let admin_page = AdminPage::outside(locale, Some(&link_address(&token))).secret();
     let status = if fault.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let page = PasswordLinkPage {
         token,
@@ -68,14 +68,14 @@ fn password_page(
         typed: typed.to_owned(),
         fault,
     };
-    let body = page.body(desk.texts);
-    desk.show(body).status(status).page()
+    let body = page.body(admin_page.texts);
+    admin_page.show(body).status(status).page()
 }
 
 fn used(locale: &Locale, token: &str) -> Page {
-    let desk = AdminPage::outside(locale, Some(&link_address(token)));
-    let body = used_link_page(desk.texts);
-    desk.show(body).status(StatusCode::GONE).page()
+    let admin_page = AdminPage::outside(locale, Some(&link_address(token)));
+    let body = used_link_page(admin_page.texts);
+    admin_page.show(body).status(StatusCode::GONE).page()
 }
 
 /// `POST /admin/links/{token}`
@@ -98,9 +98,9 @@ pub(super) async fn use_link(
     let act = anyone.act(&state, Actor::Link(account.email.clone())).await?;
     match acts::use_link(act, account, &token, &hash).await {
         Ok(_) => {
-            let desk = AdminPage::outside(&locale, None);
-            let body = password_chosen_page(desk.texts);
-            Ok(desk.show(body).page().into_response())
+            let admin_page = AdminPage::outside(&locale, None);
+            let body = password_chosen_page(admin_page.texts);
+            Ok(admin_page.show(body).page().into_response())
         }
         Err(Fault::Refused(LinkFault::Used)) => Ok(used(&locale, &token).into_response()),
         Err(fault) => Err(fault.into()),

@@ -29,7 +29,7 @@ pub(super) async fn show_monitor(
     State(state): State<Arc<App>>,
     query: AdminQuery,
 ) -> Result<Response, Denied> {
-    let desk = AdminPage::of(&within.may.person, ROUNDS, &query);
+    let admin_page = AdminPage::of(&within.may.person, ROUNDS, &query);
     let (round, reader, today) = (&within.round, state.database.reader(), state.clock.today());
     let all = points::of_round(reader, round.id).await?;
     let counted = tallies::by_point(reader, round.id).await?;
@@ -59,7 +59,7 @@ pub(super) async fn show_monitor(
     let missing = progress.places.iter().map(PlaceProgress::missing).sum();
     let page = MonitorPage {
         round: heading(round),
-        state: state_text(desk.texts, round, today),
+        state: state_text(admin_page.texts, round, today),
         channels: Channel::ALL.into_iter().filter(has_channel).collect(),
         has_quota: round.document.quota.is_some(),
         today: daily.get(&today).copied().unwrap_or(0),
@@ -77,10 +77,10 @@ pub(super) async fn show_monitor(
     };
     if query.wants_csv() {
         let of = round.document.code.as_str();
-        return list_csv(&state, &within.may.person, &page.list(desk.texts), "monitor", of).await;
+        return list_csv(&state, &within.may.person, &page.list(admin_page.texts), "monitor", of).await;
     }
-    let body = page.body(desk.texts);
-    let mut response = desk.show(body).page().into_response();
+    let body = page.body(admin_page.texts);
+    let mut response = admin_page.show(body).page().into_response();
     if page.refreshes() {
         response.headers_mut().insert("refresh", HeaderValue::from(MONITOR_REFRESH_SECONDS));
     }

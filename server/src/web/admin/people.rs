@@ -35,12 +35,12 @@ pub(super) async fn list_people(
     query: AdminQuery,
 ) -> Result<Response, Denied> {
     let page = people_page(&state, &may, &query, &Posted::default(), AccountFaults::default()).await?;
-    let desk = AdminPage::of(&may.person, PEOPLE, &query).secret();
+    let admin_page = AdminPage::of(&may.person, PEOPLE, &query).secret();
     if query.wants_csv() {
-        return list_csv(&state, &may.person, &page.list(desk.texts), "people", "").await;
+        return list_csv(&state, &may.person, &page.list(admin_page.texts), "people", "").await;
     }
-    let body = page.body(desk.texts);
-    Ok(desk.show(body).page().into_response())
+    let body = page.body(admin_page.texts);
+    Ok(admin_page.show(body).page().into_response())
 }
 
 async fn people_page(
@@ -104,23 +104,23 @@ pub(super) async fn create_person(
         Err(fault) => may.person.refused(fault)?,
     };
     let page = people_page(&state, &may, &AdminQuery::default(), &posted, faults).await?;
-    let desk = AdminPage::of(&may.person, PEOPLE, &AdminQuery::default()).secret();
-    let body = page.body(desk.texts);
-    Ok(desk.show(body).status(StatusCode::UNPROCESSABLE_ENTITY).page().into_response())
+    let admin_page = AdminPage::of(&may.person, PEOPLE, &AdminQuery::default()).secret();
+    let body = page.body(admin_page.texts);
+    Ok(admin_page.show(body).status(StatusCode::UNPROCESSABLE_ENTITY).page().into_response())
 }
 
 fn link_page(base: &str, may: &May<ManagePeople>, link: PasswordLink, purpose: LinkPurpose) -> Page {
-    let desk = AdminPage::of(&may.person, PEOPLE, &AdminQuery::default()).secret();
+    let admin_page = AdminPage::of(&may.person, PEOPLE, &AdminQuery::default()).secret();
     let address = format!("{base}{}", link.path);
-    let body = LinkMadePage { name: link.name, address, purpose }.body(desk.texts);
-    desk.show(body).page()
+    let body = LinkMadePage { name: link.name, address, purpose }.body(admin_page.texts);
+    admin_page.show(body).page()
 }
 
 /// `GET /admin/people/{person}`
 pub(super) async fn show_person(over: OverPerson, query: AdminQuery) -> Result<Page, Denied> {
-    let desk = AdminPage::of(&over.may.person, PEOPLE, &query).secret();
-    let body = person_page(over, None, None).body(desk.texts);
-    Ok(desk.show(body).page())
+    let admin_page = AdminPage::of(&over.may.person, PEOPLE, &query).secret();
+    let body = person_page(over, None, None).body(admin_page.texts);
+    Ok(admin_page.show(body).page())
 }
 
 fn person_page(over: OverPerson, posted: Option<&Posted>, fault: Option<PersonFault>) -> PersonPage {
@@ -147,9 +147,9 @@ fn unchanged(over: OverPerson, posted: Option<&Posted>, fault: PersonFault) -> R
         PersonFault::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
         PersonFault::ChangedMeanwhile => StatusCode::CONFLICT,
     };
-    let desk = AdminPage::of(&over.may.person, PEOPLE, &AdminQuery::default()).secret();
-    let body = person_page(over, posted, Some(fault)).body(desk.texts);
-    desk.show(body).status(status).page().into_response()
+    let admin_page = AdminPage::of(&over.may.person, PEOPLE, &AdminQuery::default()).secret();
+    let body = person_page(over, posted, Some(fault)).body(admin_page.texts);
+    admin_page.show(body).status(status).page().into_response()
 }
 
 /// `POST /admin/people/{person}`

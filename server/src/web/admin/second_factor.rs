@@ -46,9 +46,9 @@ pub(super) fn code_page(locale: &Locale, page: &CodePage) -> Page {
         next => format!("/admin/second-factor?next={}", in_address(next)),
     };
     // What is carried along is not in the address.
-    let desk = AdminPage::outside(locale, page.carried.is_none().then_some(address.as_str())).secret();
-    let body = page.body(desk.texts);
-    desk.show(body).status(status(page.fault.is_some())).page()
+    let admin_page = AdminPage::outside(locale, page.carried.is_none().then_some(address.as_str())).secret();
+    let body = page.body(admin_page.texts);
+    admin_page.show(body).status(status(page.fault.is_some())).page()
 }
 
 /// `POST /admin/second-factor`
@@ -104,7 +104,7 @@ fn enrolment(
     code_fault: Option<CodeFault>,
     password_fault: Option<ProofFault>,
 ) -> Result<Page, Denied> {
-    let desk = AdminPage::of(person, ACCOUNT, query).secret();
+    let admin_page = AdminPage::of(person, ACCOUNT, query).secret();
     let url = factor.url()?;
     let page = EnrolmentPage {
         email: person.account.email.clone(),
@@ -115,8 +115,8 @@ fn enrolment(
         code_fault,
         password_fault,
     };
-    let body = page.body(desk.texts);
-    Ok(desk.show(body).status(status(code_fault.is_some() || password_fault.is_some())).page())
+    let body = page.body(admin_page.texts);
+    Ok(admin_page.show(body).status(status(code_fault.is_some() || password_fault.is_some())).page())
 }
 
 /// `POST /admin/account/second-factor`
@@ -179,9 +179,9 @@ pub(super) async fn show_renewal(SignedIn(person): SignedIn, query: AdminQuery) 
 }
 
 fn renewal(person: &Person, query: &AdminQuery, fault: Option<ProofFault>) -> Page {
-    let desk = AdminPage::of(person, ACCOUNT, query).secret();
-    let body = CodeRenewalPage { email: person.account.email.clone(), fault }.body(desk.texts);
-    desk.show(body).status(status(fault.is_some())).page()
+    let admin_page = AdminPage::of(person, ACCOUNT, query).secret();
+    let body = CodeRenewalPage { email: person.account.email.clone(), fault }.body(admin_page.texts);
+    admin_page.show(body).status(status(fault.is_some())).page()
 }
 
 /// `POST /admin/account/recovery-codes`
@@ -204,7 +204,7 @@ pub(super) async fn renew_codes(
 }
 
 fn codes_page(person: &Person, codes: Vec<String>) -> Page {
-    let desk = AdminPage::of(person, ACCOUNT, &AdminQuery::default()).secret();
-    let body = RecoveryCodesPage { codes }.body(desk.texts);
-    desk.show(body).page()
+    let admin_page = AdminPage::of(person, ACCOUNT, &AdminQuery::default()).secret();
+    let body = RecoveryCodesPage { codes }.body(admin_page.texts);
+    admin_page.show(body).page()
 }

@@ -70,14 +70,14 @@ pub(super) async fn create_first_account(
 }
 
 fn set_up_page(locale: &Locale, page: &SetUpPage) -> Page {
-    let desk = AdminPage::outside(locale, Some("/admin/set-up")).secret();
+    let admin_page = AdminPage::outside(locale, Some("/admin/set-up")).secret();
     let status = if page.faults.any() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let body = page.body(desk.texts);
-    desk.show(body).status(status).page()
+    let body = page.body(admin_page.texts);
+    admin_page.show(body).status(status).page()
 }
 
 fn set_up_over(locale: &Locale) -> Page {
-    let desk = AdminPage::outside(locale, None);
-    let body = set_up_over_page(desk.texts);
-    desk.show(body).status(StatusCode::GONE).page()
+    let admin_page = AdminPage::outside(locale, None);
+    let body = set_up_over_page(admin_page.texts);
+    admin_page.show(body).status(StatusCode::GONE).page()
 }

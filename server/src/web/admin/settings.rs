@@ -28,9 +28,9 @@ pub(super) async fn show_settings(
     State(state): State<Arc<App>>,
     query: AdminQuery,
 ) -> Result<Page, Denied> {
-    let desk = AdminPage::of(&may.person, SETTINGS, &query);
-    let body = settings_page(&state, None, None).await?.body(desk.texts);
-    Ok(desk.show(body).page())
+    let admin_page = AdminPage::of(&may.person, SETTINGS, &query);
+    let body = settings_page(&state, None, None).await?.body(admin_page.texts);
+    Ok(admin_page.show(body).page())
 }
 
 async fn settings_page(
@@ -73,7 +73,7 @@ pub(super) async fn update_settings(
             (SettingsFault::Refused(faults), StatusCode::UNPROCESSABLE_ENTITY)
         }
     };
-    let desk = AdminPage::of(&may.person, SETTINGS, &AdminQuery::default());
-    let body = settings_page(&state, Some(&posted), Some(fault)).await?.body(desk.texts);
-    Ok(desk.show(body).status(status).page().into_response())
+    let admin_page = AdminPage::of(&may.person, SETTINGS, &AdminQuery::default());
+    let body = settings_page(&state, Some(&posted), Some(fault)).await?.body(admin_page.texts);
+    Ok(admin_page.show(body).status(status).page().into_response())
 }

@@ -69,9 +69,10 @@ fn sign_in_desk(locale: &Locale, page: &SignInPage, status: StatusCode) -> Admin
         "" => "/admin/sign-in".to_owned(),
         next => format!("/admin/sign-in?next={}", in_address(next)),
     };
-    let desk = AdminPage::outside(locale, (status == StatusCode::OK).then_some(address.as_str())).secret();
-    let body = page.body(desk.texts);
-    desk.show(body).status(status)
+    let admin_page =
+        AdminPage::outside(locale, (status == StatusCode::OK).then_some(address.as_str())).secret();
+    let body = page.body(admin_page.texts);
+    admin_page.show(body).status(status)
 }
 
 /// Why somebody is not let in, and how long they have to wait.
@@ -161,10 +162,10 @@ pub(super) fn arrived(
     let mut response = match carried {
         None => Redirect::to(if next.is_empty() { "/admin" } else { next }).into_response(),
         Some(Carried { path, body }) => {
-            let desk = AdminPage::outside(locale, None).secret();
+            let admin_page = AdminPage::outside(locale, None).secret();
             let pairs = form_urlencoded::parse(body.as_bytes()).into_owned().collect();
-            let body = SendAgainPage { path, pairs }.body(desk.texts);
-            desk.show(body).page().into_response()
+            let body = SendAgainPage { path, pairs }.body(admin_page.texts);
+            admin_page.show(body).page().into_response()
         }
     };
     let device = device_cookie(&state.device_secret, email, state.is_https());

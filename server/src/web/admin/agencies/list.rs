@@ -44,10 +44,10 @@ pub(in crate::web::admin) async fn list_agencies(
         asked: query.list(),
         reaches_everything: may.reach == Reach::Whole,
     };
-    let desk = AdminPage::of(&may.person, AGENCIES, &query);
+    let admin_page = AdminPage::of(&may.person, AGENCIES, &query);
     if query.wants_csv() {
-        return list_csv(&state, &may.person, &page.list(desk.texts), "agencies", "").await;
+        return list_csv(&state, &may.person, &page.list(admin_page.texts), "agencies", "").await;
     }
-    let body = page.body(desk.texts);
-    Ok(desk.show(body).page().into_response())
+    let body = page.body(admin_page.texts);
+    Ok(admin_page.show(body).page().into_response())
 }

@@ -49,9 +49,9 @@ async fn new_page(
         blocks: store::blocks(reader).await?,
         reach: may.reach.clone(),
     };
-    let desk = AdminPage::of(&may.person, AGENCIES, query);
-    let body = NewAgencyPage { surroundings, typed, faults }.body(desk.texts);
-    Ok(desk.show(body).status(status).page())
+    let admin_page = AdminPage::of(&may.person, AGENCIES, query);
+    let body = NewAgencyPage { surroundings, typed, faults }.body(admin_page.texts);
+    Ok(admin_page.show(body).status(status).page())
 }
 
 /// `POST /admin/new-agency`

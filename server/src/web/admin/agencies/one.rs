@@ -81,9 +81,9 @@ async fn agency_page(
         is_changed_meanwhile,
         removal_fault,
     };
-    let desk = AdminPage::of(&over.may.person, AGENCIES, query);
-    let body = page.body(desk.texts);
-    Ok(desk.show(body).status(status).page())
+    let admin_page = AdminPage::of(&over.may.person, AGENCIES, query);
+    let body = page.body(admin_page.texts);
+    Ok(admin_page.show(body).status(status).page())
 }
 
 /// The page of an agency after something that was not done, as the agency is by now.

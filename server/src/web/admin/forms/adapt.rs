@@ -87,9 +87,9 @@ fn wording_page(
     status: StatusCode,
 ) -> Result<Page, Denied> {
     let page = WordingPage { form: newest.form()?, places: newest.places, typed, notice };
-    let desk = AdminPage::of(person, FORMS, query);
-    let body = page.body(desk.texts);
-    Ok(desk.show(body).status(status).page())
+    let admin_page = AdminPage::of(person, FORMS, query);
+    let body = page.body(admin_page.texts);
+    Ok(admin_page.show(body).status(status).page())
 }
 
 /// The texts once more, as they were sent.
@@ -205,7 +205,7 @@ fn confirmation(
         changes: adapted.changes,
         sent: sent.cloned().collect(),
     };
-    let desk = AdminPage::of(person, FORMS, &AdminQuery::default());
-    let body = page.body(desk.texts);
-    Ok(desk.show(body).page())
+    let admin_page = AdminPage::of(person, FORMS, &AdminQuery::default());
+    let body = page.body(admin_page.texts);
+    Ok(admin_page.show(body).page())
 }

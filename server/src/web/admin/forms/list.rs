@@ -32,12 +32,12 @@ pub(in crate::web::admin) async fn list_forms(
     query: AdminQuery,
 ) -> Result<Response, Denied> {
     let page = forms_page(&state, &may, &query, Typed::default(), None).await?;
-    let desk = AdminPage::of(&may.person, FORMS, &query);
+    let admin_page = AdminPage::of(&may.person, FORMS, &query);
     if query.wants_csv() {
-        return list_csv(&state, &may.person, &page.list(desk.texts), "forms", "").await;
+        return list_csv(&state, &may.person, &page.list(admin_page.texts), "forms", "").await;
     }
-    let body = page.body(desk.texts);
-    Ok(desk.show(body).page().into_response())
+    let body = page.body(admin_page.texts);
+    Ok(admin_page.show(body).page().into_response())
 }
 
 async fn forms_page(
@@ -91,9 +91,9 @@ pub(in crate::web::admin) async fn create_form(
     let typed = Typed(vec![("text".to_owned(), text), sure]);
     let query = AdminQuery::default();
     let page = forms_page(&state, &may.also()?, &query, typed, Some(fault)).await?;
-    let desk = AdminPage::of(&may.person, FORMS, &query);
-    let body = page.body(desk.texts);
-    Ok(desk.show(body).status(StatusCode::UNPROCESSABLE_ENTITY).page().into_response())
+    let admin_page = AdminPage::of(&may.person, FORMS, &query);
+    let body = page.body(admin_page.texts);
+    Ok(admin_page.show(body).status(StatusCode::UNPROCESSABLE_ENTITY).page().into_response())
 }
 
 /// The document of a file or of the field beneath it, and whether it is UTF-8.

@@ -55,9 +55,9 @@ pub(in crate::web::admin) async fn show_form(
         manages: person.reach(Permission::ManageForms) == Some(Reach::Whole),
         versions: all.iter().map(|stored| version_row(stored, prepares)).collect(),
     };
-    let desk = AdminPage::of(person, FORMS, &query);
-    let body = page.body(desk.texts);
-    let mut page = desk.show(body).page();
+    let admin_page = AdminPage::of(person, FORMS, &query);
+    let body = page.body(admin_page.texts);
+    let mut page = admin_page.show(body).page();
     page.allows.push(with_frames);
     Ok(page)
 }

@@ -40,12 +40,12 @@ pub(in crate::web::admin) async fn list_templates(
         shipped.push((form, is_taken));
     }
     let page = TemplateListPage { templates: shipped, asked: query.list() };
-    let desk = AdminPage::of(&may.person, FORMS, &query);
+    let admin_page = AdminPage::of(&may.person, FORMS, &query);
     if query.wants_csv() {
-        return list_csv(&state, &may.person, &page.list(desk.texts), "templates", "").await;
+        return list_csv(&state, &may.person, &page.list(admin_page.texts), "templates", "").await;
     }
-    let body = page.body(desk.texts);
-    Ok(desk.show(body).page().into_response())
+    let body = page.body(admin_page.texts);
+    Ok(admin_page.show(body).page().into_response())
 }
 
 fn read_form(document: &str) -> Result<Form, Denied> {
@@ -82,9 +82,9 @@ async fn template_page(
         is_unconfirmed,
     };
     let status = if is_unconfirmed { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let desk = AdminPage::of(&may.person, FORMS, query);
-    let body = page.body(desk.texts);
-    let mut page = desk.show(body).status(status).page();
+    let admin_page = AdminPage::of(&may.person, FORMS, query);
+    let body = page.body(admin_page.texts);
+    let mut page = admin_page.show(body).status(status).page();
     page.allows.push(with_frames);
     Ok(page)
 }

@@ -84,10 +84,10 @@ async fn page(
     reason: UnfitReason,
     typed: Option<String>,
 ) -> Result<Page, Denied> {
-    let desk = AdminPage::of(&whole.0.person, ROUNDS, query);
+    let admin_page = AdminPage::of(&whole.0.person, ROUNDS, query);
     let status = if typed.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let outline = rounds::outline(state.database.reader(), &code).await?;
     let is_removable = matches!(outline.stage, Some(Stage::Plan | Stage::Test));
-    let body = BrokenRoundPage { code, reason, is_removable, typed }.body(desk.texts);
-    Ok(desk.show(body).status(status).page())
+    let body = BrokenRoundPage { code, reason, is_removable, typed }.body(admin_page.texts);
+    Ok(admin_page.show(body).status(status).page())
 }

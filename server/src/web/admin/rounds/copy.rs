@@ -36,10 +36,10 @@ fn copy_page(
     typed: Option<Typed>,
     faults: Vec<NewRoundFault>,
 ) -> Page {
-    let desk = AdminPage::of(&over.may.person, ROUNDS, query);
+    let admin_page = AdminPage::of(&over.may.person, ROUNDS, query);
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let body = CopyRoundPage { plan: plan_view(over.round), typed, faults }.body(desk.texts);
-    desk.show(body).status(status).page()
+    let body = CopyRoundPage { plan: plan_view(over.round), typed, faults }.body(admin_page.texts);
+    admin_page.show(body).status(status).page()
 }
 
 /// `POST /admin/rounds/{round}/copy`: the plan of an earlier round for another period.

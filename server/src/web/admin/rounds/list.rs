@@ -24,13 +24,13 @@ pub(in crate::web::admin) async fn list_rounds(
     State(state): State<Arc<App>>,
     query: AdminQuery,
 ) -> Result<Response, Denied> {
-    let desk = AdminPage::of(&may.person, ROUNDS, &query);
+    let admin_page = AdminPage::of(&may.person, ROUNDS, &query);
     let page = list_page(&state, &may, &query).await?;
     if query.wants_csv() {
-        return list_csv(&state, &may.person, &page.list(desk.texts), "rounds", "").await;
+        return list_csv(&state, &may.person, &page.list(admin_page.texts), "rounds", "").await;
     }
-    let body = page.body(desk.texts);
-    Ok(desk.show(body).page().into_response())
+    let body = page.body(admin_page.texts);
+    Ok(admin_page.show(body).page().into_response())
 }
 
 async fn list_page(

@@ -47,12 +47,12 @@ async fn new_page(
     typed: Typed,
     faults: Vec<NewRoundFault>,
 ) -> Result<Page, Denied> {
-    let desk = AdminPage::of(&may.person, ROUNDS, query);
+    let admin_page = AdminPage::of(&may.person, ROUNDS, query);
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let named_form = query.get("form").to_owned();
     let page = NewRoundPage { forms: form_choices(state).await?, named_form, typed, faults };
-    let body = page.body(desk.texts);
-    Ok(desk.show(body).status(status).page())
+    let body = page.body(admin_page.texts);
+    Ok(admin_page.show(body).status(status).page())
 }
 
 /// Title and period as they were typed.

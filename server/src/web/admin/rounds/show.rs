@@ -67,7 +67,7 @@ pub(super) async fn round_page(
     attempt: Option<StageAttempt>,
     status: StatusCode,
 ) -> Result<Page, Denied> {
-    let desk = AdminPage::of(&within.may.person, ROUNDS, query);
+    let admin_page = AdminPage::of(&within.may.person, ROUNDS, query);
     let reader = state.database.reader();
     let tree = store::agency_tree(reader).await?;
     let points = points::of_round(reader, within.round.id).await?;
@@ -91,6 +91,6 @@ pub(super) async fn round_page(
         attempt,
         plan: plan_view(within.round),
     };
-    let body = page.body(desk.texts);
-    Ok(desk.show(body).status(status).page())
+    let body = page.body(admin_page.texts);
+    Ok(admin_page.show(body).status(status).page())
 }

@@ -40,7 +40,10 @@ async fn chosen(state: &App, round: &Round, all: &[Point], posted: &Posted) -> s
     let group: HashSet<i64> = match BulkGroup::from_word(posted.text("of")) {
         None => HashSet::new(),
         Some(BulkGroup::All) => all.iter().map(|point| point.id).collect(),
-        Some(BulkGroup::Useless) => useless_points(state, round, all).await?.into_keys().collect(),
+        Some(BulkGroup::Useless) => {
+            let useless = useless_points(state, round, all).await?.into_iter();
+            useless.filter(|(_, why)| why.is_certain()).map(|(id, _)| id).collect()
+        }
         Some(BulkGroup::Agency(code)) => {
             let row = round.agencies.iter().find(|row| row.agency.code == code);
             let of_agency = all.iter().filter(|point| row.is_some_and(|row| row.id == point.agency_id));
@@ -121,9 +124,9 @@ pub(in crate::web::admin) async fn update_points(
         fault,
         is_changed_meanwhile,
     };
-    let desk = AdminPage::of(&over.may.person, ROUNDS, &AdminQuery::default());
-    let body = page.body(desk.texts);
-    Ok(desk.show(body).status(status).page().into_response())
+    let admin_page = AdminPage::of(&over.may.person, ROUNDS, &AdminQuery::default());
+    let body = page.body(admin_page.texts);
+    Ok(admin_page.show(body).status(status).page().into_response())
 }
 
 /// The list of points with what was chosen and why nothing is done.

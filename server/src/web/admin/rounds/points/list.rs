@@ -75,7 +75,7 @@ pub(super) async fn points_page(
     query: &AdminQuery,
     Attempt { typed, faults, bulk_faults }: Attempt,
 ) -> Result<Response, Denied> {
-    let desk = AdminPage::of(&within.may.person, ROUNDS, query);
+    let admin_page = AdminPage::of(&within.may.person, ROUNDS, query);
     let round = &within.round;
     let all = points::of_round(state.database.reader(), round.id).await?;
     let (by_day, today) = (state.day_counts.of(&state.database, round.id).await?, state.clock.today());
@@ -118,7 +118,7 @@ pub(super) async fn points_page(
         service_areas: round.service_areas.iter().map(|row| &row.service_area).collect(),
         points: rows.filter(is_listed).collect(),
         filter,
-        useless: useless.len(),
+        useless: useless.values().filter(|why| why.is_certain()).count(),
         places_without_point: places_without_point(&round.document, &agencies, &areas, &places),
         changed: count("removed").zip(count("retired")).map(|(removed, retired)| [removed, retired]),
         has_points: !all.is_empty(),
@@ -130,10 +130,10 @@ pub(super) async fn points_page(
     };
     if query.wants_csv() {
         let of = round.document.code.as_str();
-        return list_csv(state, &within.may.person, &page.list(desk.texts), "points", of).await;
+        return list_csv(state, &within.may.person, &page.list(admin_page.texts), "points", of).await;
     }
-    let body = page.body(desk.texts);
-    Ok(desk.show(body).status(status).page().into_response())
+    let body = page.body(admin_page.texts);
+    Ok(admin_page.show(body).status(status).page().into_response())
 }
 
 /// `POST /admin/rounds/{round}/points`: makes the points that are not there yet.

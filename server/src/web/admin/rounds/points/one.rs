@@ -103,9 +103,9 @@ async fn point_page(
         faults,
         is_changed_meanwhile,
     };
-    let desk = AdminPage::of(&within.may.person, ROUNDS, query);
-    let body = page.body(desk.texts);
-    Ok(desk.show(body).status(status).page())
+    let admin_page = AdminPage::of(&within.may.person, ROUNDS, query);
+    let body = page.body(admin_page.texts);
+    Ok(admin_page.show(body).status(status).page())
 }
 
 /// Makes a change of a point, or shows the point again with what speaks against it.

@@ -87,9 +87,9 @@ async fn sheets_answer(
                 count: sheets.len(),
                 undeclared_address: state.undeclared_address(headers),
             };
-            let desk = AdminPage::of(&within.may.person, ROUNDS, query);
-            let body = page.body(desk.texts);
-            Ok(desk.show(body).page().into_response())
+            let admin_page = AdminPage::of(&within.may.person, ROUNDS, query);
+            let body = page.body(admin_page.texts);
+            Ok(admin_page.show(body).page().into_response())
         }
     }
 }

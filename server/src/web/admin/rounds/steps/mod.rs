@@ -84,9 +84,9 @@ async fn page<S: Step>(
     attempt: Option<StepAttempt>,
     status: StatusCode,
 ) -> Result<Page, Denied> {
-    let desk = AdminPage::of(&may.person, ROUNDS, query);
-    let body = S::body(View { state, may, texts: desk.texts, plan: plan_view(round), attempt }).await?;
-    Ok(desk.show(body).status(status).page())
+    let admin_page = AdminPage::of(&may.person, ROUNDS, query);
+    let body = S::body(View { state, may, texts: admin_page.texts, plan: plan_view(round), attempt }).await?;
+    Ok(admin_page.show(body).status(status).page())
 }
 
 /// `POST /admin/rounds/{round}/{step}`: stores the step and goes on to the next, or says what does not fit.
