@@ -81,7 +81,7 @@ pub fn sheets_page(texts: &Texts, style: &str, layout: SheetLayout, sheets: Vec<
     });
     let title = texts.get("sheets-title");
     let body = view! {
-        <p class="hint">{texts.get("sheet-print-hint")}</p>
+        <header class="hint"><h1>{title.clone()}</h1><p>{texts.get("sheet-print-hint")}</p></header>
         <main class=layout.as_str()>{sheets.collect_view()}</main>
     };
     shell(texts.locale.as_str(), &title, style, body.into_any())
