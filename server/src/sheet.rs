@@ -74,6 +74,25 @@ impl MeasuredFont {
         }
         lines
     }
+
+    /// The lines of a name, in which also a word breaks that is longer than a line.
+    fn lines_of_name(&self, name: &str, most: f32) -> Vec<String> {
+        let mut broken = String::new();
+        let mut word = String::new();
+        for c in name.chars() {
+            if c.is_whitespace() {
+                word.clear();
+            } else {
+                word.push(c);
+                if self.width(&word) > most {
+                    broken.push(' ');
+                    word = c.to_string();
+                }
+            }
+            broken.push(c);
+        }
+        self.lines(&broken, most)
+    }
 }
 
 /// All sheets as one PDF.
@@ -120,26 +139,29 @@ fn draw(
         surface.set_fill(Some(Fill { rule: FillRule::NonZero, ..fill }));
     };
     let mut at = y + 9.0 * unit;
-    let put = |surface: &mut Surface, kind: &MeasuredFont, text: &str, size: f32, colour, at: &mut f32| {
-        ink(surface, colour);
-        for line in kind.lines(text, inner / size) {
-            *at += size * 1.22;
-            // A long address is drawn as large as it fits.
-            let fitted = (inner / kind.width(&line).max(0.1)).min(size);
-            let start = Point::from_xy(middle - kind.width(&line) * fitted / 2.0, *at - size * 0.22);
-            surface.draw_glyphs(start, &kind.glyphs(&line), kind.font.clone(), &line, fitted, false);
-        }
-    };
+    let put =
+        |surface: &mut Surface, kind: &MeasuredFont, lines: &[String], size: f32, colour, at: &mut f32| {
+            ink(surface, colour);
+            for line in lines {
+                *at += size * 1.22;
+                // A long address is drawn as large as it fits.
+                let fitted = (inner / kind.width(line).max(0.1)).min(size);
+                let start = Point::from_xy(middle - kind.width(line) * fitted / 2.0, *at - size * 0.22);
+                surface.draw_glyphs(start, &kind.glyphs(line), kind.font.clone(), line, fitted, false);
+            }
+        };
     const INK: (u8, u8, u8) = (23, 48, 44);
     const SOFT: (u8, u8, u8) = (82, 107, 102);
     const KEY: (u8, u8, u8) = (11, 107, 92);
     for (nth, words) in sheet.inviting.iter().enumerate() {
         let (size, colour) = if nth == 0 { (6.6 * unit, KEY) } else { (4.2 * unit, SOFT) };
-        put(surface, bold, words, size, colour, &mut at);
+        put(surface, bold, &bold.lines(words, inner / size), size, colour, &mut at);
     }
-    let foot_lines = bold.lines(&sheet.agency, inner / (5.0 * unit)).len()
-        + regular.lines(&sheet.place, inner / (4.0 * unit)).len();
-    let foot = columns_f(foot_lines) * 6.0 * unit + 6.0 * unit;
+    let (large, small) =
+        if sheet.has_long_names() { (3.0 * unit, 2.4 * unit) } else { (5.0 * unit, 4.0 * unit) };
+    let agency = bold.lines_of_name(&sheet.agency, inner / large);
+    let place = regular.lines_of_name(&sheet.place, inner / small);
+    let foot = columns_f(agency.len() + place.len()) * 1.2 * large + 6.0 * unit;
     let below = columns_f(sheet.anonymous.len()) * 5.2 * unit + 14.0 * unit;
     // Four modules around a code stay white, or some readers do not find it; a short address has 29 or 33 in all.
     let room = y + height - foot - below - at;
@@ -148,15 +170,16 @@ fn draw(
     at += quiet;
     code(surface, &sheet.url, middle - side / 2.0, at, side)?;
     at += side + quiet;
-    put(surface, regular, &sheet.or_type, 3.6 * unit, SOFT, &mut at);
-    put(surface, bold, &sheet.typed, 5.2 * unit, INK, &mut at);
+    let lines = |kind: &MeasuredFont, text: &str, size: f32| kind.lines(text, inner / size);
+    put(surface, regular, &lines(regular, &sheet.or_type, 3.6 * unit), 3.6 * unit, SOFT, &mut at);
+    put(surface, bold, &lines(bold, &sheet.typed, 5.2 * unit), 5.2 * unit, INK, &mut at);
     at += 1.5 * unit;
     for words in &sheet.anonymous {
-        put(surface, regular, words, 3.5 * unit, SOFT, &mut at);
+        put(surface, regular, &lines(regular, words, 3.5 * unit), 3.5 * unit, SOFT, &mut at);
     }
     let mut at = y + height - foot;
-    put(surface, bold, &sheet.agency, 5.0 * unit, INK, &mut at);
-    put(surface, regular, &sheet.place, 4.0 * unit, INK, &mut at);
+    put(surface, bold, &agency, large, INK, &mut at);
+    put(surface, regular, &place, small, INK, &mut at);
     Ok(())
 }
 
