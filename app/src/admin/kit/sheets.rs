@@ -64,11 +64,11 @@ impl Sheet {
 /// A page of sheets, each with the SVG of its code.
 pub fn sheets_page(texts: &Texts, style: &str, layout: SheetLayout, sheets: Vec<(Sheet, String)>) -> AnyView {
     let sheets = sheets.into_iter().map(|(sheet, picture)| {
-        let class = sheet.has_long_names().then_some("long");
+        let names = sheet.has_long_names().then_some("long");
         let inviting = sheet.inviting.into_iter().map(|words| view! { <p>{words}</p> });
         let anonymous = sheet.anonymous.into_iter().map(|words| view! { <p>{words}</p> });
         view! {
-            <section class=class>
+            <section data-names=names>
                 <div class="inviting">{inviting.collect_view()}</div>
                 <div class="code" role="img" aria-label=sheet.typed.clone() inner_html=picture></div>
                 <p class="type">{sheet.or_type}</p>
