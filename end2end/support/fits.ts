@@ -18,11 +18,14 @@ export function misfits(page: Page): Promise<string[]> {
     const doesScroll = (element: Element) => ['auto', 'scroll'].includes(getComputedStyle(element).overflowX);
     const isWithinScrolling = ({ parentElement }: Element): boolean =>
       parentElement !== null && (doesScroll(parentElement) || isWithinScrolling(parentElement));
+    // What only screen readers meet.
+    const isUnseen = (element: Element): boolean =>
+      getComputedStyle(element).clipPath.startsWith('inset(50%') || (element.parentElement !== null && isUnseen(element.parentElement));
     for (const element of document.body.querySelectorAll('*')) {
       if (!element.checkVisibility({ visibilityProperty: true }) || element.matches('input, select, textarea, iframe')) continue;
       const box = element.getBoundingClientRect();
       // Beside the window stands what only screen readers and the keyboard meet.
-      if (isBeside(box)) continue;
+      if (isBeside(box) || isUnseen(element)) continue;
       if (element instanceof SVGTextElement) {
         const around = element.ownerSVGElement?.getBoundingClientRect();
         if (around && (box.left < around.left - 1 || box.right > around.right + 1)) found.add(`cut: ${named(element)}`);

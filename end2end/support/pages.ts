@@ -31,7 +31,7 @@ const NAMES: Record<string, string> = {
   'rounds/{round}': LONG_CODE,
   'points/{point}': '{point}',
   'comments/{comment}': '{comment}',
-  'templates/{template}': 'cmt-core',
+  'templates/{template}': 'sipas-2026',
   'forms/{form}': LONG_CODE,
   '{form}/{version}': '1',
   'definitions/{definition}': LONG_CODE,

@@ -145,7 +145,7 @@ pub fn round_page(texts: &Texts, style: &str, page: &RoundPage, drawings: &Drawi
                 <p class="soft">{period(texts, about)}</p>
                 <p class="screen"><a href=address(texts, &about.summary_path())>{texts.get("summary-link")}</a></p>
             </header>
-            {first_screen(texts, page, "#method")}
+            {first_screen(texts, page, "#method", &page.highlights)}
             {sections}
             {method(texts, about)}
         </main>
@@ -153,10 +153,10 @@ pub fn round_page(texts: &Texts, style: &str, page: &RoundPage, drawings: &Drawi
     shell(texts.locale.as_str(), &about.title, style, body.into_any())
 }
 
-/// The index, the verdict, what changed, and the ends.
-pub(super) fn first_screen(texts: &Texts, page: &RoundPage, method: &str) -> AnyView {
+/// The index, the verdict, what changed, and what is lowest and highest.
+pub(super) fn first_screen(texts: &Texts, page: &RoundPage, method: &str, ends: &[Highlight]) -> AnyView {
     let (about, overall) = (&page.about, page.overall.as_ref());
-    let highlights: Vec<AnyView> = page.highlights.iter().filter_map(|end| highlight(texts, end)).collect();
+    let highlights: Vec<AnyView> = ends.iter().filter_map(|end| highlight(texts, end)).collect();
     let highlights = (!highlights.is_empty()).then(|| view! { <ul class="highlights">{highlights}</ul> });
     view! {
         <section class="card overall">

@@ -31,7 +31,7 @@ pub fn summary_page(texts: &Texts, style: &str, page: &SummaryPage, drawings: &D
                 <h1>{about.title.clone()}</h1>
                 <p class="soft">{period(texts, about)}</p>
             </header>
-            {first_screen(texts, page, &method)}
+            {first_screen(texts, page, &method, &[])}
             <section>
                 <h2>{texts.get("results-factors")}</h2>
                 {lines(texts, drawings, about, &page.factors)}

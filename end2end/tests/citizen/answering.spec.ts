@@ -41,8 +41,10 @@ test('a citizen answers every question, is thanked, and counts', async ({ page, 
   // Words leave apart from who wrote them.
   for (const typed of [COMMENT, 'Mẫu Sơn']) expect(JSON.stringify(mine)).not.toContain(typed);
 
+  // The page tells what is published, which may lack who left questions out.
+  const published = (await (await page.request.get(`/api/v1/rounds/${round}/index`)).json()) as { n: number }[];
   await page.goto(`/results/${round}`);
-  const n = new Intl.NumberFormat('vi-VN').format(overall?.n ?? 0);
+  const n = new Intl.NumberFormat('vi-VN').format(published[0]?.n ?? 0);
   await expect(page.locator('.overall')).toContainText(words('vi', 'results-n', { n }));
 });
 

@@ -48,6 +48,7 @@ test('charts are saved for slides', async ({ page, hailong }) => {
   await page.goto(`/results/${await hailong.demoRound()}`);
   for (const section of ['factors', 'heat', 'items']) {
     const saved = page.waitForEvent('download');
+    await page.locator(`#${section} .files`).first().evaluate((files) => { if (files instanceof HTMLDetailsElement) files.open = true; });
     await page.locator(`#${section}`).getByRole('link', { name: 'Trang chiếu 16:9: SVG' }).first().click();
     expect((await saved).suggestedFilename()).toMatch(new RegExp(`^${section}.*-16x9\\.svg$`));
   }
