@@ -136,16 +136,20 @@ impl Rounds {
     /// The number of a scope in a round held against an earlier round.
     pub fn compare(&self, scope: &Scope, earlier: &Arc<RoundFigures>, later: &RoundFigures) -> Comparison {
         let (a, b) = (&earlier.round, &later.round);
-        let comparison = |before: Option<&Figure>, breaks: Option<SeriesBreak>| Comparison {
-            earlier: earlier.clone(),
-            before: before.cloned(),
-            change: before
-                .filter(|_| breaks.is_none())
-                .zip(later.figure(scope, 0))
-                .and_then(|(before, after)| Difference::between(before, after)),
-            breaks,
-            predecessors: Vec::new(),
-            since: None,
+        let comparison = |before: Option<&Figure>, breaks: Option<SeriesBreak>| {
+            let both = before.zip(later.figure(scope, 0));
+            let other_items = both.is_some_and(|(before, after)| before.missing_items != after.missing_items);
+            let breaks = breaks.or(other_items.then_some(SeriesBreak::Items));
+            Comparison {
+                earlier: earlier.clone(),
+                before: before.cloned(),
+                change: both
+                    .filter(|_| breaks.is_none())
+                    .and_then(|(before, after)| Difference::between(before, after)),
+                breaks,
+                predecessors: Vec::new(),
+                since: None,
+            }
         };
         let Scope::Agency(code) = scope else {
             return comparison(earlier.figure(scope, 0), self.breaks(scope, (earlier, later)));

@@ -311,6 +311,28 @@ fn rounds_of_other_agencies_areas_or_channels_are_not_compared() {
 }
 
 #[test]
+fn numbers_of_which_one_lacks_items_of_the_other_are_not_compared() {
+    on_both(|place| {
+        years(place);
+        for year in 2024..=2026 {
+            yearly(place, year, json!({}));
+        }
+        // In 2025 nine people have answered the second item, which is always low.
+        for (year, with, without) in [(2024, 30, 0), (2025, 9, 21), (2026, 9, 21)] {
+            let row = |second: &str| format!("A1,dat-dai,{year}-01-01,4,{second}\n");
+            import(place, &format!("y{year}"), &(row("1").repeat(with) + &row("").repeat(without)));
+        }
+        let server = Server::start(place);
+        let words = "too few answered some items in one of the two rounds";
+        for path in ["", "/agencies/A1"] {
+            let page = |year: i32| server.get(&format!("/results/y{year}{path}?lang=en")).body;
+            assert!(page(2025).contains(words), "{path}");
+            assert!(page(2026).contains("No statistically significant difference from"), "{path}");
+        }
+    });
+}
+
+#[test]
 fn no_significant_difference_is_an_answer() {
     let place = Place::sqlite();
     years(&place);

@@ -34,6 +34,8 @@ pub enum SeriesBreak {
     Agencies,
     /// No channel in common: people answer otherwise on the telephone than after scanning a code.
     Channels,
+    /// Items are missing in one of the numbers that count in the other ([`Figure::missing_items`]).
+    Items,
     /// Of an agency: it did not exist, nor did anything that went into it.
     New,
     /// Of an agency: it or what went into it was divided.
