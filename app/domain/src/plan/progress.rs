@@ -121,7 +121,7 @@ fn worst_first(a: Totals, b: Totals) -> Ordering {
     (a.planned == 0).cmp(&(b.planned == 0)).then(by_share).then(a.responses.cmp(&b.responses))
 }
 
-/// Places by agency, and agencies, each in the order of [`worst_first`].
+/// Places by agency, and agencies, each with those first whose plan is filled least.
 pub fn by_agency<'p, 'a>(places: &'p [PlaceProgress<'a>]) -> Vec<AgencyProgress<'p, 'a>> {
     let mut agencies: Vec<AgencyProgress<'p, 'a>> = places
         .chunk_by(|a, b| a.agency.code == b.agency.code)
