@@ -23,8 +23,9 @@ pub(super) fn changes(context: &RoundContext, about: &About) -> Option<Changes> 
             }
         }
     }
-    let of_agency =
-        |why: SeriesBreak| matches!(why, SeriesBreak::New | SeriesBreak::Divided | SeriesBreak::Absent);
+    let of_agency = |why: SeriesBreak| {
+        matches!(why, SeriesBreak::New | SeriesBreak::Divided | SeriesBreak::Absent | SeriesBreak::Items)
+    };
     if apart.iter().any(|agency| agency.why.is_some_and(|why| !of_agency(why))) {
         return None;
     }
