@@ -143,7 +143,7 @@ fn draw(
         let (size, colour) = if nth == 0 { (6.6 * unit, KEY) } else { (4.2 * unit, SOFT) };
         put(surface, bold, words, size, colour, &mut at);
     }
-    let (agency, place) = (size_of_name(&sheet.agency, 5.0, 3.6), size_of_name(&sheet.place, 4.0, 3.2));
+    let (agency, place) = (size_of_name(&sheet.agency, 5.0, 3.0), size_of_name(&sheet.place, 4.0, 2.4));
     let (agency, place) = (agency * unit, place * unit);
     let high = |kind: &MeasuredFont, text: &str, size: f32| {
         columns_f(kind.lines(text, inner / size).len()) * size * 1.22
