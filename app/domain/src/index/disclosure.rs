@@ -5,7 +5,7 @@ use super::{
     sums::{NodePlace, NodePlaces},
 };
 use crate::form::Form;
-use std::{collections::BTreeMap, ops::Range};
+use std::collections::{BTreeMap, HashMap};
 use strum::{EnumString, IntoStaticStr};
 
 /// The narrowest scope whose numbers may count a lot; every wider one may, too.
@@ -109,6 +109,10 @@ pub fn next_lots(
     let NodePlaces { items, inner } = NodePlaces::of(form);
     let of_items: Vec<Vec<Option<LotLevel>>> =
         items.iter().map(|item| pooling.answers(item, &of_people, takes_all)).collect();
+    let mut published_at: HashMap<Place, Vec<&AreaSums>> = HashMap::new();
+    for lot in published {
+        published_at.entry((lot.agency, lot.service_area)).or_default().push(lot);
+    }
     let mut lots = Vec::new();
     for (at, area) in rest.into_iter().enumerate() {
         let Some(people) = of_people[at] else { continue };
@@ -121,22 +125,22 @@ pub fn next_lots(
                 tally.move_node(item, part);
             }
         }
-        // The widest level at which answers of this place to an item have been published before.
-        let before = |item: &NodePlace| {
-            let there =
-                published.iter().filter(|lot| (lot.agency, lot.service_area) == (agency, service_area));
-            there.filter(|lot| lot.tally.at_place(item).n != 0).map(|lot| lot.level).max()
+        // Of each item the widest level at which answers of this place are published, now or before.
+        let before = published_at.get(&(agency, service_area)).map_or(&[][..], Vec::as_slice);
+        let widest = |(item, levels): (&NodePlace, &Vec<Option<LotLevel>>)| {
+            let there = before.iter().filter(|lot| lot.tally.at_place(item).n != 0).map(|lot| lot.level);
+            there.chain(levels[at]).max().filter(|_| levels[at].is_some())
         };
-        let together = |of: Range<usize>| {
-            let levels = of.map(|item| Some(of_items[item][at]?.max(before(&items[item]).unwrap_or(people))));
-            levels.collect::<Option<Vec<_>>>()?.into_iter().max()
+        let of_answers: Vec<Option<LotLevel>> = items.iter().zip(&of_items).map(widest).collect();
+        let together = |of: &[Option<LotLevel>]| {
+            of.iter().try_fold(people, |level, of_item| Some(level.max((*of_item)?)))
         };
         for (node, of) in &inner {
-            let part =
-                together(of.clone()).map_or(&mut withheld, |level| &mut parts.entry(level).or_default().0);
+            let part = together(&of_answers[of.clone()])
+                .map_or(&mut withheld, |level| &mut parts.entry(level).or_default().0);
             tally.move_node(node, part);
         }
-        if let Some(level) = together(0..items.len()) {
+        if let Some(level) = together(&of_answers) {
             parts.entry(level).or_default().1 = std::mem::take(&mut cross);
         }
         // What is left are the people, and answers to questions that are no items.

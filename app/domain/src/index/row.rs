@@ -50,10 +50,10 @@ impl Figure {
             Self { interval: None, .. } => Some("one respondent: no interval".to_owned()),
             _ => None,
         };
-        let parts = (self.missing_items > 0).then(|| {
+        let items = (self.missing_items > 0).then(|| {
             format!("without {} of its items, which too few or none have answered", self.missing_items)
         });
-        let notes: Vec<String> = interval.into_iter().chain(parts).collect();
+        let notes: Vec<String> = interval.into_iter().chain(items).collect();
         (!notes.is_empty()).then(|| notes.join("; "))
     }
 

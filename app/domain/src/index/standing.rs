@@ -23,7 +23,7 @@ impl Standing {
     /// Where `figure` stands to `reference`, in one of `comparisons` that are made at once: with 95 % certainty none of
     /// them tells apart what is equal (Bonferroni). `Unclear` where one of the two has no interval.
     pub fn of(figure: &Figure, reference: &Figure, comparisons: usize) -> Self {
-        let Some(difference) = Difference::between(&reference.told(), &figure.told()) else {
+        let Some(difference) = Difference::between(reference, figure) else {
             return Self::Unclear;
         };
         let wider = widening(comparisons);
