@@ -105,7 +105,7 @@ impl Agency {
 
     /// Whether it exists on some day of a period (both ends inclusive).
     pub fn exists_in(&self, from: Day, to: Day) -> bool {
-        self.valid_from.is_none_or(|first| first <= to) && self.valid_to.is_none_or(|last| last >= from)
+        exists_in((self.valid_from, self.valid_to), from, to)
     }
 
     /// What stands in its fields.
@@ -171,10 +171,22 @@ pub struct Procedure {
     pub valid_to: Option<Day>,
 }
 
+impl Procedure {
+    /// Whether it can be asked for on some day of a period (both ends inclusive).
+    pub fn exists_in(&self, from: Day, to: Day) -> bool {
+        exists_in((self.valid_from, self.valid_to), from, to)
+    }
+}
+
+/// Whether something with these first and last days is there on some day of a period; all ends are inclusive.
+fn exists_in((first, last): (Option<Day>, Option<Day>), from: Day, to: Day) -> bool {
+    first.is_none_or(|first| first <= to) && last.is_none_or(|last| last >= from)
+}
+
 impl ServiceArea {
     /// Whether it exists on some day of a period (both ends inclusive).
     pub fn exists_in(&self, from: Day, to: Day) -> bool {
-        self.valid_from.is_none_or(|first| first <= to) && self.valid_to.is_none_or(|last| last >= from)
+        exists_in((self.valid_from, self.valid_to), from, to)
     }
 
     /// Its name for readers of a language.

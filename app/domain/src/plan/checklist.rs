@@ -123,11 +123,7 @@ pub fn uselessness(plan: &Plan<'_>, agency: &Code, area: &Code, idle_areas: &[Co
 /// The service areas in which nothing can be asked for in the period of a plan: where procedures are kept, those without any.
 pub fn idle_areas(plan: &Plan<'_>, procedures: &[Procedure]) -> Vec<Code> {
     let (from, to) = (plan.document.from, plan.document.to);
-    let goes_on = |procedure: &Procedure| {
-        procedure.valid_from.is_none_or(|first| first <= to)
-            && procedure.valid_to.is_none_or(|last| last >= from)
-    };
-    let has_some = |area: &Code| procedures.iter().any(|p| p.service_area == *area && goes_on(p));
+    let has_some = |area: &Code| procedures.iter().any(|p| p.service_area == *area && p.exists_in(from, to));
     let areas = plan.service_areas.iter().map(|area| &area.code).filter(|_| !procedures.is_empty());
     areas.filter(|area| !has_some(area)).cloned().collect()
 }
