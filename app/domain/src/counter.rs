@@ -1,31 +1,8 @@
 //! Counters by name.
 
-use crate::{NameFault, composed, name::check_line};
-use std::fmt;
-
-/// A counter as people call it: one line without surrounding blanks, its letters composed (NFC).
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Counter(String);
+use crate::{Counter, NameFault};
 
 impl Counter {
-    /// The most characters that it may have.
-    pub const LONGEST: usize = 100;
-
-    /// The counter of a text as it was typed or written in a file.
-    pub fn new(text: &str) -> Result<Self, NameFault> {
-        let name = composed(text.trim());
-        check_line(&name, Self::LONGEST)?;
-        Ok(Self(name.into_owned()))
-    }
-
-    /// A name that was stored by a version that did not look for invisible characters yet.
-    pub fn stored(text: &str) -> Result<Self, NameFault> {
-        match Self::new(text) {
-            Err(NameFault::Invisible { .. }) => Ok(Self(text.to_owned())),
-            read => read,
-        }
-    }
-
     /// The counter of a text as it was typed; a blank text means that there is none.
     pub fn optional(text: &str) -> Result<Option<Self>, NameFault> {
         match Self::new(text) {
@@ -33,17 +10,6 @@ impl Counter {
             Err(NameFault::Empty) => Ok(None),
             Err(fault) => Err(fault),
         }
-    }
-
-    /// Its name.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Display for Counter {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
     }
 }
 

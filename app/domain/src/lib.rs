@@ -76,7 +76,6 @@ pub use catalog::{CatalogEntry, CatalogFault, CatalogFields, CatalogInput, read_
 pub use channel::Channel;
 pub use codes::{Code, CodeFault, Locale, Slug};
 pub use collation::{by_name, sort_by_name};
-pub use counter::Counter;
 pub use counterpart::{Counterpart, counterpart};
 pub use day::{Day, DayFault, LocalHour, Month};
 pub use email::{EmailAddress, EmailFault};
@@ -87,7 +86,7 @@ pub use installation::{
     EmblemFault, PublicUrlFault, Setting, SettingsFaults, check_emblem, check_public_url, optional_name_fault,
 };
 pub use lineage::{LineageEvent, LineageFault, LineageKind, LineagePart, same_coverage};
-pub use name::{Name, NameFault, Reason, Reference, Title};
+pub use name::{Counter, Name, NameFault, Reason, Reference, Title};
 pub use password::{PASSWORD_LEAST, PASSWORD_MOST, PasswordFault, password_fault};
 pub use people::{Grant, Permission, Reach, Role};
 pub use removal::{RemovalFault, check_removal};

@@ -2,7 +2,11 @@
 //! where it enters.
 
 use crate::{Locale, Text, composed, import::invisible_character};
-use std::{borrow::Borrow, fmt, str::FromStr};
+use std::{
+    borrow::{Borrow, Cow},
+    fmt,
+    str::FromStr,
+};
 
 /// Why a short text was refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -27,7 +31,7 @@ pub enum NameFault {
 }
 
 /// Checks a text of at most so many characters on one line.
-pub(crate) fn check_line(text: &str, longest: usize) -> Result<(), NameFault> {
+fn check_line(text: &str, longest: usize) -> Result<(), NameFault> {
     if text.is_empty() {
         return Err(NameFault::Empty);
     }
@@ -45,8 +49,9 @@ pub(crate) fn check_line(text: &str, longest: usize) -> Result<(), NameFault> {
     }
 }
 
+/// A text of one line; `$prepared` is how what was written is read, `composed` or more.
 macro_rules! bounded_text {
-    ($(#[$doc:meta])* $name:ident, $longest:expr) => {
+    ($(#[$doc:meta])* $name:ident, $longest:expr, $prepared:expr) => {
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name(String);
@@ -57,7 +62,8 @@ macro_rules! bounded_text {
 
             /// Checks a text: one to so many characters, each of which can be seen. Its letters are composed (NFC).
             pub fn new(text: &str) -> Result<Self, NameFault> {
-                let text = composed(text);
+                let prepared: fn(&str) -> Cow<'_, str> = $prepared;
+                let text = prepared(text);
                 check_line(&text, Self::LONGEST)?;
                 Ok(Self(text.into_owned()))
             }
@@ -100,12 +106,14 @@ macro_rules! bounded_text {
 bounded_text!(
     /// The name of an agency, block, service area, procedure or person in one language.
     Name,
-    300
+    300,
+    composed
 );
 bounded_text!(
     /// What a round or an index definition is called in one language.
     Title,
-    300
+    300,
+    composed
 );
 /// What is wrong with a title in the first of its languages in which anything is; no words in a language are a translation
 /// that is missing.
@@ -115,14 +123,22 @@ pub(crate) fn title_fault(title: &Text) -> Option<(Locale, NameFault)> {
 }
 
 bounded_text!(
+    /// A counter as people call it, without surrounding blanks.
+    Counter,
+    100,
+    |text| composed(text.trim())
+);
+bounded_text!(
     /// The resolution or decree behind something.
     Reference,
-    300
+    300,
+    composed
 );
 bounded_text!(
     /// Why somebody does something, for the audit log.
     Reason,
-    300
+    300,
+    composed
 );
 
 #[cfg(test)]
