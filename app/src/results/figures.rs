@@ -87,13 +87,19 @@ impl Heat {
     /// Id of the chart.
     pub const ID: &'static str = "heat";
 
-    /// A cell held against the average of its column: how many steps it lies above, and whether it can be told from it.
-    pub fn held(&self, column: usize, figure: &Figure) -> (i8, Standing) {
-        let cells = self.blocks.iter().flat_map(|(_, lines)| lines).flat_map(|line| &line.figures);
-        let comparisons = cells.flatten().count();
-        let average = self.averages.get(column).and_then(Option::as_ref);
-        let held = |average| (deviation(figure, average), Standing::of(figure, average, comparisons));
-        average.map(held).unwrap_or_default()
+    /// Holds cells against the average of their column: how many steps one lies above it, and whether it can be told from it.
+    pub fn against_averages(&self) -> impl Fn(usize, &Figure) -> (i8, Standing) + Copy + '_ {
+        let comparisons = self.lines().flat_map(|line| &line.figures).flatten().count();
+        move |column, figure| {
+            let average = self.averages.get(column).and_then(Option::as_ref);
+            let held = |average| (deviation(figure, average), Standing::of(figure, average, comparisons));
+            average.map(held).unwrap_or_default()
+        }
+    }
+
+    /// The agencies of all blocks.
+    fn lines(&self) -> impl Iterator<Item = &HeatLine> {
+        self.blocks.iter().flat_map(|(_, lines)| lines)
     }
 }
 
@@ -106,6 +112,13 @@ pub struct HeatLine {
     pub href: String,
     /// By factor; `None` where nothing is published.
     pub figures: Vec<Option<Figure>>,
+}
+
+impl HeatLine {
+    /// Whether any of its numbers is published.
+    fn is_told(&self) -> bool {
+        self.figures.iter().any(Option::is_some)
+    }
 }
 
 /// The picture and the ways to take it elsewhere.
@@ -260,8 +273,7 @@ fn named(texts: &Texts, name: &str, href: Option<&str>) -> AnyView {
 
 /// The map of agencies × factors around the average of the round; intervals and n fold out.
 pub(super) fn heat(texts: &Texts, drawings: &Drawings, about: &About, heat: &Heat) -> AnyView {
-    let is_told = |line: &&HeatLine| line.figures.iter().any(Option::is_some);
-    if !heat.blocks.iter().flat_map(|(_, lines)| lines).any(|line| is_told(&line)) {
+    if !heat.lines().any(HeatLine::is_told) {
         return view! { <p class="soft">{texts.get("results-no-data")}</p> }.into_any();
     }
     let numbers = Numbers::of(&texts.locale);
@@ -270,8 +282,9 @@ pub(super) fn heat(texts: &Texts, drawings: &Drawings, about: &About, heat: &Hea
     let plain =
         |figure: &Option<Figure>| figure.as_ref().map_or("–".to_owned(), |f| numbers.short_estimate(f));
     let averages = heat.averages.iter().map(|figure| view! { <td class="mean">{plain(figure)}</td> });
+    let against_averages = heat.against_averages();
     let cell = |(column, figure): (usize, &Option<Figure>)| {
-        let (steps, standing) = figure.as_ref().map(|f| heat.held(column, f)).unwrap_or_default();
+        let (steps, standing) = figure.as_ref().map(|f| against_averages(column, f)).unwrap_or_default();
         let class = match steps {
             0 => String::new(),
             steps if steps < 0 => format!("b{}", -steps),
@@ -280,14 +293,13 @@ pub(super) fn heat(texts: &Texts, drawings: &Drawings, about: &About, heat: &Hea
         view! { <td class=class>{plain(figure)}{mark(texts, standing)}</td> }
     };
     let bodies = heat.blocks.iter().map(|(name, lines)| {
-        let rows = lines.iter().filter(is_told).map(|line| {
+        let rows = lines.iter().filter(|line| line.is_told()).map(|line| {
             let name = named(texts, &line.name, Some(&line.href));
             let cells = line.figures.iter().enumerate().map(cell).collect_view();
             view! { <tr><th scope="row">{name}</th>{cells}</tr> }
         });
         let columns = (heat.columns.len() + 1).to_string();
-        let is_shown = lines.iter().any(|line| is_told(&line));
-        let name = name.clone().filter(|_| is_shown).map(|name| {
+        let name = name.clone().filter(|_| lines.iter().any(HeatLine::is_told)).map(|name| {
             view! { <tr class="head"><th scope="rowgroup" colspan=columns>{name}</th></tr> }
         });
         view! { <tbody>{name}{rows.collect_view()}</tbody> }
@@ -341,8 +353,7 @@ fn heat_numbers(texts: &Texts, heat: &Heat) -> AnyView {
         None => view! { <td class="soft">"–"</td> }.into_any(),
     };
     let head = heat.columns.iter().map(|name| view! { <th scope="col">{name.clone()}</th> });
-    let is_told = |line: &&HeatLine| line.figures.iter().any(Option::is_some);
-    let body = heat.blocks.iter().flat_map(|(_, lines)| lines).filter(is_told).map(|line| {
+    let body = heat.lines().filter(|line| line.is_told()).map(|line| {
         let name = named(texts, &line.name, Some(&line.href));
         view! { <tr><th scope="row">{name}</th>{line.figures.iter().map(cell).collect_view()}</tr> }
     });

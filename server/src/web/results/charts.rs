@@ -125,9 +125,10 @@ impl PageChart {
     /// Agencies × factors, block by block.
     pub(super) fn of_heat(texts: &Texts, about: &About, heat: &Heat) -> Self {
         let numbers = Numbers::of(&texts.locale);
+        let against_averages = heat.against_averages();
         let cell = |(column, figure): (usize, &Option<Figure>)| {
             let figure = figure.as_ref()?;
-            let (steps, standing) = heat.held(column, figure);
+            let (steps, standing) = against_averages(column, figure);
             Some(HeatCell { printed: numbers.short_estimate(figure), standing, steps })
         };
         let chart = |name: &dyn Fn(&HeatLine) -> String| {
