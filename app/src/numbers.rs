@@ -36,6 +36,11 @@ impl Numbers {
         text
     }
 
+    /// How many there are of something in memory.
+    pub fn count(self, number: usize) -> String {
+        self.whole(u64::try_from(number).unwrap_or(u64::MAX))
+    }
+
     /// A number given in units of 10⁻ᵈ, without zeros that say nothing: 625000 with 4 decimals is 62,5.
     pub fn plain(self, units: u64, decimals: usize) -> String {
         let digits = format!("{units:0>width$}", width = decimals + 1);

@@ -1,6 +1,8 @@
 //! What is wrong with a file of a list.
 
-use super::{agency_fault, answer_problem, code_fault, day_fault, level_fault, line_fault, lineage_fault};
+use super::{
+    agency_fault, answer_problem, code_fault, day_fault, first_lines, level_fault, line_fault, lineage_fault,
+};
 use crate::{Numbers, Texts, Value};
 use domain::{
     AgencyFault,
@@ -150,13 +152,4 @@ pub fn doubt_lines(texts: &Texts, doubts: &[Doubt], most: usize) -> Vec<String> 
         ),
     };
     first_lines(texts, doubts.iter().map(line), doubts.len(), most)
-}
-
-/// The first so many lines, and how many there are beyond.
-fn first_lines(texts: &Texts, lines: impl Iterator<Item = String>, all: usize, most: usize) -> Vec<String> {
-    let mut lines: Vec<String> = lines.take(most).collect();
-    if all > lines.len() {
-        lines.push(texts.with("fault-more", [("more", (all - lines.len()).into())]));
-    }
-    lines
 }

@@ -38,12 +38,12 @@ pub fn point_fault(texts: &Texts, fault: PointFault, counter: &str) -> String {
 
 /// Why many points are not changed.
 pub fn bulk_fault(texts: &Texts, fault: BulkFault) -> String {
-    texts.get(match fault {
-        BulkFault::NoChange => "fault-choose",
-        BulkFault::NothingChosen => "bulk-none",
-        BulkFault::NothingToDo => "bulk-nothing",
-        BulkFault::Reason(_) => "reason-wrong",
-    })
+    match fault {
+        BulkFault::NoChange => texts.get("fault-choose"),
+        BulkFault::NothingChosen => texts.get("bulk-none"),
+        BulkFault::NothingToDo => texts.get("bulk-nothing"),
+        BulkFault::Reason(fault) => line_fault(texts, fault, "reason-wrong"),
+    }
 }
 
 fn counter_wrong(texts: &Texts, name: &str) -> String {

@@ -3,7 +3,11 @@
 use super::{RoundHeading, form_words::form_address, round_state_name};
 use crate::{
     Numbers, Texts,
-    admin::{Block, CheckLine, Mark, OwnView, PageBody, faults::opening_fault, in_address},
+    admin::{
+        Block, CheckLine, Mark, OwnView, PageBody,
+        faults::{beyond, opening_fault},
+        in_address,
+    },
     results::address,
 };
 use domain::{
@@ -363,8 +367,7 @@ impl PlannedRound {
             let words = opening_fault(texts, fault, &self.agencies, &self.service_areas);
             (Some(self.round.address(step_of(fault))), words)
         });
-        let more = faults.len().saturating_sub(MOST_FAULTS);
-        let more = (more > 0).then(|| (None, texts.with("fault-more", [("more", more.into())])));
+        let more = beyond(texts, faults.len(), MOST_FAULTS).map(|words| (None, words));
         RoundCard {
             href: self.round.address(""),
             title: self.round.title.get(&texts.locale).to_owned(),

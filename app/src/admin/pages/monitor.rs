@@ -176,7 +176,6 @@ impl MonitorPage<'_> {
     fn facts(&self, texts: &Texts) -> Vec<(String, String)> {
         let numbers = Numbers::of(&texts.locale);
         let whole = |n: u64| numbers.whole(n);
-        let points_of = |n: usize| numbers.whole(u64::try_from(n).unwrap_or(u64::MAX));
         let Totals { responses, planned, .. } = Totals::of(&self.places);
         let total = match planned {
             0 => whole(responses),
@@ -189,7 +188,7 @@ impl MonitorPage<'_> {
             ("monitor-needed", texts.with("monitor-a-day", words))
         });
         let [in_use, answered] = self.points;
-        let points = [("n", points_of(answered).into()), ("of", points_of(in_use).into())];
+        let points = [("n", numbers.count(answered).into()), ("of", numbers.count(in_use).into())];
         let facts = [
             Some(("person-state", self.state.clone())),
             Some(("monitor-total", total)),

@@ -18,9 +18,13 @@ pub fn agency_address(code: &Code) -> String {
 }
 
 /// The name of an agency; its code where it is not among those that are known, nothing where there is none.
-pub fn agency_name(texts: &Texts, code: Option<&Code>, agencies: &[Agency]) -> String {
+pub fn agency_name<'a>(
+    texts: &Texts,
+    code: Option<&Code>,
+    agencies: impl IntoIterator<Item = &'a Agency>,
+) -> String {
     let Some(code) = code else { return String::new() };
-    let found = agencies.iter().find(|agency| agency.code == *code);
+    let found = agencies.into_iter().find(|agency| agency.code == *code);
     found.map_or_else(|| code.to_string(), |agency| agency.name_in(&texts.locale).to_owned())
 }
 
@@ -48,9 +52,24 @@ pub(super) fn area_options<'a>(
 }
 
 /// The name of a service area; its code where it is not among those that are known.
-pub fn service_area_name(texts: &Texts, code: &Code, areas: &[ServiceArea]) -> String {
-    let found = areas.iter().find(|area| area.code == *code);
+pub fn service_area_name<'a>(
+    texts: &Texts,
+    code: &Code,
+    areas: impl IntoIterator<Item = &'a ServiceArea>,
+) -> String {
+    let found = areas.into_iter().find(|area| area.code == *code);
     found.map_or_else(|| code.to_string(), |area| area.name_in(&texts.locale).to_owned())
+}
+
+/// An agency with one of its service areas.
+pub(super) fn cell_name<'a>(
+    texts: &Texts,
+    (agency, area): &(Code, Code),
+    agencies: impl IntoIterator<Item = &'a Agency>,
+    areas: impl IntoIterator<Item = &'a ServiceArea>,
+) -> String {
+    let (agency, area) = (agency_name(texts, Some(agency), agencies), service_area_name(texts, area, areas));
+    format!("{agency} · {area}")
 }
 
 /// A level in words; nothing where there is none.

@@ -3,7 +3,10 @@
 use super::{PointView, RoundHeading, point_view::channel_name};
 use crate::{
     Numbers, Texts,
-    admin::{Block, Field, FieldKind, FormBlock, PageBody, Tone, faults::bulk_fault},
+    admin::{
+        Block, Field, FieldKind, FormBlock, PageBody, Tone,
+        faults::{bulk_fault, first_lines},
+    },
 };
 use domain::plan::{BulkChange, BulkFault};
 
@@ -44,8 +47,10 @@ impl BulkPointsPage<'_> {
             BulkChange::Remove => "bulk-will-retire-lead",
         };
         let retired = self.part(texts, "bulk-will-retire", lead, &self.retired);
-        let unchanged = (self.unchanged > 0)
-            .then(|| Block::Text(texts.with("bulk-unchanged", [("n", whole(texts, self.unchanged).into())])));
+        let unchanged = (self.unchanged > 0).then(|| {
+            let n = Numbers::of(&texts.locale).count(self.unchanged);
+            Block::Text(texts.with("bulk-unchanged", [("n", n.into())]))
+        });
         let back = (self.round.address("/points"), texts.get("bulk-back"), String::new());
         self.round
             .page(texts, texts.get("bulk-sure"))
@@ -67,10 +72,8 @@ impl BulkPointsPage<'_> {
             let agency = point.agency.name_in(&texts.locale);
             format!("{agency} · {} · {}", point.place(&texts.locale), channel_name(texts, point.channel))
         };
-        let more = points.len().saturating_sub(MOST_NAMED);
-        let more = (more > 0).then(|| texts.with("fault-more", [("more", more.into())]));
-        let lines: Vec<String> = points.iter().take(MOST_NAMED).map(line).chain(more).collect();
-        let n = whole(texts, points.len());
+        let lines = first_lines(texts, points.iter().map(line), points.len(), MOST_NAMED);
+        let n = Numbers::of(&texts.locale).count(points.len());
         let blocks = [Block::Heading(texts.with(heading, [("n", n.into())])), Block::Text(texts.get(lead))];
         blocks.into_iter().chain([Block::More(texts.get("bulk-which"), vec![Block::Lines(lines)])]).collect()
     }
@@ -98,8 +101,4 @@ impl BulkPointsPage<'_> {
             ..FormBlock::default()
         }
     }
-}
-
-fn whole(texts: &Texts, n: usize) -> String {
-    Numbers::of(&texts.locale).whole(u64::try_from(n).unwrap_or(0))
 }

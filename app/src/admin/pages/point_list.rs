@@ -1,16 +1,16 @@
 //! The collection points of a round, making more, and choosing many at once.
 
 use super::{
-    PointView, RoundHeading, agency_name,
+    PointView, RoundHeading,
+    names::cell_name,
     point_view::{channel_name, point_address},
     round::uselessness_key,
-    service_area_name,
 };
 use crate::{
     Numbers, Texts,
     admin::{
         Block, Field, FieldKind, FormBlock, List, ListCell, ListQuery, PageBody, Pick, Tone, Typed,
-        faults::{bulk_fault, points_fault},
+        faults::{bulk_fault, first_lines, points_fault},
     },
 };
 use domain::{
@@ -193,26 +193,19 @@ impl PointListPage<'_> {
         if places.is_empty() || !self.manages || !self.has_points {
             return Vec::new();
         }
-        let (agencies, areas): (Vec<Agency>, Vec<ServiceArea>) = (
-            self.agencies.iter().map(|agency| (*agency).clone()).collect(),
-            self.service_areas.iter().map(|area| (*area).clone()).collect(),
-        );
-        let name = |(agency, area): &(Code, Code)| {
-            let agency = agency_name(texts, Some(agency), &agencies);
-            format!("{agency} · {}", service_area_name(texts, area, &areas))
+        let name = |place: &(Code, Code)| {
+            cell_name(texts, place, self.agencies.iter().copied(), self.service_areas.iter().copied())
         };
-        let more = places.len().saturating_sub(MOST_NAMED);
-        let more = (more > 0).then(|| texts.with("fault-more", [("more", more.into())]));
         let form = FormBlock {
             action: self.round.address("/points"),
             fields: vec![Field::hidden("missing", "1"), Field::hidden("channel", Channel::Qr.as_str())],
             button: texts.get("points-make-missing"),
             ..FormBlock::default()
         };
-        let n = Numbers::of(&texts.locale).whole(u64::try_from(places.len()).unwrap_or(0));
+        let n = Numbers::of(&texts.locale).count(places.len());
         vec![
             Block::Warning(texts.with("check-bare", [("n", n.into())])),
-            Block::Lines(places.iter().take(MOST_NAMED).map(name).chain(more).collect()),
+            Block::Lines(first_lines(texts, places.iter().map(name), places.len(), MOST_NAMED)),
             Block::Form(form),
         ]
     }
@@ -222,7 +215,7 @@ impl PointListPage<'_> {
         if !self.manages || self.points.is_empty() {
             return Vec::new();
         }
-        let n = Numbers::of(&texts.locale).whole(u64::try_from(self.useless).unwrap_or(0));
+        let n = Numbers::of(&texts.locale).count(self.useless);
         let useless = (self.useless > 0)
             .then(|| (BulkGroup::USELESS.to_owned(), texts.with("bulk-useless", [("n", n.into())])));
         let groups = std::iter::once((String::new(), texts.get("bulk-ticked")))

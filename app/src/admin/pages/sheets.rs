@@ -29,7 +29,7 @@ pub struct SheetsPage<'a> {
 impl SheetsPage<'_> {
     /// The page.
     pub fn body(&self, texts: &Texts) -> PageBody {
-        let count = Numbers::of(&texts.locale).whole(u64::try_from(self.count).unwrap_or(0));
+        let count = Numbers::of(&texts.locale).count(self.count);
         let warning = self.undeclared_address.as_ref().map(|address| {
             Block::Warning(texts.with("address-missing", [("address", address.as_str().into())]))
         });

@@ -5,14 +5,11 @@ use crate::{
     Numbers, Texts,
     admin::{
         Block, CheckLine, Mark,
-        faults::opening_fault,
-        pages::{SETTINGS, agency_name, service_area_name},
+        faults::{first_lines, opening_fault},
+        pages::{SETTINGS, names::cell_name},
     },
 };
-use domain::{
-    Code,
-    plan::{Check, SecondPerson, Topic, Uselessness, Verdict},
-};
+use domain::plan::{Check, SecondPerson, Topic, Uselessness, Verdict};
 
 /// Places that are named one by one.
 const MOST_NAMED: usize = 5;
@@ -52,11 +49,8 @@ impl RoundPage {
             Verdict::Passed => vec![texts.get("round-over-already")],
             Verdict::Refuses(faults) => {
                 let (agencies, areas) = (&self.plan.agencies, &self.plan.service_areas);
-                let told = faults.iter().take(MOST_NAMED);
-                let mut told: Vec<_> =
-                    told.map(|fault| opening_fault(texts, fault, agencies, areas)).collect();
-                told.extend(more(texts, faults.len()));
-                told
+                let told = faults.iter().map(|fault| opening_fault(texts, fault, agencies, areas));
+                first_lines(texts, told, faults.len(), MOST_NAMED)
             }
             Verdict::Fine | Verdict::Warns => Vec::new(),
         };
@@ -88,7 +82,7 @@ impl RoundPage {
 
     /// What a line says.
     fn check_words(&self, texts: &Texts, topic: &Topic) -> String {
-        let whole = |n: usize| Numbers::of(&texts.locale).whole(u64::try_from(n).unwrap_or(0));
+        let numbers = Numbers::of(&texts.locale);
         match topic {
             Topic::Period => format!("{}: {}", texts.get("check-period"), self.period(texts)),
             Topic::Form(_) => {
@@ -100,42 +94,39 @@ impl RoundPage {
             Topic::Places => format!("{}: {}", texts.get("step-places"), self.places(texts)),
             Topic::Volumes => format!("{}: {}", texts.get("check-volumes"), self.volumes(texts)),
             Topic::Rules => format!("{}: {}", texts.get("step-rules"), self.rules(texts)),
-            Topic::Points => texts.with("step-points-are", [("n", whole(self.active_points).into())]),
+            Topic::Points => texts.with("step-points-are", [("n", numbers.count(self.active_points).into())]),
             Topic::UselessPoints(reasons) => match reasons.iter().map(|(_, n)| n).sum() {
                 0 => texts.get("check-useless-none"),
-                n => texts.with("check-useless", [("n", whole(n).into())]),
+                n => texts.with("check-useless", [("n", numbers.count(n).into())]),
             },
             Topic::PlacesWithoutPoint(places) => match places.len() {
                 0 => texts.get("check-bare-none"),
-                n => texts.with("check-bare", [("n", whole(n).into())]),
+                n => texts.with("check-bare", [("n", numbers.count(n).into())]),
             },
             Topic::PublicAddress => match &self.public_url {
                 Some(url) => format!("{}: {url}", texts.get("setting-public-url")),
                 None => texts.get("check-address-none"),
             },
             Topic::Trial(0) => texts.get("check-trial-none"),
-            Topic::Trial(n) => {
-                texts.with("check-trial", [("n", Numbers::of(&texts.locale).whole(*n).into())])
-            }
+            Topic::Trial(n) => texts.with("check-trial", [("n", numbers.whole(*n).into())]),
         }
     }
 
     fn check_details(&self, texts: &Texts, topic: &Topic) -> Vec<String> {
-        let whole = |n: usize| Numbers::of(&texts.locale).whole(u64::try_from(n).unwrap_or(0));
+        let numbers = Numbers::of(&texts.locale);
         match topic {
             Topic::Form(SecondPerson::Agreed) => vec![texts.get("check-second-agreed")],
             Topic::Form(SecondPerson::NotNeeded) => vec![texts.get("check-second-none")],
             Topic::UselessPoints(reasons) => {
                 let line = |(reason, n): &(Uselessness, usize)| {
-                    format!("{}: {}", texts.get(uselessness_key(*reason)), whole(*n))
+                    format!("{}: {}", texts.get(uselessness_key(*reason)), numbers.count(*n))
                 };
                 reasons.iter().map(line).collect()
             }
             Topic::PlacesWithoutPoint(places) => {
-                let place = |place: &(Code, Code)| self.place_name(texts, place);
-                let mut named: Vec<String> = places.iter().take(MOST_NAMED).map(place).collect();
-                named.extend(more(texts, places.len()));
-                named
+                let (agencies, areas) = (&self.plan.agencies, &self.plan.service_areas);
+                let named = places.iter().map(|place| cell_name(texts, place, agencies, areas));
+                first_lines(texts, named, places.len(), MOST_NAMED)
             }
             Topic::PublicAddress if self.public_url.is_none() && !self.may_set => {
                 vec![texts.get("check-address-who")]
@@ -143,15 +134,4 @@ impl RoundPage {
             _ => Vec::new(),
         }
     }
-
-    fn place_name(&self, texts: &Texts, (agency, area): &(Code, Code)) -> String {
-        let agency = agency_name(texts, Some(agency), &self.plan.agencies);
-        format!("{agency} · {}", service_area_name(texts, area, &self.plan.service_areas))
-    }
-}
-
-/// How many more there are than are named.
-fn more(texts: &Texts, count: usize) -> Option<String> {
-    let more = count.saturating_sub(MOST_NAMED);
-    (more > 0).then(|| texts.with("fault-more", [("more", more.into())]))
 }

@@ -121,7 +121,6 @@ impl RoundPage {
     fn steps(&self, texts: &Texts) -> Vec<(String, String, String)> {
         let numbers = Numbers::of(&texts.locale);
         let (plan, document) = (&self.plan, &self.plan.document);
-        let count = |n: usize| numbers.whole(u64::try_from(n).unwrap_or(0));
         let basics =
             format!("{} · {}, {}", self.period(texts), plan.form.title.get(&texts.locale), plan.form_version);
         let audience =
@@ -133,7 +132,7 @@ impl RoundPage {
             (PlanStep::Volumes, self.volumes(texts)),
             (PlanStep::Rules, format!("{}; {}", self.rules(texts), texts.get(audience))),
         ];
-        let points = texts.with("step-points-are", [("n", count(self.active_points).into())]);
+        let points = texts.with("step-points-are", [("n", numbers.count(self.active_points).into())]);
         let steps = chosen.into_iter().map(|(step, what)| (step.path(), step.title(texts), what));
         let steps = steps.chain([("/points", texts.get("step-points"), points)]);
         let line = |(nth, (path, title, what)): (usize, (&str, String, String))| {
@@ -155,10 +154,10 @@ impl RoundPage {
     }
 
     pub(super) fn places(&self, texts: &Texts) -> String {
-        let count = |n: usize| Numbers::of(&texts.locale).whole(u64::try_from(n).unwrap_or(0));
+        let numbers = Numbers::of(&texts.locale);
         let places = [
-            ("agencies", count(self.plan.agencies.len()).into()),
-            ("areas", count(self.plan.service_areas.len()).into()),
+            ("agencies", numbers.count(self.plan.agencies.len()).into()),
+            ("areas", numbers.count(self.plan.service_areas.len()).into()),
         ];
         texts.with("step-places-are", places)
     }
