@@ -2,7 +2,7 @@
 
 use super::reached;
 use crate::{
-    acts::{Act, Done, Fault, ManageRounds, revision::unchanged_since, revision_token},
+    acts::{Act, Done, Fault, ManageRounds, revision_token},
     store::{self, Point, points, rounds, tallies},
 };
 use domain::{
@@ -62,7 +62,9 @@ pub async fn change_points(
     rounds::lock_out_answers(act.on(), round.id).await?;
     let all = points::of_round(act.on(), round.id).await?;
     let outcome = outcome_of(act.on(), round.id, &all, &command.points, command.change).await?;
-    unchanged_since(&command.revision_token, &format!("{outcome:?}"))?;
+    if command.revision_token != outcome_token(&outcome) {
+        return Err(Fault::ChangedMeanwhile);
+    }
     if outcome.is_nothing() {
         return Err(Fault::Refused(BulkFault::NothingToDo));
     }

@@ -30,6 +30,14 @@ pub struct InRound<P> {
     pub within: Vec<usize>,
 }
 
+impl<P: Permits> OverRound<P> {
+    /// The same person and round under another permission, for pages that show the round again.
+    pub fn also<Q: Permits>(self) -> Result<InRound<Q>, Denied> {
+        let within = (0..self.round.agencies.len()).collect();
+        Ok(InRound { may: self.may.also()?, round: self.round, within })
+    }
+}
+
 impl<P: Permits> InRound<P> {
     /// Whether every agency of the round lies within reach.
     pub fn is_whole(&self) -> bool {

@@ -3,10 +3,10 @@
 use super::{ROUNDS, address, show::round_page};
 use crate::{
     acts::{
-        FollowRounds, ManageRounds,
+        ManageRounds,
         rounds::{StageCommand, change_stage, remove_round, revision_token},
     },
-    auth::{Denied, InRound, OverRound},
+    auth::{Denied, OverRound},
     store::rounds,
     web::{
         App,
@@ -94,7 +94,5 @@ async fn refused(
         is_changed_meanwhile: faults.is_none(),
         faults: faults.unwrap_or_default(),
     };
-    let within = (0..over.round.agencies.len()).collect();
-    let within = InRound { may: over.may.also::<FollowRounds>()?, round: over.round, within };
-    Ok(round_page(state, within, &AdminQuery::default(), Some(attempt), status).await?.into_response())
+    Ok(round_page(state, over.also()?, &AdminQuery::default(), Some(attempt), status).await?.into_response())
 }

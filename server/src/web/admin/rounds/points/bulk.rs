@@ -5,10 +5,10 @@ use super::list::{Attempt, points_page, useless_points};
 use super::{heading, placed};
 use crate::{
     acts::{
-        Fault, FollowRounds, ManageRounds,
-        rounds::{ChangePoints, change_points, outcome_of, outcome_token},
+        Fault, ManageRounds,
+        rounds::{ChangePoints, Planned, change_points, outcome_of, outcome_token},
     },
-    auth::{Denied, InRound, OverRound},
+    auth::{Denied, OverRound},
     store::{self, Point, Round, points},
     web::{
         App,
@@ -41,7 +41,7 @@ async fn chosen(state: &App, round: &Round, all: &[Point], posted: &Posted) -> s
         None => HashSet::new(),
         Some(BulkGroup::All) => all.iter().map(|point| point.id).collect(),
         Some(BulkGroup::Useless) => {
-            let useless = useless_points(state, round, all).await?.into_iter();
+            let useless = useless_points(state, round, all, &Planned::of(round, all)).await?.into_iter();
             useless.filter(|(_, why)| why.is_certain()).map(|(id, _)| id).collect()
         }
         Some(BulkGroup::Agency(code)) => {
@@ -136,8 +136,6 @@ async fn listed(
     posted: &Posted,
     bulk_faults: Vec<BulkFault>,
 ) -> Result<Response, Denied> {
-    let within = (0..over.round.agencies.len()).collect();
-    let within = InRound { may: over.may.also::<FollowRounds>()?, round: over.round, within };
     let attempt = Attempt { typed: Some(posted.typed()), bulk_faults, ..Attempt::default() };
-    points_page(state, &within, &AdminQuery::default(), attempt).await
+    points_page(state, &over.also()?, &AdminQuery::default(), attempt).await
 }

@@ -59,8 +59,8 @@ pub(super) async fn useless_points(
     state: &App,
     round: &Round,
     all: &[Point],
+    planned: &Planned,
 ) -> store::Result<HashMap<i64, Uselessness>> {
-    let planned = Planned::of(round, all);
     let plan = planned.plan(&round.document);
     let idle = idle_areas(&plan, &store::procedures(state.database.reader()).await?);
     let whole: Vec<usize> = (0..round.agencies.len()).collect();
@@ -86,13 +86,13 @@ pub(super) async fn points_page(
         (_, "1") => PointFilter::Useless,
         _ => PointFilter::All,
     };
-    let useless = useless_points(state, round, &all).await?;
+    let planned = Planned::of(round, &all);
+    let useless = useless_points(state, round, &all, &planned).await?;
     let codes = |places: &[usize]| places.iter().map(|at| round.agencies[*at].agency.code.clone()).collect();
     let (agencies, areas): (Vec<Code>, Vec<Code>) = (
         codes(&within.within),
         round.service_areas.iter().map(|row| row.service_area.code.clone()).collect(),
     );
-    let places = Planned::of(round, &all).places;
     let rows = placed(round, &all, &within.within).into_iter().map(|placed| PointRow {
         point: placed.view(),
         responses: responses.get(&placed.point.id).copied().unwrap_or(0),
@@ -119,7 +119,7 @@ pub(super) async fn points_page(
         points: rows.filter(is_listed).collect(),
         filter,
         useless: useless.values().filter(|why| why.is_certain()).count(),
-        places_without_point: places_without_point(&round.document, &agencies, &areas, &places),
+        places_without_point: places_without_point(&round.document, &agencies, &areas, &planned.places),
         changed: count("removed").zip(count("retired")).map(|(removed, retired)| [removed, retired]),
         has_points: !all.is_empty(),
         manages: can_manage(&within.may.person, round, &tree),
@@ -159,8 +159,6 @@ pub(in crate::web::admin) async fn create_points(
             }
         }
     };
-    let within = (0..over.round.agencies.len()).collect();
-    let within = InRound { may: over.may.also::<FollowRounds>()?, round: over.round, within };
     let attempt = Attempt { typed: Some(posted.typed()), faults, ..Attempt::default() };
-    points_page(&state, &within, &AdminQuery::default(), attempt).await
+    points_page(&state, &over.also()?, &AdminQuery::default(), attempt).await
 }

@@ -133,8 +133,7 @@ async fn change(
             }
         }
     };
-    let within = (0..over.round.agencies.len()).collect();
-    let within = InRound { may: over.may.also::<FollowRounds>()?, round: over.round, within };
+    let within = over.also::<FollowRounds>()?;
     let point = one(state, &within, id).await?;
     let is_changed_meanwhile = faults.is_none();
     let attempt = Attempt { typed: posted.typed(), faults: faults.unwrap_or_default(), is_changed_meanwhile };
