@@ -41,13 +41,13 @@ pub struct App {
     pub(crate) day_counts: DayCounts,
     pub(crate) comment_cache: CommentCache,
     /// Settings that are in force as soon as they are stored.
-    settings: RwLock<LiveSettings>,
+    settings: RwLock<Arc<LiveSettings>>,
     /// Guards the first account; another one at each start, known to who reads the terminal.
     set_up_code: String,
 }
 
 /// Settings that are in force as soon as they are stored.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 struct LiveSettings {
     /// The language of those who have not chosen one.
     first_language: Locale,
@@ -97,7 +97,7 @@ impl App {
             throttle: Throttle::default(),
             day_counts: DayCounts::default(),
             comment_cache: CommentCache::default(),
-            settings: RwLock::new(live),
+            settings: RwLock::new(Arc::new(live)),
             set_up_code: set_up_code(),
         })
     }
@@ -124,12 +124,12 @@ impl App {
 
     /// The language of those who have not chosen one.
     pub(crate) fn first_language(&self) -> Locale {
-        self.live_settings().first_language
+        self.live_settings().first_language.clone()
     }
 
     /// Scheme, host and port that citizens see, where they are declared: the command line takes precedence over the setting.
     pub(crate) fn public_url(&self) -> Option<Arc<str>> {
-        self.given_public_url.clone().or_else(|| self.live_settings().public_url)
+        self.given_public_url.clone().or_else(|| self.live_settings().public_url.clone())
     }
 
     /// Whether the command line says the public address, so that the setting means nothing.
@@ -142,14 +142,14 @@ impl App {
         self.public_url().is_some_and(|url| url.starts_with("https:"))
     }
 
-    fn live_settings(&self) -> LiveSettings {
+    fn live_settings(&self) -> Arc<LiveSettings> {
         self.settings.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Reads the settings anew that are in force as soon as they are stored.
     pub(crate) async fn reload_settings(&self) -> store::Result<()> {
         let now = LiveSettings::read(self.database.reader()).await?;
-        *self.settings.write().unwrap_or_else(PoisonError::into_inner) = now;
+        *self.settings.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(now);
         Ok(())
     }
 
