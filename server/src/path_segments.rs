@@ -37,6 +37,11 @@ const IN_QUERY: &AsciiSet = &IN_SEGMENT.remove(b'=').remove(b'&');
 ///
 /// Each is on this server: it begins with one slash and a word of ours.
 pub(crate) fn meant(asked: &Uri) -> Vec<String> {
+    if is_in_order(asked.path())
+        && asked.query().is_none_or(|query| is_in_order(&query.replace(['=', '&'], "")))
+    {
+        return Vec::new();
+    }
     let decoded = |part: &str| percent_decode_str(part).decode_utf8().ok().map(|text| text.into_owned());
     let segments: Option<Vec<String>> = asked.path().split('/').map(decoded).collect();
     let (Some(mut segments), Some(query)) = (segments, decoded(asked.query().unwrap_or_default())) else {
@@ -72,6 +77,12 @@ pub(crate) fn meant(asked: &Uri) -> Vec<String> {
         }
     }
     all
+}
+
+/// Whether nothing else can be meant, as with nearly every address that is asked for.
+fn is_in_order(part: &str) -> bool {
+    let is_plain = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'/');
+    part.bytes().all(is_plain) && !part.ends_with('/') && !part.contains("//")
 }
 
 /// Without what no slug or code ends with.
