@@ -57,14 +57,19 @@ impl OpenPoint {
         if language == self.default_language() { base } else { format!("{base}?lang={language}") }
     }
 
+    /// The same with one more parameter.
+    pub(crate) fn address_with(&self, rest: &str, language: &Locale, parameter: &str) -> String {
+        let address = self.address(rest, language);
+        let separator = if address.contains('?') { '&' } else { '?' };
+        format!("{address}{separator}{parameter}")
+    }
+
     /// An address to which a form is sent. A trial says so itself: it stays one, though the round be opened while it is
     /// filled in.
     fn action(&self, rest: &str, language: &Locale) -> String {
-        let address = self.address(rest, language);
-        match (self.round.stage, address.contains('?')) {
-            (Stage::Test, true) => format!("{address}&trial"),
-            (Stage::Test, false) => format!("{address}?trial"),
-            _ => address,
+        match self.round.stage {
+            Stage::Test => self.address_with(rest, language, "trial"),
+            _ => self.address(rest, language),
         }
     }
 

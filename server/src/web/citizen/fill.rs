@@ -1,7 +1,7 @@
 //! The form in another language with everything that was written so far. Nothing is stored.
 
 use super::{
-    posted::{Posted, answered_point, former_point},
+    posted::{Posted, answered_point, refused_without_point},
     refusal::{Waiting, with_key},
     show::{form_with_answers, full, not_taking},
     submit::already_counted,
@@ -49,11 +49,7 @@ async fn fill(
     }
     let (point, language) = match answered_point(state, slug, asked).await? {
         Ok(found) => found,
-        Err(refusal) => {
-            let former = former_point(state, slug).await;
-            let form = former.as_deref().map(|point| &point.round.form);
-            return Ok(refusal.giving_back(form, posted.answers).into_response());
-        }
+        Err(refusal) => return Ok(refused_without_point(state, slug, refusal, posted.answers).await),
     };
     let refusal = match not_taking(&point, &language, state.clock.hour()) {
         None if state.points.is_full(&state.database, &point).await? => Some(full(&point, &language)),

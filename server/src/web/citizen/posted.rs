@@ -14,7 +14,11 @@ use crate::{
         page::{Failure, PageQuery},
     },
 };
-use axum::{body::Body, http::HeaderMap};
+use axum::{
+    body::Body,
+    http::HeaderMap,
+    response::{IntoResponse, Response},
+};
 use domain::{Locale, Slug};
 use std::sync::Arc;
 
@@ -85,8 +89,21 @@ pub(super) async fn answered_point(
     Ok(found)
 }
 
+/// The refusal of answers to an address that leads to no point. It gives them back in the words of the form to which the
+/// address led once.
+pub(super) async fn refused_without_point(
+    state: &App,
+    slug: &str,
+    refusal: Refusal,
+    answers: Pairs,
+) -> Response {
+    let former = former_point(state, slug).await;
+    let form = former.as_deref().map(|point| &point.round.form);
+    refusal.giving_back(form, answers).into_response()
+}
+
 /// The point that an address led to once, though it leads there no longer.
-pub(super) async fn former_point(state: &App, slug: &str) -> Option<Arc<OpenPoint>> {
+async fn former_point(state: &App, slug: &str) -> Option<Arc<OpenPoint>> {
     let slug: Slug = slug.parse().ok()?;
     if let Ok(point) = state.points.of(&state.database, &slug).await {
         return Some(point);

@@ -1,7 +1,7 @@
 //! POST of answers: origin → body → rules → queue → commit → thank-you page.
 
 use super::{
-    posted::{Posted, answered_point, former_point},
+    posted::{Posted, answered_point, refused_without_point},
     refusal::{BUSY, FAILED, Waiting, Why, with_key},
     show::{form_with_answers, full, not_taking},
 };
@@ -54,11 +54,7 @@ async fn take(state: &Arc<App>, slug: &str, asked: &PageQuery, posted: Posted) -
     }
     let (mut point, language) = match found {
         Ok(found) => found,
-        Err(refusal) => {
-            let former = former_point(state, slug).await;
-            let form = former.as_deref().map(|point| &point.round.form);
-            return Ok(refusal.giving_back(form, posted.answers).into_response());
-        }
+        Err(refusal) => return Ok(refused_without_point(state, slug, refusal, posted.answers).await),
     };
     // What is no trial was shown by another process after the round had been opened: this one has yet to learn of it.
     if point.round.stage == Stage::Test && !asked.trial {
@@ -170,17 +166,13 @@ async fn take(state: &Arc<App>, slug: &str, asked: &PageQuery, posted: Posted) -
 
 /// To the thank-you page of a trial.
 fn tried(point: &OpenPoint, language: &Locale) -> Response {
-    let thanks = point.address("/thanks", language);
-    let separator = if thanks.contains('?') { '&' } else { '?' };
-    Redirect::to(&format!("{thanks}{separator}trial")).into_response()
+    Redirect::to(&point.address_with("/thanks", language, "trial")).into_response()
 }
 
 /// To the thank-you page of a visit that has its answers stored.
 pub(super) fn already_counted(state: &App, point: &OpenPoint, language: &Locale) -> Response {
     state.metrics.count(Submission::AlreadyCounted);
-    let thanks = point.address("/thanks", language);
-    let separator = if thanks.contains('?') { '&' } else { '?' };
-    Redirect::to(&format!("{thanks}{separator}again=1")).into_response()
+    Redirect::to(&point.address_with("/thanks", language, "again=1")).into_response()
 }
 
 /// Status, text where nothing can be given back, and text of a page that gives answers back to be sent again.
