@@ -173,6 +173,13 @@ impl Canvas<'_> {
     }
 }
 
+/// A size of a chart in pixels.
+fn pixels((width, height): (f64, f64)) -> (u32, u32) {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a size of a chart")]
+    let pixel = |v: f64| (v * SCALE).round() as u32;
+    (pixel(width), pixel(height))
+}
+
 /// A finished drawing.
 pub(super) fn draw(
     (width, height): (f64, f64),
@@ -188,9 +195,7 @@ pub(super) fn draw(
     let lines = |lines: &[String], height: f64| height * count(lines.len());
     let top = if title.is_empty() { 0.0 } else { lines(&title, 19.0) + 14.0 };
     let bottom = if note.is_empty() { 0.0 } else { lines(&note, 15.0) + 14.0 };
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a size of a chart")]
-    let pixels = |v: f64| (v * SCALE).round() as u32;
-    let (mut elements, size) = (String::new(), (pixels(width), pixels(top + height + bottom)));
+    let (mut elements, size) = (String::new(), pixels((width, top + height + bottom)));
     {
         let canvas = Canvas { area: SvgBackend::new(&mut elements, size, theme).into_drawing_area(), top };
         let mut y = 17.0 - top;
@@ -211,11 +216,6 @@ pub(super) fn draw(
 /// A finished slide: title above, note and source below; `paint` has the height between them.
 pub(super) fn draw_slide(labels: &Labels, paint: impl Fn(&Canvas, f64) -> Drawn) -> Option<String> {
     let (mut elements, body) = (String::new(), slide_body(labels));
-    let pixels = |(width, height): (f64, f64)| {
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a size of a chart")]
-        let pixel = |v: f64| (v * SCALE).round() as u32;
-        (pixel(width), pixel(height))
-    };
     let SlideBody { title, note, top, height } = body;
     {
         let area = SvgBackend::new(&mut elements, pixels(SLIDE), Theme::Paper).into_drawing_area();
@@ -224,8 +224,7 @@ pub(super) fn draw_slide(labels: &Labels, paint: impl Fn(&Canvas, f64) -> Drawn)
             let y = 34.0 + 28.0 * count(at) - top;
             canvas.bold(line, (SLIDE_SIDE, y), Hang::Left, SLIDE_TITLE, INK).ok()?;
         }
-        let lines = note.iter().enumerate();
-        for (at, line) in lines {
+        for (at, line) in note.iter().enumerate() {
             let y = height + 20.0 + 15.0 * count(at);
             canvas.text(line, (SLIDE_SIDE, y), Hang::Left, SMALL, SOFT).ok()?;
         }

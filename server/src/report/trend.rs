@@ -114,9 +114,7 @@ impl Rounds {
         }
         pools
     }
-}
 
-impl Rounds {
     /// Why the number of a scope that is no agency cannot be compared with that in an earlier round.
     fn breaks(&self, scope: &Scope, (before, after): (&RoundFigures, &RoundFigures)) -> Option<SeriesBreak> {
         let (earlier, later) = (&before.round, &after.round);
