@@ -12,6 +12,7 @@ mod disclosure;
 mod forms;
 mod growth;
 mod plans;
+mod published;
 mod reorganisations;
 mod standings;
 mod support;
