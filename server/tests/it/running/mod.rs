@@ -53,6 +53,20 @@ pub(crate) fn make_points(staff: &Staff, agency: &str, channel: &str) {
     assert_eq!(staff.post("/admin/rounds/r/points", &points).status, 303);
 }
 
+/// Volumes of A for land and of B for civil status, and of nothing else.
+pub(crate) fn save_volumes(staff: &Staff) {
+    let token = hidden(&staff.get("/admin/rounds/r/volumes").body, "revision_token");
+    let volumes = [
+        ("revision_token", &*token),
+        ("v/A/dat-dai", "1000"),
+        ("v/B/ho-tich", "500"),
+        ("formula", "yamane"),
+        ("error", "5"),
+        ("precision", "cell"),
+    ];
+    assert_eq!(staff.post("/admin/rounds/r/volumes", &volumes).status, 303);
+}
+
 pub(crate) fn slugs(place: &Place) -> Vec<String> {
     place.rows("SELECT slug FROM collection_point ORDER BY id")
 }

@@ -1,22 +1,8 @@
 //! Points that follow volumes, and many points at once.
 
-use super::{make_points, plan, prepared, slugs, stage};
+use super::{make_points, plan, prepared, save_volumes, slugs, stage};
 use crate::staff::{Staff, hidden};
 use crate::support::{COMPLETE, Place, on_both};
-
-/// Volumes of A for land and of B for civil status, and of nothing else.
-fn save_volumes(staff: &Staff<'_>) {
-    let token = hidden(&staff.get("/admin/rounds/r/volumes").body, "revision_token");
-    let volumes = [
-        ("revision_token", &*token),
-        ("v/A/dat-dai", "1000"),
-        ("v/B/ho-tich", "500"),
-        ("formula", "yamane"),
-        ("error", "5"),
-        ("precision", "cell"),
-    ];
-    assert_eq!(staff.post("/admin/rounds/r/volumes", &volumes).status, 303);
-}
 
 fn places(place: &Place) -> Vec<String> {
     place.rows(
@@ -80,22 +66,18 @@ fn many_points_are_removed_at_once_and_those_with_answers_are_only_retired() {
         let token = hidden(&asked.body, "revision_token");
         let ids = asked.body.split("name=\"point\" value=\"").skip(1);
         let ids: Vec<String> = ids.map(|rest| rest.split('"').next().unwrap().to_owned()).collect();
-        let confirm = |reason: &str| {
-            let known =
-                [("change", "remove"), ("sure", "1"), ("revision_token", &*token), ("reason", reason)];
+        let confirm = |token: &str, reason: &str| {
+            let known = [("change", "remove"), ("sure", "1"), ("revision_token", token), ("reason", reason)];
             let chosen = ids.iter().map(|id| ("point", id.as_str()));
             send(&known.into_iter().chain(chosen).collect::<Vec<_>>())
         };
-        assert_eq!(confirm("").status, 422, "a reason is asked for");
+        assert_eq!(confirm(&token, "").status, 422, "a reason is asked for");
         // Somebody answers at another of them meanwhile: what was shown is no longer what would be done.
         let kiosk = place.rows("SELECT slug FROM collection_point WHERE channel = 'kiosk'").remove(0);
         assert_eq!(server.post(&format!("/s/{kiosk}/answers"), COMPLETE, &[]).status, 303);
-        let late = confirm("thừa");
+        let late = confirm(&token, "thừa");
         assert!(late.status == 409 && late.body.contains("Sẽ ngừng 2 điểm"), "{}", late.body);
-        let token = hidden(&late.body, "revision_token");
-        let known = [("change", "remove"), ("sure", "1"), ("revision_token", &*token), ("reason", "thừa")];
-        let chosen = ids.iter().map(|id| ("point", id.as_str()));
-        let done = send(&known.into_iter().chain(chosen).collect::<Vec<_>>());
+        let done = confirm(&hidden(&late.body, "revision_token"), "thừa");
         let counts = format!("removed={}&retired=2", of_a - 2);
         assert_eq!(done.status, 303);
         assert!(done.header("location").contains(&counts), "{}", done.header("location"));

@@ -1,6 +1,6 @@
 //! From plan over trial to publication and back, with reasons.
 
-use super::{make_points, plan, prepared, slugs, stage};
+use super::{make_points, plan, prepared, save_volumes, slugs, stage};
 use crate::staff::{Staff, hidden};
 use crate::support::{COMPLETE, on_both};
 
@@ -253,19 +253,10 @@ fn the_page_of_a_plan_says_what_is_set_and_what_keeps_it_from_being_opened() {
             lines.filter(|line| line.starts_with(class)).any(|line| line.contains(words))
         };
         assert!(line("refuses", "Xin tạo điểm trước") && page().contains("Chưa mở được đợt"));
-        let token = hidden(&staff.get("/admin/rounds/r/volumes").body, "revision_token");
-        let volumes = [
-            ("revision_token", &*token),
-            ("v/A/dat-dai", "1000"),
-            ("v/B/ho-tich", "500"),
-            ("formula", "yamane"),
-            ("error", "5"),
-            ("precision", "cell"),
-        ];
         // A point for every cell, before volumes say to which citizens come.
         assert_eq!(staff.post("/admin/rounds/r/points", &[("channel", "qr")]).status, 303);
         assert!(line("warns", "chưa có chỉ tiêu") && page().contains("Có thể mở đợt"));
-        assert_eq!(staff.post("/admin/rounds/r/volumes", &volumes).status, 303);
+        save_volumes(&staff);
         assert!(line("warns", "điểm khảo sát không có tác dụng"), "{}", page());
         assert!(line("done", "Ô nào có số lượng hồ sơ cũng đã có điểm khảo sát"));
         assert!(line("warns", "Chưa khai báo địa chỉ công khai") && line("warns", "Chưa chạy thử lần nào"));
