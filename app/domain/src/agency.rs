@@ -23,15 +23,9 @@ pub enum Level {
     Commune,
 }
 
+crate::words!(Level);
+
 impl Level {
-    /// The word used in files and in the database.
-    pub fn as_str(self) -> &'static str {
-        self.into()
-    }
-    /// The level of that word.
-    pub fn from_word(word: &str) -> Option<Self> {
-        word.parse().ok()
-    }
     /// The level as people write it: the word of files, or what a level or the agencies of it are called in Vietnamese.
     pub fn read(written: &str) -> Result<Self, LevelFault> {
         let lower = written.to_lowercase();

@@ -33,6 +33,8 @@ pub enum Channel {
     Paper,
 }
 
+crate::words!(Channel);
+
 impl Channel {
     /// Whether citizens answer on a screen, their own or the agency's; else an officer keys in what they said or wrote.
     pub fn is_for_citizens(self) -> bool {
@@ -47,14 +49,6 @@ impl Channel {
     /// Every channel.
     pub const ALL: [Self; 5] = [Self::Qr, Self::Link, Self::Kiosk, Self::Telephone, Self::Paper];
 
-    /// The word used in files and in the database.
-    pub fn as_str(self) -> &'static str {
-        self.into()
-    }
-    /// The channel of that word.
-    pub fn from_word(word: &str) -> Option<Self> {
-        word.parse().ok()
-    }
     /// The channel as people write it, in Vietnamese too.
     pub fn read(written: &str) -> Option<Self> {
         match written.to_lowercase().as_str() {

@@ -37,16 +37,9 @@ pub enum HidingFault {
     OtherStepTaken,
 }
 
-impl HidingStep {
-    /// The word of forms and of the log.
-    pub fn as_str(self) -> &'static str {
-        self.into()
-    }
-    /// The step of that word.
-    pub fn from_word(word: &str) -> Option<Self> {
-        word.parse().ok()
-    }
+crate::words!(HidingStep);
 
+impl HidingStep {
     /// Whether somebody may take the step for this reason, as far as it has come.
     pub fn check(
         self,

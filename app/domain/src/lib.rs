@@ -64,6 +64,7 @@ pub mod templates;
 mod text;
 mod unfit;
 mod values;
+mod words;
 
 pub use account::{AccountChange, AccountFaults, LinkFault, NewAccount, SecondFactorFault};
 pub use agency::{

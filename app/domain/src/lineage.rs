@@ -18,18 +18,12 @@ pub enum LineageKind {
     Transfer,
 }
 
+crate::words!(LineageKind);
+
 impl LineageKind {
     /// Every kind.
     pub const ALL: [Self; 4] = [Self::Rename, Self::Merge, Self::Split, Self::Transfer];
 
-    /// The word used in files and in the database.
-    pub fn as_str(self) -> &'static str {
-        self.into()
-    }
-    /// The kind of that word.
-    pub fn from_word(word: &str) -> Option<Self> {
-        word.parse().ok()
-    }
     /// The kind as people write it, in Vietnamese too.
     pub fn read(written: &str) -> Option<Self> {
         match written.to_lowercase().as_str() {

@@ -47,6 +47,8 @@ pub enum Permission {
     ReadComments,
 }
 
+crate::words!(Role);
+
 impl Role {
     /// Every role.
     pub const ALL: [Self; 6] = [
@@ -57,15 +59,6 @@ impl Role {
         Self::Leader,
         Self::Approver,
     ];
-
-    /// The word used on the command line and in the database.
-    pub fn as_str(self) -> &'static str {
-        self.into()
-    }
-    /// The role of that word.
-    pub fn from_word(word: &str) -> Option<Self> {
-        word.parse().ok()
-    }
 
     /// Whether the role permits this, as far as it reaches.
     pub fn permits(self, permission: Permission) -> bool {

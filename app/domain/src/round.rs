@@ -39,18 +39,12 @@ pub enum Stage {
     Closed,
 }
 
+crate::words!(Stage);
+
 impl Stage {
     /// Every stage.
     pub const ALL: [Self; 4] = [Self::Plan, Self::Test, Self::Open, Self::Closed];
 
-    /// The word used in the database.
-    pub fn as_str(self) -> &'static str {
-        self.into()
-    }
-    /// The stage of that word.
-    pub fn from_word(word: &str) -> Option<Self> {
-        word.parse().ok()
-    }
     /// Whether the round has been opened, so that answers rest on its plan.
     pub fn is_locked(self) -> bool {
         matches!(self, Self::Open | Self::Closed)

@@ -17,18 +17,11 @@ pub enum Formula {
     Cochran,
 }
 
+crate::words!(Formula);
+
 impl Formula {
     /// Every formula.
     pub const ALL: [Self; 2] = [Self::Yamane, Self::Cochran];
-
-    /// The word used in files.
-    pub fn as_str(self) -> &'static str {
-        self.into()
-    }
-    /// The formula of that word.
-    pub fn from_word(word: &str) -> Option<Self> {
-        word.parse().ok()
-    }
 
     /// Answers needed of a population of `population` for a margin of `error` (a fraction, 0.05 is ±5 points) at 95 %
     /// confidence, rounded up; never more than there are, 0 of nobody.
@@ -70,18 +63,11 @@ pub enum Precision {
     Whole,
 }
 
+crate::words!(Precision);
+
 impl Precision {
     /// Every one.
     pub const ALL: [Self; 3] = [Self::Cell, Self::Agency, Self::Whole];
-
-    /// The word used in files.
-    pub fn as_str(self) -> &'static str {
-        self.into()
-    }
-    /// The one of that word.
-    pub fn from_word(word: &str) -> Option<Self> {
-        word.parse().ok()
-    }
 }
 
 /// Numbers by agency and service area.

@@ -23,18 +23,11 @@ pub enum LotLevel {
     Round,
 }
 
+crate::words!(LotLevel);
+
 impl LotLevel {
     /// Every level, the narrowest first.
     pub const ALL: [Self; 4] = [Self::Cell, Self::Agency, Self::Block, Self::Round];
-
-    /// The word used in the database.
-    pub fn as_str(self) -> &'static str {
-        self.into()
-    }
-    /// The level of that word.
-    pub fn from_word(word: &str) -> Option<Self> {
-        word.parse().ok()
-    }
 }
 
 /// Position of an agency and of a service area.

@@ -13,16 +13,7 @@ pub enum BulkChange {
     Remove,
 }
 
-impl BulkChange {
-    /// The word that stands for it in forms.
-    pub fn as_str(self) -> &'static str {
-        self.into()
-    }
-    /// The change of that word.
-    pub fn from_word(word: &str) -> Option<Self> {
-        word.parse().ok()
-    }
-}
+crate::words!(BulkChange);
 
 /// Points that are chosen together, beside those that are ticked one by one.
 #[derive(Debug, Clone, PartialEq, Eq)]

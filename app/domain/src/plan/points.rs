@@ -125,18 +125,12 @@ pub enum RotationCause {
     Misused,
 }
 
+crate::words!(RotationCause);
+
 impl RotationCause {
     /// Every cause.
     pub const ALL: [Self; 2] = [Self::Worn, Self::Misused];
 
-    /// The word that stands for it in forms.
-    pub fn as_str(self) -> &'static str {
-        self.into()
-    }
-    /// The cause of that word.
-    pub fn from_word(word: &str) -> Option<Self> {
-        word.parse().ok()
-    }
     /// Whether the old code leads to the new one. Whoever spread a misused code must not be led there.
     pub fn redirects(self) -> bool {
         self == Self::Worn

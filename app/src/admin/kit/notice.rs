@@ -117,15 +117,9 @@ pub enum Notice {
     HidingWithdrawn,
 }
 
+domain::words!(Notice);
+
 impl Notice {
-    /// Its word in addresses.
-    pub fn as_str(self) -> &'static str {
-        self.into()
-    }
-    /// The notice of a word.
-    pub fn from_word(word: &str) -> Option<Self> {
-        word.parse().ok()
-    }
     /// In the reader's language.
     pub fn words(self, texts: &Texts) -> String {
         texts.get(&format!("done-{}", self.as_str()))

@@ -39,18 +39,11 @@ pub enum SheetLayout {
     A6x4,
 }
 
+domain::words!(SheetLayout);
+
 impl SheetLayout {
     /// Every layout.
     pub const ALL: [Self; 5] = [Self::A4, Self::A5, Self::A6, Self::A5x2, Self::A6x4];
-
-    /// Its word in addresses.
-    pub fn as_str(self) -> &'static str {
-        self.into()
-    }
-    /// The layout of a word.
-    pub fn from_word(word: &str) -> Option<Self> {
-        word.parse().ok()
-    }
 }
 
 /// Characters of a name that stand on three lines of a sheet; a longer one is set smaller.
