@@ -49,15 +49,16 @@ dependencies: ## Licences, sources, unused dependencies, advisories; compiles it
 faults: ## Disks that fill and fail, databases that refuse, at length; on small disks where it may mount them
 	.ci/with-postgres cargo test --locked -p server --test it -- --ignored faults::
 
+# Built with the tests, the binary shares what `test-rust` compiled; alone, with other features, everything is compiled again.
 test-browser: ## Playwright, with JavaScript on and off
-	cargo build --locked -p server
+	cargo test --locked --workspace --no-run
 	cd end2end && HAILONG_BIN=$(CARGO_TARGET_DIR)/debug/hailong npm test
 
 bench: ## Ratios against their ceilings, on SQLite and PostgreSQL; five minutes and 4 GB of disk
 	.ci/with-postgres cargo bench --locked -p server
 
 screenshots: setup ## Make pictures of every page that people meet, in both languages; the README shows some
-	cargo build --locked -p server
+	cargo test --locked --workspace --no-run
 	cd end2end && HAILONG_BIN=$(CARGO_TARGET_DIR)/debug/hailong npm run screenshots
 
 .PHONY: help run release check test setup lint test-rust dependencies faults test-browser bench screenshots
