@@ -56,6 +56,11 @@ impl Numbers {
         self.decimal(value, 2)
     }
 
+    /// A declared percentage, with as many decimals as were written.
+    pub fn declared(self, value: f64) -> String {
+        value.to_string().replace('.', &self.decimal.to_string())
+    }
+
     /// A number with so many decimals, rounded half-up here and nowhere earlier.
     pub fn decimal(self, value: f64, decimals: i32) -> String {
         let places = usize::try_from(decimals).unwrap_or(0);

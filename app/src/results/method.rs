@@ -1,5 +1,6 @@
 //! How the numbers of a round came about, in sentences.
 
+use super::benchmarks::declared;
 use crate::{Numbers, Texts};
 use domain::{
     Code, Day, GRACE_HOURS, RoundState,
@@ -144,6 +145,7 @@ pub(super) fn method(texts: &Texts, about: &About) -> AnyView {
             [("threshold", Numbers::of(&texts.locale).decimal(MIX_THRESHOLD, 0).into())],
         ),
     ];
+    sentences.splice(3..3, about.definition.benchmarks.iter().flat_map(|of| declared(texts, of)));
     sentences.splice(1..1, about.named_definition(texts));
     match (about.live, about.state) {
         (true, RoundState::Open) => sentences.push(texts.get("live-now")),

@@ -1,5 +1,6 @@
 //! What leaders read. No script; the answer stands first, its method last.
 
+mod benchmarks;
 mod changes;
 mod figures;
 mod items;

@@ -2,6 +2,7 @@
 
 use super::{
     About, Against, Changes, Drawings, Heat, ItemOrder, Items, Line, Lines, address,
+    benchmarks::benchmarks,
     changes::changes,
     figures::{heat, lines, withheld},
     items::items,
@@ -163,6 +164,7 @@ pub(super) fn first_screen(texts: &Texts, page: &RoundPage, method: &str, ends: 
             <div>
                 <h2>{texts.get("results-overall")}</h2>
                 {number(texts, overall, about, method)}
+                {benchmarks(texts, about, overall)}
                 {verdict(texts, page)}
                 {against(texts, about, page.against.as_ref())}
                 {qualifications(texts, overall, about)}

@@ -2,6 +2,7 @@
 
 use super::{
     About, Against, Drawings, ItemOrder, Items, Lines, SeriesTrend, address,
+    benchmarks::benchmarks,
     changes::mix,
     figures::lines,
     items::items,
@@ -49,7 +50,7 @@ pub struct ScopePage {
     pub trend: SeriesTrend,
     /// Factors.
     pub factors: Lines,
-    /// The service areas of an agency; or the agencies in a service area, not ranked, for they belong to different blocks.
+    /// The service areas of an agency; or the agencies in a service area, not ranked, for ranks are given within a block by the whole index.
     pub cells: Lines,
     /// Items by factor.
     pub items: Vec<Items>,
@@ -188,6 +189,7 @@ pub fn scope_page(texts: &Texts, style: &str, page: &ScopePage, drawings: &Drawi
                 <div>
                     <h2>{texts.get(heading)}</h2>
                     {headline(texts, page.figure.as_ref(), about, "#method")}
+                    {benchmarks(texts, about, page.figure.as_ref())}
                     {rank(texts, page)}
                     {against(texts, about, page.against.as_ref())}
                 </div>

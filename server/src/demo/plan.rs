@@ -135,7 +135,7 @@ impl Plan {
                 format!("Sự hài lòng của người dân năm {year} (trình diễn)"),
                 format!("Citizens’ satisfaction {year} (demonstration)"),
                 "sipas",
-                json!({"scoring": "top2", "aggregation": "pooled"}),
+                json!({"scoring": "top2", "aggregation": "pooled", "benchmarks": benchmarks()}),
             ),
         };
         let quota = self.has_demo_point.then(|| quota(&offices)).transpose()?;
@@ -146,6 +146,19 @@ impl Plan {
             "service_areas": AREA_CODES, "minimum_cell": 10, "quota": quota, "points": points,
         }))
     }
+}
+
+/// Classes and a target that the province has set itself.
+fn benchmarks() -> Value {
+    let band = |from: u32, vi: &str, en: &str| json!({"from": from, "title": {"vi": vi, "en": en}});
+    json!({
+        "bands": [
+            band(90, "Xuất sắc", "Excellent"), band(80, "Tốt", "Good"), band(70, "Khá", "Fair"),
+            band(50, "Trung bình", "Average"), band(0, "Yếu", "Weak"),
+        ],
+        "targets": [{"percent": 85, "title": {"vi": "Kế hoạch của tỉnh", "en": "The province’s plan"}}],
+        "minimum_n": 30,
+    })
 }
 
 /// Dossiers of a year in an office with as many visitors as most.

@@ -52,7 +52,7 @@ fn of_method(earlier: &Round, later: &Round) -> Option<SeriesBreak> {
     let design = |document: &domain::RoundDocument| (document.sample, document.population.is_some());
     match () {
         () if (&a.form, earlier.form_root) != (&b.form, later.form_root) => Some(SeriesBreak::Form),
-        () if a.index != b.index => Some(SeriesBreak::Index),
+        () if !a.index.computes_like(&b.index) => Some(SeriesBreak::Index),
         () if design(a) != design(b) => Some(SeriesBreak::Sample),
         () if a.to >= b.from && b.to >= a.from => Some(SeriesBreak::Overlap),
         () => None,

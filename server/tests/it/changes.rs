@@ -1,7 +1,7 @@
 //! What changed since the round before: tables of all agencies, agencies that were reorganised, other channels.
 
 use crate::http::Server;
-use crate::support::{Place, on_both, round_document, small_round};
+use crate::support::{Place, on_both, plain, round_document, small_round};
 use serde_json::{Value, json};
 
 /// Agencies without a beginning, and the golden form.
@@ -43,11 +43,6 @@ fn event(place: &Place, lines: &str) {
 fn section(page: &str, id: &str) -> String {
     let section = page.split(&format!("<section id=\"{id}\"")).nth(1).unwrap_or_default();
     plain(section.split("</section>").next().unwrap())
-}
-
-fn plain(html: &str) -> String {
-    let words = html.split('<').filter_map(|tag| tag.split_once('>')).map(|(_, words)| words);
-    words.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
 }
 
 #[test]

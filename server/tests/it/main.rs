@@ -10,6 +10,7 @@ mod agencies;
 mod architecture;
 mod attacks;
 mod audit;
+mod benchmarks;
 mod broken;
 mod changes;
 mod commands;

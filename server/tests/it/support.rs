@@ -285,6 +285,12 @@ pub(crate) fn round_document(changes: serde_json::Value) -> serde_json::Value {
     document
 }
 
+/// The words of a page, without markup, in one line.
+pub(crate) fn plain(html: &str) -> String {
+    let words = html.split('<').filter_map(|tag| tag.split_once('>')).map(|(_, words)| words);
+    words.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
+}
+
 /// Nothing that works takes this long, on however slow a machine. Only what hangs is told by it.
 pub(crate) const HANGS: Duration = Duration::from_secs(600);
 

@@ -1,6 +1,6 @@
 //! How a round turns answers into an index: declared data, printed beside every number.
 
-use super::DefinitionFault;
+use super::{Benchmarks, DefinitionFault};
 use crate::Code;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -20,9 +20,23 @@ pub struct Definition {
     /// Percent points by scale and value; only with `points`. Scales left out give their score as it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub points: Option<BTreeMap<Code, BTreeMap<String, f64>>>,
+    /// What its numbers are held against.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub benchmarks: Option<Benchmarks>,
 }
 
 impl Definition {
+    /// One that declares nothing else.
+    pub fn new(scoring: Scoring, aggregation: Aggregation) -> Self {
+        Self { scoring, aggregation, weights: None, points: None, benchmarks: None }
+    }
+
+    /// Whether it computes the same numbers as another; what they are held against may differ.
+    pub fn computes_like(&self, other: &Self) -> bool {
+        let computes = |of: &Self| Self { benchmarks: None, ..of.clone() };
+        computes(self) == computes(other)
+    }
+
     /// Checks what can be checked without a form: weights and points stand where they mean something and can be computed with.
     ///
     /// # Errors
@@ -40,6 +54,7 @@ impl Definition {
         if self.weights.as_ref().is_some_and(|weights| weights.values().all(|weight| *weight <= 0.0)) {
             return Err(DefinitionFault::WeightOutOfRange("each".to_owned()));
         }
+        self.benchmarks.iter().try_for_each(Benchmarks::check)?;
         let percent = self.points.iter().flatten().flat_map(|(_, of)| of.values());
         percent.map(|percent| hundredths(*percent)).collect::<Result<Vec<_>, _>>().map(drop)
     }
@@ -60,7 +75,7 @@ pub(super) fn hundredths(points: f64) -> Result<i64, DefinitionFault> {
 /// What stands in a round whose form has no index: it scores nothing.
 impl Default for Definition {
     fn default() -> Self {
-        Self { scoring: Scoring::Top2, aggregation: Aggregation::Pooled, weights: None, points: None }
+        Self::new(Scoring::Top2, Aggregation::Pooled)
     }
 }
 

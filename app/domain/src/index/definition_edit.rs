@@ -1,7 +1,13 @@
 //! Index definitions as administrators type them: choices, and lines of weights and percent points.
 
-use super::{Aggregation, Definition, DefinitionDocument, DefinitionFault, Scoring};
-use crate::{Code, CodeFault, Locale, NameFault, Text, Title, reading::Reading, values::Values};
+use super::{
+    Aggregation, Band, Benchmarks, Definition, DefinitionDocument, DefinitionFault, Scoring, Target,
+};
+use crate::{
+    Code, CodeFault, Locale, NameFault, Text, Title,
+    reading::Reading,
+    values::{Values, or_empty},
+};
 use std::collections::BTreeMap;
 
 /// What somebody chose and typed of a definition.
@@ -15,6 +21,12 @@ pub struct DefinitionInput {
     pub weights: String,
     /// A scale, one of its values and a percentage on each line.
     pub points: String,
+    /// A lower end and the name of a class on each line.
+    pub bands: String,
+    /// A percentage and the name of a target on each line.
+    pub targets: String,
+    /// The fewest respondents of a number with a class and a rank, or nothing.
+    pub minimum_n: String,
 }
 
 /// What somebody typed of a version that is to be stored.
@@ -49,6 +61,12 @@ pub enum DefinitionEditFault {
     WeightLine(String),
     /// This line is not a scale, a value and a number.
     PointsLine(String),
+    /// This line is not a percentage and a name of a class.
+    BandLine(String),
+    /// This line is not a percentage and a name of a target.
+    TargetLine(String),
+    /// The fewest respondents are no number.
+    MinimumN(String),
     /// It contradicts itself.
     Definition(DefinitionFault),
 }
@@ -64,6 +82,9 @@ impl DefinitionEditFault {
             Self::NoAggregation => "aggregation",
             Self::WeightLine(_) => "weights",
             Self::PointsLine(_) => "points",
+            Self::BandLine(_) => "bands",
+            Self::TargetLine(_) => "targets",
+            Self::MinimumN(_) => "minimum_n",
             Self::Definition(fault) => fault.field(),
         }
     }
@@ -76,11 +97,21 @@ impl DefinitionInput {
         let points = definition.points.iter().flatten().flat_map(|(scale, values)| {
             values.iter().map(move |(value, percent)| format!("{scale} {value} {percent}"))
         });
+        let benchmarks = definition.benchmarks.clone().unwrap_or_default();
+        let bands = benchmarks.bands.iter().map(|band| {
+            let sign = if band.open { "> " } else { "" };
+            format!("{sign}{} {}", band.from, titles(&band.title))
+        });
+        let targets = benchmarks.targets.iter();
+        let targets = targets.map(|target| format!("{} {}", target.percent, titles(&target.title)));
         Self {
             scoring: definition.scoring.to_string(),
             aggregation: definition.aggregation.to_string(),
             weights: weights.collect::<Vec<_>>().join("\n"),
             points: points.collect::<Vec<_>>().join("\n"),
+            bands: bands.collect::<Vec<_>>().join("\n"),
+            targets: targets.collect::<Vec<_>>().join("\n"),
+            minimum_n: or_empty(benchmarks.minimum_n.as_ref()),
         }
     }
 
@@ -91,6 +122,9 @@ impl DefinitionInput {
             ("aggregation", self.aggregation.clone()),
             ("weights", self.weights.clone()),
             ("points", self.points.clone()),
+            ("bands", self.bands.clone()),
+            ("targets", self.targets.clone()),
+            ("minimum_n", self.minimum_n.clone()),
         ]
     }
 
@@ -111,11 +145,25 @@ impl DefinitionInput {
         {
             points.entry(scale).or_default().insert(value, percent);
         }
+        let bands = lines(&self.bands, band, &mut reading, DefinitionEditFault::BandLine);
+        let targets = lines(&self.targets, target, &mut reading, DefinitionEditFault::TargetLine);
+        let minimum_n = match self.minimum_n.trim() {
+            "" => None,
+            written => {
+                let read = written.parse().ok();
+                if read.is_none() {
+                    reading.fault(DefinitionEditFault::MinimumN(written.to_owned()));
+                }
+                read
+            }
+        };
+        let benchmarks = Benchmarks { bands, targets, minimum_n };
         let definition = scoring.zip(aggregation).map(|(scoring, aggregation)| Definition {
             scoring,
             aggregation,
             weights: (aggregation == Aggregation::Weights).then(|| weights.into_iter().collect()),
             points: (scoring == Scoring::Points && !points.is_empty()).then_some(points),
+            benchmarks: (benchmarks != Benchmarks::default()).then_some(benchmarks),
         });
         reading.finish(definition)
     }
@@ -185,6 +233,41 @@ fn percentage(line: &str) -> Option<(Code, String, f64)> {
     parts.next().is_none().then_some((scale.parse().ok()?, value.to_owned(), percent))
 }
 
+/// The lower end of a class, itself left out after a sign `>`, and its names.
+fn band(line: &str) -> Option<Band> {
+    let open = line.starts_with('>');
+    let (from, title) = percent_and_titles(line.trim_start_matches(['>', '≥']))?;
+    Some(Band { title, from, open })
+}
+
+/// A target and its names.
+fn target(line: &str) -> Option<Target> {
+    let (percent, title) = percent_and_titles(line)?;
+    Some(Target { title, percent })
+}
+
+/// A percentage, with or without its sign, and names in Vietnamese and, after a bar, in English.
+fn percent_and_titles(line: &str) -> Option<(f64, Text)> {
+    let (percent, names) = line.trim().split_once(char::is_whitespace)?;
+    let percent = number(percent.trim_end_matches('%'))?;
+    let (vietnamese, english) = names.split_once('|').unwrap_or((names, ""));
+    let vietnamese = vietnamese.trim().trim_start_matches('%').trim_start().parse::<Title>().ok()?;
+    let english = match english.trim() {
+        "" => None,
+        english => Some((Locale::en(), english.parse::<Title>().ok()?.into())),
+    };
+    Some((percent, Text::new([(Locale::vi(), vietnamese.into())].into_iter().chain(english))))
+}
+
+/// Names as they are typed: in Vietnamese and, after a bar, in English.
+fn titles(title: &Text) -> String {
+    let vietnamese = title.get(&Locale::vi());
+    match title.has(&Locale::en()) {
+        true => format!("{vietnamese} | {}", title.get(&Locale::en())),
+        false => vietnamese.to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -192,7 +275,7 @@ mod tests {
     fn input(scoring: &str, aggregation: &str, weights: &str, points: &str) -> DefinitionInput {
         let [scoring, aggregation, weights, points] =
             [scoring, aggregation, weights, points].map(str::to_owned);
-        DefinitionInput { scoring, aggregation, weights, points }
+        DefinitionInput { scoring, aggregation, weights, points, ..DefinitionInput::default() }
     }
 
     #[test]
@@ -202,6 +285,30 @@ mod tests {
         let read = typed.read().expect("it can be read");
         assert_eq!(DefinitionInput::of(&read), written);
         assert_eq!(written.read(), Ok(read));
+    }
+
+    #[test]
+    fn classes_and_targets_are_read_as_they_are_written_in_decisions() {
+        let typed = DefinitionInput {
+            bands: "≥ 90 % Xuất sắc | Excellent\n> 79,5% Tốt\n0 Yếu".to_owned(),
+            targets: "95 Nghị quyết 76/NQ-CP, năm 2030".to_owned(),
+            minimum_n: " 30 ".to_owned(),
+            ..input("top2", "pooled", "", "")
+        };
+        let read = typed.read().expect("it can be read");
+        let written = DefinitionInput::of(&read);
+        assert_eq!(written.bands, "90 Xuất sắc | Excellent\n> 79.5 Tốt\n0 Yếu");
+        assert_eq!((&*written.targets, &*written.minimum_n), ("95 Nghị quyết 76/NQ-CP, năm 2030", "30"));
+        assert_eq!(written.read(), Ok(read));
+        let wrong = DefinitionInput {
+            bands: "Tốt 90".to_owned(),
+            targets: "95".to_owned(),
+            minimum_n: "few".to_owned(),
+            ..input("top2", "pooled", "", "")
+        };
+        let faults = wrong.read().expect_err("it is wrong");
+        let fields: Vec<_> = faults.iter().map(DefinitionEditFault::field).collect();
+        assert_eq!(fields, ["bands", "targets", "minimum_n"]);
     }
 
     #[test]

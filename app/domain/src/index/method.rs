@@ -41,6 +41,29 @@ pub enum DefinitionFault {
     /// Points for a scale or value that does not exist, or missing for a value.
     #[error("index.points: {0}")]
     PointsIncomplete(String),
+    /// More bands than are taken.
+    #[error("index.benchmarks.bands: at most 20")]
+    TooManyBands,
+    /// More targets than are taken.
+    #[error("index.benchmarks.targets: at most 20")]
+    TooManyTargets,
+    /// The lower end of a band is no percentage with at most two decimals.
+    #[error("index.benchmarks.bands: {0} is not a percentage from 0 to 100 with at most two decimals")]
+    BandOutOfRange(String),
+    /// A target is no percentage with at most two decimals.
+    #[error("index.benchmarks.targets: {0} is not a percentage from 0 to 100 with at most two decimals")]
+    TargetOutOfRange(String),
+    /// Bands that do not go from high to low.
+    #[error(
+        "index.benchmarks.bands: go from the highest to the lowest; {0} does not lie below the one before"
+    )]
+    BandOrder(String),
+    /// A band without a name, or with one that cannot be taken.
+    #[error("index.benchmarks.bands: each needs a title in Vietnamese of one line")]
+    BandTitle,
+    /// A target without a name, or with one that cannot be taken.
+    #[error("index.benchmarks.targets: each needs a title in Vietnamese of one line")]
+    TargetTitle,
     /// The scores' common denominator exceeds 10,000, or 1,000,000 divided by the number of items.
     #[error("index: the scores need too large a common denominator; use fewer decimals")]
     TooFine,
@@ -52,6 +75,8 @@ impl DefinitionFault {
         match self {
             Self::WeightsMisplaced | Self::WeightsIncomplete(_) | Self::WeightOutOfRange(_) => "weights",
             Self::PointsMisplaced | Self::PointsIncomplete(_) => "points",
+            Self::TooManyBands | Self::BandOutOfRange(_) | Self::BandOrder(_) | Self::BandTitle => "bands",
+            Self::TooManyTargets | Self::TargetOutOfRange(_) | Self::TargetTitle => "targets",
             Self::TooFewLevels { .. } | Self::FlatScale { .. } | Self::TooFine => "scoring",
         }
     }

@@ -2,6 +2,7 @@
 //!
 //! Not for charts, words or storage. All estimates are fractions here and become percent only in [`Figure`].
 
+mod benchmarks;
 mod definition;
 mod definition_edit;
 mod design;
@@ -17,6 +18,7 @@ mod standing;
 mod sums;
 mod versions;
 
+pub use benchmarks::{Band, Benchmarks, Class, MOST_BENCHMARKS, Target};
 pub use definition::{Aggregation, Definition, Scoring};
 pub use definition_edit::{DefinitionEditFault, DefinitionInput, DocumentInput};
 pub use design::{AreaSums, Design, StrataState, Stratum};

@@ -20,8 +20,7 @@ pub enum DraftFault {
 
 /// The definition a round begins with: the share of the satisfied, or a mean where the scales do not allow it.
 pub fn first_definition(form: &Form) -> Definition {
-    let definition =
-        |scoring| Definition { scoring, aggregation: Aggregation::Pooled, weights: None, points: None };
+    let definition = |scoring| Definition::new(scoring, Aggregation::Pooled);
     [Scoring::Top2, Scoring::MeanRange, Scoring::MeanMax]
         .map(definition)
         .into_iter()

@@ -58,7 +58,7 @@ fn coverage(
     finite: bool,
     random: &mut ChaCha8Rng,
 ) -> [f64; 2] {
-    let definition = Definition { scoring, aggregation: Aggregation::Pooled, weights: None, points: None };
+    let definition = Definition::new(scoring, Aggregation::Pooled);
     let method = Method::new(form, &definition).unwrap();
     let item = form.tree.nodes.iter().position(|node| node.items == (0..1)).unwrap();
     let all: Vec<AreaSums> = strata

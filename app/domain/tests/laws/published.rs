@@ -44,7 +44,7 @@ pub(crate) fn steps() -> impl Strategy<Value = Vec<Step>> {
 
 pub(crate) fn method(form: &Form, aggregation: Aggregation) -> Method {
     let scoring = Scoring::MeanRange;
-    Method::new(form, &Definition { scoring, aggregation, weights: None, points: None }).unwrap()
+    Method::new(form, &Definition::new(scoring, aggregation)).unwrap()
 }
 
 /// What the strata of a round are.

@@ -10,7 +10,7 @@ use domain::{Intake, accept};
 use proptest::prelude::*;
 
 fn definition(aggregation: Aggregation) -> Definition {
-    Definition { scoring: Scoring::MeanRange, aggregation, weights: None, points: None }
+    Definition::new(Scoring::MeanRange, aggregation)
 }
 
 /// Answers of one person with gaps, and a weight in millionths.

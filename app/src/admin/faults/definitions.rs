@@ -2,7 +2,7 @@
 
 use super::{code_fault, name_fault};
 use crate::Texts;
-use domain::index::{DefinitionEditFault, DefinitionFault};
+use domain::index::{DefinitionEditFault, DefinitionFault, MOST_BENCHMARKS};
 
 /// Characters of a line that are repeated where it is wrong.
 const LINE_SHOWN: usize = 100;
@@ -20,6 +20,9 @@ pub fn definition_edit_fault(texts: &Texts, fault: &DefinitionEditFault) -> Stri
         DefinitionEditFault::NoScoring | DefinitionEditFault::NoAggregation => texts.get("fault-choose"),
         DefinitionEditFault::WeightLine(line) => wrong("step-weights-wrong", line),
         DefinitionEditFault::PointsLine(line) => wrong("step-points-of-scales-wrong", line),
+        DefinitionEditFault::BandLine(line) => wrong("step-bands-wrong", line),
+        DefinitionEditFault::TargetLine(line) => wrong("step-targets-wrong", line),
+        DefinitionEditFault::MinimumN(written) => wrong("step-minimum-n-wrong", written),
         DefinitionEditFault::Definition(fault) => definition_fault(texts, fault),
     }
 }
@@ -49,6 +52,16 @@ pub fn definition_fault(texts: &Texts, fault: &DefinitionFault) -> String {
         DefinitionFault::PointsMisplaced | DefinitionFault::PointsIncomplete(_) => {
             texts.get("fault-definition-points")
         }
+        DefinitionFault::TooManyBands | DefinitionFault::TooManyTargets => {
+            texts.with("fault-benchmarks-many", [("most", MOST_BENCHMARKS.into())])
+        }
+        DefinitionFault::BandOutOfRange(percent) | DefinitionFault::TargetOutOfRange(percent) => {
+            texts.with("fault-benchmarks-range", [("percent", percent.as_str().into())])
+        }
+        DefinitionFault::BandOrder(percent) => {
+            texts.with("fault-bands-order", [("percent", percent.as_str().into())])
+        }
+        DefinitionFault::BandTitle | DefinitionFault::TargetTitle => texts.get("fault-benchmarks-title"),
         DefinitionFault::TooFine => texts.get("fault-definition-fine"),
     }
 }

@@ -7,7 +7,7 @@ use crate::{
     Texts,
     admin::{Block, FormBlock, PageBody, Typed},
 };
-use domain::index::{DefinitionEditFault, DefinitionVersion};
+use domain::index::{DefinitionEditFault, DefinitionInput, DefinitionVersion};
 use std::collections::BTreeMap;
 
 /// A version and the rounds that have it.
@@ -79,10 +79,14 @@ fn facts(texts: &Texts, used: &UsedDefinition) -> Vec<(String, String)> {
     };
     let points = definition.points.iter().flatten();
     let points = points.map(|(scale, values)| format!("{scale} ({})", of_scale(values)));
+    let input = DefinitionInput::of(definition);
     let facts = [
         ("definition-method", definition_method(texts, &used.version.definition)),
         ("step-weights", weights.collect::<Vec<_>>().join("; ")),
         ("step-points-of-scales", points.collect::<Vec<_>>().join("; ")),
+        ("step-bands", input.bands.replace('\n', "; ")),
+        ("step-targets", input.targets.replace('\n', "; ")),
+        ("step-minimum-n", input.minimum_n),
         ("rounds-title", used.rounds.join(", ")),
     ];
     let said = facts.into_iter().filter(|(_, words)| !words.is_empty());

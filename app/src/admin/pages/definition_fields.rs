@@ -47,6 +47,11 @@ pub(super) fn definition_fields(
         one("aggregation", FieldKind::Radio(aggregations.to_vec()), "step-aggregation"),
         one("weights", FieldKind::Long, "step-weights").hint(weights_hint).optional(),
         one("points", FieldKind::Long, "step-points-of-scales").hint(points_hint).optional(),
+        one("bands", FieldKind::Long, "step-bands").hint(texts.get("step-bands-hint")).optional(),
+        one("targets", FieldKind::Long, "step-targets").hint(texts.get("step-targets-hint")).optional(),
+        one("minimum_n", FieldKind::Whole, "step-minimum-n")
+            .hint(texts.get("step-minimum-n-hint"))
+            .optional(),
     ]
 }
 

@@ -33,6 +33,9 @@ pub(super) fn definition_input(posted: &Posted) -> DefinitionInput {
         aggregation: posted.text("aggregation").to_owned(),
         weights: posted.raw("weights").to_owned(),
         points: posted.raw("points").to_owned(),
+        bands: posted.raw("bands").to_owned(),
+        targets: posted.raw("targets").to_owned(),
+        minimum_n: posted.text("minimum_n").to_owned(),
     }
 }
 

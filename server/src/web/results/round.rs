@@ -151,7 +151,10 @@ pub(super) fn ranking(parts: &PartsBuilder, block: Option<&Block>) -> Ranking {
         members.filter(|a| a.block.as_ref() == block.map(|block| &block.code)).collect();
     let figures: Vec<Option<Figure>> =
         members.iter().map(|a| parts.index(&Scope::Agency(a.code.clone()))).collect();
-    let places = rank(&figures.iter().map(|f| f.as_ref().map(|f| f.told().estimate)).collect::<Vec<_>>());
+    let benchmarks = parts.about.definition.benchmarks.as_ref();
+    let is_ranked = |figure: &&Figure| benchmarks.is_none_or(|of| of.suffices(figure.n));
+    let value = |figure: &Option<Figure>| figure.as_ref().filter(is_ranked).map(|f| f.told().estimate);
+    let places = rank(&figures.iter().map(value).collect::<Vec<_>>());
     let lines = members.iter().zip(figures).zip(places).map(|((agency, figure), rank)| {
         let name = agency.name_in(parts.locale).to_owned();
         let href = Some(parts.about.agency_path(&agency.code));
