@@ -4,7 +4,7 @@ use super::About;
 use crate::{Numbers, Texts, administration::nameplate};
 use domain::{
     Day, Locale, RoundState,
-    index::{Difference, Figure, MixLine, SeriesBreak},
+    index::{COMPOSITION_THRESHOLD, Difference, Figure, MixLine, SeriesBreak},
 };
 use leptos::prelude::*;
 
@@ -222,8 +222,12 @@ pub(super) fn broken(
     let day = reorganised.and_then(|r| r.since).map(|day| Numbers::of(&texts.locale).day(day));
     let agencies = reorganised.map(|r| r.agencies.join(", ")).unwrap_or_default();
     let others = if agencies.is_empty() { "" } else { "-others" };
-    let words =
-        [("round", round.into()), ("agencies", agencies.into()), ("day", day.unwrap_or_default().into())];
+    let words = [
+        ("round", round.into()),
+        ("agencies", agencies.into()),
+        ("day", day.unwrap_or_default().into()),
+        ("percent", (COMPOSITION_THRESHOLD * 100.0).into()),
+    ];
     texts.with(&format!("change-broken-{}{others}", why.as_str()), words)
 }
 

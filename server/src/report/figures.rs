@@ -52,6 +52,8 @@ pub struct RoundFigures {
     /// Responses by channel, after the end or where numbers are live.
     channels: Option<ChannelCounts>,
     scopes: HashMap<Scope, ScopeFigures>,
+    /// The population of each agency whose strata have published answers.
+    populations: HashMap<Code, u64>,
 }
 
 impl RoundFigures {
@@ -139,6 +141,12 @@ impl RoundFigures {
             responses: (all >= round.document.minimum_cell.max(1)).then_some(all),
             channels: None,
             scopes,
+            populations: round
+                .design
+                .populations(&sums)
+                .into_iter()
+                .map(|(agency, population)| (round.agencies[agency].agency.code.clone(), population))
+                .collect(),
             round,
         }
     }
@@ -152,6 +160,33 @@ impl RoundFigures {
     /// The figure of a node (a position in the index tree) in a scope.
     pub fn figure(&self, scope: &Scope, node: usize) -> Option<&Figure> {
         self.scopes.get(scope)?.figures.get(node)?.as_ref()
+    }
+
+    /// What an agency weighs in the number of a scope of several, as far as is published: its population where the round
+    /// has strata, otherwise how many answered. `None` where nothing of it is published, or it is not in the scope.
+    pub fn agency_weight(&self, scope: &Scope, agency: &Code) -> Option<u64> {
+        let row = self.round.agencies.iter().find(|row| row.agency.code == *agency)?;
+        let within = match scope {
+            Scope::ServiceArea(area) => Scope::AgencyInArea(agency.clone(), area.clone()),
+            Scope::Block(block) if row.agency.block.as_ref() != Some(block) => return None,
+            _ => Scope::Agency(agency.clone()),
+        };
+        let published = self.figure(&within, 0)?.n;
+        match within {
+            Scope::Agency(_) => Some(self.populations.get(agency).copied().unwrap_or(published)),
+            _ => Some(published),
+        }
+    }
+
+    /// The most that an agency can weigh in it of which nothing is published: nothing where lots are of one stratum or of
+    /// one service area.
+    pub fn unpublished_weight(&self, scope: &Scope) -> u64 {
+        match scope {
+            Scope::Whole | Scope::Block(_) if self.populations.is_empty() => {
+                self.round.document.minimum_cell.saturating_sub(1)
+            }
+            _ => 0,
+        }
     }
 
     /// The day of the data of a scope; `None` where nothing is published of it.

@@ -4,10 +4,13 @@ use super::{RoundFigures, Rounds, Scope};
 use crate::store::Round;
 use domain::{
     Code, Counterpart, Day, LineageEvent, counterpart,
-    index::{Difference, Figure, MixLine, SeriesBreak, mix_change},
+    index::{AgencyWeights, Difference, Figure, MixLine, SeriesBreak, mix_change, published_in_one},
     same_coverage,
 };
 use std::{collections::BTreeSet, sync::Arc};
+
+/// So many agencies are named where several keep numbers from being compared.
+const NAMED_AGENCIES: usize = 3;
 
 /// A round of a series with its number.
 #[derive(Debug, Clone)]
@@ -131,6 +134,28 @@ impl Rounds {
         by_method.or_else(other_agencies).or_else(|| other_channels(before, after))
     }
 
+    /// The agencies that keep the number of a scope, which is that of several, from being compared with that of an earlier
+    /// round: of some weight, and published in one of the two only. Named as in the later round.
+    fn published_in_one(&self, scope: &Scope, (before, after): (&RoundFigures, &RoundFigures)) -> Vec<Code> {
+        let now = agencies(&after.round);
+        let weights = |agency: &Code| {
+            let origins = match self.counterpart(agency, &before.round, &after.round) {
+                Counterpart::Itself => vec![agency.clone()],
+                Counterpart::Predecessors { agencies, .. } => agencies,
+                Counterpart::Missing { .. } => return None,
+            };
+            let earlier = origins.iter().filter_map(|origin| before.agency_weight(scope, origin));
+            Some(AgencyWeights {
+                before: earlier.reduce(|sum, weight| sum + weight),
+                after: after.agency_weight(scope, agency),
+            })
+        };
+        let (names, weights): (Vec<&Code>, Vec<AgencyWeights>) =
+            now.iter().filter_map(|agency| Some((agency, weights(agency)?))).unzip();
+        let unpublished = (before.unpublished_weight(scope), after.unpublished_weight(scope));
+        published_in_one(&weights, unpublished).into_iter().map(|at| names[at].clone()).collect()
+    }
+
     /// The number of a scope in a round held against an earlier round.
     pub fn compare(&self, scope: &Scope, earlier: &Arc<RoundFigures>, later: &RoundFigures) -> Comparison {
         let (a, b) = (&earlier.round, &later.round);
@@ -150,7 +175,15 @@ impl Rounds {
             }
         };
         let Scope::Agency(code) = scope else {
-            return comparison(earlier.figure(scope, 0), self.breaks(scope, (earlier, later)));
+            let before = earlier.figure(scope, 0);
+            let breaks = self.breaks(scope, (earlier, later));
+            let mut apart = match breaks {
+                None => self.published_in_one(scope, (earlier, later)),
+                Some(_) => Vec::new(),
+            };
+            apart.truncate(NAMED_AGENCIES);
+            let breaks = breaks.or((!apart.is_empty()).then_some(SeriesBreak::Silent));
+            return Comparison { predecessors: apart, ..comparison(before, breaks) };
         };
         let apart = of_method(a, b).or_else(|| other_areas(a, b)).or_else(|| other_channels(earlier, later));
         if apart.is_some() {

@@ -86,6 +86,47 @@ fn an_agency_that_took_another_in_is_compared_with_both_pooled() {
 }
 
 #[test]
+fn an_agency_that_fell_silent_is_not_taken_for_a_change_of_the_whole() {
+    on_both(|place| {
+        agencies(place);
+        let all = ["A1", "A2", "A3"];
+        for year in [2019, 2020, 2021] {
+            yearly(place, year, &all, json!({}));
+        }
+        let population = json!({"population": {"A1": 900, "A2": 50, "A3": 50}});
+        for year in [2022, 2023] {
+            yearly(place, year, &all, population.clone());
+        }
+        let people =
+            |a1: usize, a2: usize| [("A1", "paper", a1, 5), ("A2", "paper", a2, 1), ("A3", "paper", 90, 5)];
+        import(place, 2019, &people(90, 90));
+        // Nobody answered about one of three agencies, which was the lowest; then few, of whom nothing is told.
+        import(place, 2020, &people(90, 0));
+        import(place, 2021, &people(90, 9));
+        // One that is a twentieth of the population, whatever answered.
+        import(place, 2022, &people(90, 90));
+        import(place, 2023, &people(90, 9));
+        let server = Server::start(place);
+        let page = |year: i32| plain(&server.get(&format!("/results/y{year}?lang=en")).body);
+        let words = "agencies that make up more than 5 % of the index have numbers in one of the two rounds only, such as Agency B";
+        assert!(page(2020).contains(words), "{}", page(2020));
+        assert!(!page(2021).contains(words), "{}", page(2021));
+        assert!(!page(2023).contains(words), "{}", page(2023));
+        let area = plain(&server.get("/results/y2020/service-areas/dat-dai?lang=en").body);
+        assert!(area.contains(words), "{area}");
+        // Of those that answered in both years each change is told, that of their number is none.
+        let table = section(&server.get("/results/y2020?lang=en").body, "changes");
+        assert!(table.contains("Agencies that can be compared: 2"), "{table}");
+        assert!(
+            server
+                .get("/results/charts/trend-years.svg?lang=en")
+                .body
+                .contains("agencies without numbers")
+        );
+    });
+}
+
+#[test]
 fn a_predecessor_that_is_not_published_leaves_no_comparison() {
     let place = Place::sqlite();
     agencies(&place);

@@ -1,7 +1,7 @@
 //! How a sample came about: strata with their populations, and what the answers say about them.
 
 use super::{LotLevel, Method, Sums};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// The sums of one agency × service area (positions in the round's lists).
 #[derive(Debug, Clone, Default)]
@@ -94,6 +94,18 @@ impl Design {
     fn strata_where<'a>(&'a self, sums: &[AreaSums], keep: impl Fn(i128, i128) -> bool) -> Vec<&'a Stratum> {
         let pairs = self.strata.iter().zip(self.responses(sums));
         pairs.filter(|(s, n)| keep(*n, i128::from(s.population))).map(|(s, _)| s).collect()
+    }
+
+    /// The population of each agency (its position) as far as its strata have answers; empty without strata.
+    pub fn populations(&self, sums: &[AreaSums]) -> HashMap<usize, u64> {
+        let n = self.responses(sums);
+        let of_agency: BTreeSet<(usize, usize)> =
+            self.stratum_of.iter().map(|((agency, _), stratum)| (*agency, *stratum)).collect();
+        let mut populations = HashMap::new();
+        for (agency, stratum) in of_agency.into_iter().filter(|(_, stratum)| n[*stratum] > 0) {
+            *populations.entry(agency).or_default() += self.strata[stratum].population;
+        }
+        populations
     }
 
     /// The method of a number in words that do not change with the reader's language. Without `sums` only what was

@@ -32,6 +32,8 @@ pub enum SeriesBreak {
     Areas,
     /// Other agencies took part: the difference would be theirs, not the service's.
     Agencies,
+    /// Agencies of weight are published in one of the two rounds only ([`published_in_one`](super::published_in_one)).
+    Silent,
     /// No channel in common: people answer otherwise on the telephone than after scanning a code.
     Channels,
     /// Items are missing in one of the numbers that count in the other ([`Figure::missing_items`]).

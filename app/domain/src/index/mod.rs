@@ -3,6 +3,7 @@
 //! Not for charts, words or storage. All estimates are fractions here and become percent only in [`Figure`].
 
 mod benchmarks;
+mod composition;
 mod definition;
 mod definition_edit;
 mod design;
@@ -19,6 +20,7 @@ mod sums;
 mod versions;
 
 pub use benchmarks::{Band, Benchmarks, Class, MOST_BENCHMARKS, Target};
+pub use composition::{AgencyWeights, COMPOSITION_THRESHOLD, published_in_one};
 pub use definition::{Aggregation, Definition, Scoring};
 pub use definition_edit::{DefinitionEditFault, DefinitionInput, DocumentInput};
 pub use design::{AreaSums, Design, StrataState, Stratum};
