@@ -105,6 +105,7 @@ results-interim = Interim numbers: the round takes responses until { $day }.
 summary-title = { $round } – summary
 summary-link = One-page summary to print (A4)
 summary-whole = All results of the round
+summary-alike = None can be told apart
 summary-ends = Highest and lowest agency of each block
 summary-block = Block
 summary-highest = Highest

@@ -100,6 +100,7 @@ results-interim = Số liệu tạm thời: đợt còn nhận phiếu trả l�
 summary-title = { $round } – tóm tắt
 summary-link = Tóm tắt trên một trang A4 để in
 summary-whole = Kết quả đầy đủ của đợt
+summary-alike = Không cơ quan nào khác biệt rõ
 summary-ends = Cơ quan cao nhất và thấp nhất trong khối
 summary-block = Khối
 summary-highest = Cao nhất

@@ -8,6 +8,7 @@ use super::{
     round::first_screen,
 };
 use crate::{Texts, shell::shell};
+use domain::index::{Figure, highest, lowest};
 use leptos::prelude::*;
 
 /// A round on one sheet.
@@ -43,28 +44,12 @@ pub fn summary_page(texts: &Texts, style: &str, page: &SummaryPage, drawings: &D
     shell(texts.locale.as_str(), &title, style, body.into_any())
 }
 
-/// The highest and the lowest agency of each block, as ranked.
+/// So many agencies of an end are named.
+const NAMED: usize = 3;
+
+/// The highest and the lowest agencies of each block: all that cannot be told from the one at the end.
 fn ends(texts: &Texts, blocks: &[(String, Lines)]) -> Option<AnyView> {
-    let cell = |line: Option<&&Line>| {
-        let told = line.and_then(|line| Some((line, line.figure.as_ref()?)));
-        let words = told.map(|(line, figure)| {
-            let href = line.href.as_deref().map(|href| address(texts, href));
-            view! { <a href=href>{line.name.clone()}</a><small>{short_text(texts, figure)}</small> }
-        });
-        view! { <td class="wrap">{words}</td> }
-    };
-    let rows: Vec<_> = blocks
-        .iter()
-        .filter_map(|(name, ranking)| {
-            let ranked: Vec<&Line> = ranking.lines.iter().filter(|line| line.rank.is_some()).collect();
-            // One alone is neither.
-            (ranked.len() > 1).then(|| {
-                view! {
-                    <tr><th scope="row">{name.clone()}</th>{cell(ranked.first())}{cell(ranked.last())}</tr>
-                }
-            })
-        })
-        .collect();
+    let rows: Vec<_> = blocks.iter().filter_map(|(name, ranking)| block_ends(texts, name, ranking)).collect();
     (!rows.is_empty()).then(|| {
         view! {
             <section>
@@ -84,5 +69,28 @@ fn ends(texts: &Texts, blocks: &[(String, Lines)]) -> Option<AnyView> {
             </section>
         }
         .into_any()
+    })
+}
+
+/// The row of a block; none where fewer than two agencies are ranked.
+fn block_ends(texts: &Texts, name: &str, ranking: &Lines) -> Option<AnyView> {
+    let ranked = ranking.lines.iter().filter(|line| line.rank.is_some());
+    let (lines, figures): (Vec<&Line>, Vec<Figure>) =
+        ranked.filter_map(|line| Some((line, line.figure.clone()?))).unzip();
+    let cell = |end: Vec<usize>| {
+        let agency = |at: &usize| {
+            let href = lines[*at].href.as_deref().map(|href| address(texts, href));
+            view! { <p><a href=href>{lines[*at].name.clone()}</a><small>{short_text(texts, &figures[*at])}</small></p> }
+        };
+        let (named, more) = end.split_at(end.len().min(NAMED));
+        let more = (!more.is_empty()).then(
+            || view! { <p class="soft">{texts.with("highlight-more", [("n", more.len().into())])}</p> },
+        );
+        let none = end.is_empty().then(|| view! { <p class="soft">{texts.get("summary-alike")}</p> });
+        view! { <td class="wrap">{named.iter().map(agency).collect_view()}{more}{none}</td> }
+    };
+    (lines.len() > 1).then(|| {
+        view! { <tr><th scope="row">{name.to_owned()}</th>{cell(highest(&figures))}{cell(lowest(&figures))}</tr> }
+            .into_any()
     })
 }
