@@ -15,6 +15,7 @@ survey-optional = optional
 survey-choose-many = choose all that apply
 survey-specify = Please specify (if you like)
 survey-answered = Answered
+survey-questions = Questions
 survey-unnamed = The agency reads this: please leave out names and telephone numbers.
 survey-send = Send my answers
 survey-send-hint = Pressing once is enough. If the network is slow, pressing again does not count twice.
@@ -231,7 +232,7 @@ items-printed = In the order of the form
 items-files = Charts to download
 results-as-table = The numbers as a table
 results-area-agencies = Agencies in this service area
-results-area-agencies-note = In the order of the index; not ranked, for they belong to different blocks.
+results-area-agencies-note = In the order of the index, without ranks: agencies are ranked within their block, by their index over all service areas.
 results-unfit = The round { $round } cannot be shown: its declared method does not fit its form or lists. Please tell the administrator.
 highlight-factor-low =
     { $n ->

@@ -11,6 +11,7 @@ survey-optional = không bắt buộc
 survey-choose-many = có thể chọn nhiều ý
 survey-specify = Ghi rõ (nếu muốn)
 survey-answered = Đã trả lời
+survey-questions = Câu hỏi
 survey-unnamed = Cơ quan đọc được lời này; xin đừng ghi tên hay số điện thoại.
 survey-send = Gửi câu trả lời
 survey-send-hint = Bấm gửi một lần là đủ. Nếu mạng chậm, bấm lại cũng không bị tính hai lần.
@@ -199,7 +200,7 @@ items-printed = Theo thứ tự trong phiếu
 items-files = Biểu đồ để tải về
 results-as-table = Số liệu dạng bảng
 results-area-agencies = Các cơ quan trong lĩnh vực này
-results-area-agencies-note = Xếp theo chỉ số; không xếp hạng vì các cơ quan thuộc những khối khác nhau.
+results-area-agencies-note = Xếp theo chỉ số, không ghi thứ hạng: cơ quan được xếp hạng trong khối của mình, theo chỉ số của toàn bộ lĩnh vực.
 results-unfit = Đợt { $round } chưa xem được: cách tính đã khai báo không khớp với phiếu hoặc danh sách của đợt. Xin báo người quản trị.
 highlight-factor-low =
     { $n ->

@@ -65,6 +65,7 @@ export class Office {
       };
       const round = `/admin/rounds/${LONG_CODE}`;
       ids.point = await idOn(`${round}/points`, /\/points\/(\d+)"/);
+      ids.counter = await idOn(`/admin/rounds/${await hailong.counterRound()}/sheets?format=print&layout=a4`, /\/s\/(\w+)</);
       ids.event = await idOn('/admin/agency-events', /\/agency-events\/(\d+)"/);
       ids.comment = await idOn(`${round}/comments?agency=${LONG_CODE}`, /\/comments\/([0-9a-f]{32}\?[^"]+)"/);
       await page.goto(`${round}/comments/${ids.comment}`);

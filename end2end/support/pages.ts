@@ -94,6 +94,8 @@ const OF_STAFF = [
 export const PAGES: PageOf[] = [
   ...OF_ROUTES,
   { path: '/s/demo', who: 'nobody' },
+  // A form without sections.
+  { path: '/s/{counter}', who: 'nobody' },
   ...RESULT_PAGES.map((path): PageOf => ({ path, who: 'nobody' })),
   ...OF_STAFF.map((path): PageOf => ({ path, who: 'staff' })),
   { path: '/admin', who: 'leader' },

@@ -61,7 +61,7 @@ pub fn form_page(page: FormPage) -> AnyView {
     let summary = wrong.then(|| summary(&context, page.faults));
     let languages = languages(page.languages, true).map(|buttons| {
         // Enter in a field presses the first button of a form, wherever it stands: that must be the one that sends.
-        view! { <button class="first" form=ANSWERS tabindex="-1" aria-hidden="true"></button>{buttons} }
+        view! { <button class="off" form=ANSWERS tabindex="-1" aria-hidden="true"></button>{buttons} }
     });
     // Nobody finds on a shared screen what the one before wrote.
     let autocomplete = page.shared.then_some("off");
@@ -71,11 +71,14 @@ pub fn form_page(page: FormPage) -> AnyView {
         let heading = section.map(|s| s.title.get(page.language).to_owned());
         let number =
             (of > 1).then(|| texts.with("survey-part", [("number", (i + 1).into()), ("of", of.into())]));
-        let heading = (heading.is_some() || number.is_some()).then(|| {
-            view! {
-                <h2>{number.clone().map(|n| view! { <small>{n}</small> })}{heading}</h2>
+        let heading = match (heading, &number) {
+            // A form without sections: heard, not seen, so that no level of headings is skipped.
+            (None, None) => view! { <h2 class="off">{texts.get("survey-questions")}</h2> }.into_any(),
+            (heading, number) => {
+                let number = number.clone().map(|number| view! { <small>{number}</small> });
+                view! { <h2>{number}{heading}</h2> }.into_any()
             }
-        });
+        };
         let questions: Vec<AnyView> = questions.into_iter().map(|q| question_view(&context, q)).collect();
         let answered = texts.get("survey-answered");
         let progress = number.map_or_else(|| answered.clone(), |part| format!("{part} · {answered}"));
