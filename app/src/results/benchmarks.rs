@@ -57,16 +57,14 @@ fn target(texts: &Texts, target: &Target, figure: &Figure) -> String {
     texts.with(key, words)
 }
 
-/// The class of a number in a table, with those that its interval reaches besides.
-pub(super) fn class_cell(texts: &Texts, benchmarks: &Benchmarks, figure: &Figure) -> AnyView {
-    let Some(class) = benchmarks.class(figure) else { return view! { <td>"–"</td> }.into_any() };
+/// The class of a number in a table, with those that its interval reaches besides; nothing where it has none.
+pub(super) fn class_words(texts: &Texts, about: &About, figure: &Figure) -> Option<String> {
+    let benchmarks = about.definition.benchmarks.as_ref()?;
+    let class = benchmarks.class(figure)?;
     let others = others(texts, benchmarks, &class);
-    let others = (!others.is_empty()).then(|| {
-        let words = texts.with("class-or", [("others", others.join(", ").into())]);
-        view! { <small class="wrap">{words}</small> }
-    });
-    view! { <td class="class">{title(texts, &benchmarks.bands[class.band]).to_owned()}{others}</td> }
-        .into_any()
+    let words =
+        [("class", title(texts, &benchmarks.bands[class.band]).into()), ("others", others.join(", ").into())];
+    Some(texts.with(if others.is_empty() { "class-line" } else { "class-line-or" }, words))
 }
 
 /// How classes are formed and which targets there are, for the section on the method.

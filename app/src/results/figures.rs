@@ -1,6 +1,6 @@
 //! Tables of numbers with their charts in the rows, and the map of agencies × factors.
 
-use super::{About, address, benchmarks::class_cell};
+use super::{About, address, benchmarks::class_words};
 use crate::{Numbers, Texts};
 use domain::index::{DEVIATION_STEPS, Figure, Rank, Standing, deviation};
 use leptos::prelude::*;
@@ -198,8 +198,6 @@ pub(super) fn lines(texts: &Texts, drawings: &Drawings, about: &About, lines: &L
     let without: Vec<&Line> = lines.lines.iter().filter(|line| line.figure.is_none()).collect();
     let without = withheld(texts, about, lines.what, &without);
     let Some(rows) = drawings.rows.get(&lines.id) else { return without };
-    // Who is ranked is classified.
-    let classes = about.definition.benchmarks.as_ref().filter(|of| lines.ranked && !of.bands.is_empty());
     let body = lines.lines.iter().enumerate().filter_map(|(at, line)| {
         let figure = line.figure.as_ref()?;
         let place = lines.ranked.then(|| {
@@ -208,20 +206,21 @@ pub(super) fn lines(texts: &Texts, drawings: &Drawings, about: &About, lines: &L
             view! { <td class="place">{words.unwrap_or_else(|| "–".to_owned())}</td> }
         });
         let name = named(texts, &line.name, line.href.as_deref());
+        // Who is ranked is classified.
+        let classified = lines.ranked.then(|| class_words(texts, about, figure)).flatten();
+        let classified = classified.map(|words| view! { <small>{words}</small> });
         let class = if line.head { "head" } else { "" };
         let track = rows.row(at).unwrap_or_default();
         Some(view! {
             <tr class=class>
                 {place}
-                <th scope="row">{name}</th>
-                {classes.map(|of| class_cell(texts, of, figure))}
+                <th scope="row">{name}{classified}</th>
                 <td class="track" inner_html=track></td>
                 {number_cells(texts, figure, line.standing)}
             </tr>
         })
     });
     let place = lines.ranked.then(|| view! { <th scope="col">{texts.get("column-rank")}</th> });
-    let class = classes.map(|_| view! { <th scope="col">{texts.get("column-class")}</th> });
     let scale = rows.heads.concat();
     let table = view! {
         <table class="rows">
@@ -229,7 +228,6 @@ pub(super) fn lines(texts: &Texts, drawings: &Drawings, about: &About, lines: &L
                 <tr>
                     {place}
                     <th scope="col" class="what">{texts.get(lines.what)}</th>
-                    {class}
                     <th scope="col" class="track">
                         {unseen(texts.get("column-track"))}<div inner_html=scale></div>
                     </th>

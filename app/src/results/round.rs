@@ -10,7 +10,7 @@ use super::{
     paper,
     parts::{against, bar, contents, number, period, qualifications, short_text},
 };
-use crate::{Texts, shell::shell};
+use crate::{Numbers, Texts, shell::shell};
 use domain::index::{Figure, Standings};
 use leptos::prelude::*;
 
@@ -116,7 +116,7 @@ pub fn round_page(texts: &Texts, style: &str, page: &RoundPage, drawings: &Drawi
             </section>
             <section id="agencies">
                 <h2>{texts.get("results-blocks")}</h2>
-                <p class="soft">{texts.get("results-rank-note")}" "{texts.get("results-average-note")}</p>
+                <p class="soft">{texts.get("results-rank-note")}{unranked(texts, about)}" "{texts.get("results-average-note")}</p>
                 {blocks(texts, drawings, page)}
                 <p class="soft">{about.suppression(texts)}</p>
             </section>
@@ -187,6 +187,13 @@ fn blocks(texts: &Texts, drawings: &Drawings, page: &RoundPage) -> AnyView {
     view! { {told}{withheld(texts, &page.about, "column-agency", &untold)} }.into_any()
 }
 
+/// On how few responses an agency has no rank, where that is declared.
+fn unranked(texts: &Texts, about: &About) -> Option<String> {
+    let minimum = about.definition.benchmarks.as_ref()?.minimum_n?;
+    let n = Numbers::of(&texts.locale).whole(minimum);
+    Some(format!(" {}", texts.with("method-minimum-n", [("n", n.into())])))
+}
+
 /// What the round says, in sentences: where the agencies stand to the average, and where to start.
 fn verdict(texts: &Texts, page: &RoundPage) -> Option<AnyView> {
     page.overall.as_ref()?;
@@ -207,6 +214,10 @@ fn verdict(texts: &Texts, page: &RoundPage) -> Option<AnyView> {
 fn start(texts: &Texts, page: &RoundPage) -> Option<String> {
     let names = |end: End| {
         let members = &page.highlights.iter().find(|highlight| highlight.end == end)?.members;
+        // To start everywhere is no advice.
+        if members.len() > SHOWN {
+            return None;
+        }
         // Names have commas of their own.
         let names: Vec<String> = members.iter().map(|member| format!("“{}”", member.name)).collect();
         (!names.is_empty()).then(|| names.join(", "))

@@ -55,7 +55,7 @@ fn a_number_wears_its_class_and_its_distance_to_the_targets() {
         let ranking =
             plain(round.split("<section id=\"agencies\"").nth(1).unwrap().split("</table>").next().unwrap());
         assert!(ranking.contains("1/1"), "who has no class has no rank: {ranking}");
-        assert!(ranking.contains("Class") && ranking.contains("Fair"), "{ranking}");
+        assert!(ranking.contains("Department of Finance Class: Fair 75.0"), "{ranking}");
     });
 }
 

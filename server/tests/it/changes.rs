@@ -118,10 +118,7 @@ fn an_agency_that_fell_silent_is_not_taken_for_a_change_of_the_whole() {
         let table = section(&server.get("/results/y2020?lang=en").body, "changes");
         assert!(table.contains("Agencies that can be compared: 2"), "{table}");
         assert!(
-            server
-                .get("/results/charts/trend-years.svg?lang=en")
-                .body
-                .contains("agencies without numbers")
+            server.get("/results/charts/trend-years.svg?lang=en").body.contains("agencies without numbers")
         );
     });
 }

@@ -23,7 +23,7 @@ use domain::{
     index::{Figure, Standing, Standings, highest, lowest, rank},
 };
 use leptos::prelude::AnyView;
-use std::sync::Arc;
+use std::{cmp::Ordering, sync::Arc};
 
 /// `/results/{round}` and `/results/{round}/charts/{file}`
 pub(in super::super) async fn show_round(
@@ -161,7 +161,10 @@ pub(super) fn ranking(parts: &PartsBuilder, block: Option<&Block>) -> Ranking {
         (agency.code.clone(), Line { name, figure, href, rank, head: false, standing: Standing::default() })
     });
     let mut agencies: Vec<_> = lines.collect();
-    agencies.sort_by_key(|(_, line)| line.rank.map_or(usize::MAX, |rank| rank.place));
+    let told = |line: &Line| line.figure.as_ref().map_or(f64::NEG_INFINITY, |figure| figure.told().estimate);
+    agencies.sort_by(|(_, a), (_, b)| {
+        (a.rank.is_none(), told(b)).partial_cmp(&(b.rank.is_none(), told(a))).unwrap_or(Ordering::Equal)
+    });
     let base = match block {
         Some(block) => parts.index(&Scope::Block(block.code.clone())),
         // Where there are no blocks, the agencies are the whole.
