@@ -233,8 +233,8 @@ fault-line = Line { $line }, column { $column }: { $reason }
 fault-more = … and { $more } more.
 fault-event-empty = No agency goes over into another yet.
 fault-event-itself = { $code } cannot go over into itself.
-fault-event-share = The share of { $from } that goes to { $to } must be above 0 and at most 100 %.
-fault-event-sum = The shares of { $code } must sum to 100 %.
+fault-event-share = The share of { $from } that goes to { $to } must be above 0 and at most 100 %.
+fault-event-sum = The shares of { $code } must sum to 100 %.
 fault-shape-rename = A renaming has one agency before and one after.
 fault-shape-merge = A merger brings several agencies into a new one, or one into an agency that exists already. One that continues under a new code is a renaming.
 fault-shape-split = A division has one agency before and two or more after.
@@ -304,7 +304,7 @@ event-from = From
 event-to = To
 event-line-from = From the agency (line { $line })
 event-line-to = To the agency (line { $line })
-event-line-share = Share in % (line { $line })
+event-line-share = Share in % (line { $line })
 event-more = More lines
 event-preview = Preview
 event-preview-title = This will be recorded
@@ -535,8 +535,8 @@ volume-csv-hint = Each line: code of the agency, code of the service area, numbe
 volume-formula = Sample size
 volume-typed = The numbers in the table are the quotas
 formula-yamane = Yamane: n = N / (1 + N·e²)
-formula-cochran = Cochran with finite-population correction, p = 0.5, 95 % confidence
-volume-error = Wanted margin of error, ± %
+formula-cochran = Cochran with finite-population correction, p = 0.5, 95 % confidence
+volume-error = Wanted margin of error, ± %
 volume-error-hint = Usually 5.
 volume-error-wrong = This has to be from 0.1 to 30.
 volume-precision = This margin holds for
@@ -1020,7 +1020,7 @@ desk-comments = { $n ->
 desk-running = Rounds that are running
 desk-planned = Rounds in preparation
 desk-answers = { $n } answers
-desk-answers-of = { $n } of { $of } planned answers ({ $percent } % of the plan)
+desk-answers-of = { $n } of { $of } planned answers ({ $percent } % of the plan)
 desk-silent = { $n ->
     [one] One point without answers in the last { $days } days
    *[other] { $n } points without answers in the last { $days } days

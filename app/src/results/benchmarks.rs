@@ -34,8 +34,10 @@ fn class(texts: &Texts, benchmarks: &Benchmarks, figure: &Figure) -> Option<Stri
     }
     let Some(class) = benchmarks.class(figure) else { return Some(texts.get("class-below-all")) };
     let others = others(texts, benchmarks, &class);
-    let words =
-        [("class", title(texts, &benchmarks.bands[class.band]).into()), ("others", others.join(", ").into())];
+    let words = [
+        ("class", title(texts, &benchmarks.bands[class.band]).into()),
+        ("others", others.join(&texts.get("names-or")).into()),
+    ];
     Some(texts.with(if others.is_empty() { "class-of" } else { "class-of-reaching" }, words))
 }
 
@@ -57,13 +59,18 @@ fn target(texts: &Texts, target: &Target, figure: &Figure) -> String {
     texts.with(key, words)
 }
 
-/// The class of a number in a table, with those that its interval reaches besides; nothing where it has none.
+/// The class of a number in a table, with those that its interval reaches besides, or that it has none for want of responses.
 pub(super) fn class_words(texts: &Texts, about: &About, figure: &Figure) -> Option<String> {
     let benchmarks = about.definition.benchmarks.as_ref()?;
+    if let Some(minimum) = benchmarks.minimum_n.filter(|_| !benchmarks.suffices(figure.n)) {
+        return Some(texts.with("class-line-few", [("n", Numbers::of(&texts.locale).whole(minimum).into())]));
+    }
     let class = benchmarks.class(figure)?;
     let others = others(texts, benchmarks, &class);
-    let words =
-        [("class", title(texts, &benchmarks.bands[class.band]).into()), ("others", others.join(", ").into())];
+    let words = [
+        ("class", title(texts, &benchmarks.bands[class.band]).into()),
+        ("others", others.join(&texts.get("names-or")).into()),
+    ];
     Some(texts.with(if others.is_empty() { "class-line" } else { "class-line-or" }, words))
 }
 
@@ -77,7 +84,7 @@ pub(super) fn declared(texts: &Texts, benchmarks: &Benchmarks) -> Vec<String> {
     let bands: Vec<String> = benchmarks.bands.iter().map(band).collect();
     let bands = (!bands.is_empty()).then(|| texts.with("method-bands", [("bands", bands.join("; ").into())]));
     let target =
-        |to: &Target| format!("{} ({} %)", to.title.get(&texts.locale), numbers.declared(to.percent));
+        |to: &Target| format!("{} ({}\u{a0}%)", to.title.get(&texts.locale), numbers.declared(to.percent));
     let targets: Vec<String> = benchmarks.targets.iter().map(target).collect();
     let targets =
         (!targets.is_empty()).then(|| texts.with("method-targets", [("targets", targets.join("; ").into())]));

@@ -70,9 +70,10 @@ pub(super) fn changes(texts: &Texts, about: &About, changes: &Changes) -> AnyVie
         ("rose", count(Shift::Rose).into()),
         ("fell", count(Shift::Fell).into()),
     ];
-    let lead = match changes.lines.is_empty() {
-        true => texts.get("changes-none"),
-        false => texts.with("changes-lead", words),
+    let lead = match (changes.lines.len(), told) {
+        (0, _) => texts.get("changes-none"),
+        (_, 0) => texts.with("changes-lead-alike", words),
+        _ => texts.with("changes-lead", words),
     };
     let sample = if about.open_sample { "changes-interval-open" } else { "changes-interval" };
     let compared = (!first.is_empty()).then(|| table(texts, first, sample));
@@ -158,7 +159,7 @@ fn apart(texts: &Texts, changes: &Changes) -> Option<AnyView> {
 /// How people answered then and now: a change may come from who was asked.
 pub(super) fn mix(texts: &Texts, lines: &[MixLine]) -> AnyView {
     let numbers = Numbers::of(&texts.locale);
-    let percent = |value: f64| format!("{} %", numbers.decimal(value, 0));
+    let percent = |value: f64| numbers.decimal(value, 0);
     let rows = lines.iter().map(|line| {
         let names: Vec<String> =
             line.channels.iter().map(|channel| texts.get(&format!("channel-{}", channel.as_str()))).collect();

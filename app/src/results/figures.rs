@@ -124,7 +124,7 @@ impl HeatLine {
 /// The picture and the ways to take it elsewhere.
 pub(super) fn chart(texts: &Texts, drawings: &Drawings, id: &str) -> AnyView {
     let Some(svg) = drawings.drawn.get(id).cloned() else {
-        return view! { <p class="soft">{texts.get("results-no-data")}</p> }.into_any();
+        return view! { <p class="soft">{texts.get("chart-no-data")}</p> }.into_any();
     };
     view! {
         <figure>
@@ -141,11 +141,15 @@ pub(super) fn file_links(texts: &Texts, drawings: &Drawings, id: &str) -> AnyVie
     let slide = texts.get("chart-slide");
     let of_slide = |format: &str| format!("{slide} {format}");
     view! {
-        <a href=file(".svg") download="">"SVG"</a>" "
-        <a href=file(".png") download="">"PNG"</a>" "
-        <span class="soft">{slide.clone()}</span>" "
-        <a href=file("-16x9.svg") download="" aria-label=of_slide("SVG")>"SVG"</a>" "
-        <a href=file("-16x9.png") download="" aria-label=of_slide("PNG")>"PNG"</a>
+        <span class="formats">
+            <a href=file(".svg") download="">"SVG"</a>" "
+            <a href=file(".png") download="">"PNG"</a>
+        </span>" "
+        <span class="formats">
+            <span class="soft">{slide.clone()}</span>" "
+            <a href=file("-16x9.svg") download="" aria-label=of_slide("SVG")>"SVG"</a>" "
+            <a href=file("-16x9.png") download="" aria-label=of_slide("PNG")>"PNG"</a>
+        </span>
     }
     .into_any()
 }
@@ -198,9 +202,10 @@ pub(super) fn lines(texts: &Texts, drawings: &Drawings, about: &About, lines: &L
     let without: Vec<&Line> = lines.lines.iter().filter(|line| line.figure.is_none()).collect();
     let without = withheld(texts, about, lines.what, &without);
     let Some(rows) = drawings.rows.get(&lines.id) else { return without };
+    let is_ranked = lines.lines.iter().any(|line| line.rank.is_some());
     let body = lines.lines.iter().enumerate().filter_map(|(at, line)| {
         let figure = line.figure.as_ref()?;
-        let place = lines.ranked.then(|| {
+        let place = is_ranked.then(|| {
             let words =
                 line.rank.map(|r| texts.with("rank-of", [("place", r.place.into()), ("of", r.of.into())]));
             view! { <td class="place">{words.unwrap_or_else(|| "–".to_owned())}</td> }
@@ -220,7 +225,7 @@ pub(super) fn lines(texts: &Texts, drawings: &Drawings, about: &About, lines: &L
             </tr>
         })
     });
-    let place = lines.ranked.then(|| view! { <th scope="col">{texts.get("column-rank")}</th> });
+    let place = is_ranked.then(|| view! { <th scope="col">{texts.get("column-rank")}</th> });
     let scale = rows.heads.concat();
     let table = view! {
         <table class="rows">
@@ -262,7 +267,7 @@ pub(super) fn withheld(texts: &Texts, about: &About, what: &str, lines: &[&Line]
     let names = names.collect_view();
     match lines.len() {
         0..=NAMES => view! { <p class="withheld soft">{words}" "{names}"."</p> }.into_any(),
-        _ => view! { <details class="withheld soft"><summary>{words}</summary><p>{names}"."</p></details> }
+        _ => view! { <details class="withheld soft"><summary>{words.trim_end_matches(':').to_owned()}</summary><p>{names}"."</p></details> }
             .into_any(),
     }
 }

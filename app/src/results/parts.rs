@@ -50,7 +50,7 @@ pub(super) fn interval_text(texts: &Texts, figure: &Figure, open_sample: bool) -
             texts.with(key, [("low", low.into()), ("high", high.into())])
         }
     };
-    format!("{n} · {interval}")
+    format!("{n}\u{a0}· {interval}")
 }
 
 /// A number with n and interval in one short line: 83,94 % (83,1 – 84,8; 1.234 người).
@@ -86,13 +86,13 @@ pub(super) fn number(texts: &Texts, figure: Option<&Figure>, about: &About, meth
         Some(figure) => view! {
             <p class="index">{numbers.estimate(figure)}<small>"%"</small></p>
             <p class="means">{means}</p>
-            <p>{interval_text(texts, figure, about.open_sample)}" · "<a href=method>{texts.get("method-title")}</a></p>
+            <p>{interval_text(texts, figure, about.open_sample)}"\u{a0}· "<a href=method>{texts.get("method-title")}</a></p>
         }
         .into_any(),
         None if !about.has_index => view! { <p>{texts.get("results-no-index")}</p> }.into_any(),
         None => view! {
             <p class="index none">"–"</p>
-            <p>{texts.get("results-no-data")}" · "<a href=method>{texts.get("method-title")}</a></p>
+            <p>{texts.get("results-no-data")}"\u{a0}· "<a href=method>{texts.get("method-title")}</a></p>
         }
         .into_any(),
     }
@@ -107,6 +107,7 @@ fn without_items(texts: &Texts, figure: &Figure) -> Option<AnyView> {
 /// How many answers a number does not count, and why.
 fn left_out(texts: &Texts, about: &About) -> Option<AnyView> {
     let key = match (about.state, about.is_whole) {
+        (RoundState::Open, _) if about.live => "left-out-live",
         (RoundState::Closed, true) => "left-out-for-good",
         (RoundState::Closed, false) => "left-out-closed",
         _ => "left-out-open",
@@ -114,8 +115,8 @@ fn left_out(texts: &Texts, about: &About) -> Option<AnyView> {
     let n = Numbers::of(&texts.locale).whole(about.left_out);
     let words = [("n", n.into()), ("count", about.left_out.into()), ("k", about.minimum_cell.into())];
     (about.left_out > 0).then(|| {
-        let sentences: Vec<String> =
-            [texts.with(key, words)].into_iter().chain(about.last_numbers(texts)).collect();
+        let last = about.last_numbers(texts).filter(|_| !about.live);
+        let sentences: Vec<String> = [texts.with(key, words)].into_iter().chain(last).collect();
         view! { <p class="soft">{sentences.join(" ")}</p> }.into_any()
     })
 }
@@ -167,7 +168,6 @@ pub(super) fn against(texts: &Texts, about: &About, against: Option<&Against>) -
     let mut words = change_text(texts, about, against)?;
     words.extend(against.pooled().map(|reorganised| pooled(texts, reorganised, against.before.as_ref())));
     words.extend(against.mix.is_some().then(|| texts.get("change-mix")));
-    words.extend((about.state == RoundState::Open).then(|| texts.get("change-open")));
     let words = words.join(" ");
     let (before, after) = words.split_once("{round}").unwrap_or((words.as_str(), ""));
     let (before, after) = (before.to_owned(), after.to_owned());
@@ -207,9 +207,8 @@ fn change_text(texts: &Texts, about: &About, against: &Against) -> Option<Vec<St
 
 /// The interval of a change in words, with what they presuppose.
 fn change_interval(texts: &Texts, change: &Difference, open_sample: bool) -> String {
-    let key = if open_sample { "results-interval-open" } else { "results-interval" };
-    let end = |value: f64| signed(texts, value, change.decimals).into();
-    texts.with(key, [("low", end(change.low)), ("high", end(change.high))])
+    let key = if open_sample { "change-interval-open" } else { "change-interval" };
+    texts.with(key, [("range", signed_interval(texts, change).into())])
 }
 
 /// Why numbers cannot be compared, in a sentence.
@@ -254,10 +253,10 @@ pub(super) fn signed(texts: &Texts, value: f64, decimals: i32) -> String {
     }
 }
 
-/// The interval of a change as printed, which does not break: +0,10 – +2,30.
+/// The interval of a change as printed: −0,10 to +2,30.
 pub(super) fn signed_interval(texts: &Texts, change: &Difference) -> String {
-    let end = |value: f64| signed(texts, value, change.decimals);
-    format!("{}\u{a0}–\u{2060}\u{a0}{}", end(change.low), end(change.high))
+    let end = |value: f64| signed(texts, value, change.decimals).into();
+    texts.with("signed-range", [("low", end(change.low)), ("high", end(change.high))])
 }
 
 /// Period and state of a round in one line.
@@ -266,7 +265,7 @@ pub(super) fn period(texts: &Texts, about: &About) -> String {
     let state = texts.get(&format!("state-{}", about.state.as_str()));
     let as_of = about.as_of.map(|day| texts.with("as-of", [("day", numbers.day(day).into())]));
     let as_of = as_of.map_or_else(String::new, |words| format!(", {words}"));
-    format!("{} – {} · {state}{as_of}", numbers.day(about.from), numbers.day(about.to))
+    format!("{} – {}\u{a0}· {state}{as_of}", numbers.day(about.from), numbers.day(about.to))
 }
 
 /// Ways to the parts of a long page.

@@ -11,7 +11,7 @@ use super::{
     parts::{against, bar, contents, number, period, qualifications, short_text},
 };
 use crate::{Numbers, Texts, shell::shell};
-use domain::index::{Figure, Standings};
+use domain::index::{Figure, Standing, Standings};
 use leptos::prelude::*;
 
 /// Everything the page shows; numbers already suppressed and published by their rules.
@@ -188,7 +188,7 @@ fn blocks(texts: &Texts, drawings: &Drawings, page: &RoundPage) -> AnyView {
 }
 
 /// On how few responses an agency has no rank, where that is declared.
-fn unranked(texts: &Texts, about: &About) -> Option<String> {
+pub(super) fn unranked(texts: &Texts, about: &About) -> Option<String> {
     let minimum = about.definition.benchmarks.as_ref()?.minimum_n?;
     let n = Numbers::of(&texts.locale).whole(minimum);
     Some(format!(" {}", texts.with("method-minimum-n", [("n", n.into())])))
@@ -203,11 +203,24 @@ fn verdict(texts: &Texts, page: &RoundPage) -> Option<AnyView> {
             ("above", above.into()),
             ("below", below.into()),
             ("unclear", unclear.into()),
+            ("above-names", standing_names(page, Standing::Above).into()),
+            ("below-names", standing_names(page, Standing::Below).into()),
         ];
         texts.with(if above + below > 0 { "verdict-standings" } else { "verdict-alike" }, words)
     });
     let sentences: Vec<String> = standings.into_iter().chain(start(texts, page)).collect();
     (!sentences.is_empty()).then(|| view! { <p class="verdict">{sentences.join(" ")}</p> }.into_any())
+}
+
+/// The agencies that stand so, in brackets, where they are few.
+fn standing_names(page: &RoundPage, standing: Standing) -> String {
+    let lines = page.blocks.iter().flat_map(|(_, ranking)| &ranking.lines);
+    let names: Vec<&str> =
+        lines.filter(|line| line.standing == standing).map(|line| line.name.as_str()).collect();
+    match names.len() {
+        1..=SHOWN => format!(" ({})", names.join(", ")),
+        _ => String::new(),
+    }
 }
 
 /// Where to start: the lowest service areas and the lowest factors.

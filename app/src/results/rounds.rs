@@ -13,7 +13,7 @@ use leptos::prelude::*;
 /// `/`
 pub fn home_page(texts: &Texts, style: &str, has_demo: bool) -> AnyView {
     let title = texts.get("home-title");
-    let demo = has_demo.then(|| view! { <p><a class="button quiet" href=address(texts, "/s/demo")>{texts.get("back-to-form")}</a></p> });
+    let demo = has_demo.then(|| view! { <p><a class="button quiet" href=address(texts, "/s/demo")>{texts.get("home-demo")}</a></p> });
     let body = view! {
         {bar(texts, "/")}
         <main class="home">

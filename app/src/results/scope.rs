@@ -237,7 +237,7 @@ fn beside(texts: &Texts, beside: Option<&Beside>) -> AnyView {
     };
     let line = |label: String, figure: Option<&Figure>| {
         let words = figure.map_or_else(|| texts.get("suppressed"), |f| short_text(texts, f));
-        view! { <li><span class="soft">{label}</span><span>{words}</span></li> }
+        view! { <li><span class="soft">{label}": "</span><span>{words}</span></li> }
     };
     let block = beside.block.as_ref().map(|(name, figure)| {
         line(texts.with("results-block", [("name", name.as_str().into())]), figure.as_ref())
@@ -257,7 +257,7 @@ fn lineage(texts: &Texts, entry: &LineageEntry) -> AnyView {
         #[expect(clippy::cast_precision_loss, reason = "millionths")]
         let percent = *share as f64 / 10_000.0;
         let part = (*share != domain::index::UNIT_WEIGHT)
-            .then(|| texts.with("lineage-share", [("percent", numbers.percent(percent).into())]));
+            .then(|| texts.with("lineage-share", [("percent", numbers.declared(percent).into())]));
         let nearest = nearest.as_ref().map(|OtherRound { title, href, figure }| {
             let words = figure.as_ref().map_or_else(|| texts.get("suppressed"), |f| short_text(texts, f));
             view! { " · "<a href=address(texts, href)>{title.clone()}</a>": "{words} }

@@ -5,7 +5,7 @@ use super::{
     figures::lines,
     paper,
     parts::{bar, period, short_text},
-    round::first_screen,
+    round::{first_screen, unranked},
 };
 use crate::{Texts, shell::shell};
 use domain::index::{Figure, highest, lowest};
@@ -29,16 +29,20 @@ pub fn summary_page(texts: &Texts, style: &str, page: &SummaryPage, drawings: &D
         <main class="summary">
             <header>
                 <p class="trail"><a href=whole>{texts.get("summary-whole")}</a></p>
-                <h1>{about.title.clone()}</h1>
+                <h1>{title.clone()}</h1>
                 <p class="soft">{period(texts, about)}</p>
             </header>
             {first_screen(texts, page, &method, &[])}
             <section>
                 <h2>{texts.get("results-factors")}</h2>
+                <p class="soft">{texts.get("results-dots-note")}" "{texts.get("results-average-note")}</p>
                 {lines(texts, drawings, about, &page.factors)}
             </section>
             {ends(texts, &page.blocks)}
-            <p class="soft">{about.short_method(texts)}". "{sample}" "{texts.get("results-rank-note")}</p>
+            <p class="soft">
+                {texts.get("method-title")}": "{about.short_method(texts)}". "{sample}" "{texts.get("results-rank-note")}
+                {unranked(texts, about)}
+            </p>
         </main>
     };
     shell(texts.locale.as_str(), &title, style, body.into_any())
@@ -54,6 +58,7 @@ fn ends(texts: &Texts, blocks: &[(String, Lines)]) -> Option<AnyView> {
         view! {
             <section>
                 <h2>{texts.get("summary-ends")}</h2>
+                <p class="soft">{texts.get("summary-ends-note")}</p>
                 <div class="table">
                     <table class="ends">
                         <thead>

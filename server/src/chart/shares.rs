@@ -66,9 +66,11 @@ pub fn share_bar(shares: &[f64], words: &str) -> String {
     let (width, height) = ROW;
     let mut at = 0.0;
     let mut parts = String::new();
+    // As printed they add up to a little more or less than 100.
+    let all: f64 = shares.iter().sum();
     for (level, share) in shares.iter().enumerate().filter(|(_, share)| **share > 0.0) {
         let (RGBColor(red, green, blue), letters) = colours(level, shares.len());
-        let wide = share / 100.0 * width;
+        let wide = share / all * width;
         parts.push_str(&format!(
             "<rect x=\"{at:.1}\" width=\"{wide:.1}\" height=\"{height}\" fill=\"#{red:02x}{green:02x}{blue:02x}\"/>"
         ));

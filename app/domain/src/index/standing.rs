@@ -66,8 +66,8 @@ impl FromIterator<Standing> for Standings {
     }
 }
 
-/// Positions of all that cannot be told from the lowest, that first; none where no number can be told from it: one alone,
-/// or all alike.
+/// Positions of all that cannot be told from the lowest, that first; none where they would be more than half of all: one
+/// alone, all alike, or most.
 pub fn lowest(figures: &[Figure]) -> Vec<usize> {
     end(figures, Standing::Above, Ordering::Less)
 }
@@ -92,7 +92,7 @@ fn end(figures: &[Figure], off: Standing, first: Ordering) -> Vec<usize> {
     let is_apart =
         |at: &usize| equals.iter().all(|one| Standing::of(&figures[*at], &figures[*one], others) == off);
     let group: Vec<usize> = order.into_iter().filter(|at| !is_apart(at)).collect();
-    if group.len() < figures.len() { group } else { Vec::new() }
+    if 2 * group.len() <= figures.len() { group } else { Vec::new() }
 }
 
 /// The steps in which deviations are shaded, in percent points.

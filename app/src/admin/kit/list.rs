@@ -251,7 +251,7 @@ pub(super) fn list(texts: &Texts, list: List) -> AnyView {
                     <meter min="0" max="1000" value=(*tenths).min(1_000).to_string() aria-hidden="true"></meter>
                     " "
                     {if *tenths < 10 { numbers.plain(*tenths, 1) } else { numbers.whole(tenths / 10) }}
-                    " %"
+                    "\u{a0}%"
                 }
                 .into_any(),
                 ListCell::Number(n) => numbers.whole(u64::try_from(*n).unwrap_or(0)).into_any(),
