@@ -8,6 +8,7 @@ mod agency_event_list;
 mod agency_fields;
 mod agency_list;
 mod audit_log;
+mod audit_words;
 mod catalog;
 mod comments;
 mod definition;

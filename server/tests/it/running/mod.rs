@@ -8,6 +8,7 @@ mod codes;
 mod comments;
 mod conflicts;
 mod forms;
+mod log;
 mod notices;
 mod points;
 mod quotas;
