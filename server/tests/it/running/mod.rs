@@ -9,6 +9,7 @@ mod comments;
 mod conflicts;
 mod forms;
 mod log;
+mod names;
 mod notices;
 mod points;
 mod quotas;

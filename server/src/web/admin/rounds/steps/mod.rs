@@ -112,7 +112,8 @@ pub(in crate::web::admin) async fn update_step<S: Step>(
                 Err(fault) => fault,
             };
             let refusal = may.person.refused_or_changed(fault)?;
-            round = rounds::by_id(state.database.reader(), round.id).await?;
+            let now = rounds::by_id(state.database.reader(), round.id).await?;
+            round = now.in_order_of_names(may.person.language());
             refusal.map(|fault| vec![fault])
         }
     };
