@@ -565,6 +565,14 @@ volume-total = Sample size in total: { $n } answers.
 volume-needs = needs { $n }
 volume-wrong = { $agency }, { $area }: this has to be a whole number.
 volume-csv = Or paste from a spreadsheet
+volume-file = Or choose a workbook (.xlsx) or CSV file
+volume-file-hint = Each line: code of the agency, code of the service area, number of dossiers. Choose the file, then press “Read the file into the table”; nothing is saved before you save.
+volume-file-look = Read the file into the table
+volume-file-read = The numbers of the file ({ $n } { $n ->
+    [one] cell
+   *[other] cells
+}) have replaced what stood in the table. Not saved yet: look at them, then save.
+volume-file-unread = This file has not been read. Choose it again and press “Read the file into the table”, or save without a file.
 volume-csv-hint = Each line: code of the agency, code of the service area, number of dossiers. Instead of the table.
 volume-formula = Sample size
 volume-typed = The numbers in the table are the quotas

@@ -66,6 +66,8 @@ pub fn plan_fault(texts: &Texts, fault: &PlanFault, agencies: &[Agency], areas: 
         }
         PlanFault::VolumeCell { agency, service_area } => place("volume-wrong", agency, service_area),
         PlanFault::VolumeFile(fault) => file_faults(texts, fault, SHOWN).join(" "),
+        PlanFault::NoVolumeFile => texts.get("fault-choose"),
+        PlanFault::UnreadVolumeFile => texts.get("volume-file-unread"),
         PlanFault::MarginOfError => texts.get("volume-error-wrong"),
         PlanFault::Volumes(VolumesFault::WithoutFormula) => texts.get("volume-weigh-quota"),
         PlanFault::Volumes(VolumesFault::AgenciesWithout(codes)) => {

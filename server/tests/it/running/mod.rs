@@ -15,6 +15,7 @@ mod points;
 mod quotas;
 mod scope;
 mod stages;
+mod volumes;
 
 const TREE: &str =
     "code,name,block,level,parent\nP,Tỉnh,,province,\nA,Sở A,so,province,P\nB,Sở B,so,province,P\n";
