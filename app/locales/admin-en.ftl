@@ -252,6 +252,7 @@ fault-not-written = The form is not written in { $language }.
 fault-outside-round = { $day } lies outside the round, { $from } to { $to }.
 fault-weight-given = This has to be empty or 1, because the round declares populations.
 fault-weight = This has to be a number above 0, at most 1000, with at most six decimals.
+fault-withheld-day = { $month } is a month: exports withhold the day where a visit could be told. With --whole-months such answers are stored on the first day of the month.
 fault-volume = This has to be a whole number, such as 1234 or 1.234.
 fault-answer-value = “{ $value }” is not one of the answers; write the number printed beside the answer.
 fault-file-empty = The file is empty; its first line must name the columns.
@@ -564,7 +565,6 @@ volume-table-hint = Empty: nobody comes for this here.
 volume-total = Sample size in total: { $n } answers.
 volume-needs = needs { $n }
 volume-wrong = { $agency }, { $area }: this has to be a whole number.
-volume-csv = Or paste from a spreadsheet
 volume-file = Or choose a workbook (.xlsx) or CSV file
 volume-file-hint = Each line: code of the agency, code of the service area, number of dossiers. Choose the file, then press “Read the file into the table”; nothing is saved before you save.
 volume-file-look = Read the file into the table
@@ -573,6 +573,7 @@ volume-file-read = The numbers of the file ({ $n } { $n ->
    *[other] cells
 }) have replaced what stood in the table. Not saved yet: look at them, then save.
 volume-file-unread = This file has not been read. Choose it again and press “Read the file into the table”, or save without a file.
+volume-csv = Or paste from a spreadsheet
 volume-csv-hint = Each line: code of the agency, code of the service area, number of dossiers. Instead of the table.
 volume-formula = Sample size
 volume-typed = The numbers in the table are the quotas

@@ -36,6 +36,7 @@ mod period;
 mod proxy;
 mod responses;
 mod results;
+mod round_trip;
 mod rounds;
 mod running;
 mod staff;
