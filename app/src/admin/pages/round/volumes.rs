@@ -133,14 +133,17 @@ impl VolumesPage {
             Some(typed) => !typed.raw("weigh").is_empty(),
             None => document.population.is_some(),
         };
-        vec![
-            Field::new("v", FieldKind::Matrix(self.matrix(step)), texts.get("volume-table"))
-                .hint(total)
-                .fault(step.fault("v")),
+        // Where nothing can be changed any more there is nothing to read.
+        let file = (!self.plan.stage.is_locked()).then(|| {
             Field::new("file", FieldKind::File(LIST_FILES), texts.get("volume-file"))
                 .hint(texts.get("volume-file-hint"))
                 .fault(step.fault("file"))
-                .optional(),
+                .optional()
+        });
+        let table = Field::new("v", FieldKind::Matrix(self.matrix(step)), texts.get("volume-table"))
+            .hint(total)
+            .fault(step.fault("v"));
+        let rules = [
             step.field("csv", FieldKind::Long, "volume-csv", "")
                 .hint(texts.get("volume-csv-hint"))
                 .optional(),
@@ -153,6 +156,7 @@ impl VolumesPage {
                 .hint(texts.get("volume-weigh-hint"))
                 .holding(if weighs { "1" } else { "" })
                 .fault(step.fault("weigh")),
-        ]
+        ];
+        std::iter::once(table).chain(file).chain(rules).collect()
     }
 }
