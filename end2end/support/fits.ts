@@ -2,7 +2,7 @@
 
 import type { Page } from '@playwright/test';
 
-/** Where the page is wider than the window, a list scrolls by itself, or text is cut or leaves its place. */
+/** Where the page is wider than the window, a list or a menu scrolls by itself, or text is cut or leaves its place. */
 export function misfits(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     /** What may stand in the margin of the page on purpose: the bar that counts answers. */
@@ -38,8 +38,9 @@ export function misfits(page: Page): Promise<string[]> {
       if (wide && !scrolls && !isWithinScrolling(element)) found.add(`${element.scrollWidth} in ${element.clientWidth} px: ${named(element)}`);
       const hides = overflowY === 'hidden' || overflowY === 'clip';
       if (hides && element.scrollHeight > element.clientHeight + 1) found.add(`cut below: ${named(element)}`);
-      // A list stands in cards; only a matrix scrolls by itself.
+      // A list stands in cards, and a menu takes as many lines as it needs; only a matrix scrolls by itself.
       if (wide && scrolls && element.querySelector('.list')) found.add(`a list scrolls: ${named(element)}`);
+      if (scrolls && element.scrollWidth > element.clientWidth && element.matches('nav')) found.add(`a menu scrolls: ${named(element)}`);
     }
     return [...found];
   });

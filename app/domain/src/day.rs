@@ -131,6 +131,26 @@ pub struct Month {
     month: i8,
 }
 
+impl Month {
+    /// Its first day, or the first day of a period that begins later in it.
+    pub fn first_day_in(self, from: Day) -> Option<Day> {
+        let first = Day(Date::new(self.year, self.month, 1).ok()?);
+        Some(if from.month() == self { from } else { first })
+    }
+}
+
+impl FromStr for Month {
+    type Err = DayFault;
+    /// Reads `2026-11`, as exports write months.
+    fn from_str(text: &str) -> Result<Self, DayFault> {
+        let of_first: Day = format!("{}-01", text.trim()).parse()?;
+        match of_first.month() {
+            month if month.to_string() == text.trim() => Ok(month),
+            _ => Err(DayFault::Unreadable(text.to_owned())),
+        }
+    }
+}
+
 impl fmt::Display for Month {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:04}-{:02}", self.year, self.month)
@@ -160,6 +180,20 @@ mod tests {
                 Ok("2026-03-05".into()),
                 "{written}"
             );
+        }
+    }
+
+    #[test]
+    fn a_month_is_read_as_exports_write_it_and_begins_no_earlier_than_its_period() {
+        let month: Month = "2026-03".parse().unwrap();
+        assert_eq!(month.to_string(), "2026-03");
+        for (from, first) in
+            [("2026-01-15", "2026-03-01"), ("2026-03-10", "2026-03-10"), ("2026-04-01", "2026-03-01")]
+        {
+            assert_eq!(month.first_day_in(from.parse().unwrap()).unwrap().to_string(), first);
+        }
+        for odd in ["2026-13", "2026", "2026-3", "3/2026", "2026-03-01", "", "03-2026"] {
+            assert!(odd.parse::<Month>().is_err(), "{odd}");
         }
     }
 

@@ -5,6 +5,7 @@ use crate::{Numbers, Texts};
 use domain::{
     Code, Day, GRACE_HOURS, RoundState,
     index::{Definition, DefinitionName, MIX_THRESHOLD, StrataState},
+    templates::words_in,
 };
 use leptos::prelude::*;
 
@@ -156,7 +157,9 @@ pub(super) fn method(texts: &Texts, about: &About) -> AnyView {
         }
     }
     if let Some(licence) = &about.licence {
-        sentences.push(texts.with("method-warning-licence", [("licence", licence.as_str().into())]));
+        sentences.push(
+            texts.with("method-warning-licence", [("licence", words_in(licence, &texts.locale).into())]),
+        );
     }
     let sentences = sentences.into_iter().map(|sentence| view! { <li>{sentence}</li> });
     view! {

@@ -35,8 +35,14 @@ const AGENCIES = workbook('Cơ quan', [
 const MERGER = '\ufeffsep=;\r\nHình Thức;Ngày;Từ;Đến;Tỷ Lệ;Căn Cứ\r\nChuyển giao;1/3/2025;SKHDT;STC;100;NQ 176/2025/QH15\r\n';
 /** “Unicode Text”: UTF-16 with tabs. */
 const AREAS = Buffer.from('\ufeffMã Lĩnh Vực\tTên Lĩnh Vực\r\nho-tich\tHộ tịch\r\nchung-thuc\tChứng thực\r\n', 'utf16le');
-/** Cells copied from a sheet. */
-const VOLUMES = 'Cơ quan\tLĩnh vực\tSố hồ sơ\nSNV\tho-tich\t1.234\nSTC\tho-tich\t850\nP1\tho-tich\t2.500\nX1\tho-tich\t12.000\n';
+/** Numbers, and one that somebody typed as text. */
+const VOLUMES = workbook('Số liệu', [
+  ['Cơ quan', 'Lĩnh vực', 'Số hồ sơ'],
+  ['SNV', 'ho-tich', 1234],
+  ['STC', 'ho-tich', 850],
+  ['P1', 'ho-tich', '2.500'],
+  ['X1', 'ho-tich', 12000],
+]);
 
 /** Reads a file on the page of an import, looks at what it would change, and agrees. */
 async function importFile(page: Page, what: string, name: string, buffer: Buffer, expected: string): Promise<void> {
@@ -131,7 +137,7 @@ test('a province runs a round with the files that it has', async ({ browser, fre
     await expect(approver.getByRole('status').first()).toContainText('Đã phê duyệt phiếu');
   });
 
-  await test.step('a round, step by step, with volumes pasted from Excel', async () => {
+  await test.step('a round, step by step, with volumes from Excel', async () => {
     await page.goto('/admin/forms/counter-5');
     await page.getByRole('link', { name: 'Lập đợt khảo sát' }).click();
     const today = new Date().toLocaleDateString('sv-SE', { timeZone: 'Asia/Ho_Chi_Minh' });
@@ -145,8 +151,12 @@ test('a province runs a round with the files that it has', async ({ browser, fre
     await press(page, 'Lưu và tiếp tục');
     await page.getByLabel('Chứng thực').uncheck();
     await press(page, 'Lưu và tiếp tục');
-    await page.getByLabel('Hoặc dán từ bảng tính').fill(VOLUMES);
     await page.getByLabel('từng cơ quan × lĩnh vực').check();
+    await page.locator('input[type=file]').setInputFiles({ name: 'so-luong.xlsx', mimeType: 'application/octet-stream', buffer: VOLUMES });
+    await press(page, 'Đưa tệp vào bảng');
+    await expect(page.locator('main')).toContainText('Đọc trang tính “Số liệu”');
+    await expect(page.locator('[name="v/P1/ho-tich"]')).toHaveValue('2500');
+    await expect(page.getByLabel('từng cơ quan × lĩnh vực')).toBeChecked();
     await press(page, 'Lưu và tính cỡ mẫu');
     // Yamane with 5 %: 1234 / (1 + 1234 · 0,0025), and so on.
     for (const [agency, n] of [['Sở Nội vụ', 303], ['Sở Tài chính', 272], ['Phường Hải Trà', 345], ['Xã Sơn Lâm', 388]]) {

@@ -135,6 +135,9 @@ pub(super) enum Import {
         /// Of a file that repeats rows of an earlier one store only those that are not there yet.
         #[arg(long, conflicts_with = "again")]
         new_only: bool,
+        /// Of an exported file: store answers whose day was withheld (2026-03) on the first day of the month in the round.
+        #[arg(long)]
+        whole_months: bool,
         /// Why, for the log; asked for where the round was closed, or is over and its numbers are public.
         #[arg(long, default_value = "")]
         reason: String,
@@ -183,7 +186,12 @@ pub(super) enum User {
 #[derive(Debug, Subcommand)]
 pub(super) enum Export {
     /// The responses of a round, without what people wrote in words of their own. Days become months where a single visit
-    /// could be told. The file imports again to the same answers.
+    /// could be told.
+    ///
+    /// The CSV file imports again to the same choices, numbers, channels, languages and weights: into a copy of the round, not
+    /// beside the answers it was made from, which would count twice. What cannot come back: words of citizens, which leave
+    /// with `export comments`; responses that hold nothing else; counters; and days that were withheld, which
+    /// `import responses --whole-months` takes as the first day of their month.
     Responses(ExportRound),
     /// What people wrote in words of their own: agency, question, comment, in no order and without who they are. Comments to
     /// an agency come in lots of at least the minimum cell of the round; others wait.

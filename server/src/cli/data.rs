@@ -7,7 +7,7 @@ use crate::{
     acts::{self, Act, Fault, Imported, OwnAccount, Repeated, Terms, import_list_at_command_line},
     clock::Clock,
     export::{Format, export_comments, export_responses, index_csv, index_json},
-    import::{self, ImportError, ListFile, SheetName},
+    import::{self, DayRule, ImportError, ListFile, SheetName},
     report::{self, By},
     store::{Database, Round, forms, responses, rounds},
 };
@@ -95,7 +95,7 @@ pub(super) async fn import(access: &Access, import: Import) -> Result<ExitCode> 
                 format!("{}\n{lines}", round.code)
             })
         }
-        Import::Responses { file, round, partial, again, new_only, reason } => {
+        Import::Responses { file, round, partial, again, new_only, whole_months, reason } => {
             let bytes = read(&file, import::LARGEST_RESPONSES)?;
             let round = rounds::by_code(database.reader(), &round).await?;
             let lines = bytes.iter().filter(|b| **b == b'\n').count();
@@ -106,7 +106,8 @@ pub(super) async fn import(access: &Access, import: Import) -> Result<ExitCode> 
                 (false, false) => Repeated::Ask,
             };
             let reason = reason.trim().to_owned();
-            let terms = Terms { partial, repeated, reason, today: Clock::from_environment()?.today() };
+            let days = DayRule { today: Clock::from_environment()?.today(), whole_months };
+            let terms = Terms { partial, repeated, reason, days };
             let done =
                 acts::import_responses(&database, round, &bytes, terms, |line| bar.set_position(line)).await;
             bar.finish_and_clear();

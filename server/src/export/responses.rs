@@ -43,7 +43,7 @@ pub async fn export_responses(
     match format {
         Format::Csv => {
             let header = RESPONSE_COLUMNS.into_iter().map(str::to_owned).chain(columns.iter().cloned());
-            write!(out, "\u{feff}{}", csv_line(header.map(Cow::Owned)))?;
+            write!(out, "\u{feff}{}", csv_line(header.map(|name| Cow::Owned(neutral(&name).into_owned()))))?;
         }
         Format::Json => write!(out, "[")?,
     }

@@ -1,6 +1,7 @@
 //! Which columns a kind of file has.
 
 use super::table::MOST_COLUMNS;
+use crate::export::plain;
 use domain::import::column_named;
 
 /// Finds the column of a name that is in no list, as the questions of a form.
@@ -23,6 +24,8 @@ pub(crate) const NO_OTHERS: OtherColumns<'static> = &|_| None;
 impl Columns<'_> {
     /// The column that somebody named so; one of the list before others, the exact name before what people write.
     pub(crate) fn find(&self, written: &str) -> Option<String> {
+        let written = plain(written);
+        let written = written.as_ref();
         let exact = self.known.iter().find(|name| **name == written).map(|name| (*name).to_owned());
         exact.or_else(|| (self.others)(written)).or_else(|| {
             let named = column_named(written, self.known).map(str::to_owned);

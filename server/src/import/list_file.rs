@@ -131,7 +131,7 @@ pub struct ReadFile<T> {
 
 /// Reads a file by itself, off the async threads.
 pub async fn parse<T: ListFile>(bytes: Vec<u8>) -> store::Result<ReadFile<T>> {
-    let read = tokio::task::spawn_blocking(move || {
+    off_the_async_threads(move || {
         let columns = Columns { known: T::COLUMNS, needed: T::NEEDED, others: NO_OTHERS };
         match TableText::of(&bytes, &columns, LIST_BOUNDS) {
             Ok(file) => {
@@ -140,6 +140,14 @@ pub async fn parse<T: ListFile>(bytes: Vec<u8>) -> store::Result<ReadFile<T>> {
             }
             Err(fault) => ReadFile { text: String::new(), lines: Err(fault) },
         }
-    });
-    read.await.map_err(|error| store::Error::Other(DbErr::Custom(error.to_string())))
+    })
+    .await
+}
+
+/// Does what takes a thread for a while where nobody waits for it.
+pub(super) async fn off_the_async_threads<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> store::Result<T> {
+    let done = tokio::task::spawn_blocking(work).await;
+    done.map_err(|error| store::Error::Other(DbErr::Custom(error.to_string())))
 }

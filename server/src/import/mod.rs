@@ -19,8 +19,9 @@ pub use table::Line;
 pub(crate) use table::Table;
 pub use text::SheetName;
 pub(crate) use text::{Bounds, TableText, decoded};
+pub use transcript::DayRule;
 pub(crate) use transcript::{Mark, RoundCodes, Row, Unusable, mark, read};
-pub(crate) use volumes::read_volumes;
+pub(crate) use volumes::{read_volumes, volume_file};
 
 use crate::store;
 use domain::import::{FileFault, Measure};

@@ -2,6 +2,7 @@
 //! with a line that names the columns in whatever case and order, with empty rows and columns between.
 
 use super::{Bounds, columns::Columns, text::TableText};
+use crate::export::plain;
 use csv::StringRecord;
 use domain::composed;
 use domain::import::{
@@ -331,13 +332,14 @@ impl<'a> Line<'a> {
         self.faults.push(LineFault { line: self.line, column, reason: reason.into() });
     }
 
-    /// What stands in a cell, composed and on one line; nothing where the column is missing.
+    /// What stands in a cell, without the marks of our exports, composed and on one line; nothing where the column is
+    /// missing.
     pub(crate) fn cell(&self, column: &str) -> Cow<'_, str> {
         let place = self.table.header.places.get(column);
         let cell = place.and_then(|place| self.record.get(*place)).map_or("", str::trim);
-        match composed(cell) {
-            Cow::Borrowed(cell) => on_one_line(cell),
-            Cow::Owned(cell) => Cow::Owned(on_one_line(&cell).into_owned()),
+        match (plain(cell), composed(cell)) {
+            (Cow::Borrowed(_), Cow::Borrowed(cell)) => on_one_line(cell),
+            (bare, _) => Cow::Owned(on_one_line(&composed(&bare)).into_owned()),
         }
     }
 

@@ -45,6 +45,17 @@ impl<'a> TableText<'a> {
         Ok(Self { text: decoded(bytes)?, sheet: None, faults: Vec::new() })
     }
 
+    /// The same without the bytes of the file.
+    pub(super) fn into_owned(self) -> TableText<'static> {
+        let Self { text, sheet, faults } = self;
+        TableText { text: Cow::Owned(text.into_owned()), sheet, faults }
+    }
+
+    /// What is read, to be shown and sent again.
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
     /// A text that somebody typed or pasted.
     pub(crate) fn typed(text: &'a str) -> Self {
         Self { text: Cow::Borrowed(text), sheet: None, faults: Vec::new() }

@@ -6,7 +6,7 @@ use crate::{
     store::{Round, responses::TranscribedRow},
 };
 use domain::{
-    AnswerProblem, Channel, Code, Day, Intake, RESPONSE_COLUMNS, accept,
+    AnswerProblem, Channel, Code, Day, Intake, Month, RESPONSE_COLUMNS, accept,
     form::AnswerKind,
     import::{CellFault, LineFault, RoundPart, SimilarCodes},
     index::UNIT_WEIGHT,
@@ -92,13 +92,40 @@ impl RoundCodes {
     }
 }
 
-/// Reads a line. Its day lies in the round and not after today.
+/// Which days may stand on a line.
+#[derive(Debug, Clone, Copy)]
+pub struct DayRule {
+    /// The local day; nobody has answered after it.
+    pub today: Day,
+    /// Whether the first day of a month stands for a day that an export has withheld.
+    pub whole_months: bool,
+}
+
+impl DayRule {
+    /// Reads the day of an answer to a round: it lies in the round, and not after today.
+    fn read(self, round: &Round, cell: &str) -> Result<Day, CellFault> {
+        let Self { today, whole_months } = self;
+        let (from, to) = (round.document.from, round.document.to);
+        let day = match (cell.parse::<Day>(), cell.parse::<Month>()) {
+            (Err(_), Ok(month)) if !whole_months => return Err(CellFault::WithheldDay(month)),
+            (Err(fault), Ok(month)) => month.first_day_in(from).ok_or(fault)?,
+            (day, _) => day?,
+        };
+        match day {
+            day if day < from || day > to => Err(CellFault::OutsideRound { day, from, to }),
+            day if day > today => Err(CellFault::Future { day, today }),
+            day => Ok(day),
+        }
+    }
+}
+
+/// Reads a line.
 pub(crate) fn read(
     round: &Round,
     codes: &RoundCodes,
     decimal_comma: bool,
     mut line: Line,
-    today: Day,
+    days: DayRule,
 ) -> Result<Row, Unusable> {
     if !line.has_shape() {
         return line.finish(None).map_err(Unusable::Faulty);
@@ -119,12 +146,7 @@ pub(crate) fn read(
         known.map(ToString::to_string).ok_or_else(|| CellFault::NotWritten(cell.to_owned()))
     });
     let language = language.unwrap_or_else(|| round.form.languages[0].to_string());
-    let (from, to) = (round.document.from, round.document.to);
-    let day = line.read_needed("answered_on", |cell| match cell.parse::<Day>()? {
-        day if day < from || day > to => Err(CellFault::OutsideRound { day, from, to }),
-        day if day > today => Err(CellFault::Future { day, today }),
-        day => Ok(day),
-    });
+    let day = line.read_needed("answered_on", |cell| days.read(round, cell));
     let weight = line.read_maybe("weight", |cell| match weight(cell, decimal_comma) {
         Some(weight) if round.document.population.is_some() && weight != UNIT_WEIGHT => {
             Err(CellFault::WeightGiven)

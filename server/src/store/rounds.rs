@@ -5,10 +5,10 @@ use super::{
     inserted, references, service_areas, sql,
 };
 use domain::{
-    Audience, Block, Code, Day, RoundDocument, RoundState, Stage, Text, UnfitReason,
+    Audience, Block, Code, Day, Locale, RoundDocument, RoundState, Stage, Text, UnfitReason,
     form::Form,
     index::{Design, Method},
-    interpret,
+    interpret, sort_by_name,
 };
 use sea_orm::{ConnectionTrait, QueryResult, Value};
 use std::collections::HashMap;
@@ -32,11 +32,11 @@ pub struct Round {
     pub method: Method,
     /// The title of that definition, where it has one.
     pub definition_title: Option<Text>,
-    /// Agencies taking part, in the order of the plan.
+    /// Agencies taking part, in the order of the plan until they are brought into another.
     pub agencies: Vec<AgencyRow>,
     /// The blocks of its agencies, in the order of the plan.
     pub blocks: Vec<Block>,
-    /// Service areas, in the order of the plan.
+    /// Service areas, likewise.
     pub service_areas: Vec<ServiceAreaRow>,
     /// The sampling design.
     pub design: Design,
@@ -305,6 +305,14 @@ impl Round {
     /// The position of an agency in the plan.
     pub fn agency(&self, id: i64) -> Option<usize> {
         self.agencies.iter().position(|a| a.id == id)
+    }
+    /// With agencies and service areas in the order of their names in a language, as lists show them where no number orders
+    /// them.
+    #[must_use]
+    pub fn in_order_of_names(mut self, locale: &Locale) -> Self {
+        sort_by_name(&mut self.agencies, |row| row.agency.name_in(locale));
+        sort_by_name(&mut self.service_areas, |row| row.service_area.name_in(locale));
+        self
     }
     /// The position of a service area in the plan.
     pub fn service_area(&self, id: i64) -> Option<usize> {

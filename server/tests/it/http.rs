@@ -144,6 +144,11 @@ pub(crate) fn agent() -> Agent {
 }
 
 pub(crate) fn post(base: &str, path: &str, body: &str, headers: &[(&str, &str)]) -> Reply {
+    send(base, path, body.as_bytes(), headers)
+}
+
+/// The same with a body that need not be text.
+pub(crate) fn send(base: &str, path: &str, body: &[u8], headers: &[(&str, &str)]) -> Reply {
     let mut request = agent().post(format!("{base}{path}"));
     if !headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-type")) {
         request = request.header("content-type", "application/x-www-form-urlencoded");

@@ -40,7 +40,7 @@ fn refused(file: impl AsRef<[u8]>) -> String {
     told(&read::<Agency>(file, &Vec::new()).unwrap_err())
 }
 
-fn utf16(text: &str) -> Vec<u8> {
+pub(crate) fn utf16(text: &str) -> Vec<u8> {
     text.encode_utf16().flat_map(u16::to_le_bytes).collect()
 }
 
@@ -207,7 +207,7 @@ merge,2/7/2025,B,B,
 }
 
 /// A workbook of one sheet with these rows and what is said of it behind them.
-fn workbook(rows: &str, behind: &str, more: &[(&str, &[u8])]) -> Vec<u8> {
+pub(crate) fn workbook(rows: &str, behind: &str, more: &[(&str, &[u8])]) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     let sheet = format!(
         "<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData>{rows}</sheetData>{behind}</worksheet>"
@@ -235,7 +235,7 @@ fn workbook(rows: &str, behind: &str, more: &[(&str, &[u8])]) -> Vec<u8> {
     zip.finish().unwrap().into_inner()
 }
 
-fn row(number: u32, cells: &[(&str, &str)]) -> String {
+pub(crate) fn row(number: u32, cells: &[(&str, &str)]) -> String {
     let cell = |(column, text): &(&str, &str)| {
         format!("<c r=\"{column}{number}\" t=\"inlineStr\"><is><t>{text}</t></is></c>")
     };

@@ -37,6 +37,7 @@ mod period;
 mod proxy;
 mod responses;
 mod results;
+mod round_trip;
 mod rounds;
 mod running;
 mod staff;

@@ -1,6 +1,6 @@
 //! People of the administration at a running server: a browser without script that keeps its cookies.
 
-use crate::http::{Reply, Server};
+use crate::http::{Reply, Server, send};
 use crate::support::Place;
 use std::collections::BTreeMap;
 use std::sync::Mutex;
@@ -56,21 +56,28 @@ impl<'s> Staff<'s> {
     }
 
     /// Sends a file, as a form with `multipart/form-data` does.
-    pub(crate) fn send_file(&self, path: &str, pairs: &[(&str, &str)], name: &str, file: &str) -> Reply {
+    pub(crate) fn send_file(
+        &self,
+        path: &str,
+        pairs: &[(&str, &str)],
+        name: &str,
+        file: impl AsRef<[u8]>,
+    ) -> Reply {
         let mut body = String::new();
         for (name, value) in pairs {
             body += &format!("--edge\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
         }
         body += &format!(
-            "--edge\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"f.csv\"\r\nContent-Type: text/csv\r\n\r\n{file}\r\n--edge--\r\n"
+            "--edge\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"f.csv\"\r\nContent-Type: text/csv\r\n\r\n"
         );
+        let body = [body.as_bytes(), file.as_ref(), b"\r\n--edge--\r\n"].concat();
         let (cookies, origin) = (self.cookie_line(), self.server.base.clone());
         let headers = [
             ("cookie", &*cookies),
             ("origin", &*origin),
             ("content-type", "multipart/form-data; boundary=edge"),
         ];
-        self.server.post(path, &body, &headers)
+        send(&self.server.base, path, &body, &headers)
     }
 
     /// A POST whose body no handler reads: it shows whether the gate lets through, and changes nothing.

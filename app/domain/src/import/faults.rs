@@ -1,7 +1,9 @@
 //! What is wrong with a file, as a whole or line by line.
 
 use super::{Doubt, OldEncoding};
-use crate::{AgencyFault, AnswerProblem, CodeFault, Day, DayFault, LevelFault, LineageFault, NameFault};
+use crate::{
+    AgencyFault, AnswerProblem, CodeFault, Day, DayFault, LevelFault, LineageFault, Month, NameFault,
+};
 use std::collections::BTreeSet;
 use strum::{EnumString, IntoStaticStr};
 
@@ -108,6 +110,11 @@ pub enum CellFault {
         /// The last.
         to: Day,
     },
+    /// A month, where nobody has agreed that its first day stands for it.
+    #[error(
+        "{0} is a month: exports withhold the day where a visit could be told; --whole-months stores such answers on the first day of the month"
+    )]
+    WithheldDay(Month),
     /// A weight where the round has its own.
     #[error("must be empty or 1 in a round that declares populations")]
     WeightGiven,

@@ -146,8 +146,12 @@ pub enum PlanFault {
         /// The service area.
         service_area: Code,
     },
-    /// Pasted volumes cannot be read.
+    /// Volumes that were pasted, or stand in a file, cannot be read.
     VolumeFile(FileFault),
+    /// A file was to be read, and none was chosen.
+    NoVolumeFile,
+    /// A file was chosen that has not been read into the table.
+    UnreadVolumeFile,
     /// The margin of error is no number from 0.1 to 30 percent.
     MarginOfError,
     /// It is not said how sample sizes come out of volumes.
@@ -184,6 +188,7 @@ impl PlanFault {
             Self::NoDefinition | Self::SharedDefinition(_) => "definition",
             Self::VolumeCell { .. } => "v",
             Self::VolumeFile(_) => "csv",
+            Self::NoVolumeFile | Self::UnreadVolumeFile => "file",
             Self::MarginOfError => "error",
             Self::NoFormula => "formula",
             Self::Volumes(_) | Self::OutsidePopulation { .. } => "weigh",

@@ -60,6 +60,9 @@ fn cell_fault(texts: &Texts, fault: &CellFault) -> String {
             let [day, from, to] = [day, from, to].map(|day| Value::from(numbers.day(*day)));
             texts.with("fault-outside-round", [("day", day), ("from", from), ("to", to)])
         }
+        CellFault::WithheldDay(month) => {
+            texts.with("fault-withheld-day", [("month", month.to_string().into())])
+        }
         CellFault::WeightGiven => texts.get("fault-weight-given"),
         CellFault::Weight => texts.get("fault-weight"),
         CellFault::Volume => texts.get("fault-volume"),

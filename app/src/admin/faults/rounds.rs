@@ -13,6 +13,7 @@ use domain::{
         BasicsFault, DraftFault, NewRoundFault, OpeningFault, PlanFault, StageFault, StageRefusal,
         VolumesFault,
     },
+    sort_by_name,
 };
 
 /// Agencies and lines that are named one by one where something is wrong with many.
@@ -65,10 +66,15 @@ pub fn plan_fault(texts: &Texts, fault: &PlanFault, agencies: &[Agency], areas: 
         }
         PlanFault::VolumeCell { agency, service_area } => place("volume-wrong", agency, service_area),
         PlanFault::VolumeFile(fault) => file_faults(texts, fault, SHOWN).join(" "),
+        PlanFault::NoVolumeFile => texts.get("fault-choose"),
+        PlanFault::UnreadVolumeFile => texts.get("volume-file-unread"),
         PlanFault::MarginOfError => texts.get("volume-error-wrong"),
         PlanFault::Volumes(VolumesFault::WithoutFormula) => texts.get("volume-weigh-quota"),
         PlanFault::Volumes(VolumesFault::AgenciesWithout(codes)) => {
-            let names = codes.iter().take(SHOWN).map(agency).collect::<Vec<_>>().join(", ");
+            let mut names: Vec<String> = codes.iter().map(agency).collect();
+            sort_by_name(&mut names, |name| name);
+            names.truncate(SHOWN);
+            let names = names.join(", ");
             texts.with("volume-weigh-missing", [("agencies", names.into())])
         }
         PlanFault::OutsidePopulation { agency, service_area } => {

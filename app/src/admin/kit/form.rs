@@ -221,6 +221,9 @@ pub struct FormBlock {
     pub fault_heading: Option<String>,
     /// A second button: name, value and words.
     pub also: Option<(String, String, String)>,
+    /// Whether its file goes with the second button alone. What the first sends is carried over signing in again, as no
+    /// form with files can be.
+    pub file_by_also: bool,
     /// Name and value of its own button, where it has one.
     pub named_button: Option<(String, String)>,
     /// Whether its fields stand beside each other where there is room.
@@ -272,10 +275,11 @@ pub(super) fn form(texts: &Texts, form: FormBlock, prefix: &str) -> AnyView {
     let id = form.own_id(prefix);
     let whole = form.fault.map(|words| view! { <p class="fault">{words}</p> });
     let files = form.fields.iter().any(|f| matches!(f.kind, FieldKind::File(_)));
-    let encoding = files.then_some("multipart/form-data");
+    let of_files = files.then_some("multipart/form-data");
+    let (encoding, also_encoding) = if form.file_by_also { (None, of_files) } else { (of_files, None) };
     let fields = form.fields.into_iter().map(|f| field(texts, f, prefix)).collect_view();
     let also = form.also.map(|(name, value, words)| {
-        view! { <button class="quiet" name=name value=value>{words}</button> }
+        view! { <button class="quiet" name=name value=value formenctype=also_encoding>{words}</button> }
     });
     if form.locked {
         let class = if form.wide { "form wide locked" } else { "form locked" };

@@ -1,6 +1,9 @@
 //! The audit log.
 
-use super::values::{detail_name, value_words};
+use super::{
+    audit_words::{actor_words, subject_words},
+    values::{detail_name, value_words},
+};
 use crate::{
     Numbers, Texts,
     admin::{Block, List, ListCell, ListQuery, PageBody},
@@ -130,9 +133,9 @@ impl AuditLogPage {
             vec![
                 ListCell::Number(entry.number),
                 ListCell::Text(at),
-                ListCell::Text(entry.actor.clone()),
+                ListCell::Text(actor_words(texts, &entry.actor)),
                 ListCell::Text(texts.get(&format!("action-{}", entry.action.replace('.', "-")))),
-                ListCell::Text(entry.subject.clone()),
+                ListCell::Text(subject_words(texts, &entry.action, &entry.subject)),
                 ListCell::Text(entry.reason.clone()),
                 ListCell::Text(entry.details.words(texts)),
             ]

@@ -7,6 +7,7 @@ use crate::{
 use domain::{
     Code, Locale,
     form::{Form, FormDoubt, Rewording},
+    templates::words_in,
 };
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -25,7 +26,7 @@ pub fn form_doubts(texts: &Texts, doubts: &[FormDoubt]) -> Option<String> {
     let words = doubts.iter().map(|doubt| match doubt {
         FormDoubt::Unverified => texts.get("form-unverified"),
         FormDoubt::Licence(licence) => {
-            texts.with("method-warning-licence", [("licence", licence.as_str().into())])
+            texts.with("method-warning-licence", [("licence", words_in(licence, &texts.locale).into())])
         }
     });
     let words: Vec<String> = words.collect();

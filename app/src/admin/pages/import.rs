@@ -146,6 +146,10 @@ pub enum ImportFault {
     File(FileFault),
 }
 
+/// Files of tables, as browsers name their kinds.
+pub(super) const LIST_FILES: &str =
+    ".xlsx,.csv,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
 /// Lines of faults and doubts that are shown; a file of another shape has one in every line.
 const SHOWN: usize = 40;
 
@@ -164,7 +168,7 @@ impl ImportPage {
         let form = FormBlock {
             action: import_address::<T>(),
             fields: vec![
-                Field::new("file", FieldKind::File(".xlsx,.csv,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"), texts.get("import-file")).optional(),
+                Field::new("file", FieldKind::File(LIST_FILES), texts.get("import-file")).optional(),
                 Field::new("text", FieldKind::Long, texts.get("import-text"))
                     .hint(texts.get("import-text-hint"))
                     .holding(self.text.clone())
@@ -195,6 +199,13 @@ pub struct ReadSheet {
     pub name: String,
     /// How many the workbook has that can be seen.
     pub of: usize,
+}
+
+impl ReadSheet {
+    /// Which one it is.
+    pub(super) fn words(&self, texts: &Texts) -> String {
+        texts.with("import-sheet", [("sheet", self.name.as_str().into()), ("of", self.of.into())])
+    }
 }
 
 /// What a file would change.
@@ -228,10 +239,7 @@ impl<T: Importable> ImportPreviewPage<T> {
         let doubts = doubt_lines(texts, &self.changes.doubts, SHOWN);
         let doubts =
             (!doubts.is_empty()).then(|| [Block::Warning(texts.get("import-doubts")), Block::Lines(doubts)]);
-        let sheet = self.sheet.as_ref().map(|sheet| {
-            let words = [("sheet", sheet.name.as_str().into()), ("of", sheet.of.into())];
-            Block::Text(texts.with("import-sheet", words))
-        });
+        let sheet = self.sheet.as_ref().map(|sheet| Block::Text(sheet.words(texts)));
         let body = PageBody::new(texts.get("import-preview-title"))
             .beneath(T::LIST, texts.get(T::TITLE))
             .and(self.is_changed_meanwhile.then(|| Block::Warning(texts.get("import-meanwhile"))))

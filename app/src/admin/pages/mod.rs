@@ -8,6 +8,7 @@ mod agency_event_list;
 mod agency_fields;
 mod agency_list;
 mod audit_log;
+mod audit_words;
 mod catalog;
 mod comments;
 mod definition;
@@ -82,8 +83,8 @@ pub use point_view::PointView;
 pub use round::{
     BasicsPage, BrokenRoundPage, CopyRoundPage, FormChoice, IndexDefinitionPage, NewRoundPage, PlacesPage,
     PlanStep, PlanView, ROUNDS, ResultsOffer, RoundListPage, RoundPage, RoundRow, RulesPage, StageAttempt,
-    StepAttempt, VolumesPage, read_form_choice, removal_address, round_address, round_state_name,
-    volume_field,
+    StepAttempt, VolumesPage, VolumesRead, is_volume_field, read_form_choice, removal_address, round_address,
+    round_state_name, volume_field,
 };
 pub use round_heading::RoundHeading;
 pub use second_factor::{CodeFault, CodePage, CodeRenewalPage, EnrolmentPage, RecoveryCodesPage};

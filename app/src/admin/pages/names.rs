@@ -85,7 +85,9 @@ pub fn event_sentence(texts: &Texts, event: &LineageEvent, agencies: &[Agency]) 
         UNIT_WEIGHT => format!("{} → {}", name(&part.from), name(&part.to)),
         share => format!("{} → {} ({} %)", name(&part.from), name(&part.to), share_text(numbers, share)),
     });
-    let parts = parts.collect::<Vec<_>>().join("; ");
+    let mut parts: Vec<String> = parts.collect();
+    sort_by_name(&mut parts, |part| part);
+    let parts = parts.join("; ");
     let kind = event_kind_name(texts, event.kind);
     let reference = event.reference.as_ref().map(|reference| format!(" ({reference})")).unwrap_or_default();
     format!("{}: {kind}{reference}. {parts}.", numbers.day(event.day))

@@ -5,7 +5,9 @@ use crate::{
     Numbers, Texts,
     admin::{Block, Field, FieldKind, FormBlock, PageBody, Typed, faults::event_edit_fault},
 };
-use domain::{Agency, EventColumn, EventEditFault, LineageEvent, LineageKind, Reach, in_tree_order};
+use domain::{
+    Agency, EventColumn, EventEditFault, LineageEvent, LineageKind, Reach, in_tree_order, sort_by_name,
+};
 
 const ADDRESS: &str = "/admin/new-agency-event";
 
@@ -139,8 +141,9 @@ impl AgencyEventPreviewPage {
         let last = Numbers::of(&texts.locale).day(self.event.day.plus_days(-1));
         let last = texts.with("event-ends", [("day", last.into())]);
         let ended = self.event.ended(&self.agencies).into_iter();
-        let ended: Vec<(String, String)> =
+        let mut ended: Vec<(String, String)> =
             ended.map(|agency| (agency.name_in(&texts.locale).to_owned(), last.clone())).collect();
+        sort_by_name(&mut ended, |(name, _)| name);
         let typed =
             self.typed.0.iter().filter(|(name, _)| !matches!(name.as_str(), "sure" | "more" | "back"));
         let typed = typed.map(|(name, value)| Field::hidden(name.clone(), value.clone()));

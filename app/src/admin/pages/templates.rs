@@ -5,7 +5,7 @@ use crate::{
     Texts,
     admin::{Block, Field, FieldKind, FormBlock, List, ListCell, ListQuery, PageBody},
 };
-use domain::form::Form;
+use domain::{form::Form, templates::words_in};
 
 /// The list of the templates.
 #[derive(Debug)]
@@ -88,6 +88,8 @@ impl TemplatePage {
                 ..FormBlock::default()
             })
         };
+        let words = |text: &str| words_in(text, &texts.locale).to_owned();
+        let sources = self.sources.iter().map(|(address, what)| (words(address), words(what)));
         PageBody::new(form.title.get(&texts.locale))
             .beneath(FORMS, texts.get("forms-title"))
             .beneath(TEMPLATES, texts.get("gallery-title"))
@@ -96,6 +98,6 @@ impl TemplatePage {
             .with(Block::Heading(texts.get("form-preview")))
             .and(preview(texts, form, &format!("{TEMPLATES}/{code}/preview")))
             .with(Block::Heading(texts.get("template-source")))
-            .with(Block::Facts(self.sources.clone()))
+            .with(Block::Facts(sources.collect()))
     }
 }

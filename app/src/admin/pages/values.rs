@@ -38,6 +38,12 @@ pub(super) fn value_words(texts: &Texts, name: &str, value: &str) -> String {
             value.parse::<Scoring>().ok().map(|scoring| texts.get(&format!("scoring-short-{scoring}")))
         }
         "aggregation" => known(texts, format!("aggregation-short-{value}")),
+        "formula" | "precision" | "full" => known(texts, format!("{name}-{value}")),
+        // A fraction, told in percent without what binary fractions add.
+        "error" => value.parse::<f64>().ok().and_then(|error| {
+            let hundredths = format!("{:.0}", error * 1e4).parse().ok()?;
+            Some(format!("{} %", Numbers::of(&texts.locale).plain(hundredths, 2)))
+        }),
         "kind" => known(texts, format!("event-kind-{value}")),
         "language" => value.parse().ok().map(|locale| language_name(&locale)),
         "role" | "roles" | "grants" => {
@@ -73,6 +79,10 @@ mod tests {
             ("grants", "leader SNV, analyst ", "Lãnh đạo (SNV), Phân tích", "Leader (SNV), Analyst"),
             ("language", "en", "English", "English"),
             ("parent", "", "–", "–"),
+            ("formula", "yamane", "Yamane: n = N / (1 + N·e²)", "Yamane: n = N / (1 + N·e²)"),
+            ("precision", "agency", "từng cơ quan", "each agency"),
+            ("full", "stop", "ngừng nhận phiếu của ô đó", "that cell takes no more"),
+            ("error", "0.045", "4,5 %", "4.5 %"),
             ("scoring", "top2", "tỷ lệ câu trả lời hài lòng", "share of satisfied answers"),
         ] {
             assert_eq!(value_words(vi, name, value), vietnamese, "{name}");

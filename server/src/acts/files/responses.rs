@@ -3,8 +3,8 @@
 use crate::{
     acts::Act,
     import::{
-        Columns, Earlier, ImportError, Mark, RESPONSE_BOUNDS, RoundCodes, Row, SheetName, Table, TableText,
-        Unusable, mark, read,
+        Columns, DayRule, Earlier, ImportError, Mark, RESPONSE_BOUNDS, RoundCodes, Row, SheetName, Table,
+        TableText, Unusable, mark, read,
     },
     intake::{self, Entry},
     store::{
@@ -14,7 +14,7 @@ use crate::{
     },
 };
 use domain::{
-    Day, RESPONSE_COLUMNS, Repetition, RowCounts,
+    RESPONSE_COLUMNS, Repetition, RowCounts,
     import::{FileFault, LineFaults},
 };
 use sea_orm::ConnectionTrait;
@@ -45,8 +45,8 @@ pub struct Terms {
     pub repeated: Repeated,
     /// Why answers are added to a round that is closed or published.
     pub reason: String,
-    /// The local day; nobody has answered after it.
-    pub today: Day,
+    /// Which days answers may have.
+    pub days: DayRule,
 }
 
 /// What an import did.
@@ -91,7 +91,7 @@ pub async fn import_responses(
     let file = TableText::of(bytes, &columns, RESPONSE_BOUNDS)?;
     let table = Table::open(&file, &columns, RESPONSE_BOUNDS)?;
     let codes = RoundCodes::of(&round);
-    let Looked { rows, blank, faults } = look(&round, &codes, &table, terms.today)?;
+    let Looked { rows, blank, faults } = look(&round, &codes, &table, terms.days)?;
     // Lines of a sheet whose cells are merged cannot be told from good ones.
     let is_whole = table.faults().is_empty();
     if !faults.is_empty() && (!terms.partial || rows.is_empty() || !is_whole) {
@@ -114,7 +114,8 @@ pub async fn import_responses(
     earlier.read(transaction, round.id).await?;
     let now = rounds::by_id(transaction, round.id).await?;
     let counted = responses::any(transaction, round.id).await?;
-    if terms.reason.is_empty() && now.document.late_answers_need_reason(now.stage, terms.today, counted) {
+    if terms.reason.is_empty() && now.document.late_answers_need_reason(now.stage, terms.days.today, counted)
+    {
         return Err(ImportError::ReasonNeeded(round.document.code.clone()));
     }
     let repetition = match earlier.repeated_by(&rows) {
@@ -131,13 +132,14 @@ pub async fn import_responses(
         return Ok(imported);
     }
     let digest = hex::encode(Sha256::digest(bytes));
-    let batch = responses::add_batch(transaction, round.id, &digest, terms.today, imported.stored).await?;
+    let batch =
+        responses::add_batch(transaction, round.id, &digest, terms.days.today, imported.stored).await?;
     let mut known_points: Vec<Arc<Point>> =
         points::of_round(transaction, round.id).await?.into_iter().map(Arc::new).collect();
     let mut entries = Vec::with_capacity(ENTRIES_A_WRITE);
     for line in table.lines() {
         let number = line.line;
-        let Ok(row) = read(&round, &codes, table.decimal_comma(), line, terms.today) else { continue };
+        let Ok(row) = read(&round, &codes, table.decimal_comma(), line, terms.days) else { continue };
         if there.take(&mark(&row.transcribed(&round)?)) {
             continue;
         }
@@ -170,11 +172,11 @@ pub async fn import_responses(
 }
 
 /// Goes through a file without storing anything of it.
-fn look(round: &Round, codes: &RoundCodes, table: &Table, today: Day) -> Result<Looked, ImportError> {
+fn look(round: &Round, codes: &RoundCodes, table: &Table, days: DayRule) -> Result<Looked, ImportError> {
     let mut looked = Looked { faults: table.faults(), ..Looked::default() };
     for line in table.lines() {
         let number = line.line;
-        match read(round, codes, table.decimal_comma(), line, today) {
+        match read(round, codes, table.decimal_comma(), line, days) {
             Ok(row) => looked.rows.add(mark(&row.transcribed(round)?)),
             Err(Unusable::Blank) => looked.blank.push(number),
             Err(Unusable::Faulty(found)) => looked.faults.extend(found),

@@ -10,6 +10,7 @@ use crate::{
 };
 use domain::{
     Agency, Channel, Code, PointPlan, RoundDocument, ServiceArea, Stage,
+    import::SimilarCodes,
     index::Method,
     plan::{
         MOST_POINTS, NewPoint, OpeningFault, Plan, PointsFault, blocks_at_opening, missing_points,
@@ -156,6 +157,18 @@ fn missing(what: &str, code: &Code, todo: &str) -> ImportError {
     ImportError::Document(format!("the {what} {code} does not exist; {todo}"))
 }
 
+/// The same where there is a list: with the code of it that is nearly the same.
+fn missing_in<'c>(
+    (what, todo): (&str, &str),
+    code: &Code,
+    known: impl Iterator<Item = &'c Code>,
+) -> ImportError {
+    match SimilarCodes::of(known.map(Code::as_str)).find(code.as_str()) {
+        Some(similar) => missing(what, code, &format!("is {similar} meant?")),
+        None => missing(what, code, todo),
+    }
+}
+
 fn agencies_of(document: &RoundDocument, known: Vec<AgencyRow>) -> Result<Vec<AgencyRow>, ImportError> {
     let (from, to) = (document.from, document.to);
     let by_code: HashMap<&Code, &AgencyRow> = known.iter().map(|row| (&row.agency.code, row)).collect();
@@ -165,7 +178,9 @@ fn agencies_of(document: &RoundDocument, known: Vec<AgencyRow>) -> Result<Vec<Ag
             .iter()
             .map(|code| {
                 let row = by_code.get(code);
-                let row = row.ok_or_else(|| missing("agency", code, "import agencies first"))?;
+                let known = || known.iter().map(|row| &row.agency.code);
+                let row =
+                    row.ok_or_else(|| missing_in(("agency", "import agencies first"), code, known()))?;
                 if !row.agency.exists_in(from, to) {
                     let what = format!("the agency {code} does not exist in the period from {from} to {to}");
                     return Err(ImportError::Document(what));
@@ -196,7 +211,8 @@ fn service_areas_of(
             .iter()
             .map(|code| {
                 let row = by_code.get(code).map(|row| (*row).clone());
-                row.ok_or_else(|| missing("service area", code, "import service areas first"))
+                let known = || known.iter().map(|row| &row.service_area.code);
+                row.ok_or_else(|| missing_in(("service area", "import service areas first"), code, known()))
             })
             .collect::<Result<_, _>>()?,
     };

@@ -15,7 +15,7 @@ use std::sync::Arc;
 pub struct OverRound<P> {
     /// Who.
     pub may: May<P>,
-    /// The round.
+    /// The round, in the order of names.
     pub round: Round,
 }
 
@@ -24,7 +24,7 @@ pub struct OverRound<P> {
 pub struct InRound<P> {
     /// Who.
     pub may: May<P>,
-    /// The round.
+    /// The round, in the order of names.
     pub round: Round,
     /// Places in the plan of the agencies within reach.
     pub within: Vec<usize>,
@@ -52,6 +52,7 @@ async fn in_round<P: Permits>(parts: &mut Parts, state: &Arc<App>) -> Result<InR
     let agencies: Vec<Agency> = agencies.into_iter().map(|row| row.agency).collect();
     match rounds::by_code(state.database.reader(), &code).await {
         Ok(round) => {
+            let round = round.in_order_of_names(may.person.language());
             let reached = may.within(&agencies);
             let covered = |(_, row): &(usize, &AgencyRow)| reached.contains(&row.agency.code);
             let within: Vec<usize> =

@@ -152,7 +152,7 @@ async fn planned(state: &App, person: &Person, tree: &[Agency]) -> Result<Vec<Pl
     }
     for code in rounds::planned_codes(reader).await? {
         let round = match rounds::by_code(reader, &code).await {
-            Ok(round) if can_manage(person, &round, tree) => round,
+            Ok(round) if can_manage(person, &round, tree) => round.in_order_of_names(person.language()),
             // One that cannot be interpreted is told in the list of rounds.
             Ok(_) | Err(store::Error::Unfit { .. }) => continue,
             Err(error) => return Err(error.into()),

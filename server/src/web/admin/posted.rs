@@ -17,11 +17,17 @@ use std::sync::Arc;
 /// A plan of a province with its volumes fits into this; so does a CSV file of every commune of the country.
 const LARGEST: usize = 4 * 1024 * 1024;
 const MOST_PAIRS: usize = 50_000;
-/// What may stand around the parts of a form with files, and how many there may be.
+/// What may stand around the parts of a form with files: together, and more for every one that there may be.
 const AROUND: usize = 64 * 1024;
+const AROUND_A_PART: usize = 160;
 const MOST_PARTS: usize = 100;
-/// Where forms have files.
-const FILES: [&str; 3] = ["/admin/import/", "/admin/settings", "/admin/forms"];
+/// Where forms have files, and how many parts; volumes are a table with a field for every cell.
+const FILES: [(&str, usize); 4] = [
+    ("/admin/import/", MOST_PARTS),
+    ("/admin/settings", MOST_PARTS),
+    ("/admin/forms", MOST_PARTS),
+    ("/admin/rounds/", MOST_PAIRS),
+];
 /// Where people send something who are not signed in; what they had sent before their session ended comes along.
 const STRANGERS: [&str; 4] = ["/admin/sign-in", "/admin/set-up", "/admin/second-factor", "/admin/links/"];
 const LARGEST_OF_STRANGERS: usize = 1024 * 1024;
@@ -54,11 +60,21 @@ impl Posted {
     pub(super) fn reason(&self) -> String {
         self.text("reason").chars().filter(|c| !c.is_control()).take(300).collect()
     }
+    /// Puts something else where fields whose names are chosen stood.
+    pub(super) fn replace(
+        &mut self,
+        is_replaced: impl Fn(&str) -> bool,
+        by: impl IntoIterator<Item = (String, String)>,
+    ) {
+        self.typed.0.retain(|(name, _)| !is_replaced(name));
+        self.typed.0.extend(by);
+    }
     /// Reads a form with files. All of the body counts towards the limit, not what stands in its parts alone.
-    async fn parts(request: Request, state: &Arc<App>) -> Result<Self, body::BodyFault> {
+    async fn parts(request: Request, most: usize, state: &Arc<App>) -> Result<Self, body::BodyFault> {
         const MALFORMED: body::BodyFault = (StatusCode::BAD_REQUEST, "refused-malformed");
         const TOO_LARGE: body::BodyFault = (StatusCode::PAYLOAD_TOO_LARGE, "refused-file-large");
-        let request = request.map(|body| Body::new(Limited::new(body, LARGEST + AROUND)));
+        let largest = LARGEST + AROUND + most * AROUND_A_PART;
+        let request = request.map(|body| Body::new(Limited::new(body, largest)));
         let mut parts = Multipart::from_request(request, state).await.map_err(|_| MALFORMED)?;
         let (mut posted, mut size, mut count) = (Self::default(), 0, 0);
         while let Some(mut part) = parts.next_field().await.map_err(|_| MALFORMED)? {
@@ -72,7 +88,7 @@ impl Posted {
                 }
                 bytes.extend_from_slice(&chunk);
             }
-            if count > MOST_PARTS {
+            if count > most {
                 return Err(TOO_LARGE);
             }
             if is_file {
@@ -114,10 +130,10 @@ impl FromRequest<Arc<App>> for Posted {
         let kind = request.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or("");
         let path = request.uri().path();
         if kind.starts_with("multipart/form-data") {
-            if !FILES.iter().any(|address| path.starts_with(address)) {
+            let Some((_, most)) = FILES.iter().find(|(address, _)| path.starts_with(address)) else {
                 return Err(refuse(StatusCode::UNSUPPORTED_MEDIA_TYPE, "refused-type"));
-            }
-            let read = tokio::time::timeout(body::SLOWEST_BODY, Self::parts(request, state)).await;
+            };
+            let read = tokio::time::timeout(body::SLOWEST_BODY, Self::parts(request, *most, state)).await;
             let posted = read.unwrap_or(Err((StatusCode::REQUEST_TIMEOUT, "refused-malformed")));
             return posted.map_err(|(status, text)| refuse(status, text));
         }

@@ -8,11 +8,14 @@ mod codes;
 mod comments;
 mod conflicts;
 mod forms;
+mod log;
+mod names;
 mod notices;
 mod points;
 mod quotas;
 mod scope;
 mod stages;
+mod volumes;
 
 const TREE: &str =
     "code,name,block,level,parent\nP,Tỉnh,,province,\nA,Sở A,so,province,P\nB,Sở B,so,province,P\n";

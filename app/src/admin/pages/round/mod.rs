@@ -32,4 +32,4 @@ pub use rules::RulesPage;
 pub use show::{ResultsOffer, RoundPage};
 pub use stages::StageAttempt;
 pub use step::{PlanStep, StepAttempt};
-pub use volumes::{VolumesPage, volume_field};
+pub use volumes::{VolumesPage, VolumesRead, is_volume_field, volume_field};

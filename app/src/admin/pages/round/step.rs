@@ -1,7 +1,7 @@
 //! The frame of a step of a plan. Each is saved by itself; once a round has been opened, what its answers rest on stays as it
 //! is.
 
-use super::PlanView;
+use super::{PlanView, VolumesRead};
 use crate::{
     Texts,
     admin::{Block, Field, FieldKind, FormBlock, PageBody, Typed, faults::plan_fault},
@@ -83,19 +83,24 @@ impl PlanStep {
         } else {
             all.extend(fields(&sent));
         }
+        let has_file = self == Self::Volumes;
         let form = FormBlock {
             action: plan.address(self.path()),
             fields: all,
             button: texts.get(if self == Self::Volumes { "volume-save" } else { "step-save" }),
             fault: if is_changed { Some(texts.get("changed-beside")) } else { sent.fault("") },
+            also: has_file.then(|| ("look".to_owned(), "1".to_owned(), texts.get("volume-file-look"))),
+            file_by_also: has_file,
             wide: self == Self::Volumes,
             locked: is_locked,
             ..FormBlock::default()
         };
+        let file = attempt.and_then(|attempt| attempt.file.as_ref()).map(|file| file.words(texts));
         let next = (plan.address(self.next_path()), texts.get("step-next"), String::new());
         plan.page_beneath(texts, title)
             .with(Block::Text(texts.get(lead)))
             .and(is_locked.then(|| Block::Warning(texts.get("step-settled"))))
+            .and(file.map(Block::Warning))
             .with(Block::Form(form))
             .with(Block::Links(vec![next]))
     }
@@ -110,6 +115,8 @@ pub struct StepAttempt {
     pub faults: Vec<PlanFault>,
     /// Whether somebody else has changed the plan meanwhile.
     pub is_changed_meanwhile: bool,
+    /// What was read of a file into what was typed.
+    pub file: Option<VolumesRead>,
 }
 
 /// What the fields of a step are made from.

@@ -3,9 +3,12 @@
 use super::{PlanStep, PlanView, StepAttempt, step::StepFields};
 use crate::{
     Numbers, Texts,
-    admin::{Field, FieldKind, Matrix, PageBody},
+    admin::{
+        Field, FieldKind, Matrix, PageBody,
+        pages::import::{LIST_FILES, ReadSheet},
+    },
 };
-use domain::{Agency, ByCell, Formula, Precision, ServiceArea, WhenFull, plan::whole_number};
+use domain::{Agency, ByCell, Code, Formula, Precision, ServiceArea, WhenFull, plan::whole_number};
 
 /// What the page shows.
 #[derive(Debug)]
@@ -16,10 +19,34 @@ pub struct VolumesPage {
     pub attempt: Option<StepAttempt>,
 }
 
-/// The field of a cell: by codes, so that what was typed stays with its place when the plan changes.
-pub fn volume_field(agency: &Agency, area: &ServiceArea) -> String {
-    format!("v/{}/{}", agency.code, area.code)
+/// What was read of a file. It stands in the table, and nothing is stored yet.
+#[derive(Debug)]
+pub struct VolumesRead {
+    /// How many cells have a volume.
+    pub cells: usize,
+    /// The sheet, where the file is a workbook.
+    pub sheet: Option<ReadSheet>,
 }
+
+impl VolumesRead {
+    /// What is said of it above the table.
+    pub(super) fn words(&self, texts: &Texts) -> String {
+        let sheet = self.sheet.as_ref().map(|sheet| sheet.words(texts) + " ");
+        sheet.unwrap_or_default() + &texts.with("volume-file-read", [("n", self.cells.into())])
+    }
+}
+
+/// The field of a cell: by codes, so that what was typed stays with its place when the plan changes.
+pub fn volume_field(agency: &Code, area: &Code) -> String {
+    format!("{VOLUME_FIELDS}{agency}/{area}")
+}
+
+/// Whether a field is that of a cell.
+pub fn is_volume_field(name: &str) -> bool {
+    name.starts_with(VOLUME_FIELDS)
+}
+
+const VOLUME_FIELDS: &str = "v/";
 
 impl VolumesPage {
     /// The page.
@@ -44,7 +71,9 @@ impl VolumesPage {
         let typed = step.typed();
         let by_name = typed.map(|typed| typed.by_name());
         let values = self.table(|agency, area| match &by_name {
-            Some(typed) => typed.get(volume_field(agency, area).as_str()).copied().unwrap_or("").to_owned(),
+            Some(typed) => {
+                typed.get(volume_field(&agency.code, &area.code).as_str()).copied().unwrap_or("").to_owned()
+            }
             None => of(source, agency, area).map(|n| n.to_string()).unwrap_or_default(),
         });
         let notes = self.table(|agency, area| match of(&quota.cells, agency, area) {
@@ -104,10 +133,17 @@ impl VolumesPage {
             Some(typed) => !typed.raw("weigh").is_empty(),
             None => document.population.is_some(),
         };
-        vec![
-            Field::new("v", FieldKind::Matrix(self.matrix(step)), texts.get("volume-table"))
-                .hint(total)
-                .fault(step.fault("v")),
+        // Where nothing can be changed any more there is nothing to read.
+        let file = (!self.plan.stage.is_locked()).then(|| {
+            Field::new("file", FieldKind::File(LIST_FILES), texts.get("volume-file"))
+                .hint(texts.get("volume-file-hint"))
+                .fault(step.fault("file"))
+                .optional()
+        });
+        let table = Field::new("v", FieldKind::Matrix(self.matrix(step)), texts.get("volume-table"))
+            .hint(total)
+            .fault(step.fault("v"));
+        let rules = [
             step.field("csv", FieldKind::Long, "volume-csv", "")
                 .hint(texts.get("volume-csv-hint"))
                 .optional(),
@@ -120,6 +156,7 @@ impl VolumesPage {
                 .hint(texts.get("volume-weigh-hint"))
                 .holding(if weighs { "1" } else { "" })
                 .fault(step.fault("weigh")),
-        ]
+        ];
+        std::iter::once(table).chain(file).chain(rules).collect()
     }
 }

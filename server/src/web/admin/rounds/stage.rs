@@ -60,7 +60,8 @@ pub(in crate::web::admin) async fn update_stage(
         Err(fault) => fault,
     };
     let faults = over.may.person.refused_or_changed(fault)?.map(|refusal| vec![refusal]);
-    over.round = rounds::by_id(state.database.reader(), id).await?;
+    let now = rounds::by_id(state.database.reader(), id).await?;
+    over.round = now.in_order_of_names(over.may.person.language());
     refused(&state, over, &posted, faults).await
 }
 

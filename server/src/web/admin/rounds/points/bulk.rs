@@ -31,7 +31,7 @@ use domain::{
     Reason,
     plan::{BulkChange, BulkFault, BulkGroup},
 };
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// The points that were ticked, and those of the group that was chosen.
@@ -100,11 +100,12 @@ pub(in crate::web::admin) async fn update_points(
         return listed(&state, over, &posted, vec![BulkFault::NothingToDo]).await;
     }
     let within: Vec<usize> = (0..over.round.agencies.len()).collect();
-    let views: HashMap<i64, PointView<'_>> = placed(&over.round, &all, &within)
-        .into_iter()
-        .map(|placed| (placed.point.id, placed.view()))
-        .collect();
-    let shown = |ids: &[i64]| ids.iter().filter_map(|id| views.get(id).copied()).collect();
+    let views: Vec<PointView<'_>> =
+        placed(&over.round, &all, &within).iter().map(|placed| placed.view()).collect();
+    let shown = |ids: &[i64]| {
+        let ids: HashSet<&i64> = ids.iter().collect();
+        views.iter().filter(|view| ids.contains(&view.id)).copied().collect()
+    };
     let status = match (is_changed_meanwhile, fault.is_some()) {
         (true, _) => StatusCode::CONFLICT,
         (_, true) => StatusCode::UNPROCESSABLE_ENTITY,

@@ -20,7 +20,7 @@ use axum::{
     http::{HeaderValue, header},
     response::{IntoResponse, Response},
 };
-use domain::{Agency, ServiceArea};
+use domain::{Agency, Counter, ServiceArea, by_name};
 use std::collections::HashMap;
 
 /// A point with its place.
@@ -50,21 +50,26 @@ pub(in crate::web::admin) fn heading(round: &Round) -> RoundHeading {
     RoundHeading { code: round.document.code.clone(), title: round.document.title.clone() }
 }
 
-/// The points of a round whose agencies are among these places of its plan.
+/// The points of a round whose agencies are among these places of its plan, in the order of its agencies and service areas,
+/// and those of a place by the names of their counters.
 pub(in crate::web::admin) fn placed<'a>(
     round: &'a Round,
     points: &'a [Point],
     within: &[usize],
 ) -> Vec<Placed<'a>> {
-    let agencies: HashMap<i64, &Agency> =
-        within.iter().map(|at| &round.agencies[*at]).map(|row| (row.id, &row.agency)).collect();
-    let areas: HashMap<i64, &ServiceArea> =
-        round.service_areas.iter().map(|row| (row.id, &row.service_area)).collect();
+    let agencies: HashMap<i64, usize> = within.iter().map(|at| (round.agencies[*at].id, *at)).collect();
+    let areas: HashMap<i64, usize> = round.service_areas.iter().map(|row| row.id).zip(0..).collect();
     let place = |point: &'a Point| {
-        let (agency, area) = (*agencies.get(&point.agency_id)?, *areas.get(&point.service_area_id)?);
-        Some(Placed { point, agency, area })
+        let place = (*agencies.get(&point.agency_id)?, *areas.get(&point.service_area_id)?);
+        let (agency, area) = (&round.agencies[place.0].agency, &round.service_areas[place.1].service_area);
+        Some((place, Placed { point, agency, area }))
     };
-    points.iter().filter_map(place).collect()
+    let mut placed: Vec<_> = points.iter().filter_map(place).collect();
+    let counter = |point: &'a Point| point.counter.as_ref().map_or("", Counter::as_str);
+    placed.sort_by(|(a, one), (b, other)| {
+        a.cmp(b).then_with(|| by_name(counter(one.point), counter(other.point)))
+    });
+    placed.into_iter().map(|(_, placed)| placed).collect()
 }
 
 /// A file to be kept.

@@ -34,7 +34,7 @@ use app::{
     Texts,
     admin::{
         Notice, PageBody,
-        pages::{PlanStep, PlanView, StepAttempt},
+        pages::{PlanStep, PlanView, StepAttempt, VolumesRead},
     },
 };
 use axum::{
@@ -63,6 +63,14 @@ pub(in crate::web::admin) trait Step: Send + Sync + 'static {
 
     /// Its page.
     fn body(view: View<'_>) -> impl Future<Output = Result<PageBody, Denied>> + Send;
+    /// Reads a file into the fields that it stands for, where one was sent to be looked at: which sheet it is, or what is
+    /// wrong with it.
+    fn read_file(
+        _round: &Round,
+        _posted: &mut Posted,
+    ) -> impl Future<Output = Result<Option<Result<VolumesRead, PlanFault>>, Denied>> + Send {
+        std::future::ready(Ok(None))
+    }
     /// The step as what was sent would have it, or what is wrong with what was typed.
     fn read(round: &Round, posted: &Posted) -> Result<PlanChange, Vec<PlanFault>>;
 }
@@ -93,13 +101,15 @@ async fn page<S: Step>(
 pub(in crate::web::admin) async fn update_step<S: Step>(
     OverRound { may, mut round }: OverRound<ManageRounds>,
     State(state): State<Arc<App>>,
-    posted: Posted,
+    mut posted: Posted,
 ) -> Result<Response, Denied> {
+    let file = S::read_file(&round, &mut posted).await?;
     let revision = posted.revision_token();
     // `None` where somebody else has changed the plan.
     let faults = match S::read(&round, &posted) {
         _ if round.stage.is_locked() => Some(vec![PlanFault::Opened]),
         _ if revision != revision_token(&round) => None,
+        _ if let Some(file) = &file => Some(file.as_ref().err().cloned().into_iter().collect()),
         Err(faults) => Some(faults),
         Ok(change) => {
             // Sample sizes that were computed are looked at first.
@@ -112,7 +122,8 @@ pub(in crate::web::admin) async fn update_step<S: Step>(
                 Err(fault) => fault,
             };
             let refusal = may.person.refused_or_changed(fault)?;
-            round = rounds::by_id(state.database.reader(), round.id).await?;
+            let now = rounds::by_id(state.database.reader(), round.id).await?;
+            round = now.in_order_of_names(may.person.language());
             refusal.map(|fault| vec![fault])
         }
     };
@@ -120,9 +131,12 @@ pub(in crate::web::admin) async fn update_step<S: Step>(
     let faults = faults.unwrap_or_default();
     let status = match is_changed_meanwhile || faults.contains(&PlanFault::Opened) {
         true => StatusCode::CONFLICT,
+        // What a file holds stands in the form now, and is looked at.
+        false if faults.is_empty() => StatusCode::OK,
         false => StatusCode::UNPROCESSABLE_ENTITY,
     };
-    let attempt = StepAttempt { typed: posted.typed(), faults, is_changed_meanwhile };
+    let file = file.and_then(Result::ok);
+    let attempt = StepAttempt { typed: posted.typed(), faults, is_changed_meanwhile, file };
     let page = page::<S>(&state, &may, round, &AdminQuery::default(), Some(attempt), status).await?;
     Ok(page.into_response())
 }
