@@ -257,7 +257,7 @@ fn what_is_no_day_or_not_yet_is_refused_with_its_line() {
             "line 2, column answered_on: \"46086\" is a day as a spreadsheet counts it",
             "line 3, column answered_on: 2099-01-30 is still to come; today is 20",
             "line 4, column answered_on: \"2026-02-29\" is not in the calendar",
-            "line 5, column answered_on: \"2026-03\" is not a day like 2026-11-22 or 22/11/2026",
+            "line 5, column answered_on: 2026-03 is a month: exports withhold the day where a visit could be told; --whole-months",
             "line 6, column answered_on: \"12/31/2025\" is not in the calendar",
             "line 7, column answered_on: \"01/07/25\" has a year of two digits",
         ] {
