@@ -115,27 +115,15 @@ summary-highest = Highest
 summary-lowest = Lowest
 results-interval-census = everybody was asked, so there is no sampling error
 results-interval-none = one response, no interval
-left-out-open = { $n } responses are not counted yet: new ones are published in lots of at least { $k } of one agency and service area, so that nobody can work out a single answer; the rest is counted when the round is closed.
 number-without-items =
     { $n ->
         [one] One item has too few answers or none and is not in this number; compare it with care.
        *[other] { $n } items have too few answers or none and are not in this number; compare it with care.
     }
 names-or =  or 
-left-out-for-good =
-    { $count ->
-        [one] One response is in no published number:
-       *[other] { $n } responses are in no published number:
-    } fewer than { $k } people are left over where they answered, and single answers could be worked out.
-left-out-closed =
-    { $count ->
-        [one] One response from here is not counted here:
-       *[other] { $n } responses from here are not counted here:
-    } where fewer than { $k } people are left over, their answers count only in the numbers of wider groups or in none, so that nobody can work out single answers by subtraction.
-left-out-live = { $n } responses are not counted yet: they belong to an agency and service area with fewer than { $k } responses.
-caution-over = Note: { $n } strata have more responses than the declared population; one of the two is wrong there.
-caution-lonely = Note: { $n } strata have a single response, so the interval is only a rough one.
-caution-silent = Note: in { $n } strata no response is counted (none came, or too few); they are outside this number.
+caution-over = Note: strata with more responses than the declared population, where one of the two is wrong: { $n }.
+caution-lonely = Note: strata with a single response, so that the interval is only a rough one: { $n }.
+caution-silent = Note: strata in which no response is counted (none came, or too few), outside this number: { $n }.
 results-blocks = Ranking by block
 results-block = Block: { $name }
 results-no-block = Agencies outside any block
@@ -166,7 +154,7 @@ withheld-item = { $n } { $n ->
         [1] item is
        *[other] items are
     } not published, as nobody or fewer than { $k } people answered:
-suppressed-note = Where there are fewer than { $k } responses nothing is published or ranked; places without answers look the same. Every number counts whole lots of at least { $k } responses, so that subtracting one from another tells nothing of fewer people. Answers to a question wait in the same way until { $k } people have given one, and count in nothing before. Numbers on fewer than 100 responses are rounded to whole percent, on fewer than 1,000 to one decimal.
+suppressed-note = Where there are fewer than { $k } responses nothing is published or ranked; places without answers look the same. Every number counts whole lots of at least { $k } responses, so that subtracting one from another tells nothing of fewer people; responses that do not make up a lot count in the numbers of wider groups, or not yet. Answers to a question wait in the same way until { $k } people have given one, and count in nothing before. Numbers on fewer than 100 responses are rounded to whole percent, on fewer than 1,000 to one decimal.
 suppressed-note-live = Where there are fewer than { $k } responses nothing is published or ranked; places without answers look the same. Answers to a question that fewer than { $k } people have given count only in the numbers of wider groups or in none. Numbers on fewer than 100 responses are rounded to whole percent, on fewer than 1,000 to one decimal.
 live-note = While the round is open, numbers of an agency and service area change only when there are at least { $k } more responses, and at most once a day; when it is closed, every response that came is counted, unless fewer than { $k } came after the last publication. Where answers to single questions wait, intervals of factors and of the index are wider.
 last-numbers = The last numbers of the round are published on { $day } from { $hour } a.m.

@@ -26,10 +26,6 @@ pub struct About {
     pub state: RoundState,
     /// The day of the data of the number that stands above; `None` where nothing is published.
     pub as_of: Option<Day>,
-    /// Answers that this number does not count.
-    pub left_out: u64,
-    /// Whether they are those of the round as a whole.
-    pub is_whole: bool,
     /// What became of the strata.
     pub strata_state: StrataState,
     /// Title of the form.

@@ -68,12 +68,11 @@ pub(super) fn headline(texts: &Texts, figure: Option<&Figure>, about: &About, me
     view! { {number(texts, figure, about, method)}{qualifications(texts, figure, about)} }.into_any()
 }
 
-/// What qualifies the index: parts and answers that it leaves out, strata that are not as they should be.
+/// What qualifies the index: parts that it leaves out, strata that are not as they should be.
 pub(super) fn qualifications(texts: &Texts, figure: Option<&Figure>, about: &About) -> Option<AnyView> {
     let figure = figure?;
     let interim = about.interim(texts).map(|words| view! { <p class="soft">{words}</p> });
-    let all =
-        view! { {interim}{without_items(texts, figure)}{left_out(texts, about)}{cautions(texts, about)} };
+    let all = view! { {interim}{without_items(texts, figure)}{cautions(texts, about)} };
     Some(all.into_any())
 }
 
@@ -102,23 +101,6 @@ pub(super) fn number(texts: &Texts, figure: Option<&Figure>, about: &About, meth
 fn without_items(texts: &Texts, figure: &Figure) -> Option<AnyView> {
     let words = || texts.with("number-without-items", [("n", figure.missing_items.into())]);
     (figure.missing_items > 0).then(|| view! { <p class="soft">{words()}</p> }.into_any())
-}
-
-/// How many answers a number does not count, and why.
-fn left_out(texts: &Texts, about: &About) -> Option<AnyView> {
-    let key = match (about.state, about.is_whole) {
-        (RoundState::Open, _) if about.live => "left-out-live",
-        (RoundState::Closed, true) => "left-out-for-good",
-        (RoundState::Closed, false) => "left-out-closed",
-        _ => "left-out-open",
-    };
-    let n = Numbers::of(&texts.locale).whole(about.left_out);
-    let words = [("n", n.into()), ("count", about.left_out.into()), ("k", about.minimum_cell.into())];
-    (about.left_out > 0).then(|| {
-        let last = about.last_numbers(texts).filter(|_| !about.live);
-        let sentences: Vec<String> = [texts.with(key, words)].into_iter().chain(last).collect();
-        view! { <p class="soft">{sentences.join(" ")}</p> }.into_any()
-    })
 }
 
 /// What of the sample makes the number less certain than its interval says.

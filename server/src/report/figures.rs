@@ -17,7 +17,7 @@ use crate::store::{
 };
 use domain::{
     Channel, Code, Day, LocalHour, Locale,
-    index::{AreaSums, ChannelCounts, Figure, Row, StrataState, next_lots, waiting},
+    index::{AreaSums, ChannelCounts, Figure, Row, StrataState, next_lots},
 };
 use std::{
     collections::{BTreeSet, HashMap},
@@ -35,8 +35,6 @@ struct ScopeFigures {
     figures: Vec<Option<Figure>>,
     /// The day on which they last grew.
     day: Option<Day>,
-    /// Answers from within the scope that none of them counts.
-    left_out: u64,
 }
 
 /// What may be published of a round, all of one moment.
@@ -60,13 +58,9 @@ impl RoundFigures {
     /// Everything there is on a day, in lots of that moment.
     fn at_once(round: Arc<Round>, pools: Vec<Scope>, counted: &Counted, today: Day) -> Self {
         let lots = lots(&round, &[], &counted.areas, true);
-        let left = waiting(&lots, &counted.areas);
         let day = today.min(round.document.to);
-        let publication = Publication {
-            day: Some(day),
-            waiting: count_of(&left),
-            parts: lots.into_iter().map(|lot| (day, lot)).collect(),
-        };
+        let publication =
+            Publication { day: Some(day), parts: lots.into_iter().map(|lot| (day, lot)).collect() };
         Self { channels: Some(counted.channels.clone()), ..Self::of(round, pools, &publication) }
     }
 
@@ -119,18 +113,8 @@ impl RoundFigures {
             Scope::all(&round).into_iter().chain(pools).map(with_figures).collect();
         for (day, area) in &publication.parts {
             for scope in Scope::around(&round, area.agency, area.service_area) {
-                let is_counted = area.level <= scope.level();
-                match scopes.get_mut(&scope) {
-                    Some(within) if is_counted => within.day = within.day.max(Some(*day)),
-                    Some(within) => within.left_out += people(area),
-                    None => {}
-                }
-            }
-        }
-        for (agency, area, waiting) in &publication.waiting {
-            for scope in Scope::around(&round, *agency, *area) {
-                if let Some(within) = scopes.get_mut(&scope) {
-                    within.left_out += waiting;
+                if let Some(within) = scopes.get_mut(&scope).filter(|_| area.level <= scope.level()) {
+                    within.day = within.day.max(Some(*day));
                 }
             }
         }
@@ -194,13 +178,6 @@ impl RoundFigures {
         self.scopes.get(scope)?.day
     }
 
-    /// Answers from within a scope that its numbers do not count; none are told where it has no number, for then few
-    /// and none must look the same.
-    pub fn left_out(&self, scope: &Scope) -> u64 {
-        let told = self.scopes.get(scope).filter(|within| within.figures.iter().any(Option::is_some));
-        told.map_or(0, |within| within.left_out)
-    }
-
     /// The rows of a grouping, rounded as pages print them.
     pub fn rows(&self, by: By, language: &Locale) -> Vec<Row> {
         rows_from(&self.round, by, language, &self.method, |scope, node| self.figure(scope, node).cloned())
@@ -224,11 +201,6 @@ impl RoundFigures {
     pub fn responses(&self) -> Option<u64> {
         self.responses
     }
-}
-
-/// Agency, service area and people of each.
-fn count_of(areas: &[AreaSums]) -> Vec<(usize, usize, u64)> {
-    areas.iter().map(|area| (area.agency, area.service_area, people(area))).collect()
 }
 
 fn people(area: &AreaSums) -> u64 {
@@ -263,9 +235,7 @@ async fn advance(
     let is_over = round.document.is_over(round.stage, now);
     let publication = published::of_round(database.reader(), round).await?;
     let published = publication.sums();
-    // What is left over for good is told, too.
-    let is_told = !is_over || count_of(&waiting(&published, &counted)) == publication.waiting;
-    if lots(round, &published, &counted, is_over).is_empty() && is_told {
+    if lots(round, &published, &counted, is_over).is_empty() {
         return Ok(());
     }
     let transaction = database.write().await?;
@@ -279,12 +249,10 @@ async fn advance(
     // Another request or process may have published while this one was counting: decide again behind the lock.
     let before = published::of_round(&transaction, round).await?;
     if is_due(round, before.day, now) {
-        let mut published = before.sums();
+        let published = before.sums();
         let lots = lots(round, &published, &counted, is_over);
         let day = round.document.publication_day(round.stage, now);
         published::advance(&transaction, round, day, &published, &lots).await?;
-        published.extend(lots);
-        published::wait(&transaction, round, &waiting(&published, &counted)).await?;
         tallies::count_publication(&transaction, round.id).await?;
     }
     transaction.commit().await

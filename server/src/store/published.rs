@@ -1,5 +1,4 @@
-//! What has been published of a round: the lots of answers that its numbers may count, summed by cell and level, and how
-//! many answers were known then and are not among them.
+//! What has been published of a round: the lots of answers that its numbers may count, summed by cell and level.
 
 use super::{Error, Result, Round, rows_of, runs, sql, tallies::unpack_column};
 use domain::{
@@ -16,8 +15,6 @@ pub struct Publication {
     pub day: Option<Day>,
     /// What numbers may count, each with the day on which it last grew.
     pub parts: Vec<(Day, AreaSums)>,
-    /// Answers that were counted on that day and wait for others, by positions of agency and service area.
-    pub waiting: Vec<(usize, usize, u64)>,
 }
 
 impl Publication {
@@ -37,7 +34,7 @@ pub async fn last_day(connection: &impl ConnectionTrait, round_id: i64) -> Resul
 
 /// Forgets what has been published of a round without answers, as if nobody had ever looked at it.
 pub async fn forget(connection: &impl ConnectionTrait, round_id: i64) -> Result<()> {
-    for table in ["publication", "published_sums", "published_waiting", "released_comment"] {
+    for table in ["publication", "published_sums", "released_comment"] {
         let text = format!("DELETE FROM {table} WHERE round_id = $1");
         connection.execute_raw(sql(connection, &text, [round_id.into()])).await?;
     }
@@ -63,21 +60,6 @@ pub async fn of_round(connection: &impl ConnectionTrait, round: &Round) -> Resul
         publication.parts.push((day.parse().map_err(Error::damaged)?, sums));
     }
     publication.parts.sort_by_key(|(_, sums)| (sums.agency, sums.service_area, sums.level));
-    let text = "SELECT agency_id, service_area_id, answers FROM published_waiting WHERE round_id = $1";
-    for row in connection.query_all_raw(sql(connection, text, [round.id.into()])).await? {
-        let place = (
-            round.agency(row.try_get("", "agency_id")?),
-            round.service_area(row.try_get("", "service_area_id")?),
-        );
-        if let (Some(agency), Some(service_area)) = place {
-            publication.waiting.push((
-                agency,
-                service_area,
-                row.try_get::<i64>("", "answers")?.unsigned_abs(),
-            ));
-        }
-    }
-    publication.waiting.sort_unstable();
     Ok(publication)
 }
 
@@ -121,25 +103,5 @@ pub async fn advance(
     let text = "INSERT INTO publication (round_id, day) VALUES ($1, $2)
         ON CONFLICT (round_id) DO UPDATE SET day = excluded.day";
     connection.execute_raw(sql(connection, text, [round.id.into(), day.to_string().into()])).await?;
-    Ok(())
-}
-
-/// Notes what is counted and waits for others.
-pub async fn wait(connection: &impl ConnectionTrait, round: &Round, waiting: &[AreaSums]) -> Result<()> {
-    let forget = "DELETE FROM published_waiting WHERE round_id = $1";
-    connection.execute_raw(sql(connection, forget, [round.id.into()])).await?;
-    for run in runs(waiting, ROWS_A_STATEMENT) {
-        let text = format!(
-            "INSERT INTO published_waiting (round_id, agency_id, service_area_id, answers) VALUES {}",
-            rows_of(connection, run.len(), 4)
-        );
-        let mut values: Vec<Value> = Vec::with_capacity(4 * run.len());
-        for area in run {
-            let answers = i64::try_from(area.tally.responses()).map_err(Error::damaged)?;
-            let [agency, service_area] = place(round, area);
-            values.extend([round.id.into(), agency, service_area, answers.into()]);
-        }
-        connection.execute_raw(sql(connection, &text, values)).await?;
-    }
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! What a number is held against: classes by bands, and targets. Declared with the index, and no part of its computation.
 
 use super::{DefinitionFault, Figure, Standing, round_half_up};
-use crate::{Text, name::title_fault};
+use crate::{Locale, Text, name::title_fault};
 use serde::{Deserialize, Serialize};
 use std::ops::RangeInclusive;
 
@@ -101,7 +101,8 @@ impl Benchmarks {
         let titles = self.bands.iter().map(|band| (&band.title, true));
         let titles = titles.chain(self.targets.iter().map(|target| (&target.title, false)));
         for (title, is_band) in titles {
-            if title.get(&crate::Locale::vi()).is_empty() || title_fault(title).is_some() {
+            let vietnamese = title.iter().find(|(language, _)| **language == Locale::vi());
+            if vietnamese.is_none_or(|(_, words)| words.trim().is_empty()) || title_fault(title).is_some() {
                 return Err(match is_band {
                     true => DefinitionFault::BandTitle,
                     false => DefinitionFault::TargetTitle,

@@ -58,15 +58,7 @@ fn remainder(published: &[AreaSums], counted: &[AreaSums]) -> Vec<AreaSums> {
     rest.into_iter().map(placed).collect()
 }
 
-/// The people who are counted and not published, by agency × service area.
-///
-/// Places in which fewer answers are counted than were published (answers that were taken out) have nobody waiting.
-pub fn waiting(published: &[AreaSums], counted: &[AreaSums]) -> Vec<AreaSums> {
-    let rest = remainder(published, counted);
-    rest.into_iter().filter(|area| area.tally.responses() > 0).collect()
-}
-
-/// The lots that may be published next to those that are: of each agency × service area the people who are [`waiting`],
+/// The lots that may be published next to those that are: of each agency × service area the people who are counted and not published,
 /// once they are at least `minimum_cell`; and of each item the answers that wait, once that many have given one.
 ///
 /// `takes_all` is for a round that is closed, and for numbers that were never published before: what is smaller is then

@@ -25,7 +25,7 @@ pub use definition::{Aggregation, Definition, Scoring};
 pub use definition_edit::{DefinitionEditFault, DefinitionInput, DocumentInput};
 pub use design::{AreaSums, Design, StrataState, Stratum};
 pub use difference::{Difference, SeriesBreak};
-pub use disclosure::{LotLevel, next_lots, waiting};
+pub use disclosure::{LotLevel, next_lots};
 pub use estimate::{Estimate, Estimator, Interval};
 pub use family::{Shift, by_weight, holm, shifts};
 pub use method::{DefinitionFault, Method};

@@ -5,7 +5,7 @@ use crate::published::{
     AGENCIES, AREAS, BLOCKS, ITEMS, Numbers, Person, Step, Story, Strata, all_scopes, item_nodes, method,
     person, scopes, steps, strata, sums,
 };
-use domain::index::{Aggregation, AreaSums, Design, Estimator, LotLevel, next_lots, waiting};
+use domain::index::{Aggregation, AreaSums, Design, Estimator, LotLevel, next_lots};
 use domain::{Answer, Answers};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -160,9 +160,12 @@ proptest! {
         let mut story = Story::of(&open, strata, minimum, Aggregation::Pooled);
         let waits = |story: &Story| -> BTreeMap<usize, i128> {
             let mut of_strata = BTreeMap::new();
-            for area in waiting(&story.published, &story.counted()) {
-                *of_strata.entry(strata.of((area.agency, area.service_area))).or_default() += area.tally.responses();
+            let sums = story.counted().into_iter().map(|area| (area, 1));
+            for (area, sign) in sums.chain(story.published.iter().cloned().map(|lot| (lot, -1))) {
+                *of_strata.entry(strata.of((area.agency, area.service_area))).or_default() +=
+                    sign * area.tally.responses();
             }
+            of_strata.retain(|_, people| *people != 0);
             of_strata
         };
         let mut new = waits(&story);

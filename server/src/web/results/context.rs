@@ -66,8 +66,6 @@ impl Context {
             last_publication: document.last_publication(),
             state: round.state(self.version.day(round)),
             as_of: figures.day(scope),
-            left_out: figures.left_out(scope),
-            is_whole: *scope == Scope::Whole,
             strata_state: figures.strata_state,
             form: round.form.title.get(&self.locale).to_owned(),
             form_version: round.form_version,
