@@ -41,11 +41,11 @@ fn a_number_wears_its_class_and_its_distance_to_the_targets() {
         let server = Server::start(place);
         let agency = plain(&server.get("/results/r/agencies/A1?lang=en").body);
         for words in [
-            "Class: “Fair”.",
-            "Reaches the target “Plan A” (50 %), 25.0 percentage points above it.",
-            "Cannot be said to reach the target “Plan B” (75 %): 0.0 percentage points above it, within the interval.",
-            "Misses the target “Plan C” (95 %), 20.0 percentage points below it.",
-            "Classes: “Excellent” from 90 %; “Fair” from 70 %. Numbers are rounded first and then classified.",
+            "Rated “Fair”.",
+            "Meets the target “Plan A” (50 %), 25.0 percentage points above it.",
+            "Above the target “Plan B” (75 %) by 0.0 percentage points, but within the margin of error: not certain to meet it.",
+            "Misses the target “Plan C” (95 %) by 20.0 percentage points.",
+            "Ratings: “Excellent” from 90 %; “Fair” from 70 %. Numbers are rounded first and then rated.",
         ] {
             assert!(agency.contains(words), "{words}: {agency}");
         }
@@ -55,7 +55,7 @@ fn a_number_wears_its_class_and_its_distance_to_the_targets() {
         let ranking =
             plain(round.split("<section id=\"agencies\"").nth(1).unwrap().split("</table>").next().unwrap());
         assert!(ranking.contains("1/1"), "who has no class has no rank: {ranking}");
-        assert!(ranking.contains("Department of Finance Class: Fair 75.0"), "{ranking}");
+        assert!(ranking.contains("Department of Finance Rated “Fair” 75.0"), "{ranking}");
     });
 }
 
