@@ -19,6 +19,8 @@ pub const LARGEST_DOCUMENT: usize = MOST_TEXT;
 pub const DEEPEST_DOCUMENT: usize = 64;
 /// Edits within one [`Edit::All`]: more than removing a language takes from the largest form in use.
 pub const MOST_EDITS: usize = 5_000;
+/// Edits of one editor that are carried over at once, as each is tried with each of the others.
+pub const MOST_REBASED: usize = 200;
 
 /// The keys that hold a text, and those that hold words in no language.
 const TEXTS: [&str; 4] = ["title", "intro", "text", "hint"];
@@ -123,16 +125,8 @@ fn problem_of(condition: &Value, depth: usize) -> Option<EditProblem> {
     parts.chain(condition.get("not")).find_map(|part| problem_of(part, depth + 1))
 }
 
-/// That a new entry is not nested too deep.
-pub(super) fn check_value(place: &Place, value: &Value) -> Result<(), EditFault> {
-    if depth(value, 0) > DEEPEST_DOCUMENT {
-        return place.fault(EditProblem::TooDeep(DEEPEST_DOCUMENT));
-    }
-    Ok(())
-}
-
-/// That a value is not put too deep: before it is done, as many edits at once could nest without end.
-pub(super) fn check_path(place: &Place, path: &[String], value: Option<&Value>) -> Result<(), EditFault> {
+/// That a value is not put too deep, before it is: following it down would be a risk already.
+pub(super) fn check_depth(place: &Place, path: &[String], value: Option<&Value>) -> Result<(), EditFault> {
     if path.len() > DEEPEST_DOCUMENT || value.is_some_and(|value| depth(value, path.len()) > DEEPEST_DOCUMENT)
     {
         return place.fault(EditProblem::TooDeep(DEEPEST_DOCUMENT));

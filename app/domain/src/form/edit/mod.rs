@@ -38,7 +38,7 @@ mod references;
 mod removal;
 mod rename;
 
-pub use bounds::{DEEPEST_DOCUMENT, LARGEST_DOCUMENT, MOST_EDITS};
+pub use bounds::{DEEPEST_DOCUMENT, LARGEST_DOCUMENT, MOST_EDITS, MOST_REBASED};
 pub use draft::Draft;
 pub use fault::{EditFault, EditProblem};
 pub use place::{Kind, Name, Place};

@@ -2,7 +2,7 @@
 
 use super::{
     Edit, EditFault, EditProblem, Kind, Name, Place,
-    bounds::{check_path, check_value},
+    bounds::{check, check_depth},
     find::{children, get, get_mut, name_of, namesakes, path_of, place_at, slot},
     references::lost_by_removing,
     rename::rename,
@@ -10,11 +10,12 @@ use super::{
 use serde_json::{Map, Value};
 use std::collections::HashSet;
 
-/// Makes an edit and gives the one that takes it back wherever codes are unique.
+/// Makes an edit and gives the one that takes it back wherever codes are unique. Between several edits, too, the document keeps
+/// within the bounds, so that each of them takes no longer than it takes on a form.
 pub(super) fn perform(document: &mut Value, edit: &Edit) -> Result<Edit, EditFault> {
-    match edit {
+    let inverse = match edit {
         Edit::Insert { kind, within, before, value } => {
-            check_value(within, value)?;
+            check_depth(within, &[], Some(value))?;
             check_entry(document, *kind, within, value)?;
             put(document, *kind, within, before.as_ref(), value.clone())
         }
@@ -26,9 +27,11 @@ pub(super) fn perform(document: &mut Value, edit: &Edit) -> Result<Edit, EditFau
             let mut inverses =
                 edits.iter().map(|edit| perform(document, edit)).collect::<Result<Vec<_>, _>>()?;
             inverses.reverse();
-            Ok(Edit::All(inverses))
+            return Ok(Edit::All(inverses));
         }
-    }
+    }?;
+    check(document)?;
+    Ok(inverse)
 }
 
 /// Whether a value may become an entry there: of the right shape, and with no code that is taken.
@@ -210,7 +213,7 @@ fn set(
     if place.kind().and_then(Kind::naming_key) == Some(first) {
         return place.fault(EditProblem::NamingKey);
     }
-    check_path(place, path, value)?;
+    check_depth(place, path, value)?;
     let at = path_of(document, place)?;
     let mut inverse = None;
     let mut here = get_mut(document, &at);

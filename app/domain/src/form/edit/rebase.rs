@@ -5,17 +5,22 @@
 //! two wordings of one sentence are.
 
 use super::{
-    Draft, Edit, EditFault, Kind, Name, Place,
+    Draft, Edit, EditFault, EditProblem, Kind, MOST_REBASED, Name, Place,
+    bounds::check_count,
     find::{get, name_of, path_of, place_at},
     perform::perform,
 };
 use serde_json::Value;
 
 /// What of somebody's edits remains beside those that were stored first.
+///
+/// The base with the stored edits and then `edits` is the base with the kept originals and then `stored`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Rebased {
-    /// To be applied after the stored ones. The same comes of them as of their originals before the stored ones.
+    /// Those that are carried over, to be applied after the stored ones.
     pub edits: Vec<Edit>,
+    /// The stored ones one by one, for a page that shows the kept originals already.
+    pub stored: Vec<Edit>,
     /// Those that are left out.
     pub conflicts: Vec<Conflict>,
 }
@@ -33,31 +38,31 @@ pub struct Conflict {
 
 /// Carries edits over to a document to which others, made on the same base, have been applied already.
 ///
-/// An entry that is put or moved to where the others have put or removed something keeps its place beside what is still there,
-/// and an entry that they have renamed is named as they did. Refused is only what cannot be applied to the base.
+/// An entry that one editor puts or moves to where the other has put or removed something stands beside what is still there, and
+/// an entry that one has renamed is named so in what the other does. Refused is what cannot be applied to the base, and more than [`MOST_REBASED`] own edits.
 pub fn rebase(base: &Draft, stored: &[Edit], own: &[Edit]) -> Result<Rebased, EditFault> {
+    if let Some(edit) = own.get(MOST_REBASED) {
+        return edit.place().fault(EditProblem::TooManyEdits(MOST_REBASED));
+    }
+    own.iter().try_for_each(check_count)?;
     let mut alone = base.document().clone();
     let mut beside = alone.clone();
     perform_all(&mut beside, stored)?;
-    let mut rebased = Rebased::default();
+    let mut rebased = Rebased { stored: one_by_one(stored), ..Rebased::default() };
     for (at, edit) in own.iter().enumerate() {
-        let mut with_own = alone.clone();
         let conflict = |with| Conflict { edit: at, place: edit.place().clone(), with };
-        if let Err(fault) = perform(&mut with_own, edit) {
-            if rebased.conflicts.is_empty() {
-                return Err(fault);
-            }
-            rebased.conflicts.push(conflict(None));
-            continue;
-        }
-        let mut both = with_own.clone();
-        let made = perform_all(&mut both, stored);
-        match made.ok().and_then(|()| carried(&beside, stored, edit, &both)) {
-            Some(edit) => {
-                rebased.edits.push(edit);
-                (alone, beside) = (with_own, both);
-            }
-            None => rebased.conflicts.push(conflict(Some(touched(&alone, stored, edit)))),
+        let mut with_own = alone.clone();
+        match perform(&mut with_own, edit) {
+            Err(fault) if rebased.conflicts.is_empty() => return Err(fault),
+            Err(_) => rebased.conflicts.push(conflict(None)),
+            Ok(_) => match carry(&alone, &with_own, &beside, &rebased.stored, edit) {
+                Err(with) => rebased.conflicts.push(conflict(Some(with))),
+                Ok(both) => {
+                    rebased.edits.push(both.own);
+                    rebased.stored = both.stored;
+                    (alone, beside) = (with_own, both.document);
+                }
+            },
         }
     }
     Ok(rebased)
@@ -67,44 +72,81 @@ fn perform_all(document: &mut Value, edits: &[Edit]) -> Result<(), EditFault> {
     edits.iter().try_for_each(|edit| perform(document, edit).map(|_| ()))
 }
 
-/// The edit that makes `wanted` of what is stored: as it is, with the names that were given meanwhile, or put elsewhere.
-fn carried(beside: &Value, stored: &[Edit], edit: &Edit, wanted: &Value) -> Option<Edit> {
-    let leads = |edit: &Edit| {
-        let mut document = beside.clone();
-        perform(&mut document, edit).is_ok() && document == *wanted
+fn one_by_one(edits: &[Edit]) -> Vec<Edit> {
+    let each = |edit: &Edit| match edit {
+        Edit::All(edits) => one_by_one(edits),
+        edit => vec![edit.clone()],
     };
-    let renamed = renamed(edit, stored);
-    let replaced = replaced(&renamed, wanted);
-    let as_meant = [edit.clone(), renamed].into_iter().find(|edit| leads(edit));
-    // To be put where it is already means that the others have put it there, against what was meant.
-    as_meant.or_else(|| replaced.filter(|edit| beside != wanted && leads(edit)))
+    edits.iter().flat_map(each).collect()
 }
 
-/// The first stored edit that an edit touches.
-fn touched(alone: &Value, stored: &[Edit], edit: &Edit) -> Place {
-    let mut before = alone.clone();
-    for one in stored {
-        let (mut own, mut beside) = (before.clone(), before.clone());
-        let stored = std::slice::from_ref(one);
-        let commute = perform(&mut own, edit).is_ok()
-            && perform(&mut own, one).is_ok()
-            && perform(&mut beside, one).is_ok()
-            && carried(&beside, stored, edit, &own).is_some();
-        if !commute {
-            return one.place().clone();
-        }
-        before = beside;
+/// The document with an edit, where that is possible.
+fn with(document: &Value, edit: &Edit) -> Option<Value> {
+    let mut document = document.clone();
+    perform(&mut document, edit).ok().map(|_| document)
+}
+
+/// Both ways to the same document.
+struct Both<S> {
+    document: Value,
+    /// An own edit as it is after the stored ones.
+    own: Edit,
+    /// What is stored as it is after the own edit.
+    stored: S,
+}
+
+/// Carries an edit over all that is stored, or tells which place it touches.
+fn carry(
+    alone: &Value,
+    with_own: &Value,
+    beside: &Value,
+    stored: &[Edit],
+    own: &Edit,
+) -> Result<Both<Vec<Edit>>, Place> {
+    let mut document = with_own.clone();
+    // Mostly nothing has to change.
+    if perform_all(&mut document, stored).is_ok() && with(beside, own).as_ref() == Some(&document) {
+        return Ok(Both { document, own: own.clone(), stored: stored.to_vec() });
     }
-    edit.place().clone()
+    let mut before = alone.clone();
+    let mut all = Both { document: with_own.clone(), own: own.clone(), stored: Vec::new() };
+    for edit in stored {
+        let both = carry_over_one(&before, edit, &all.own).ok_or_else(|| edit.place().clone())?;
+        all.stored.push(both.stored);
+        (all.own, all.document) = (both.own, both.document);
+        perform(&mut before, edit).map_err(|fault| fault.place)?;
+    }
+    Ok(all)
 }
 
-/// The edit with the names that stored edits have given.
-fn renamed(edit: &Edit, stored: &[Edit]) -> Edit {
-    stored.iter().fold(edit.clone(), |edit, one| match one {
-        Edit::All(edits) => renamed(&edit, edits),
-        Edit::Rename { place, name } => with_name(&edit, place, &Name::Code(name.clone())),
-        _ => edit,
+/// Tries an own and a stored edit in both orders: as they are, with the names that the other gives, or put elsewhere.
+fn carry_over_one(base: &Value, stored: &Edit, own: &Edit) -> Option<Both<Edit>> {
+    let (after_stored, after_own) = (with(base, stored)?, with(base, own)?);
+    let all_own = [own.clone(), renamed(own, stored)];
+    let all_stored = [stored.clone(), renamed(stored, own)];
+    for stored in &all_stored {
+        let Some(document) = with(&after_own, stored) else { continue };
+        let moved = replaced(&all_own[1], &document).filter(|_| document != after_stored);
+        let mut tried = all_own.iter().chain(&moved);
+        if let Some(own) = tried.find(|own| with(&after_stored, own).as_ref() == Some(&document)) {
+            return Some(Both { document, own: own.clone(), stored: stored.clone() });
+        }
+    }
+    all_own.into_iter().find_map(|own| {
+        let document = with(&after_stored, &own)?;
+        // To be put where it is already means that the other has put it there, against what was meant.
+        let stored = replaced(&all_stored[1], &document).filter(|_| document != after_own)?;
+        (with(&after_own, &stored)? == document).then_some(Both { document, own, stored })
     })
+}
+
+/// The edit with the names that another gives.
+fn renamed(edit: &Edit, by: &Edit) -> Edit {
+    match by {
+        Edit::All(edits) => edits.iter().fold(edit.clone(), |edit, by| renamed(&edit, by)),
+        Edit::Rename { place, name } => with_name(edit, place, &Name::Code(name.clone())),
+        _ => edit.clone(),
+    }
 }
 
 fn with_name(edit: &Edit, old: &Place, name: &Name) -> Edit {

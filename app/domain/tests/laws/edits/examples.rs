@@ -318,7 +318,7 @@ fn a_draft_keeps_within_the_bounds_of_the_reader() {
         let (at, problem) = problem(&draft, &edit);
         assert_eq!((at, problem), (place, expected));
     }
-    let mut full = draft.clone();
+    let mut full = draft;
     full.apply(&set(comment(), &["rows"], json!(rows))).unwrap();
     for at in 0..4 {
         full.apply(&insert(Kind::Row, comment(), None, json!({"code": format!("s{at}")}))).unwrap();

@@ -14,7 +14,7 @@ fn stored(edit: &Edit) -> Edit {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(150))]
+    #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
     fn edits_undone_in_reverse_give_back_every_document_on_the_way(start in unfinished(), picks in picks(12)) {
