@@ -7,22 +7,34 @@ use domain::form::{
 };
 use serde_json::Value;
 
-/// The lists within an entry of a kind, or within the form.
-fn lists(kind: Option<Kind>) -> Vec<(Kind, &'static str)> {
+/// The key under which entries of a kind are listed.
+pub(crate) fn list(kind: Kind) -> &'static str {
     match kind {
-        None => vec![
-            (Kind::Language, "languages"),
-            (Kind::Translation, "translated"),
-            (Kind::Section, "sections"),
-            (Kind::Scale, "scales"),
-            (Kind::Content, "contents"),
-            (Kind::Question, "questions"),
-        ],
-        Some(Kind::Scale) => vec![(Kind::Level, "labels")],
-        Some(Kind::Content) => vec![(Kind::Factor, "factors")],
-        Some(Kind::Factor) => vec![(Kind::Item, "items")],
-        Some(Kind::Question) => vec![(Kind::Row, "rows"), (Kind::Choice, "options"), (Kind::Asked, "items")],
-        Some(_) => vec![],
+        Kind::Language => "languages",
+        Kind::Translation => "translated",
+        Kind::Section => "sections",
+        Kind::Scale => "scales",
+        Kind::Level => "labels",
+        Kind::Content => "contents",
+        Kind::Factor => "factors",
+        Kind::Item | Kind::Asked => "items",
+        Kind::Question => "questions",
+        Kind::Row => "rows",
+        Kind::Choice => "options",
+    }
+}
+
+/// What may be within an entry of a kind, or within the form.
+fn inner(kind: Option<Kind>) -> &'static [Kind] {
+    match kind {
+        None => {
+            &[Kind::Language, Kind::Translation, Kind::Section, Kind::Scale, Kind::Content, Kind::Question]
+        }
+        Some(Kind::Scale) => &[Kind::Level],
+        Some(Kind::Content) => &[Kind::Factor],
+        Some(Kind::Factor) => &[Kind::Item],
+        Some(Kind::Question) => &[Kind::Row, Kind::Choice, Kind::Asked],
+        Some(_) => &[],
     }
 }
 
@@ -54,7 +66,7 @@ fn edits(at: &Place, value: &Value) -> Vec<Edit> {
     let mut edits = Vec::new();
     for (key, value) in value.as_object().into_iter().flatten() {
         let is_named = at.kind().is_some() && (key == "code" || key == "value");
-        if is_named || lists(at.kind()).iter().any(|(_, list)| list == key) {
+        if is_named || inner(at.kind()).iter().any(|kind| list(*kind) == key) {
             continue;
         }
         let mut set = |path: &[&str], value: &Value| {
@@ -66,8 +78,8 @@ fn edits(at: &Place, value: &Value) -> Vec<Edit> {
             None => set(&[key], value),
         }
     }
-    for (kind, list) in lists(at.kind()) {
-        for entry in value.get(list).and_then(Value::as_array).into_iter().flatten() {
+    for &kind in inner(at.kind()) {
+        for entry in value.get(list(kind)).and_then(Value::as_array).into_iter().flatten() {
             let bare = match entry.as_object() {
                 Some(map) => map
                     .clone()

@@ -1,9 +1,12 @@
 //! Undoing, on documents at any stage.
 
-use super::random::{any_edit, anything, edit_of, picks, unfinished, whole, whole_documents};
+use super::{
+    build::list,
+    random::{any_edit, anything, edit_of, parents, picks, places, unfinished, whole, whole_documents},
+};
 use domain::form::{
     Form,
-    edit::{Draft, Edit, Kind},
+    edit::{Draft, Edit, Kind, Name},
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -51,6 +54,49 @@ proptest! {
             let alone = !matches!(edit, Edit::All(_) | Edit::Set { .. } | Edit::Remove { .. });
             prop_assert!(!alone || length < 400 || length < whole / 20, "{edit:?} {inverse:?}");
         }
+    }
+
+    #[test]
+    fn an_entry_stands_before_the_one_that_was_named_and_the_others_keep_their_order(
+        start in whole(), which in any::<(u8, u16, u16, u16)>(), is_new in any::<bool>(),
+    ) {
+        let (a, b, c, d) = which;
+        let base = Draft::new(start).unwrap();
+        let kind = Kind::ALL[usize::from(a) % Kind::ALL.len()];
+        let (all, within) = (places(&base, kind), parents(&base, kind));
+        prop_assume!(!all.is_empty());
+        let place = all[usize::from(b) % all.len()].clone();
+        let within = within[usize::from(c) % within.len()].clone();
+        let siblings = |draft: &Draft| -> Vec<Value> {
+            let list = draft.get(&within).unwrap().get(list(kind)).and_then(Value::as_array);
+            list.cloned().unwrap_or_default()
+        };
+        let before = siblings(&base);
+        let next = usize::from(d) % (before.len() + 1);
+        let name = |entry: &Value| match entry.get("code").or(entry.get("value")).unwrap_or(entry) {
+            Value::String(name) => Name::Code(name.clone()),
+            value => Name::Code(value.to_string()),
+        };
+        let (moved, edit) = if is_new {
+            let new = if base.get(&place).unwrap().is_string() { json!("xx") } else { json!({"code": "xx", "value": "xx"}) };
+            let before = before.get(next).map(name);
+            (new.clone(), Edit::Insert { kind, within: within.clone(), before, value: new })
+        } else {
+            let before = before.get(next).map(name);
+            (base.get(&place).unwrap().clone(), Edit::Move { place, within: within.clone(), before })
+        };
+        let mut draft = base.clone();
+        // An answer of the same value may be there already.
+        prop_assume!(draft.apply(&edit).is_ok());
+        let after = siblings(&draft);
+        let at = after.iter().position(|entry| *entry == moved).unwrap();
+        if before.get(next) != Some(&moved) {
+            prop_assert_eq!(after.get(at + 1), before.get(next));
+        }
+        let others = |list: &[Value]| -> Vec<Value> { list.iter().filter(|entry| **entry != moved).cloned().collect() };
+        prop_assert_eq!(others(&after), others(&before));
+        let total = |draft: &Draft| draft.entries(kind).len();
+        prop_assert_eq!(total(&draft), total(&base) + usize::from(is_new));
     }
 
     #[test]
