@@ -162,6 +162,7 @@ fn a_copy_has_codes_of_its_own() {
     draft.apply(&set(question("comment"), &["rows"], json!([{"code": "a1"}, {"code": "a2"}]))).unwrap();
     let condition = json!({"question": "a1", "equals": 1});
     draft.apply(&set(Place::Row("a2".into()), &["relevant_if"], condition)).unwrap();
+    assert_eq!(draft.referring(&question("comment")).unwrap(), [], "what refers to it goes with it");
     for place in [
         question("comment"),
         question("m"),

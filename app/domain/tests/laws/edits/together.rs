@@ -2,7 +2,9 @@
 
 use super::random::{edit_of, parents, picks, places, unfinished, whole};
 use crate::support::document;
-use domain::form::edit::{Conflict, Draft, Edit, Kind, Name, Place, Rebased, rebase};
+use domain::form::edit::{
+    Conflict, Draft, Edit, EditProblem, Kind, MOST_REBASED, Name, Place, Rebased, rebase,
+};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -172,6 +174,9 @@ fn names_that_were_given_meanwhile_are_used_and_what_leans_on_a_conflict_is_left
     let left_out: Vec<_> = rebased.conflicts.iter().map(|one| (one.edit, one.with.clone())).collect();
     assert_eq!(left_out, [(0, Some(question("came"))), (1, None)]);
     assert!(rebase(&base, &[], &[words(&question("nowhere"), "vi", "mới")]).is_err());
+    let many = vec![words(&question("came"), "vi", "mới"); MOST_REBASED + 1];
+    assert_eq!(rebase(&base, &[], &many[1..]).unwrap().edits.len(), MOST_REBASED);
+    assert_eq!(rebase(&base, &[], &many).unwrap_err().problem, EditProblem::TooManyEdits(MOST_REBASED));
 }
 
 #[test]

@@ -4,9 +4,10 @@ use super::{
     build::list,
     random::{any_edit, anything, edit_of, parents, picks, places, unfinished, whole, whole_documents},
 };
+use crate::support::document;
 use domain::form::{
     Form,
-    edit::{Draft, Edit, Kind, Name},
+    edit::{Draft, Edit, Kind, Name, Place},
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -168,6 +169,55 @@ fn mark(value: &mut Value, count: &mut u64) {
         }
         Value::Array(list) => list.iter_mut().for_each(|value| mark(value, count)),
         _ => {}
+    }
+}
+
+#[test]
+fn what_takes_an_edit_back_names_no_more_than_the_edit() {
+    let question = |code: &str| Place::Question(code.into());
+    let set = |place: Place, path: &[&str], value: Option<Value>| Edit::Set {
+        place,
+        path: path.iter().map(|key| (*key).to_owned()).collect(),
+        value,
+    };
+    let insert = |kind, within, before: Option<&str>, value| Edit::Insert {
+        kind,
+        within,
+        before: before.map(Name::from),
+        value,
+    };
+    let rename = |place, name: &str| Edit::Rename { place, name: name.to_owned() };
+    let to =
+        |place, within, before: Option<&str>| Edit::Move { place, within, before: before.map(Name::from) };
+    let (m, one) = (|| question("m"), || question("one"));
+    let row = || json!({"code": "r", "text": {}});
+    for (edit, inverse) in [
+        (set(Place::Form, &["intro", "vi"], Some(json!("Chào"))), set(Place::Form, &["intro"], None)),
+        (set(m(), &["text", "vi"], Some(json!("mới"))), set(m(), &["text", "vi"], Some(json!("m")))),
+        (set(m(), &["hint", "vi"], None), set(m(), &["hint", "vi"], None)),
+        (insert(Kind::Row, one(), None, row()), set(one(), &["rows"], None)),
+        (
+            insert(Kind::Asked, m(), Some("i2"), json!("i3")),
+            Edit::Remove { place: Place::Asked("m".into(), "i3".into()) },
+        ),
+        (
+            Edit::Remove { place: question("comment") },
+            insert(Kind::Question, Place::Form, Some("interviewer"), document()["questions"][4].clone()),
+        ),
+        (rename(question("came"), "visited"), rename(question("visited"), "came")),
+        (to(m(), Place::Form, Some("came")), to(m(), Place::Form, Some("one"))),
+        (
+            Edit::All(vec![to(Place::Item("i1".into()), Place::Factor("f2".into()), None), rename(m(), "n")]),
+            Edit::All(vec![
+                rename(question("n"), "m"),
+                to(Place::Item("i1".into()), Place::Factor("f1".into()), Some("i2")),
+            ]),
+        ),
+    ] {
+        let mut draft = Draft::new(document()).unwrap();
+        assert_eq!(draft.apply(&edit).unwrap(), inverse, "{edit:?}");
+        draft.apply(&inverse).unwrap();
+        assert_eq!(*draft.document(), document());
     }
 }
 
