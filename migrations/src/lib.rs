@@ -17,6 +17,7 @@ mod m0007_comments;
 mod m0008_references;
 mod m0009_definitions;
 mod m0010_proposals;
+mod m0011_form_drafts;
 
 /// One step of the schema. It runs in a transaction, which also records it.
 #[async_trait::async_trait]
@@ -39,6 +40,7 @@ const MIGRATIONS: &[&dyn Migration] = &[
     &m0008_references::References,
     &m0009_definitions::Definitions,
     &m0010_proposals::Proposals,
+    &m0011_form_drafts::FormDrafts,
 ];
 
 /// The names of all steps in order.

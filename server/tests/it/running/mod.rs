@@ -13,6 +13,7 @@ mod points;
 mod quotas;
 mod scope;
 mod stages;
+mod writing;
 
 const TREE: &str =
     "code,name,block,level,parent\nP,Tỉnh,,province,\nA,Sở A,so,province,P\nB,Sở B,so,province,P\n";

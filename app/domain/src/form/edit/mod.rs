@@ -25,22 +25,34 @@
 //! [`Draft::duplicate`] and [`Draft::removal`] look at the document and give such an edit, to be shown, applied and stored like
 //! any other. A language is added by an `insert` and a condition by a `set` of `relevant_if`.
 
+mod address;
 mod bounds;
 mod condition;
 mod copy;
 mod draft;
 mod fault;
+mod fields;
 mod find;
+mod history;
+mod lines;
+mod missing;
+mod new_entry;
 mod perform;
 mod place;
 mod rebase;
 mod references;
 mod removal;
 mod rename;
+mod tree;
 
+pub use address::NoPlace;
 pub use bounds::{DEEPEST_DOCUMENT, LARGEST_DOCUMENT, MOST_EDITS, MOST_REBASED};
 pub use draft::Draft;
 pub use fault::{EditFault, EditProblem};
+pub use fields::{AskedEdit, EntryField, FieldFault, FieldProblem, entry_fields, from_fields};
+pub use history::{History, LARGEST_HISTORY, MOST_CHANGES, Revised, RevisionFault};
+pub use missing::Missing;
+pub use new_entry::QUESTION_KINDS;
 pub use place::{Kind, Name, Place};
 pub use rebase::{Conflict, Rebased, rebase};
 

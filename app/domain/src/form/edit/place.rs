@@ -68,7 +68,7 @@ impl Kind {
     }
 
     /// Whose list it is; `None` is the form's.
-    pub(super) fn parent(self) -> Option<Self> {
+    pub fn parent(self) -> Option<Self> {
         match self {
             Self::Level => Some(Self::Scale),
             Self::Factor => Some(Self::Content),
@@ -86,6 +86,11 @@ impl Kind {
     /// Whether its names are unique within its parent only, and not within the document.
     pub(super) fn is_local(self) -> bool {
         matches!(self, Self::Level | Self::Choice | Self::Asked)
+    }
+
+    /// Whether it has a code or a value by which it is named.
+    pub fn is_named(self) -> bool {
+        self.naming_key().is_some()
     }
 
     /// The key that names it; `None` where the entry is its own name.

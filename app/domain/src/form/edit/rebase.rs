@@ -72,7 +72,7 @@ fn perform_all(document: &mut Value, edits: &[Edit]) -> Result<(), EditFault> {
     edits.iter().try_for_each(|edit| perform(document, edit).map(|_| ()))
 }
 
-fn one_by_one(edits: &[Edit]) -> Vec<Edit> {
+pub(super) fn one_by_one(edits: &[Edit]) -> Vec<Edit> {
     let each = |edit: &Edit| match edit {
         Edit::All(edits) => one_by_one(edits),
         edit => vec![edit.clone()],

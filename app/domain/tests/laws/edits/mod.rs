@@ -2,6 +2,7 @@
 
 mod build;
 mod examples;
+mod pages;
 mod random;
 mod together;
 mod undo;
