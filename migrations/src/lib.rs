@@ -17,7 +17,8 @@ mod m0007_comments;
 mod m0008_references;
 mod m0009_definitions;
 mod m0010_proposals;
-mod m0011_waiting;
+mod m0011_form_drafts;
+mod m0012_waiting;
 
 /// One step of the schema. It runs in a transaction, which also records it.
 #[async_trait::async_trait]
@@ -40,7 +41,8 @@ const MIGRATIONS: &[&dyn Migration] = &[
     &m0008_references::References,
     &m0009_definitions::Definitions,
     &m0010_proposals::Proposals,
-    &m0011_waiting::Waiting,
+    &m0011_form_drafts::FormDrafts,
+    &m0012_waiting::Waiting,
 ];
 
 /// The names of all steps in order.

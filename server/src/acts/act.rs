@@ -1,6 +1,6 @@
 //! A change in progress: a transaction that can only be committed together with its entry in the audit log.
 
-use super::{Authority, OwnAccount, Permits};
+use super::{Authority, ManageForms, OwnAccount, Permits};
 use crate::{
     clock::Clock,
     open_points::OpenPoints,
@@ -149,6 +149,14 @@ impl<A: Authority> Act<A> {
             open_points.forget();
         }
         Ok(Done(()))
+    }
+}
+
+impl Act<ManageForms> {
+    /// Commits an edit of a form that is being written. The log tells when that was begun, published and discarded; a line for
+    /// every sentence in between would bury the others.
+    pub(super) async fn done_to_draft(self) -> store::Result<()> {
+        self.transaction.commit().await
     }
 }
 

@@ -13,6 +13,7 @@ mod comments;
 mod definitions;
 mod fault;
 mod files;
+mod form_drafts;
 mod forms;
 mod own_account;
 mod permission;
@@ -34,6 +35,10 @@ pub use fault::Fault;
 pub use files::{
     ImportList, Imported, ImportedRound, Repeated, StoredVersion, Terms, import_definition, import_form_file,
     import_list, import_list_at_command_line, import_responses, import_round, plans_token,
+};
+pub use form_drafts::{
+    ChangedDraft, DraftChangeFault, DraftOrigin, DraftPublicationFault, DraftStartFault, change_draft,
+    publish_draft, remove_draft, start_draft, step_draft,
 };
 pub use forms::{
     DraftRevision, FormDocument, FormImportFault, FormSource, RewordForm, approve_form, discard_form,

@@ -12,6 +12,7 @@ mod connect;
 pub mod definitions;
 mod error;
 mod files;
+pub mod form_drafts;
 pub mod forms;
 pub mod lineage;
 pub mod links;

@@ -3,6 +3,7 @@
 mod adapt;
 mod condition;
 mod document;
+pub mod edit;
 mod read;
 mod wording;
 

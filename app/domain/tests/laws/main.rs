@@ -9,6 +9,7 @@
 mod answers;
 mod coverage;
 mod disclosure;
+mod edits;
 mod forms;
 mod growth;
 mod plans;

@@ -4,8 +4,13 @@ use super::code_fault;
 use crate::Texts;
 use domain::form::{FormFault, FormProblem};
 
-/// What is wrong with the document of a form.
+/// What is wrong with the document of a form, and the place as the file has it, where it is looked for.
 pub fn form_fault(texts: &Texts, fault: &FormFault) -> String {
+    format!("{}: {}", fault.path, form_problem(texts, &fault.problem))
+}
+
+/// What is wrong at a place of a form.
+pub fn form_problem(texts: &Texts, problem: &FormProblem) -> String {
     use FormProblem as P;
     let plain = |key: &str| texts.get(&format!("fault-form-{key}"));
     let with = |key: &str, pairs: &[(&str, String)]| {
@@ -14,7 +19,7 @@ pub fn form_fault(texts: &Texts, fault: &FormFault) -> String {
     };
     let code = |key: &str, code: &str| with(key, &[("code", code.to_owned())]);
     let number = |key: &str, n: usize| with(key, &[("n", n.to_string())]);
-    let problem = match &fault.problem {
+    match problem {
         P::NotAnObject => plain("object"),
         P::NotAList => plain("list"),
         P::NotText => plain("text"),
@@ -61,7 +66,5 @@ pub fn form_fault(texts: &Texts, fault: &FormFault) -> String {
         P::Unknown { word, known, .. } => {
             with("unknown", &[("word", word.clone()), ("known", (*known).to_owned())])
         }
-    };
-    // The place as the file has it, where it is looked for.
-    format!("{}: {problem}", fault.path)
+    }
 }

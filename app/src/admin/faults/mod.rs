@@ -4,6 +4,7 @@ mod accounts;
 mod agencies;
 mod catalog;
 mod definitions;
+mod edits;
 mod files;
 mod forms;
 mod lines;
@@ -18,8 +19,9 @@ pub use accounts::{
 pub use agencies::{agency_edit_fault, agency_fault, event_edit_fault, lineage_fault};
 pub use catalog::{catalog_fault, removal_fault};
 pub use definitions::{definition_edit_fault, definition_fault};
+pub use edits::{edit_problem, field_problem, kind_name, place_words};
 pub use files::{doubt_lines, file_faults};
-pub use forms::form_fault;
+pub use forms::{form_fault, form_problem};
 pub(super) use lines::{beyond, first_lines};
 pub use points::{bulk_fault, point_fault, points_fault};
 pub use rounds::{new_round_fault, opening_fault, plan_fault, stage_refusal, unfit_reason};

@@ -41,6 +41,9 @@ pub enum Block {
     More(String, Vec<Block>),
     /// What is looked at before something is done, each with how it stands.
     Checks(Vec<CheckLine>),
+    /// Parts that stand beside each other where there is room: a name for each, by which it is styled and led to, and its
+    /// heading.
+    Panes(Vec<(&'static str, String, Vec<Block>)>),
     /// A view of its own.
     Own(&'static str, OwnView),
 }
@@ -102,6 +105,10 @@ fn faults_within(blocks: &[Block], prefix: &str) -> Vec<FormFaults> {
         match block {
             Block::Form(form) => form.faults(&prefix).into_iter().collect(),
             Block::Card(_, inner) | Block::More(_, inner) => faults_within(inner, &prefix),
+            Block::Panes(panes) => {
+                let inner = panes.iter().enumerate();
+                inner.flat_map(|(at, (.., inner))| faults_within(inner, &format!("{prefix}{at}-"))).collect()
+            }
             _ => Vec::new(),
         }
     });
@@ -166,6 +173,14 @@ fn one(texts: &Texts, block: Block, prefix: &str) -> AnyView {
         Block::Checks(lines) => {
             let lines = lines.into_iter().map(check_line);
             view! { <ol class="steps">{lines.collect_view()}</ol> }.into_any()
+        }
+        Block::Panes(panes) => {
+            let panes = panes.into_iter().enumerate().map(|(at, (name, words, inner))| {
+                let inner = within(texts, inner, &format!("{prefix}{at}-"));
+                let label = words.clone();
+                view! { <section class=name id=name aria-label=label><h2>{words}</h2>{inner}</section> }
+            });
+            view! { <div class="panes">{panes.collect_view()}</div> }.into_any()
         }
         Block::Own(_, view) => view.0(texts),
     }

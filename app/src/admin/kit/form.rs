@@ -37,6 +37,8 @@ pub enum FieldKind {
     Hidden,
     /// Another way to send the form, standing where it belongs: its words are the label.
     Button,
+    /// Other ways to send the form, side by side: value, words and key of each. The label is what they are about.
+    Buttons(Vec<(String, String, Option<&'static str>)>),
     /// Several fields that belong together, beside each other, as a line of a table.
     Group(Vec<Field>),
     /// The same in several languages, beside each other where there is room.
@@ -137,6 +139,12 @@ impl Field {
         self.autocomplete = Some(word);
         self
     }
+    /// With what it is about before its label.
+    #[must_use]
+    pub fn about(mut self, what: &str) -> Self {
+        self.label = format!("{what} · {}", self.label);
+        self
+    }
     /// May stay empty.
     #[must_use]
     pub fn optional(mut self) -> Self {
@@ -219,6 +227,8 @@ pub struct FormBlock {
     pub fault: Option<String>,
     /// What stands above the list of what is wrong, where that is not that nothing was saved.
     pub fault_heading: Option<String>,
+    /// Fields beneath its button, such as other buttons: the first button of a form is pressed by Enter.
+    pub beneath: Vec<Field>,
     /// A second button: name, value and words.
     pub also: Option<(String, String, String)>,
     /// Whether its file goes with the second button alone. What the first sends is carried over signing in again, as no
@@ -248,7 +258,7 @@ pub(super) struct FormFaults {
 impl FormBlock {
     /// What is wrong with it; `prefix` begins the ids of its fields.
     pub(super) fn faults(&self, prefix: &str) -> Option<FormFaults> {
-        let single = self.fields.iter().flat_map(|field| match &field.kind {
+        let single = self.fields.iter().chain(&self.beneath).flat_map(|field| match &field.kind {
             FieldKind::Group(fields) | FieldKind::Beside(fields) => fields.iter().collect::<Vec<_>>(),
             _ => vec![field],
         });
@@ -278,6 +288,7 @@ pub(super) fn form(texts: &Texts, form: FormBlock, prefix: &str) -> AnyView {
     let of_files = files.then_some("multipart/form-data");
     let (encoding, also_encoding) = if form.file_by_also { (None, of_files) } else { (of_files, None) };
     let fields = form.fields.into_iter().map(|f| field(texts, f, prefix)).collect_view();
+    let beneath = form.beneath.into_iter().map(|f| field(texts, f, prefix)).collect_view();
     let also = form.also.map(|(name, value, words)| {
         view! { <button class="quiet" name=name value=value formenctype=also_encoding>{words}</button> }
     });
@@ -302,6 +313,7 @@ pub(super) fn form(texts: &Texts, form: FormBlock, prefix: &str) -> AnyView {
             {whole}
             {fields}
             <p class="ways"><button class=button name=button_name value=button_value>{form.button}</button>{also}</p>
+            {beneath}
         </form>
     }
     .into_any()
@@ -363,6 +375,15 @@ fn field(texts: &Texts, field: Field, prefix: &str) -> AnyView {
         FieldKind::Button => {
             return view! { <p class="ways"><button class="quiet" name=name value=value>{label}</button></p> }
                 .into_any();
+        }
+        FieldKind::Buttons(buttons) => {
+            let buttons = buttons.into_iter().map(|(value, words, key)| {
+                view! { <button class="quiet" name=name.clone() value=value accesskey=key>{words}</button> }
+            });
+            return view! {
+                <fieldset class="field buttons"><legend>{label}</legend><p class="ways">{buttons.collect_view()}</p></fieldset>
+            }
+            .into_any();
         }
         FieldKind::Text => input("text", None),
         FieldKind::Email => input("email", None),

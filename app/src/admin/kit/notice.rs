@@ -107,6 +107,18 @@ pub enum Notice {
     DraftApproved,
     /// A draft was discarded.
     DraftDiscarded,
+    /// A form is being written.
+    WritingStarted,
+    /// An edit of it was made.
+    WritingSaved,
+    /// The same, beside what somebody else has changed meanwhile.
+    WritingMerged,
+    /// An edit was taken back.
+    WritingUndone,
+    /// An edit was made again.
+    WritingRedone,
+    /// It was discarded.
+    WritingDiscarded,
     /// An index definition was stored.
     DefinitionSaved,
     /// It was proposed to hide a comment.

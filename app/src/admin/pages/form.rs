@@ -1,5 +1,6 @@
 //! One form: its versions, its preview, what differs between versions, and the agreement of a second person.
 
+use super::draft_list::DRAFTS;
 use super::form_words::{FORMS, form_address, form_doubts, place_name, preview, rewording_lines};
 use crate::{
     Texts,
@@ -103,6 +104,7 @@ impl FormDetailPage {
         let new_round = format!("/admin/new-round?form={}", in_address(code.as_str()));
         let ways = [
             (self.draft.is_none() && self.plans_rounds, new_round, "round-new"),
+            (self.manages, format!("{DRAFTS}?from=version:{code}:{}", self.version), "writing-new"),
             (self.manages, form_address(code, "/wording"), "wording-title"),
             (true, form_address(code, &format!("/{}/document", self.version)), "form-document"),
         ];

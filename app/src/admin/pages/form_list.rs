@@ -1,5 +1,6 @@
 //! The forms that are there, and reading one from a file.
 
+use super::draft_list::DRAFTS;
 use super::form_words::{FORMS, TEMPLATES, form_address, form_doubts, form_languages, form_lines};
 use crate::{
     Texts,
@@ -101,7 +102,8 @@ impl FormListPage {
         if !self.manages {
             return body.with(Block::List(self.list(texts)));
         }
-        body.with(Block::Ways(vec![(TEMPLATES.to_owned(), texts.get("gallery-title"))]))
+        let ways = [(DRAFTS, "writing-new"), (TEMPLATES, "gallery-title")];
+        body.with(Block::Ways(ways.map(|(href, key)| (href.to_owned(), texts.get(key))).to_vec()))
             .with(Block::List(self.list(texts)))
             .with(Block::Heading(texts.get("form-import")))
             .with(Block::Form(self.upload(texts)))

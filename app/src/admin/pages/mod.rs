@@ -14,6 +14,8 @@ mod comments;
 mod definition;
 mod definition_fields;
 mod definition_list;
+mod draft;
+mod draft_list;
 mod form;
 mod form_list;
 mod form_wording;
@@ -58,6 +60,8 @@ pub use comments::{
 pub use definition::{DefinitionPage, UsedDefinition};
 pub use definition_fields::{DEFINITIONS, definition_address};
 pub use definition_list::DefinitionListPage;
+pub use draft::{DraftAttempt, DraftRefusal, FormDraftPage, draft_entry_address};
+pub use draft_list::{DRAFTS, DraftListPage, DraftRow, StartFault, StartedFrom, draft_address};
 pub use form::{Approval, DraftView, FormDetailPage, VersionDifference, VersionRow};
 pub use form_list::{FormListPage, FormRow, UploadFault};
 pub use form_wording::{AdaptedForm, TypedWording, WordingConfirmationPage, WordingNotice, WordingPage};

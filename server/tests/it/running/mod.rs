@@ -16,6 +16,7 @@ mod quotas;
 mod scope;
 mod stages;
 mod volumes;
+mod writing;
 
 const TREE: &str =
     "code,name,block,level,parent\nP,Tỉnh,,province,\nA,Sở A,so,province,P\nB,Sở B,so,province,P\n";

@@ -6,7 +6,8 @@ use serde_json::{Map, Value};
 
 pub(super) type Read<T> = Result<T, FormFault>;
 
-const LONGEST_TEXT: usize = 5_000;
+/// Most characters of a text.
+pub(in crate::form) const LONGEST_TEXT: usize = 5_000;
 
 /// A value of the document with its path.
 pub(super) struct At<'a> {

@@ -12,9 +12,9 @@ use serde_json::Value;
 use std::collections::HashMap;
 
 /// Lines to answer, and what they measure.
-pub(super) const MOST_CELLS: usize = 500;
-const DEEPEST_CONDITION: usize = 8;
-const LARGEST_CONDITION: usize = 200;
+pub(in crate::form) const MOST_CELLS: usize = 500;
+pub(in crate::form) const DEEPEST_CONDITION: usize = 8;
+pub(in crate::form) const LARGEST_CONDITION: usize = 200;
 
 impl Reader {
     pub(super) fn condition(

@@ -7,21 +7,23 @@ mod problem;
 mod question;
 mod tree;
 
+pub(super) use at::LONGEST_TEXT;
+pub(super) use condition::{DEEPEST_CONDITION, LARGEST_CONDITION, MOST_CELLS};
 pub use problem::{FormFault, FormProblem};
 
 use super::{Choice, Form, Question, Section};
 use crate::{Code, Locale, Text};
 use at::{At, Read};
-use condition::{Cells, MOST_CELLS};
+use condition::Cells;
 use serde_json::Value;
 use std::collections::{BTreeMap, HashSet};
 
-const MOST_CHOICES: usize = 100;
-const MOST_LANGUAGES: usize = 20;
-const MOST_SECTIONS: usize = 200;
-const MOST_SCALES: usize = 200;
+pub(super) const MOST_CHOICES: usize = 100;
+pub(super) const MOST_LANGUAGES: usize = 20;
+pub(super) const MOST_SECTIONS: usize = 200;
+pub(super) const MOST_SCALES: usize = 200;
 /// Megabytes of printed answers, as each line has its own: a scale is written once and may stand on hundreds of lines.
-const MOST_TEXT: usize = 4;
+pub(super) const MOST_TEXT: usize = 4;
 
 impl Form {
     /// Reads an exchange document (the format of the shipped templates).

@@ -1,14 +1,19 @@
-//! Forms without a builder yet: the gallery, import, a preview as citizens see it, other wording as a new version, what
+//! Forms: those that are being written, the gallery, import, a preview as citizens see it, other wording as a new version, what
 //! differs between versions, and the agreement of a second person.
 
 mod adapt;
 mod approval;
+mod drafts;
 mod list;
 mod show;
 mod templates;
 
 pub(super) use adapt::{show_wording, update_wording};
 pub(super) use approval::{approve_form, discard_form};
+pub(super) use drafts::{
+    create_draft, delete_draft, list_drafts, publish_draft, redo_draft, show_draft, show_draft_preview,
+    undo_draft, update_draft,
+};
 pub(super) use list::{create_form, list_forms};
 pub(super) use show::{show_document, show_form, show_preview};
 pub(super) use templates::{list_templates, show_template, show_template_preview, take_template};

@@ -10,7 +10,7 @@ const UP: &[&str] = &["DROP TABLE published_waiting"];
 #[async_trait::async_trait]
 impl Migration for Waiting {
     fn name(&self) -> &'static str {
-        "m0011_waiting"
+        "m0012_waiting"
     }
 
     async fn up(&self, transaction: &DatabaseTransaction) -> Result<(), DbErr> {
