@@ -1,11 +1,12 @@
 //! A questionnaire written step by step is the one written by hand.
 
 use super::random::whole_documents;
+use crate::support::document;
 use domain::form::{
     Form,
-    edit::{Draft, Edit, Kind, Name, Place},
+    edit::{Draft, Edit, EditProblem, Kind, Name, Place},
 };
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// The key under which entries of a kind are listed.
 pub(crate) fn list(kind: Kind) -> &'static str {
@@ -113,4 +114,41 @@ fn every_shipped_questionnaire_is_written_from_an_empty_draft_by_edits_alone() {
         draft.apply(&Edit::All(edits)).unwrap();
         assert_eq!(*draft.document(), document);
     }
+}
+
+#[test]
+fn a_form_stays_a_form_when_anything_in_it_is_renamed() {
+    for document in whole_documents() {
+        let (mut draft, mut names) = (Draft::new(document).unwrap(), 70_000..);
+        for kind in Kind::ALL {
+            let number = draft.entries(kind).len();
+            for at in 0..number {
+                let place = draft.entries(kind)[at].0.clone();
+                let name = names.next().unwrap().to_string();
+                match draft.apply(&Edit::Rename { place: place.clone(), name }) {
+                    Ok(_) => assert!(draft.get(&place).is_err(), "{place}"),
+                    Err(fault) => assert_eq!(fault.problem, EditProblem::NotRenamed, "{place}"),
+                }
+            }
+            let read = Form::read_new(draft.document());
+            assert!(read.is_ok(), "{kind:?}: {read:?}");
+        }
+    }
+}
+
+#[test]
+fn a_fault_of_the_reader_leads_to_its_place() {
+    let mut draft = Draft::new(document()).unwrap();
+    let options = json!([{"value": "1", "text": {"vi": "x"}}]);
+    let path = vec!["options".to_owned()];
+    draft.apply(&Edit::Set { place: Place::Question("how".into()), path, value: Some(options) }).unwrap();
+    let fault = Form::read(draft.document()).unwrap_err();
+    assert_eq!(fault.path, "questions[1].options[0].text");
+    let place = Place::Choice("how".into(), "1".into());
+    assert_eq!(draft.place_of(&fault.path), (place, vec!["text".to_owned()]));
+    let item = Place::Item("i3".into());
+    assert_eq!(draft.place_of("contents[0].factors[1].items[0]"), (item, vec![]));
+    assert_eq!(draft.place_of("(document)").0, Place::Form);
+    assert_eq!(draft.place_of("questions[99].text").0, Place::Form);
+    assert_eq!(draft.place_of("").0, Place::Form);
 }

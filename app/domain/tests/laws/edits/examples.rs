@@ -332,18 +332,3 @@ fn a_draft_keeps_within_the_bounds_of_the_reader() {
         assert_eq!(Draft::new(document).unwrap_err().problem, EditProblem::NotAnObject);
     }
 }
-
-#[test]
-fn a_fault_of_the_reader_leads_to_its_place() {
-    let mut draft = draft();
-    draft.apply(&set(question("how"), &["options"], json!([{"value": "1", "text": {"vi": "x"}}]))).unwrap();
-    let fault = Form::read(draft.document()).unwrap_err();
-    assert_eq!(fault.path, "questions[1].options[0].text");
-    let place = Place::Choice("how".into(), "1".into());
-    assert_eq!(draft.place_of(&fault.path), (place, vec!["text".to_owned()]));
-    let item = Place::Item("i3".into());
-    assert_eq!(draft.place_of("contents[0].factors[1].items[0]"), (item, vec![]));
-    assert_eq!(draft.place_of("(document)").0, Place::Form);
-    assert_eq!(draft.place_of("questions[99].text").0, Place::Form);
-    assert_eq!(draft.place_of("").0, Place::Form);
-}

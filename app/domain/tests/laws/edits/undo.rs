@@ -6,7 +6,7 @@ use super::{
 };
 use crate::support::document;
 use domain::form::{
-    Form,
+    Form, FormProblem,
     edit::{Draft, Edit, Kind, Name, Place},
 };
 use proptest::prelude::*;
@@ -230,6 +230,11 @@ fn each_shipped_form_stays_one_when_anything_in_it_is_removed_with_its_reference
                 let mut other = draft.clone();
                 let back = other.apply(&draft.removal(&place).unwrap()).unwrap();
                 assert!(other.get(&place).is_err(), "{place}");
+                let dangling = Form::read(other.document()).is_err_and(|fault| {
+                    use FormProblem::{NotAnAnswer, NotEarlier, NotThere};
+                    matches!(fault.problem, NotThere(..) | NotEarlier(_) | NotAnAnswer { .. })
+                });
+                assert!(!dangling, "{place}");
                 let referring = draft.referring(&place).unwrap();
                 let plain = draft.clone().apply(&Edit::Remove { place: place.clone() });
                 assert_eq!(plain.is_ok(), referring.is_empty(), "{place}");
