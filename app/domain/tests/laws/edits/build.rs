@@ -1,6 +1,6 @@
 //! A questionnaire written step by step is the one written by hand.
 
-use super::random::whole_documents;
+use super::random::{telling_documents, whole_documents};
 use crate::support::document;
 use domain::form::{
     Form,
@@ -118,7 +118,7 @@ fn every_shipped_questionnaire_is_written_from_an_empty_draft_by_edits_alone() {
 
 #[test]
 fn a_form_stays_a_form_when_anything_in_it_is_renamed() {
-    for document in whole_documents() {
+    for document in telling_documents() {
         let (mut draft, mut names) = (Draft::new(document).unwrap(), 70_000..);
         for kind in Kind::ALL {
             let number = draft.entries(kind).len();

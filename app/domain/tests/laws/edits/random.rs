@@ -21,6 +21,12 @@ pub(crate) fn whole_documents() -> Vec<Value> {
     shipped.chain([document()]).collect()
 }
 
+/// Those that together hold every kind of entry, three languages and conditions: to try all that is in them.
+pub(crate) fn telling_documents() -> Vec<Value> {
+    let shipped = ["sipas-2022", "ikm-indonesia"].map(|code| templates::document(code).unwrap());
+    shipped.into_iter().map(|document| serde_json::from_str(document).unwrap()).chain([document()]).collect()
+}
+
 /// A shipped questionnaire or the small form.
 pub(crate) fn whole() -> impl Strategy<Value = Value> {
     prop::sample::select(whole_documents())

@@ -2,7 +2,7 @@
 
 use super::{
     build::list,
-    random::{any_edit, anything, edit_of, parents, picks, places, unfinished, whole, whole_documents},
+    random::{any_edit, anything, edit_of, parents, picks, places, telling_documents, unfinished, whole},
 };
 use crate::support::document;
 use domain::form::{
@@ -222,8 +222,8 @@ fn what_takes_an_edit_back_names_no_more_than_the_edit() {
 }
 
 #[test]
-fn each_shipped_form_stays_one_when_anything_in_it_is_removed_with_its_references_and_comes_back() {
-    for start in whole_documents() {
+fn whatever_is_removed_with_its_references_leaves_none_behind_and_comes_back() {
+    for start in telling_documents() {
         let draft = Draft::new(start).unwrap();
         for kind in Kind::ALL {
             for (place, _) in draft.entries(kind) {
