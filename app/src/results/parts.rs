@@ -3,7 +3,7 @@
 use super::About;
 use crate::{Numbers, Texts, administration::nameplate};
 use domain::{
-    Day, Locale, RoundState,
+    Day, Locale,
     index::{COMPOSITION_THRESHOLD, Difference, Figure, MixLine, SeriesBreak},
 };
 use leptos::prelude::*;

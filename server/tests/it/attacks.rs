@@ -173,7 +173,8 @@ fn before_publication_the_page_of_ones_agency_tells_nothing_of_others() {
         place.run(&["import", "responses", &place.file("p.csv", &file), "--round", "r"]);
         let leader = Staff::with_role(place, &server, "a@x.vn", "leader", Some("A"));
         let whole = lan.get("/results/r/agencies/A");
-        let told = |page: &str| ["<b>25</b>", "60\u{a0}% (", "43\u{a0}% ("].map(|figure| page.contains(figure));
+        let told =
+            |page: &str| ["<b>25</b>", "60\u{a0}% (", "43\u{a0}% ("].map(|figure| page.contains(figure));
         assert_eq!(told(&whole.body), [true, true, true], "{}", whole.body);
         let own = leader.get("/results/r/agencies/A");
         assert_eq!(told(&own.body), [true, false, false], "{}", own.body);

@@ -89,14 +89,16 @@ fn the_rest_is_published_when_the_hours_of_grace_have_passed_and_nothing_is_take
         let server = server_after_the_end(place, 1);
         assert_eq!(published(&server), ("open".into(), json!(15)));
         let page = server.get("/results/r?lang=en").body;
-        assert!(page.contains("The last numbers of the round come on"), "{page}");
+        assert!(page.contains("The last numbers of the round are published on"), "{page}");
         assert_eq!(server.post("/s/p/answers", COMPLETE, &[]).status, 303);
         assert_eq!(published(&server), ("open".into(), json!(15)));
         server.stop();
         let server = server_after_the_end(place, i64::from(domain::GRACE_HOURS));
         assert_eq!(server.post("/s/p/answers", COMPLETE, &[]).status, 410);
         assert_eq!(published(&server), ("closed".into(), json!(25)));
-        assert!(!server.get("/results/r?lang=en").body.contains("The last numbers of the round come on"));
+        assert!(
+            !server.get("/results/r?lang=en").body.contains("The last numbers of the round are published on")
+        );
         place.verify();
     });
 }
