@@ -44,6 +44,7 @@ mod references;
 mod removal;
 mod rename;
 mod tree;
+mod typed;
 
 pub use address::NoPlace;
 pub use bounds::{DEEPEST_DOCUMENT, LARGEST_DOCUMENT, MOST_EDITS, MOST_REBASED};

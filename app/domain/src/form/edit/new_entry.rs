@@ -84,8 +84,8 @@ impl Draft {
             return section.fault(EditProblem::NotThere);
         }
         let code = self.get(section)?.get("code").cloned();
-        let questions = self.entries(Kind::Question).into_iter();
-        let last = questions.filter(|(_, question)| question.get("section") == code.as_ref()).last();
+        let mut questions = self.entries(Kind::Question).into_iter();
+        let last = questions.rfind(|(_, question)| question.get("section") == code.as_ref());
         let before = match last {
             Some((last, _)) => self.neighbour(&last, 1)?,
             None => None,
