@@ -139,8 +139,8 @@ fn entries_are_moved_duplicated_and_removed_by_buttons() {
     assert_eq!(go(&mut draft, "option:q1:2", "remove"), Place::Question("q1".into()));
     go(&mut draft, "option:q1:1", "remove");
     assert!(draft.document()["questions"][2].get("options").is_none(), "an empty list is no form");
-    made(&mut draft, &[("at", "form"), ("do", "add:single:in")]);
-    made(&mut draft, &[("at", "question:q5"), ("question:q5/scale", "s1")]);
+    let at = made(&mut draft, &[("at", "form"), ("do", "add:single:in")]).address();
+    made(&mut draft, &[("at", &at), (&format!("{at}/scale"), "s1")]);
     assert!(
         draft.document()["questions"][3].get("options").is_none(),
         "a scale takes the place of blank options"

@@ -21,17 +21,35 @@ struct Line {
     inner: Vec<Line>,
 }
 
+/// A part of the outline, which is folded where it is not worked on.
+#[derive(Clone)]
+struct Part {
+    heading: String,
+    is_open: bool,
+    lines: Vec<Line>,
+}
+
+impl Line {
+    /// Whether it, or something beneath it, is the entry that is shown.
+    fn holds_shown(&self) -> bool {
+        self.is_here || self.inner.iter().any(Self::holds_shown)
+    }
+}
+
 pub(super) fn outline(texts: &Texts, page: &FormDraftPage, missing: &[(Place, Missing)]) -> Block {
     let lacking: HashSet<&Place> = missing.iter().map(|(place, _)| place).collect();
     let outline = Outline { texts, page, lacking };
     let parts = outline.parts();
-    let lacks = texts.get("writing-lacks");
+    let (lacks, label) = (texts.get("writing-lacks"), texts.get("writing-outline"));
     let view = OwnView(Arc::new(move |_| {
-        let parts = parts.iter().map(|(heading, lines)| {
-            let heading = (!heading.is_empty()).then(|| view! { <h3>{heading.clone()}</h3> });
-            view! { {heading}{list(lines, &lacks)} }
+        let parts = parts.iter().map(|Part { heading, is_open, lines }| {
+            let lines = list(lines, &lacks);
+            if heading.is_empty() {
+                return lines;
+            }
+            view! { <details open=*is_open><summary>{heading.clone()}</summary>{lines}</details> }.into_any()
         });
-        view! { <nav class="tree">{parts.collect_view()}</nav> }.into_any()
+        view! { <nav class="tree" aria-label=label.clone()>{parts.collect_view()}</nav> }.into_any()
     }));
     Block::Own("outline", view)
 }
@@ -94,7 +112,7 @@ struct Outline<'a> {
 }
 
 impl Outline<'_> {
-    fn parts(&self) -> Vec<(String, Vec<Line>)> {
+    fn parts(&self) -> Vec<Part> {
         let draft = &self.page.draft;
         let texts = self.texts;
         let mut form = self.line(Place::Form, draft.document(), Vec::new());
@@ -114,7 +132,10 @@ impl Outline<'_> {
             (texts.get("writing-part-languages"), languages),
         ];
         let parts = parts.into_iter().map(|(heading, lines)| (heading, found(lines, &find)));
-        parts.filter(|(_, lines)| !lines.is_empty()).collect()
+        let parts = parts.filter(|(_, lines)| !lines.is_empty()).enumerate();
+        let is_open =
+            |at: usize, lines: &[Line]| at < 2 || !find.is_empty() || lines.iter().any(Line::holds_shown);
+        parts.map(|(at, (heading, lines))| Part { heading, is_open: is_open(at, &lines), lines }).collect()
     }
 
     /// Sections with their questions; what stands in none comes last.
@@ -171,6 +192,14 @@ impl Outline<'_> {
         line
     }
 
+    /// What has the words of an entry: of an item that a question asks, the item.
+    fn said_by<'e>(&'e self, place: &Place, entry: &'e Value) -> &'e Value {
+        match (place, entry.as_str()) {
+            (Place::Asked(..), Some(code)) => self.page.draft.get(&Place::Item(code.into())).unwrap_or(entry),
+            _ => entry,
+        }
+    }
+
     fn line(&self, place: Place, entry: &Value, inner: Vec<Line>) -> Line {
         let name = match place.name() {
             Some(Name::Code(code)) => code.clone(),
@@ -179,7 +208,7 @@ impl Outline<'_> {
         Line {
             href: format!("{}#entry", draft_entry_address(self.page.id, &place)),
             name,
-            words: short_title(self.texts, entry),
+            words: short_title(self.texts, self.said_by(&place, entry)),
             is_here: place == self.page.at,
             lacks: self.lacking.contains(&place),
             inner,
