@@ -247,8 +247,10 @@ impl FormDraftPage {
                 let ways = form.languages.iter();
                 let ways =
                     ways.map(|locale| (format!("{path}?lang={locale}"), language_name(locale))).collect();
-                let (title, source) =
-                    (texts.get("form-preview"), format!("{path}?revision={}", self.revision));
+                let (title, source) = (
+                    texts.get("form-preview"),
+                    format!("{path}?lang={}&revision={}", texts.locale, self.revision),
+                );
                 let frame = OwnView(Arc::new(move |_| {
                     view! { <iframe class="phone" title=title.clone() src=source.clone()></iframe> }
                         .into_any()

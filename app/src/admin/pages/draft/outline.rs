@@ -34,6 +34,10 @@ impl Line {
     fn holds_shown(&self) -> bool {
         self.is_here || self.inner.iter().any(Self::holds_shown)
     }
+
+    fn lacks_something(&self) -> bool {
+        self.lacks || self.inner.iter().any(Self::lacks_something)
+    }
 }
 
 pub(super) fn outline(texts: &Texts, page: &FormDraftPage, missing: &[(Place, Missing)]) -> Block {
@@ -42,12 +46,15 @@ pub(super) fn outline(texts: &Texts, page: &FormDraftPage, missing: &[(Place, Mi
     let parts = outline.parts();
     let (lacks, label) = (texts.get("writing-lacks"), texts.get("writing-outline"));
     let view = OwnView(Arc::new(move |_| {
-        let parts = parts.iter().map(|Part { heading, is_open, lines }| {
+        let parts = parts.iter().map(|part| {
+            let Part { heading, is_open, lines } = part;
             let lines = list(lines, &lacks);
             if heading.is_empty() {
                 return lines;
             }
-            view! { <details open=*is_open><summary>{heading.clone()}</summary>{lines}</details> }.into_any()
+            let mark = part.lines.iter().any(Line::lacks_something).then(|| mark(&lacks));
+            view! { <details open=*is_open><summary>{heading.clone()}{mark}</summary>{lines}</details> }
+                .into_any()
         });
         view! { <nav class="tree" aria-label=label.clone()>{parts.collect_view()}</nav> }.into_any()
     }));
@@ -86,14 +93,18 @@ fn found(lines: Vec<Line>, find: &str) -> Vec<Line> {
     kept
 }
 
+fn mark(lacks: &str) -> AnyView {
+    let lacks = lacks.to_owned();
+    view! { <span class="lacks"><span aria-hidden="true">"○"</span><span class="off">{lacks}</span></span> }
+        .into_any()
+}
+
 fn list(lines: &[Line], lacks: &str) -> AnyView {
     if lines.is_empty() {
         return ().into_any();
     }
     let lines = lines.iter().map(|line| {
-        let mark = line.lacks.then(|| {
-            view! { <span class="lacks" title=lacks.to_owned()><span aria-hidden="true">"○"</span><span class="off">{lacks.to_owned()}</span></span> }
-        });
+        let mark = line.lacks.then(|| mark(lacks));
         let words = (!line.words.is_empty()).then(|| format!(" {}", line.words));
         view! {
             <li>
