@@ -334,6 +334,7 @@ fn field(texts: &Texts, field: Field, prefix: &str) -> AnyView {
         (false, true) => "field marked",
         _ => "field",
     };
+    let has_label = !label.is_empty();
     let label = if optional && !matches!(kind, FieldKind::Hidden | FieldKind::Tick) {
         view! { {label}" "<small>{texts.get("survey-optional")}</small> }.into_any()
     } else {
@@ -380,10 +381,11 @@ fn field(texts: &Texts, field: Field, prefix: &str) -> AnyView {
             let buttons = buttons.into_iter().map(|(value, words, key)| {
                 view! { <button class="quiet" name=name.clone() value=value accesskey=key>{words}</button> }
             });
-            return view! {
-                <fieldset class="field buttons"><legend>{label}</legend><p class="ways">{buttons.collect_view()}</p></fieldset>
-            }
-            .into_any();
+            let buttons = view! { <p class="ways">{buttons.collect_view()}</p> };
+            return match has_label {
+                true => view! { <fieldset class="field buttons"><legend>{label}</legend>{buttons}</fieldset> }.into_any(),
+                false => view! { <div class="field buttons">{buttons}</div> }.into_any(),
+            };
         }
         FieldKind::Text => input("text", None),
         FieldKind::Email => input("email", None),

@@ -24,6 +24,11 @@
 //! # What is built from these
 //! [`Draft::duplicate`] and [`Draft::removal`] look at the document and give such an edit, to be shown, applied and stored like
 //! any other. A language is added by an `insert` and a condition by a `set` of `relevant_if`.
+//!
+//! # Pages
+//! [`from_fields`] makes one edit of what was typed and the button that was pressed. [`Revised`] is a draft that is stored: it
+//! counts revisions, takes edits back and carries an edit over that was made on an earlier one. [`Draft::missing`] tells
+//! everything that the reader would ask for, while the reader itself stops at the first.
 
 mod address;
 mod bounds;
@@ -44,6 +49,7 @@ mod references;
 mod removal;
 mod rename;
 mod tree;
+mod typed;
 
 pub use address::NoPlace;
 pub use bounds::{DEEPEST_DOCUMENT, LARGEST_DOCUMENT, MOST_EDITS, MOST_REBASED};

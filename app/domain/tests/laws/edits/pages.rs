@@ -139,12 +139,31 @@ fn entries_are_moved_duplicated_and_removed_by_buttons() {
     assert_eq!(go(&mut draft, "option:q1:2", "remove"), Place::Question("q1".into()));
     go(&mut draft, "option:q1:1", "remove");
     assert!(draft.document()["questions"][2].get("options").is_none(), "an empty list is no form");
-    made(&mut draft, &[("at", "form"), ("do", "add:single:in")]);
-    made(&mut draft, &[("at", "question:q5"), ("question:q5/scale", "s1")]);
+    let at = made(&mut draft, &[("at", "form"), ("do", "add:single:in")]).address();
+    made(&mut draft, &[("at", &at), (&format!("{at}/scale"), "s1")]);
     assert!(
         draft.document()["questions"][3].get("options").is_none(),
         "a scale takes the place of blank options"
     );
+}
+
+#[test]
+fn lines_become_entries_in_the_place_of_blank_ones() {
+    let mut draft = empty();
+    let at = made(&mut draft, &[("at", "form"), ("do", "add:single:in")]).address();
+    let lines = "Nam | Male\r\n\r\nNữ\tFemale | x\nKhác";
+    made(&mut draft, &[("at", &at), ("do", "lines:option"), ("lines", lines)]);
+    let text = |vi: &str, en: &str| json!({"vi": vi, "en": en});
+    let expected = json!([
+        {"value": 1, "text": text("Nam", "Male")},
+        {"value": 2, "text": text("Nữ", "Female | x")},
+        {"value": 3, "text": {"vi": "Khác"}},
+    ]);
+    assert_eq!(draft.document()["questions"][0]["options"], expected);
+    made(&mut draft, &[("at", &at), ("do", "lines:option"), ("lines", "Nữa")]);
+    assert_eq!(draft.document()["questions"][0]["options"].as_array().unwrap().len(), 4, "words stay");
+    let many = "x\n".repeat(2_000);
+    assert!(from_fields(&draft, &pairs(&[("at", &at), ("do", "lines:option"), ("lines", &many)])).is_err());
 }
 
 #[test]

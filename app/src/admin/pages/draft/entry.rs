@@ -6,10 +6,7 @@ use super::{
 };
 use crate::{
     Texts,
-    admin::{
-        Field, FieldKind,
-        faults::{kind_name, place_words},
-    },
+    admin::{Field, FieldKind, faults::kind_name},
 };
 use domain::form::edit::{Draft, EntryField, Kind, Missing, Name, Place, QUESTION_KINDS, entry_fields};
 use serde_json::Value;
@@ -35,14 +32,16 @@ impl FormDraftPage {
         let mut fields = Vec::new();
         if let Ok(entry) = self.draft.get(&self.at) {
             let known = entry_fields(self.at.kind()).iter().filter(|field| is_shown(entry, field));
-            fields.extend(known.flat_map(|field| self.of_entry(texts, &self.at, entry, field, missing)));
+            fields.extend(known.map(|field| self.of_entry(texts, &self.at, entry, field, missing)));
         }
+        // What it says, the answers and lines in it, and then the rest.
+        let rest = fields.split_off(fields.len().min(1));
         for kind in inner_kinds(self.at.kind()) {
             for (place, entry) in self.draft.within(&self.at, *kind) {
-                fields.push(self.in_a_line(texts, &place, entry, missing));
+                fields.push(vec![self.in_a_line(texts, &place, entry, missing)]);
             }
         }
-        fields
+        fields.into_iter().chain(rest).flatten().collect()
     }
 
     /// Whether a field is among those that are shown.
@@ -167,12 +166,14 @@ impl FormDraftPage {
     fn in_a_line(&self, texts: &Texts, place: &Place, entry: &Value, missing: &[(Place, Missing)]) -> Field {
         let key = if matches!(place.kind(), Some(Kind::Factor)) { "title" } else { "text" };
         let mut fields = self.texts_of(texts, place, entry, key, missing);
-        fields = fields.into_iter().map(|field| field.about(&place_words(texts, place))).collect();
+        let name = place.name().map(ToString::to_string).unwrap_or_default();
+        let about = format!("{} {name}", kind_name(texts, place.kind()));
+        fields = fields.into_iter().map(|field| field.about(&about)).collect();
         if place.kind() == Some(Kind::Level) {
             let now = entry.get("score").map(Value::to_string).unwrap_or_default();
             let label = field_label(texts, place.kind(), "score", None);
             let score = self.field(texts, place, "score", FieldKind::Whole, label, now);
-            fields.push(score.about(&place_words(texts, place)).optional());
+            fields.push(score.about(&about).optional());
         }
         Field::beside(fields)
     }

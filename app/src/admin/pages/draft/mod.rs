@@ -247,8 +247,10 @@ impl FormDraftPage {
                 let ways = form.languages.iter();
                 let ways =
                     ways.map(|locale| (format!("{path}?lang={locale}"), language_name(locale))).collect();
-                let (title, source) =
-                    (texts.get("form-preview"), format!("{path}?revision={}", self.revision));
+                let (title, source) = (
+                    texts.get("form-preview"),
+                    format!("{path}?lang={}&revision={}", texts.locale, self.revision),
+                );
                 let frame = OwnView(Arc::new(move |_| {
                     view! { <iframe class="phone" title=title.clone() src=source.clone()></iframe> }
                         .into_any()
@@ -271,24 +273,25 @@ impl FormDraftPage {
     }
 
     fn lacks(&self, texts: &Texts, fault: &FormFault, missing: &[(Place, Missing)]) -> Vec<Block> {
-        let line = |place: &Place, words: String| CheckLine {
+        let line = |place: &Place, details: Vec<String>| CheckLine {
             mark: Mark::Missing,
             state: String::new(),
-            words: format!("{}: {words}", place_words(texts, place)),
+            words: place_words(texts, place),
             href: Some(format!("{}#entry", draft_entry_address(self.id, place))),
-            details: Vec::new(),
+            details,
         };
-        let mut lines: Vec<CheckLine> = missing
-            .iter()
-            .take(MOST_LISTED)
-            .map(|(place, missing)| line(place, missing_words(texts, missing)))
-            .collect();
+        let mut lines: Vec<CheckLine> = Vec::new();
         let (place, _) = self.draft.place_of(&fault.path);
         // The reader stops at its first fault, which is mostly among what is missing.
         if !missing.iter().any(|(known, _)| *known == place) {
-            lines.insert(0, line(&place, form_problem(texts, &fault.problem)));
+            lines.push(line(&place, vec![form_problem(texts, &fault.problem)]));
         }
-        let more = missing.len().saturating_sub(MOST_LISTED);
+        let by_place: Vec<_> = missing.chunk_by(|(one, _), (next, _)| one == next).collect();
+        lines.extend(by_place.iter().take(MOST_LISTED).map(|one| {
+            let what = one.iter().map(|(_, missing)| missing_words(texts, missing));
+            line(&one[0].0, what.collect())
+        }));
+        let more = by_place.len().saturating_sub(MOST_LISTED);
         let more = (more > 0).then(|| Block::Text(texts.with("writing-more", [("n", more.into())])));
         [Block::Text(texts.get("writing-unfinished")), Block::Checks(lines)].into_iter().chain(more).collect()
     }

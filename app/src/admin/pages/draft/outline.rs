@@ -21,17 +21,42 @@ struct Line {
     inner: Vec<Line>,
 }
 
+/// A part of the outline, which is folded where it is not worked on.
+#[derive(Clone)]
+struct Part {
+    heading: String,
+    is_open: bool,
+    lines: Vec<Line>,
+}
+
+impl Line {
+    /// Whether it, or something beneath it, is the entry that is shown.
+    fn holds_shown(&self) -> bool {
+        self.is_here || self.inner.iter().any(Self::holds_shown)
+    }
+
+    fn lacks_something(&self) -> bool {
+        self.lacks || self.inner.iter().any(Self::lacks_something)
+    }
+}
+
 pub(super) fn outline(texts: &Texts, page: &FormDraftPage, missing: &[(Place, Missing)]) -> Block {
     let lacking: HashSet<&Place> = missing.iter().map(|(place, _)| place).collect();
     let outline = Outline { texts, page, lacking };
     let parts = outline.parts();
-    let lacks = texts.get("writing-lacks");
+    let (lacks, label) = (texts.get("writing-lacks"), texts.get("writing-outline"));
     let view = OwnView(Arc::new(move |_| {
-        let parts = parts.iter().map(|(heading, lines)| {
-            let heading = (!heading.is_empty()).then(|| view! { <h3>{heading.clone()}</h3> });
-            view! { {heading}{list(lines, &lacks)} }
+        let parts = parts.iter().map(|part| {
+            let Part { heading, is_open, lines } = part;
+            let lines = list(lines, &lacks);
+            if heading.is_empty() {
+                return lines;
+            }
+            let mark = part.lines.iter().any(Line::lacks_something).then(|| mark(&lacks));
+            view! { <details open=*is_open><summary>{heading.clone()}{mark}</summary>{lines}</details> }
+                .into_any()
         });
-        view! { <nav class="tree">{parts.collect_view()}</nav> }.into_any()
+        view! { <nav class="tree" aria-label=label.clone()>{parts.collect_view()}</nav> }.into_any()
     }));
     Block::Own("outline", view)
 }
@@ -68,14 +93,18 @@ fn found(lines: Vec<Line>, find: &str) -> Vec<Line> {
     kept
 }
 
+fn mark(lacks: &str) -> AnyView {
+    let lacks = lacks.to_owned();
+    view! { <span class="lacks"><span aria-hidden="true">"○"</span><span class="off">{lacks}</span></span> }
+        .into_any()
+}
+
 fn list(lines: &[Line], lacks: &str) -> AnyView {
     if lines.is_empty() {
         return ().into_any();
     }
     let lines = lines.iter().map(|line| {
-        let mark = line.lacks.then(|| {
-            view! { <span class="lacks" title=lacks.to_owned()><span aria-hidden="true">"○"</span><span class="off">{lacks.to_owned()}</span></span> }
-        });
+        let mark = line.lacks.then(|| mark(lacks));
         let words = (!line.words.is_empty()).then(|| format!(" {}", line.words));
         view! {
             <li>
@@ -94,7 +123,7 @@ struct Outline<'a> {
 }
 
 impl Outline<'_> {
-    fn parts(&self) -> Vec<(String, Vec<Line>)> {
+    fn parts(&self) -> Vec<Part> {
         let draft = &self.page.draft;
         let texts = self.texts;
         let mut form = self.line(Place::Form, draft.document(), Vec::new());
@@ -114,7 +143,10 @@ impl Outline<'_> {
             (texts.get("writing-part-languages"), languages),
         ];
         let parts = parts.into_iter().map(|(heading, lines)| (heading, found(lines, &find)));
-        parts.filter(|(_, lines)| !lines.is_empty()).collect()
+        let parts = parts.filter(|(_, lines)| !lines.is_empty()).enumerate();
+        let is_open =
+            |at: usize, lines: &[Line]| at < 2 || !find.is_empty() || lines.iter().any(Line::holds_shown);
+        parts.map(|(at, (heading, lines))| Part { heading, is_open: is_open(at, &lines), lines }).collect()
     }
 
     /// Sections with their questions; what stands in none comes last.
@@ -171,6 +203,14 @@ impl Outline<'_> {
         line
     }
 
+    /// What has the words of an entry: of an item that a question asks, the item.
+    fn said_by<'e>(&'e self, place: &Place, entry: &'e Value) -> &'e Value {
+        match (place, entry.as_str()) {
+            (Place::Asked(..), Some(code)) => self.page.draft.get(&Place::Item(code.into())).unwrap_or(entry),
+            _ => entry,
+        }
+    }
+
     fn line(&self, place: Place, entry: &Value, inner: Vec<Line>) -> Line {
         let name = match place.name() {
             Some(Name::Code(code)) => code.clone(),
@@ -179,7 +219,7 @@ impl Outline<'_> {
         Line {
             href: format!("{}#entry", draft_entry_address(self.page.id, &place)),
             name,
-            words: short_title(self.texts, entry),
+            words: short_title(self.texts, self.said_by(&place, entry)),
             is_here: place == self.page.at,
             lacks: self.lacking.contains(&place),
             inner,
