@@ -399,7 +399,7 @@ fn field(texts: &Texts, field: Field, prefix: &str) -> AnyView {
                 let chosen = held.contains(&option.as_str());
                 let first = (at == 0).then(|| id.clone());
                 let depth = words.chars().take_while(|sign| *sign == INDENT).count();
-                let class = format!("tick d{}", depth.min(6));
+                let class = if depth == 0 { "tick".to_owned() } else { format!("tick d{}", depth.min(6)) };
                 let words = words.trim_start_matches(INDENT).to_owned();
                 view! {
                     <label class=class>
