@@ -89,7 +89,7 @@ impl Numbers {
             .map_or_else(|| "–".to_owned(), |(low, high)| format!("{low}\u{a0}–\u{2060}\u{a0}{high}"))
     }
 
-    /// A day: 22/11/2026, or 22 November 2026.
+    /// A day, which does not break: 22/11/2026, or 22 November 2026.
     pub fn day(self, day: Day) -> String {
         let date = day.date();
         if self.day_first {
@@ -110,7 +110,7 @@ impl Numbers {
             "December",
         ];
         let month = usize::try_from(date.month()).map_or("", |m| MONTHS[m.saturating_sub(1).min(11)]);
-        format!("{} {month} {}", date.day(), date.year())
+        format!("{}\u{a0}{month}\u{a0}{}", date.day(), date.year())
     }
 }
 
@@ -124,6 +124,6 @@ mod tests {
         assert_eq!((vi.whole(1_036_525), en.whole(999)), ("1.036.525".into(), "999".into()));
         assert_eq!((vi.percent(83.945), en.percent(100.0)), ("83,95".into(), "100.00".into()));
         let day = "2026-11-02".parse().unwrap();
-        assert_eq!((vi.day(day), en.day(day)), ("2/11/2026".into(), "2 November 2026".into()));
+        assert_eq!((vi.day(day), en.day(day)), ("2/11/2026".into(), "2\u{a0}November\u{a0}2026".into()));
     }
 }

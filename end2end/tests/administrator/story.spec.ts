@@ -61,8 +61,8 @@ async function addPerson(browser: Browser, page: Page, fresh: Hailong, name: str
   await page.locator('[name=name]').fill(name);
   await page.locator('[name=email]').fill(email);
   await page.locator('[name=role]').selectOption(role);
-  await page.locator('[name=over]').selectOption(over || { label: 'toàn bộ' });
-  await press(page, 'Thêm và tạo đường dẫn');
+  await page.locator('[name=over]').selectOption(over || { label: 'mọi cơ quan' });
+  await press(page, 'Thêm người và tạo đường dẫn đặt mật khẩu');
   const link = await page.locator('.copy code').innerText();
   const context = await browser.newContext({ ...desk, baseURL: fresh.origin, javaScriptEnabled: false });
   const theirs = await context.newPage();
@@ -70,10 +70,13 @@ async function addPerson(browser: Browser, page: Page, fresh: Hailong, name: str
   return theirs;
 }
 
-/** Does what a form of the round’s page offers, with a reason where it asks for one. */
+/** Does what a form of the round’s page offers, which may be folded, with a reason where it asks for one. */
 async function bring(page: Page, button: string, reason?: string): Promise<void> {
   await page.goto('/admin/rounds/quay-1');
-  const form = page.locator('form', { has: page.getByRole('button', { name: button, exact: true }) });
+  const named = page.getByRole('button', { name: button, exact: true, includeHidden: true });
+  const fold = page.locator('details', { has: named });
+  if (await fold.count()) await fold.locator('summary').click();
+  const form = page.locator('form', { has: named });
   if (reason) await form.getByLabel('Lý do').fill(reason);
   await form.getByRole('button').click();
 }
@@ -100,7 +103,7 @@ test('a province runs a round with the files that it has', async ({ browser, fre
     await page.goto('/admin/settings');
     await page.locator('[name=administration]').fill('UBND tỉnh Sơn Trà');
     await page.locator('[name=emblem]').setInputFiles(joined(import.meta.dirname, '../../screenshots/sheet-desktop-vi.png'));
-    await page.getByLabel('Công bố phiếu khảo sát').selectOption('cần người thứ hai phê duyệt');
+    await page.getByLabel('Phê duyệt phiếu khảo sát').selectOption('cần người thứ hai phê duyệt');
     await press(page, 'Lưu');
     await expect(page.locator('.name')).toHaveText('UBND tỉnh Sơn Trà');
     const emblem = page.locator('.name img');
@@ -151,12 +154,12 @@ test('a province runs a round with the files that it has', async ({ browser, fre
     await press(page, 'Lưu và tiếp tục');
     await page.getByLabel('Chứng thực').uncheck();
     await press(page, 'Lưu và tiếp tục');
-    await page.getByLabel('từng cơ quan × lĩnh vực').check();
+    await page.getByLabel('từng lĩnh vực của từng cơ quan').check();
     await page.locator('input[type=file]').setInputFiles({ name: 'so-luong.xlsx', mimeType: 'application/octet-stream', buffer: VOLUMES });
     await press(page, 'Đưa tệp vào bảng');
     await expect(page.locator('main')).toContainText('Đọc trang tính “Số liệu”');
     await expect(page.locator('[name="v/P1/ho-tich"]')).toHaveValue('2500');
-    await expect(page.getByLabel('từng cơ quan × lĩnh vực')).toBeChecked();
+    await expect(page.getByLabel('từng lĩnh vực của từng cơ quan')).toBeChecked();
     await press(page, 'Lưu và tính cỡ mẫu');
     // Yamane with 5 %: 1234 / (1 + 1234 · 0,0025), and so on.
     for (const [agency, n] of [['Sở Nội vụ', 303], ['Sở Tài chính', 272], ['Phường Hải Trà', 345], ['Xã Sơn Lâm', 388]]) {
@@ -170,11 +173,11 @@ test('a province runs a round with the files that it has', async ({ browser, fre
   });
 
   const addresses = await test.step('sheets with codes, on a page and as a PDF', async () => {
-    await page.getByRole('link', { name: 'Tờ QR để in' }).click();
+    await page.getByRole('link', { name: 'In tờ QR' }).click();
     const saved = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Tải PDF' }).click();
     expect((await saved).suggestedFilename()).toBe('quay-1-a5.pdf');
-    await press(page, 'Xem để in');
+    await press(page, 'Mở trang in');
     await expect(page.locator('section')).toHaveCount(4);
     await expect(page.locator('section').first()).toContainText('Xin Ông/Bà cho biết mức độ hài lòng');
     const typed = await page.locator('.typed').allTextContents();

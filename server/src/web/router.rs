@@ -22,7 +22,9 @@ pub fn router(state: Arc<App>) -> Router {
     // Citizens' pages are compressed once and kept; the others are compressed as they are sent.
     let guarded = admin::guarded(&state, admin::routes().router);
     let sessions = admin::SessionLayer::new(&state);
-    let compressed = public().router.merge(guarded).layer(sessions).layer(CompressionLayer::new());
+    let nowhere = Router::new().route("/admin/{*rest}", any(admin::no_such_page));
+    let pages = public().router.merge(guarded).merge(nowhere);
+    let compressed = pages.layer(sessions).layer(CompressionLayer::new());
     let routed = citizens()
         .router
         .merge(compressed)

@@ -132,7 +132,7 @@ fn a_reorganisation_is_previewed_and_impossible_ones_are_explained() {
         let late = send("merge", &merger, &[("sure", "1"), ("day", "2026-04-01")]);
         assert_eq!(late.status, 422);
         let list = staff.get("/admin/agency-events?format=csv").body;
-        assert!(list.contains("A, B") && list.contains("NQ 1"), "{list}");
+        assert!(list.contains("Sáp nhập: Sở A, Sở B → Sở C") && list.contains("NQ 1"), "{list}");
         let id = place.rows("SELECT CAST(id AS TEXT) FROM lineage_event").pop().unwrap();
         assert_eq!(staff.post(&format!("/admin/agency-events/{id}/removal"), &[]).status, 422);
         assert_eq!(
@@ -217,7 +217,7 @@ fn files_of_events_areas_and_procedures_do_the_same_at_the_command_line_and_twic
         assert!(reply.status == 422 && reply.body.contains("Không có mã nowhere"));
         // A service area that procedures name is not deleted; a block without agencies is.
         let removal = staff.post("/admin/service-areas/dat-dai/removal", &[("code", "dat-dai")]);
-        assert!(removal.status == 422 && removal.body.contains("đang được dùng"));
+        assert!(removal.status == 422 && removal.body.contains("không xóa được"));
         assert_eq!(staff.post("/admin/procedures/1.001193/removal", &[("code", "1.001193")]).status, 303);
         assert_eq!(staff.post("/admin/service-areas/dat-dai/removal", &[("code", "dat-dai")]).status, 303);
         assert_eq!(staff.post("/admin/blocks", &[("code", "so"), ("name", "x")]).status, 422);

@@ -308,7 +308,7 @@ fn an_opened_round_is_published_with_a_reason_or_not_at_all() {
         let token = hidden(&staff.get("/admin/rounds/r").body, "revision_token");
         let late = [("revision_token", &*token), ("minimum", "10"), ("audience", "public")];
         let reply = staff.post("/admin/rounds/r/rules", &late);
-        assert!(reply.status == 409 && reply.body.contains("giữ nguyên"), "{}", reply.body);
+        assert!(reply.status == 409 && reply.body.contains("không sửa được nữa"), "{}", reply.body);
         assert_eq!(server.get("/results/r").status, 404);
     });
 }

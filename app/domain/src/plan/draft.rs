@@ -39,9 +39,9 @@ pub fn scale_without_points(form: &Form, definition: &Definition) -> Option<Code
     missing.next().map(|item| item.scale.clone())
 }
 
-/// A title of the year after: “… 2026” is “… 2027”, “2026–2027” is “2027–2028”. Numbers of four digits are years where they
+/// A title or a code of the year after: “… 2026” is “… 2027”, “2026–2027” is “2027–2028”. Numbers of four digits are years where they
 /// are at most one away from that of the first day.
-pub fn title_a_year_later(title: &str, from: Day) -> String {
+pub fn a_year_later(title: &str, from: Day) -> String {
     let year = from.date().year();
     let later = |digits: &str| match digits.parse::<i16>() {
         Ok(number) if digits.len() == 4 && (year - 1..=year + 1).contains(&number) => {
@@ -165,7 +165,7 @@ mod tests {
 
     #[test]
     fn the_title_of_a_copy_names_the_year_after_and_no_other_number_changes() {
-        let later = |title| title_a_year_later(title, "2026-09-01".parse().unwrap());
+        let later = |title| a_year_later(title, "2026-09-01".parse().unwrap());
         for (title, expected) in [
             ("Khảo sát 2026", "Khảo sát 2027"),
             ("Năm học 2026–2027", "Năm học 2027–2028"),
@@ -175,6 +175,7 @@ mod tests {
                 "Theo Quyết định 1383/QĐ-BNV, 12026 hồ sơ, 09/2027",
             ),
             ("Khảo sát hằng năm", "Khảo sát hằng năm"),
+            ("sipas-2026", "sipas-2027"),
         ] {
             assert_eq!(later(title), expected);
         }

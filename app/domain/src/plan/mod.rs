@@ -20,7 +20,7 @@ pub use checklist::{
     Check, Circumstances, SecondPerson, Topic, Uselessness, Verdict, checklist, idle_areas, uselessness,
 };
 pub use draft::{
-    CopyRequest, DraftFault, copied, draft, first_definition, scale_without_points, title_a_year_later,
+    CopyRequest, DraftFault, a_year_later, copied, draft, first_definition, scale_without_points,
 };
 pub use edit::{BasicsFault, BasicsInput, NewRoundFault, PlanFault, read_basics, read_title};
 pub use next_step::{NextStep, next_step};

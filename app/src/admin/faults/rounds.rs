@@ -107,8 +107,8 @@ pub fn stage_refusal(
         StageRefusal::Stage(StageFault::Over(_)) => texts.get("round-over-already"),
         StageRefusal::Stage(StageFault::EndsTooEarly { .. }) => texts.get("round-end-past"),
         StageRefusal::Stage(StageFault::HasAnswers(n)) => {
-            let n = Numbers::of(&texts.locale).whole(*n);
-            texts.with("round-has-answers", [("n", n.into())])
+            let words = Numbers::of(&texts.locale).whole(*n);
+            texts.with("round-has-answers", [("n", words.into()), ("count", (*n).into())])
         }
         StageRefusal::Stage(StageFault::Opening(fault)) => opening_fault(texts, fault, agencies, areas),
     }

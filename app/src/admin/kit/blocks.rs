@@ -27,6 +27,8 @@ pub enum Block {
     Facts(Vec<(String, String)>),
     /// Ways elsewhere, as buttons: address and words. The first is what most come for.
     Ways(Vec<(String, String)>),
+    /// The same where none is what one comes for.
+    QuietWays(Vec<(String, String)>),
     /// Plain links: address, words, and what is said of it.
     Links(Vec<(String, String, String)>),
     /// Something to fill in.
@@ -142,13 +144,8 @@ fn one(texts: &Texts, block: Block, prefix: &str) -> AnyView {
             });
             view! { <dl>{facts.collect_view()}</dl> }.into_any()
         }
-        Block::Ways(ways) => {
-            let ways = ways.into_iter().enumerate().map(|(at, (href, words))| {
-                let class = if at == 0 { "button" } else { "button quiet" };
-                view! { <a class=class href=href>{words}</a> }
-            });
-            view! { <p class="ways">{ways.collect_view()}</p> }.into_any()
-        }
+        Block::Ways(links) => ways(links, true),
+        Block::QuietWays(links) => ways(links, false),
         Block::Links(links) => {
             let links = links.into_iter().map(|(href, words, about)| {
                 let about = (!about.is_empty()).then(|| view! { <span class="soft">{about}</span> });
@@ -184,6 +181,15 @@ fn one(texts: &Texts, block: Block, prefix: &str) -> AnyView {
         }
         Block::Own(_, view) => view.0(texts),
     }
+}
+
+/// Links as buttons, the first of them loud where it is what most come for.
+fn ways(links: Vec<(String, String)>, first_is_main: bool) -> AnyView {
+    let links = links.into_iter().enumerate().map(|(at, (href, words))| {
+        let class = if at == 0 && first_is_main { "button" } else { "button quiet" };
+        view! { <a class=class href=href>{words}</a> }
+    });
+    view! { <p class="ways">{links.collect_view()}</p> }.into_any()
 }
 
 fn check_line(line: CheckLine) -> AnyView {

@@ -1,6 +1,10 @@
 //! Forms: a label for every field, what is wrong beside it and once more at the top of the page, nothing typed lost.
 
-use super::typed::REVISION_TOKEN;
+use super::{
+    locked::locked,
+    matrix::{Matrix, matrix_table},
+    typed::REVISION_TOKEN,
+};
 use crate::{Texts, textarea::textarea};
 use leptos::prelude::*;
 
@@ -47,31 +51,14 @@ pub enum FieldKind {
     Matrix(Matrix),
 }
 
-/// Numbers by row and column; the field of a cell is called `name/row/column` by their keys.
-#[derive(Debug, Clone, Default)]
-pub struct Matrix {
-    /// What the rows are of.
-    pub corner: String,
-    /// Keys and words of the rows.
-    pub rows: Vec<(String, String)>,
-    /// Keys and words of the columns.
-    pub columns: Vec<(String, String)>,
-    /// What stands in the cells, row by row.
-    pub values: Vec<Vec<String>>,
-    /// What is said beneath the cells, row by row.
-    pub notes: Vec<Vec<String>>,
-    /// Cells with something wrong.
-    pub wrong: Vec<(usize, usize)>,
-}
-
 /// A field of a form.
 #[derive(Debug, Clone)]
 pub struct Field {
     name: String,
-    label: String,
-    kind: FieldKind,
-    value: String,
-    hint: Option<String>,
+    pub(super) label: String,
+    pub(super) kind: FieldKind,
+    pub(super) value: String,
+    pub(super) hint: Option<String>,
     fault: Option<String>,
     autocomplete: Option<&'static str>,
     optional: bool,
@@ -277,11 +264,17 @@ impl FormBlock {
     }
 }
 
+/// What stands before the words of an option for each step down a tree; in a list of boxes a class says the same.
+pub(in crate::admin) const INDENT: char = '\u{2003}';
+
 /// The end of the id of a form itself; no field is called so.
 const WHOLE: &str = "-form";
 
 /// Renders a form.
 pub(super) fn form(texts: &Texts, form: FormBlock, prefix: &str) -> AnyView {
+    if form.locked {
+        return locked(texts, form.fields);
+    }
     let id = form.own_id(prefix);
     let whole = form.fault.map(|words| view! { <p class="fault">{words}</p> });
     let files = form.fields.iter().any(|f| matches!(f.kind, FieldKind::File(_)));
@@ -292,10 +285,6 @@ pub(super) fn form(texts: &Texts, form: FormBlock, prefix: &str) -> AnyView {
     let also = form.also.map(|(name, value, words)| {
         view! { <button class="quiet" name=name value=value formenctype=also_encoding>{words}</button> }
     });
-    if form.locked {
-        let class = if form.wide { "form wide locked" } else { "form locked" };
-        return view! { <fieldset class=class disabled>{fields}</fieldset> }.into_any();
-    }
     let class = match (form.in_a_row, form.wide) {
         (true, _) => "form row",
         (_, true) => "form wide",
@@ -361,7 +350,7 @@ fn field(texts: &Texts, field: Field, prefix: &str) -> AnyView {
             return view! { <div class="beside">{fields}</div> }.into_any();
         }
         FieldKind::Matrix(matrix) => {
-            let table = matrix_table(&name, &id, matrix);
+            let table = matrix_table(matrix, Some((&name, &id)));
             return view! {
                 <fieldset class=class aria-describedby=described.clone()>
                     <legend>{label}</legend>
@@ -424,16 +413,19 @@ fn field(texts: &Texts, field: Field, prefix: &str) -> AnyView {
         }
         FieldKind::Radio(_) | FieldKind::Many(_) => {
             let held: Vec<&str> = value.lines().collect();
-            let (mark, options) = match kind {
-                FieldKind::Radio(options) => ("radio", options),
-                FieldKind::Many(options) => ("checkbox", options),
-                _ => ("checkbox", Vec::new()),
+            let (mark, box_class, options) = match kind {
+                FieldKind::Radio(options) => ("radio", "few", options),
+                FieldKind::Many(options) => ("checkbox", "many", options),
+                _ => ("checkbox", "many", Vec::new()),
             };
             let options = options.into_iter().enumerate().map(|(at, (option, words))| {
                 let chosen = held.contains(&option.as_str());
                 let first = (at == 0).then(|| id.clone());
+                let depth = words.chars().take_while(|sign| *sign == INDENT).count();
+                let class = if depth == 0 { "tick".to_owned() } else { format!("tick d{}", depth.min(6)) };
+                let words = words.trim_start_matches(INDENT).to_owned();
                 view! {
-                    <label class="tick">
+                    <label class=class>
                         <input type=mark id=first name=name.clone() value=option checked=chosen />
                         <span>{words}</span>
                     </label>
@@ -445,7 +437,7 @@ fn field(texts: &Texts, field: Field, prefix: &str) -> AnyView {
                     <legend>{label}</legend>
                     {hint}
                     {fault}
-                    <div class="many">{options}</div>
+                    <div class=box_class>{options}</div>
                 </fieldset>
             }
             .into_any();
@@ -457,41 +449,6 @@ fn field(texts: &Texts, field: Field, prefix: &str) -> AnyView {
             {hint}
             {fault}
             {control}
-        </div>
-    }
-    .into_any()
-}
-
-fn matrix_table(name: &str, id: &str, matrix: Matrix) -> AnyView {
-    let heads = matrix.columns.iter().map(|(_, words)| view! { <th scope="col">{words.clone()}</th> });
-    let heads = heads.collect_view();
-    let rows = matrix.rows.iter().enumerate().map(|(row, (row_key, words))| {
-        let cells = matrix.columns.iter().enumerate().map(|(column, (column_key, of))| {
-            let at = |table: &[Vec<String>]| table.get(row).and_then(|row| row.get(column)).cloned().unwrap_or_default();
-            let invalid = matrix.wrong.contains(&(row, column)).then_some("true");
-            let note = at(&matrix.notes);
-            let note = (!note.is_empty()).then(|| view! { <small>{note}</small> });
-            // The first cell with something wrong stands for the field, so that what is said of it leads there.
-            let leads_to = matrix.wrong.first().copied().unwrap_or((0, 0));
-            let first = (leads_to == (row, column)).then(|| id.to_owned());
-            view! {
-                <td data-label=of.clone()>
-                    <input type="text" inputmode="numeric" autocomplete="off" id=first name=format!("{name}/{row_key}/{column_key}")
-                        value=at(&matrix.values) aria-label=format!("{words}, {of}") aria-invalid=invalid />
-                    {note}
-                </td>
-            }
-        });
-        view! { <tr><th scope="row">{words.clone()}</th>{cells.collect_view()}</tr> }
-    });
-    let rows = rows.collect_view();
-    let label = matrix.corner.clone();
-    view! {
-        <div class="table matrix" tabindex="0" role="region" aria-label=label>
-            <table>
-                <thead><tr><th scope="col">{matrix.corner}</th>{heads}</tr></thead>
-                <tbody>{rows}</tbody>
-            </table>
         </div>
     }
     .into_any()

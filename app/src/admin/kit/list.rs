@@ -23,8 +23,12 @@ pub struct Column {
 pub enum ListCell {
     /// Words.
     Text(String),
+    /// Words that are not broken, such as a code.
+    Whole(String),
     /// Words that lead somewhere: address and words.
     Link(String, String),
+    /// The same among others of the same words: address, words, and what the row is for those who cannot see it.
+    Named(String, String, String),
     /// The same, standing so deep in a tree.
     Branch(usize, String, String),
     /// A whole number.
@@ -100,7 +104,11 @@ impl ListCell {
     /// The cell as words, for files and searching.
     pub fn text(&self) -> String {
         match self {
-            Self::Text(words) | Self::Link(_, words) | Self::Branch(_, _, words) => words.clone(),
+            Self::Text(words)
+            | Self::Whole(words)
+            | Self::Link(_, words)
+            | Self::Named(_, words, _)
+            | Self::Branch(_, _, words) => words.clone(),
             Self::Pick(pick) => pick.words.clone(),
             Self::Number(n) => n.to_string(),
             Self::Bar(tenths @ 0..10) => format!("0.{tenths}"),
@@ -163,6 +171,20 @@ impl List {
     #[must_use]
     pub fn keeping(mut self, keep: Vec<(String, String)>) -> Self {
         self.keep = keep;
+        self
+    }
+
+    /// Without the columns of these keys.
+    #[must_use]
+    pub fn without(mut self, keys: &[&str]) -> Self {
+        let kept: Vec<bool> = self.columns.iter().map(|column| !keys.contains(&column.key)).collect();
+        let is_kept = |at: usize| kept.get(at).copied().unwrap_or(true);
+        let mut at = 0..;
+        self.columns.retain(|_| at.next().is_none_or(is_kept));
+        for row in &mut self.rows {
+            let mut at = 0..;
+            row.retain(|_| at.next().is_none_or(is_kept));
+        }
         self
     }
 
@@ -241,8 +263,11 @@ pub(super) fn list(texts: &Texts, list: List) -> AnyView {
     let rows = found.iter().skip(page * PAGE).take(PAGE).map(|row| {
         let cells = row.iter().enumerate().map(|(at, cell)| {
             let inner = match cell {
-                ListCell::Text(words) => words.clone().into_any(),
+                ListCell::Text(words) | ListCell::Whole(words) => words.clone().into_any(),
                 ListCell::Link(href, words) => view! { <a href=href.clone()>{words.clone()}</a> }.into_any(),
+                ListCell::Named(href, words, label) => {
+                    view! { <a href=href.clone() aria-label=label.clone()>{words.clone()}</a> }.into_any()
+                }
                 ListCell::Branch(depth, href, words) => {
                     let class = format!("depth d{}", depth.min(&6));
                     view! { <span class=class><a href=href.clone()>{words.clone()}</a></span> }.into_any()
@@ -250,8 +275,10 @@ pub(super) fn list(texts: &Texts, list: List) -> AnyView {
                 ListCell::Bar(tenths) => view! {
                     <meter min="0" max="1000" value=(*tenths).min(1_000).to_string() aria-hidden="true"></meter>
                     " "
-                    {if *tenths < 10 { numbers.plain(*tenths, 1) } else { numbers.whole(tenths / 10) }}
-                    "\u{a0}%"
+                    <span class="of">
+                        {if *tenths < 10 { numbers.plain(*tenths, 1) } else { numbers.whole(tenths / 10) }}
+                        "\u{a0}%"
+                    </span>
                 }
                 .into_any(),
                 ListCell::Number(n) => numbers.whole(u64::try_from(*n).unwrap_or(0)).into_any(),
@@ -260,8 +287,8 @@ pub(super) fn list(texts: &Texts, list: List) -> AnyView {
                     let Pick { form, name, value, is_ticked, label, href, words } = pick.clone();
                     view! {
                         <span class="pick">
-                            <label><input type="checkbox" form=form name=name value=value checked=is_ticked aria-label=label /></label>
-                            <a href=href>{words}</a>
+                            <label><input type="checkbox" form=form name=name value=value checked=is_ticked aria-label=label.clone() /></label>
+                            <a href=href aria-label=label>{words}</a>
                         </span>
                     }
                     .into_any()
@@ -277,9 +304,15 @@ pub(super) fn list(texts: &Texts, list: List) -> AnyView {
             let label = list.columns.get(at).map(|column| column.words.clone());
             match (at, cell) {
                 (1.., cell) if cell.text().is_empty() => view! { <td class="none"></td> }.into_any(),
+                (0, ListCell::Number(_)) => {
+                    view! { <th scope="row" class="number" data-label=label>{inner}</th> }.into_any()
+                }
                 (0, _) => view! { <th scope="row" data-label=label>{inner}</th> }.into_any(),
                 (_, ListCell::Number(_) | ListCell::Bar(_)) => {
                     view! { <td class="number" data-label=label>{inner}</td> }.into_any()
+                }
+                (_, ListCell::Day(_) | ListCell::Whole(_)) => {
+                    view! { <td class="whole" data-label=label>{inner}</td> }.into_any()
                 }
                 _ => view! { <td data-label=label>{inner}</td> }.into_any(),
             }
@@ -288,7 +321,7 @@ pub(super) fn list(texts: &Texts, list: List) -> AnyView {
     });
     let rows = rows.collect_view();
     let count = match many == all {
-        true => texts.with("list-all", [("all", numbers.whole(count(all)).into())]),
+        true => texts.with("list-all", [("all", numbers.whole(count(all)).into()), ("count", all.into())]),
         false => {
             let shown =
                 [("found", numbers.whole(count(many)).into()), ("all", numbers.whole(count(all)).into())];

@@ -66,6 +66,7 @@ impl AccountPage {
         };
         let roles = self.grants.iter().map(|grant| grant_names(texts, grant, &self.agencies));
         PageBody::new(texts.get("account-title"))
+            .with(Block::Text(self.email.clone()))
             .with(Block::Form(self.about(texts)))
             .with(Block::Heading(texts.get("person-roles")))
             .with(Block::Facts(roles.collect()))
@@ -73,8 +74,9 @@ impl AccountPage {
             .with(Block::Form(self.password(texts)))
             .with(Block::Heading(texts.get("account-factor")))
             .with(Block::Text(factor))
-            .with(Block::Ways(ways))
+            .with(Block::QuietWays(ways))
             .with(Block::Heading(texts.get("account-sessions")))
+            .with(Block::Text(texts.get("account-sessions-hint")))
             .with(Block::Form(end_sessions))
     }
 

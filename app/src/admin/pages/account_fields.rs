@@ -64,9 +64,10 @@ pub(super) fn new_password(texts: &Texts, name: &str, typed: &str, fault: Option
         .fault(fault.map(|fault| password_fault(texts, fault)))
 }
 
-/// One more role, over an agency within reach.
+/// A role, called by the text of a key, over an agency within reach.
 pub(super) fn grant_fields(
     texts: &Texts,
+    label: &str,
     reach: &Reach,
     agencies: &[Agency],
     typed: &Typed,
@@ -82,7 +83,7 @@ pub(super) fn grant_fields(
     let ordered = in_tree_order(agencies, &texts.locale).into_iter();
     let within = ordered.filter(|(_, agency)| reached.contains(&agency.code));
     overs.extend(within.map(|(depth, agency)| agency_option(texts, depth, agency)));
-    let role = Field::new("role", FieldKind::Choice(roles), texts.get("person-role"));
+    let role = Field::new("role", FieldKind::Choice(roles), texts.get(label));
     let over = Field::new("over", FieldKind::Choice(overs), texts.get("person-over"));
     [
         role.holding(typed.text("role")).fault(fault.map(|fault| grant_fault(texts, fault))),

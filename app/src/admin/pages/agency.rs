@@ -49,7 +49,7 @@ impl AgencyPage {
             .with(Block::Form(self.form(texts)))
             .and((!self.events.is_empty()).then(|| Block::Heading(texts.get("lineage-title"))))
             .and(events.map(Block::Text))
-            .with(Block::Ways(vec![(split, texts.get("event-new"))]))
+            .with(Block::QuietWays(vec![(split, texts.get("event-new"))]))
             .and((!history.is_empty()).then(|| Block::Heading(texts.get("agency-before"))))
             .and((!history.is_empty()).then_some(Block::Facts(history)))
             .with(Block::Heading(texts.get("agency-remove")))

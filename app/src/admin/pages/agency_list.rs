@@ -29,9 +29,14 @@ pub struct AgencyListPage {
 }
 
 impl AgencyListPage {
+    /// Whether the list stands in the order of the tree.
+    fn is_tree(&self) -> bool {
+        self.asked.search.is_empty() && self.asked.sort.is_empty()
+    }
+
     /// The list by itself, as it is also taken away as a file.
     pub fn list(&self, texts: &Texts) -> List {
-        let is_tree = self.asked.search.is_empty() && self.asked.sort.is_empty();
+        let is_tree = self.is_tree();
         let rows = self.shown.iter().map(|(depth, agency)| {
             let name = agency.name_in(&texts.locale).to_owned();
             vec![
@@ -89,10 +94,20 @@ impl AgencyListPage {
             None => texts.get("agencies-all"),
             Some(day) => texts.with("agencies-on", [("day", Numbers::of(&texts.locale).day(day).into())]),
         };
+        let mut list = self.list(texts);
+        if self.is_tree() {
+            // Whose parent stands above, indented less, need not name it.
+            let parent = list.columns.iter().position(|column| column.key == "parent");
+            for (row, _) in list.rows.iter_mut().zip(&self.shown).filter(|(_, (depth, _))| *depth > 0) {
+                if let Some(cell) = parent.and_then(|at| row.get_mut(at)) {
+                    *cell = ListCell::Text(String::new());
+                }
+            }
+        }
         PageBody::new(texts.get("agencies-title"))
             .with(Block::Ways(ways))
             .with(Block::Form(on_day))
             .with(Block::Text(what))
-            .with(Block::List(self.list(texts)))
+            .with(Block::List(list))
     }
 }

@@ -132,7 +132,7 @@ impl AuditLogPage {
             };
             vec![
                 ListCell::Number(entry.number),
-                ListCell::Text(at),
+                ListCell::Whole(at),
                 ListCell::Text(actor_words(texts, &entry.actor)),
                 ListCell::Text(texts.get(&format!("action-{}", entry.action.replace('.', "-")))),
                 ListCell::Text(subject_words(texts, &entry.action, &entry.subject)),

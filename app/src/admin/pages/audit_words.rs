@@ -113,8 +113,8 @@ mod tests {
         let (vi, en) = (Texts::of(&Locale::vi()), Texts::of(&Locale::en()));
         for (actor, vietnamese, english) in [
             ("lan@x.vn", "lan@x.vn", "lan@x.vn"),
-            ("lan@x.vn (link)", "lan@x.vn (bằng đường dẫn)", "lan@x.vn (by a link)"),
-            ("command line", "dòng lệnh trên máy chủ", "command line of the server"),
+            ("lan@x.vn (link)", "lan@x.vn (qua đường dẫn)", "lan@x.vn (by link)"),
+            ("command line", "lệnh trên máy chủ", "command line"),
         ] {
             assert_eq!([actor_words(vi, actor), actor_words(en, actor)], [vietnamese, english]);
         }

@@ -1,6 +1,6 @@
 //! Blocks, service areas and procedures: a list of each with a form for a new one, and a page for each one.
 
-use super::{AGENCIES, SERVICE_AREAS, area_options};
+use super::{AGENCIES, NEW_FORM, SERVICE_AREAS, area_options};
 use crate::{
     Texts,
     admin::{
@@ -25,6 +25,10 @@ pub trait Catalog: CatalogEntry {
     const LEAD: &'static str;
     /// The heading over the form for a new one.
     const NEW: &'static str;
+    /// The heading over what takes it out.
+    const REMOVE: &'static str;
+    /// Why it cannot be taken out.
+    const USED: &'static str;
     /// The page above its list, if there is one: address and title.
     const ABOVE: Option<(&'static str, &'static str)> = None;
     /// What is said once one was added, changed, taken out.
@@ -43,6 +47,8 @@ impl Catalog for AgencyBlock {
     const TITLE: &'static str = "blocks-title";
     const LEAD: &'static str = "blocks-lead";
     const NEW: &'static str = "block-new";
+    const REMOVE: &'static str = "block-remove";
+    const USED: &'static str = "block-used";
     const ADDED: Notice = Notice::BlockAdded;
     const SAVED: Notice = Notice::BlockSaved;
     const REMOVED: Notice = Notice::BlockRemoved;
@@ -56,6 +62,8 @@ impl Catalog for ServiceArea {
     const TITLE: &'static str = "areas-title";
     const LEAD: &'static str = "areas-lead";
     const NEW: &'static str = "area-new";
+    const REMOVE: &'static str = "area-remove";
+    const USED: &'static str = "area-used";
     const ADDED: Notice = Notice::AreaAdded;
     const SAVED: Notice = Notice::AreaSaved;
     const REMOVED: Notice = Notice::AreaRemoved;
@@ -69,11 +77,23 @@ impl Catalog for Procedure {
     const TITLE: &'static str = "procedures-title";
     const LEAD: &'static str = "procedures-lead";
     const NEW: &'static str = "procedure-new";
+    const REMOVE: &'static str = "procedure-remove";
+    const USED: &'static str = "named-used";
     const ADDED: Notice = Notice::ProcedureAdded;
     const SAVED: Notice = Notice::ProcedureSaved;
     const REMOVED: Notice = Notice::ProcedureRemoved;
+    const ABOVE: Option<(&'static str, &'static str)> = Some((SERVICE_AREAS, "areas-title"));
     const WAYS: &'static [(&'static str, &'static str)] =
         &[("/admin/import/procedures", "import-way"), (ServiceArea::ADDRESS, ServiceArea::TITLE)];
+}
+
+/// A page beneath what stands above the list.
+fn beneath_list<E: Catalog>(texts: &Texts, title: impl Into<String>) -> PageBody {
+    let page = PageBody::new(title);
+    match E::ABOVE {
+        Some((href, key)) => page.beneath(href, texts.get(key)),
+        None => page,
+    }
 }
 
 /// The address of the page of an entry.
@@ -96,7 +116,7 @@ fn fields<E: Catalog>(
     };
     let mut fields = Vec::new();
     if is_new {
-        fields.push(one("code", FieldKind::Code, "field-code"));
+        fields.push(one("code", FieldKind::Code, "field-code").hint(texts.get("catalog-code-hint")));
     }
     fields.push(one("name", FieldKind::Text, "field-name-vi"));
     fields.push(one("name_en", FieldKind::Text, "field-name-en").optional());
@@ -167,20 +187,18 @@ impl<E: Catalog> CatalogPage<E> {
     /// The page.
     pub fn body(&self, texts: &Texts) -> PageBody {
         let form = FormBlock {
+            id: Some(NEW_FORM),
             action: E::ADDRESS.to_owned(),
             fields: fields::<E>(texts, &self.typed, true, &self.service_areas, &self.faults),
-            button: texts.get("named-add"),
+            button: texts.get(E::NEW),
             ..FormBlock::default()
         };
-        let ways: Vec<(String, String)> =
-            E::WAYS.iter().map(|(href, key)| ((*href).to_owned(), texts.get(key))).collect();
-        let page = PageBody::new(texts.get(E::TITLE));
-        let page = match E::ABOVE {
-            Some((href, key)) => page.beneath(href, texts.get(key)),
-            None => page,
-        };
-        page.with(Block::Text(texts.get(E::LEAD)))
-            .and((!ways.is_empty()).then_some(Block::Ways(ways)))
+        let new = (format!("#{NEW_FORM}"), texts.get(E::NEW));
+        let ways = E::WAYS.iter().map(|(href, key)| ((*href).to_owned(), texts.get(key)));
+        let ways = std::iter::once(new).chain(ways).collect();
+        beneath_list::<E>(texts, texts.get(E::TITLE))
+            .with(Block::Text(texts.get(E::LEAD)))
+            .with(Block::Ways(ways))
             .with(Block::List(self.list(texts)))
             .with(Block::Heading(texts.get(E::NEW)))
             .with(Block::Form(form))
@@ -212,11 +230,11 @@ impl<E: Catalog> CatalogEntryPage<E> {
     /// The page.
     pub fn body(&self, texts: &Texts) -> PageBody {
         let entry = &self.entry;
-        PageBody::new(entry.name_in(&texts.locale))
+        beneath_list::<E>(texts, entry.name_in(&texts.locale))
             .beneath(E::ADDRESS, texts.get(E::TITLE))
             .with(Block::Text(entry.code().to_string()))
             .with(Block::Form(self.form(texts)))
-            .with(Block::Heading(texts.get("named-remove")))
+            .with(Block::Heading(texts.get(E::REMOVE)))
             .with(self.removal(texts))
     }
 
@@ -236,15 +254,15 @@ impl<E: Catalog> CatalogEntryPage<E> {
 
     fn removal(&self, texts: &Texts) -> Block {
         if self.is_used {
-            return Block::Text(texts.get("named-used"));
+            return Block::Text(texts.get(E::USED));
         }
         let code = self.entry.code();
         let words = texts.with("type-to-remove", [("code", code.as_str().into())]);
-        let fault = self.removal_fault.map(|fault| removal_fault(texts, fault, "named-used"));
+        let fault = self.removal_fault.map(|fault| removal_fault(texts, fault, E::USED));
         Block::Form(FormBlock {
             action: format!("{}/removal", catalog_address::<E>(code.as_str())),
             fields: vec![Field::new("code", FieldKind::Code, words).fault(fault)],
-            button: texts.get("named-remove"),
+            button: texts.get(E::REMOVE),
             tone: Tone::Grave,
             ..FormBlock::default()
         })

@@ -62,15 +62,19 @@ impl CommentView {
 pub struct CommentedAgenciesPage {
     /// The round.
     pub round: CommentedRound,
-    /// Its agencies within reach.
-    pub agencies: Vec<Agency>,
+    /// Its agencies within reach, each with how many comments are shown.
+    pub agencies: Vec<(Agency, usize)>,
 }
 
 impl CommentedAgenciesPage {
     /// The page.
     pub fn body(&self, texts: &Texts) -> PageBody {
-        let links = self.agencies.iter().map(|agency| {
-            (self.round.address_of(agency), agency.name_in(&texts.locale).to_owned(), String::new())
+        let links = self.agencies.iter().map(|(agency, comments)| {
+            let about = match comments {
+                0 => texts.with("comments-none", [("k", self.round.minimum_cell.into())]),
+                n => texts.with("comments-count", [("n", (*n).into())]),
+            };
+            (self.round.address_of(agency), agency.name_in(&texts.locale).to_owned(), about)
         });
         self.round
             .page(texts, &texts.get("comments-title"))

@@ -1,5 +1,6 @@
 //! The index definitions that are there, and a new one.
 
+use super::NEW_FORM;
 use super::definition_fields::{
     DEFINITIONS, definition_address, definition_method, definition_title, document_fields, fault_words,
     stored_document,
@@ -29,11 +30,13 @@ impl DefinitionListPage {
     /// The list by itself, as it is also taken away as a file.
     pub fn list(&self, texts: &Texts) -> List {
         let rows = self.newest.iter().map(|version| {
+            let method = definition_method(texts, &version.definition);
             vec![
                 ListCell::Link(definition_address(&version.name.code), definition_title(texts, version)),
                 ListCell::Text(version.name.code.to_string()),
                 ListCell::Number(i64::from(version.name.version)),
-                ListCell::Text(definition_method(texts, &version.definition)),
+                // Without a title it is called by its method.
+                ListCell::Text(version.title.as_ref().map(|_| method).unwrap_or_default()),
             ]
         });
         let columns = [
@@ -53,8 +56,10 @@ impl DefinitionListPage {
         let new = self
             .manages
             .then(|| [Block::Heading(texts.get("definition-new")), Block::Form(self.form(texts))]);
+        let way = || Block::Ways(vec![(format!("#{NEW_FORM}"), texts.get("definition-new"))]);
         PageBody::new(texts.get("definitions-title"))
             .with(Block::Text(texts.get("definitions-lead")))
+            .and(self.manages.then(way))
             .with(Block::List(self.list(texts)))
             .and(new.into_iter().flatten())
     }
@@ -62,10 +67,12 @@ impl DefinitionListPage {
     fn form(&self, texts: &Texts) -> FormBlock {
         let held = self.typed.clone().unwrap_or_else(|| stored_document(None, &Definition::default()));
         let code = Field::new("code", FieldKind::Code, texts.get("field-code"))
+            .hint(texts.get("catalog-code-hint"))
             .holding(held.raw("code"))
             .fault(fault_words(texts, &self.faults, "code"));
         let fields = std::iter::once(code).chain(document_fields(texts, &held, &self.faults)).collect();
         FormBlock {
+            id: Some(NEW_FORM),
             action: DEFINITIONS.to_owned(),
             fields,
             button: texts.get("definition-make"),

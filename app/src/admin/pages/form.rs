@@ -93,7 +93,7 @@ impl FormDetailPage {
             .with(Block::Ways(self.ways(texts)))
             .and(self.draft.iter().flat_map(|draft| self.draft_blocks(texts, draft, &here)))
             .with(Block::Heading(texts.get("form-preview")))
-            .and(preview(texts, form, &format!("{here}/preview")))
+            .with(preview(texts, form, &format!("{here}/preview")))
             .and(self.difference.iter().flat_map(|difference| self.difference_blocks(texts, difference)))
             .with(Block::Heading(texts.get("form-versions")))
             .with(Block::Links(versions.collect()))

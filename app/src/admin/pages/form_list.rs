@@ -1,7 +1,10 @@
 //! The forms that are there, and reading one from a file.
 
-use super::draft_list::DRAFTS;
-use super::form_words::{FORMS, TEMPLATES, form_address, form_doubts, form_languages, form_lines};
+use super::{
+    NEW_FORM,
+    draft_list::DRAFTS,
+    form_words::{FORMS, TEMPLATES, form_address, form_doubts, form_languages, form_lines},
+};
 use crate::{
     Texts,
     admin::{
@@ -77,7 +80,7 @@ impl FormListPage {
                 ListCell::Link(form_address(&form.code, ""), form.title.get(&texts.locale).to_owned()),
                 ListCell::Text(form.code.to_string()),
                 ListCell::Number(i64::from(*version)),
-                ListCell::Text(form_languages(form)),
+                ListCell::Text(form_languages(texts, form)),
                 ListCell::Number(form_lines(form)),
                 ListCell::Text(texts.get(state)),
             ]
@@ -102,8 +105,12 @@ impl FormListPage {
         if !self.manages {
             return body.with(Block::List(self.list(texts)));
         }
-        let ways = [(DRAFTS, "writing-new"), (TEMPLATES, "gallery-title")];
-        body.with(Block::Ways(ways.map(|(href, key)| (href.to_owned(), texts.get(key))).to_vec()))
+        let ways = vec![
+            (DRAFTS.to_owned(), texts.get("writing-new")),
+            (TEMPLATES.to_owned(), texts.get("gallery-title")),
+            (format!("#{NEW_FORM}"), texts.get("form-import")),
+        ];
+        body.with(Block::Ways(ways))
             .with(Block::List(self.list(texts)))
             .with(Block::Heading(texts.get("form-import")))
             .with(Block::Form(self.upload(texts)))
@@ -116,15 +123,14 @@ impl FormListPage {
             _ => (words, None),
         };
         FormBlock {
+            id: Some(NEW_FORM),
             action: FORMS.to_owned(),
             fields: vec![
-                Field::new("file", FieldKind::File(".json,application/json"), texts.get("form-file"))
-                    .optional(),
+                Field::new("file", FieldKind::File(".json,application/json"), texts.get("form-file")),
                 Field::new("text", FieldKind::Long, texts.get("import-text"))
                     .holding(self.typed.raw("text"))
-                    .fault(text_fault)
-                    .optional(),
-                Field::new("sure", FieldKind::Tick, texts.get("gallery-sure"))
+                    .fault(text_fault),
+                Field::new("sure", FieldKind::Tick, texts.get("form-sure"))
                     .hint(texts.get("form-sure-hint"))
                     .holding(self.typed.raw("sure"))
                     .fault(sure_fault),

@@ -33,9 +33,13 @@ pub fn form_doubts(texts: &Texts, doubts: &[FormDoubt]) -> Option<String> {
     (!words.is_empty()).then(|| words.join(" "))
 }
 
-/// The languages of a form, for a list.
-pub(super) fn form_languages(form: &Form) -> String {
-    form.languages.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+/// The languages of a form as its reader calls them, for a list.
+pub(super) fn form_languages(texts: &Texts, form: &Form) -> String {
+    let name = |locale: &Locale| {
+        let key = format!("language-{locale}");
+        Some(texts.get(&key)).filter(|words| *words != key).unwrap_or_else(|| locale.to_string())
+    };
+    form.languages.iter().map(name).collect::<Vec<_>>().join(", ")
 }
 
 /// How many lines of a form citizens are asked.
@@ -52,19 +56,28 @@ pub(super) fn language_name(locale: &Locale) -> String {
     }
 }
 
-/// A form in a frame as wide as a phone, and the ways to it in each language; `path` is where it is shown.
-pub(super) fn preview(texts: &Texts, form: &Form, path: &str) -> [Block; 2] {
-    let languages: Vec<(String, String)> = form
-        .languages
-        .iter()
-        .map(|locale| (format!("{path}?lang={locale}"), language_name(locale)))
-        .collect();
+/// A form in a frame as wide as a phone, in the language of its reader where it has it, and above the frame the ways to
+/// each language; `path` is where it is shown.
+pub(super) fn preview(texts: &Texts, form: &Form, path: &str) -> Block {
+    let address = move |locale: &Locale| format!("{path}?lang={locale}");
     let title = texts.get("form-preview");
-    let first = languages.first().map(|(href, _)| href.clone()).unwrap_or_default();
-    let frame = OwnView(Arc::new(move |_| {
-        view! { <iframe class="phone" title=title.clone() src=first.clone()></iframe> }.into_any()
-    }));
-    [Block::Own("preview", frame), Block::Ways(languages)]
+    let own = form.languages.iter().find(|locale| **locale == texts.locale);
+    let first = own.or(form.languages.first()).map(address).unwrap_or_default();
+    let languages: Vec<(String, Locale)> =
+        form.languages.iter().map(|locale| (address(locale), locale.clone())).collect();
+    Block::Own(
+        "preview",
+        OwnView(Arc::new(move |_| {
+            let ways = languages.iter().map(|(href, locale)| {
+            view! { <a class="button quiet" href=href.clone() target="preview" lang=locale.to_string()>{language_name(locale)}</a> }
+        });
+            view! {
+                <p class="ways">{ways.collect_view()}</p>
+                <iframe class="phone" name="preview" title=title.clone() src=first.clone()></iframe>
+            }
+            .into_any()
+        })),
+    )
 }
 
 /// Where in a form some words stand, in words: `scales[s5].labels[1].text` is “scale s5 · level 1”.

@@ -288,12 +288,12 @@ impl RunningRound {
         let silent = (self.silent_points > 0).then(|| {
             let words = [("n", self.silent_points.into()), ("days", SILENT_DAYS.into())];
             let words = texts.with("desk-silent", words);
-            (Some(self.round.address("/monitor")), words)
+            (Some(self.round.address("/points?silent=1")), words)
         });
         let need = match self.next {
             Some(NextStep::Collect(need)) => {
                 let whole = |n: u64| Numbers::of(&texts.locale).whole(n);
-                let words = [("n", whole(need.responses).into()), ("days", whole(need.days).into())];
+                let words = [("n", whole(need.responses).into()), ("count", need.responses.into())];
                 Some((None, texts.with("desk-needed", words)))
             }
             _ => None,
@@ -313,7 +313,7 @@ impl RunningRound {
         let numbers = Numbers::of(&texts.locale);
         let n = numbers.whole(self.totals.responses);
         match self.totals.per_mille() {
-            None => texts.with("desk-answers", [("n", n.into())]),
+            None => texts.with("desk-answers", [("n", n.into()), ("count", self.totals.responses.into())]),
             Some(tenths) => {
                 let percent = if tenths < 10 { numbers.plain(tenths, 1) } else { numbers.whole(tenths / 10) };
                 let of = numbers.whole(self.totals.planned);
@@ -330,8 +330,10 @@ impl RunningRound {
         match (self.state, days_left(today, to)) {
             (RoundState::Planned, _) => texts.with("desk-begins", [("day", numbers.day(from).into())]),
             (RoundState::Open, left) => {
-                let days = numbers.whole(left.unwrap_or(0));
-                texts.with("desk-days-left", [("days", days.into()), ("day", numbers.day(to).into())])
+                let left = left.unwrap_or(0);
+                let days = [("days", numbers.whole(left).into()), ("count", left.into())];
+                let until = ("day", numbers.day(to).into());
+                texts.with("desk-days-left", days.into_iter().chain([until]))
             }
             // One that was closed by hand ended today at the latest.
             (RoundState::Closed, None | Some(1)) => {

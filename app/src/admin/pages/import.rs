@@ -26,6 +26,8 @@ pub trait Importable: Clone + PartialEq {
     const MENU: &'static str;
     /// The title of the list.
     const TITLE: &'static str;
+    /// The page above the list, if there is one: address and title.
+    const ABOVE: Option<(&'static str, &'static str)> = None;
     /// What is said of a file of it.
     const ABOUT: &'static str;
     /// What is said once a file of it was imported.
@@ -43,6 +45,16 @@ pub trait Importable: Clone + PartialEq {
 fn column_names(texts: &Texts, columns: &[&str]) -> String {
     let name = |column: &&str| texts.get(&format!("file-column-{}", column.replace('_', "-")));
     columns.iter().map(name).collect::<Vec<_>>().join(",")
+}
+
+/// A page beneath the list.
+fn beneath_list<T: Importable>(texts: &Texts, title: &str) -> PageBody {
+    let page = PageBody::new(title);
+    let page = match T::ABOVE {
+        Some((href, key)) => page.beneath(href, texts.get(key)),
+        None => page,
+    };
+    page.beneath(T::LIST, texts.get(T::TITLE))
 }
 
 /// Where a file of this is sent.
@@ -88,6 +100,7 @@ impl Importable for LineageEvent {
     const LIST: &'static str = AGENCY_EVENTS;
     const MENU: &'static str = AGENCIES;
     const TITLE: &'static str = "events-title";
+    const ABOVE: Option<(&'static str, &'static str)> = Some((AGENCIES, "agencies-title"));
     const ABOUT: &'static str = "import-about-events";
     const IMPORTED: Notice = Notice::EventsImported;
     const COLUMNS: &'static [&'static str] = &EVENT_COLUMNS;
@@ -125,6 +138,7 @@ impl Importable for Procedure {
     const MENU: &'static str = SERVICE_AREAS;
     const TITLE: &'static str = <Self as Catalog>::TITLE;
     const ABOUT: &'static str = "import-about-procedures";
+    const ABOVE: Option<(&'static str, &'static str)> = <Self as Catalog>::ABOVE;
     const IMPORTED: Notice = Notice::ProceduresImported;
     const COLUMNS: &'static [&'static str] = &PROCEDURE_COLUMNS;
 
@@ -168,11 +182,10 @@ impl ImportPage {
         let form = FormBlock {
             action: import_address::<T>(),
             fields: vec![
-                Field::new("file", FieldKind::File(LIST_FILES), texts.get("import-file")).optional(),
+                Field::new("file", FieldKind::File(LIST_FILES), texts.get("import-file")),
                 Field::new("text", FieldKind::Long, texts.get("import-text"))
                     .hint(texts.get("import-text-hint"))
-                    .holding(self.text.clone())
-                    .optional(),
+                    .holding(self.text.clone()),
             ],
             button: texts.get("import-look"),
             ..FormBlock::default()
@@ -183,8 +196,7 @@ impl ImportPage {
             ImportFault::File(fault) => file_faults(texts, fault, SHOWN),
         });
         let faults = faults.map(|faults| [Block::Warning(texts.get("import-refused")), Block::Lines(faults)]);
-        PageBody::new(texts.with("import-title", [("what", title.clone().into())]))
-            .beneath(T::LIST, title)
+        beneath_list::<T>(texts, &texts.with("import-title", [("what", title.into())]))
             .and(faults.into_iter().flatten())
             .with(Block::Text(texts.get(T::ABOUT)))
             .with(Block::Copy(column_names(texts, T::COLUMNS)))
@@ -240,8 +252,7 @@ impl<T: Importable> ImportPreviewPage<T> {
         let doubts =
             (!doubts.is_empty()).then(|| [Block::Warning(texts.get("import-doubts")), Block::Lines(doubts)]);
         let sheet = self.sheet.as_ref().map(|sheet| Block::Text(sheet.words(texts)));
-        let body = PageBody::new(texts.get("import-preview-title"))
-            .beneath(T::LIST, texts.get(T::TITLE))
+        let body = beneath_list::<T>(texts, &texts.get("import-preview-title"))
             .and(self.is_changed_meanwhile.then(|| Block::Warning(texts.get("import-meanwhile"))))
             .and(sheet)
             .and(doubts.into_iter().flatten())

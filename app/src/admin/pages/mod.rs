@@ -43,7 +43,7 @@ mod sign_in;
 mod templates;
 mod values;
 
-use names::{agency_option, area_options};
+use names::{NEW_FORM, agency_option, area_options};
 
 pub use account::{ACCOUNT, AccountPage, OwnAccountFaults};
 pub use account_fields::NO_AGENCY_CHOSEN;

@@ -184,7 +184,12 @@ impl MonitorPage<'_> {
             }
         };
         let need = self.daily_need.map(|need| {
-            let words = [("n", whole(need.responses).into()), ("days", whole(need.days).into())];
+            let words = [
+                ("n", whole(need.responses).into()),
+                ("count", need.responses.into()),
+                ("days", whole(need.days).into()),
+                ("left", need.days.into()),
+            ];
             ("monitor-needed", texts.with("monitor-a-day", words))
         });
         let [in_use, answered] = self.points;
@@ -210,7 +215,7 @@ impl MonitorPage<'_> {
                 (texts.with("monitor-refreshes", seconds), "/monitor?still=1", "monitor-still")
             }
         };
-        [Block::Text(said), Block::Ways(vec![(self.round.address(way), texts.get(key))])]
+        [Block::Text(said), Block::QuietWays(vec![(self.round.address(way), texts.get(key))])]
     }
 
     fn silent(&self, texts: &Texts) -> Block {

@@ -1,6 +1,9 @@
 //! Names and addresses that several pages need.
 
-use crate::{Numbers, Texts, admin::in_address};
+use crate::{
+    Numbers, Texts,
+    admin::{in_address, kit::INDENT},
+};
 use domain::{
     Agency, Block, Code, Level, LineageEvent, LineageKind, ServiceArea, index::UNIT_WEIGHT, sort_by_name,
 };
@@ -11,6 +14,9 @@ pub const AGENCIES: &str = "/admin/agencies";
 pub const AGENCY_EVENTS: &str = "/admin/agency-events";
 /// The address of the service areas.
 pub const SERVICE_AREAS: &str = "/admin/service-areas";
+
+/// The id of the form for a new one on the page of a list, to which a way at its top leads.
+pub(super) const NEW_FORM: &str = "new";
 
 /// The address of an agency's page.
 pub fn agency_address(code: &Code) -> String {
@@ -37,7 +43,7 @@ pub fn block_name(texts: &Texts, code: Option<&Code>, blocks: &[Block]) -> Strin
 
 /// An agency among others to choose from, so deep in the tree: code and words.
 pub(super) fn agency_option(texts: &Texts, depth: usize, agency: &Agency) -> (String, String) {
-    let (indent, name) = ("\u{2003}".repeat(depth), agency.name_in(&texts.locale));
+    let (indent, name) = (String::from(INDENT).repeat(depth), agency.name_in(&texts.locale));
     (agency.code.to_string(), format!("{indent}{name} ({})", agency.code))
 }
 

@@ -1,6 +1,9 @@
 //! The accounts within reach, and the form for another one.
 
-use super::account_fields::{grant_fields, grant_name, language_field};
+use super::{
+    NEW_FORM,
+    account_fields::{grant_fields, grant_name, language_field},
+};
 use crate::{
     Texts,
     admin::{
@@ -109,15 +112,18 @@ impl PeoplePage {
                 .fault(faults.email.map(|fault| email_fault(texts, fault))),
             language_field(texts, &language),
         ];
-        fields.extend(grant_fields(texts, &self.reach, &self.agencies, typed, faults.grant));
+        fields.extend(grant_fields(texts, "person-role", &self.reach, &self.agencies, typed, faults.grant));
         let form = FormBlock {
+            id: Some(NEW_FORM),
             action: PEOPLE.to_owned(),
             fields,
             button: texts.get("person-add"),
             fault: faults.roles.map(|fault| roles_fault(texts, fault)),
             ..FormBlock::default()
         };
+        let new = (format!("#{NEW_FORM}"), texts.get("person-new-title"));
         PageBody::new(texts.get("people-title"))
+            .with(Block::Ways(vec![new]))
             .with(Block::List(self.list(texts)))
             .with(Block::Heading(texts.get("person-new-title")))
             .with(Block::Form(form))

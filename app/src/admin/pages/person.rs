@@ -109,7 +109,14 @@ impl PersonPage {
         ];
         let nothing = Typed::default();
         let typed = typed.unwrap_or(&nothing);
-        fields.extend(grant_fields(texts, &self.reach, &self.agencies, typed, faults.grant));
+        fields.extend(grant_fields(
+            texts,
+            "person-role-more",
+            &self.reach,
+            &self.agencies,
+            typed,
+            faults.grant,
+        ));
         FormBlock {
             action: person_address(self.id),
             fields,

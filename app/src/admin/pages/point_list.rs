@@ -1,7 +1,7 @@
 //! The collection points of a round, making more, and choosing many at once.
 
 use super::{
-    PointView, RoundHeading,
+    NEW_FORM, PointView, RoundHeading,
     names::cell_name,
     point_view::{channel_name, point_address},
     round::uselessness_key,
@@ -117,29 +117,31 @@ impl PointListPage<'_> {
             (true, ..) => "point-retired",
             (_, Some(reason), _) if reason.is_certain() => uselessness_key(reason),
             (.., true) => "point-silent",
-            (_, Some(reason), _) => uselessness_key(reason),
+            // What may only be a gap of the catalog is told where it is the reason why a point is listed.
+            (_, Some(reason), _) if self.filter == PointFilter::Useless => uselessness_key(reason),
             _ => "point-active",
         };
         let href = point_address(&self.round, point.id, "");
         let words = point.agency.name_in(&texts.locale).to_owned();
+        let label = format!("{words}, {}", point.place(&texts.locale));
         let name = match self.manages {
             true => ListCell::Pick(Pick {
                 form: PICKS,
                 name: "point",
                 is_ticked: ticked.contains(point.id.to_string().as_str()),
                 value: point.id.to_string(),
-                label: format!("{words}, {}", point.place(&texts.locale)),
+                label,
                 href,
                 words,
             }),
-            false => ListCell::Link(href, words),
+            false => ListCell::Named(href, words, label),
         };
         vec![
             name,
             ListCell::Text(point.service_area.name_in(&texts.locale).to_owned()),
             ListCell::Text(point.counter.map(ToString::to_string).unwrap_or_default()),
             ListCell::Text(channel_name(texts, point.channel)),
-            ListCell::Text(point.slug.to_string()),
+            ListCell::Whole(point.slug.to_string()),
             ListCell::Number(i64::try_from(row.responses).unwrap_or(i64::MAX)),
             ListCell::Day(row.last),
             ListCell::Text(texts.get(state)),
@@ -148,7 +150,9 @@ impl PointListPage<'_> {
 
     /// The page.
     pub fn body(&self, texts: &Texts) -> PageBody {
-        let list = Block::List(self.list(texts));
+        let list = self.list(texts);
+        let has_counters = self.points.iter().any(|row| row.point.counter.is_some());
+        let list = Block::List(if has_counters { list } else { list.without(&["counter"]) });
         let all = (self.round.address("/points"), texts.get("points-all"));
         let (title, lead) = match self.filter {
             PointFilter::All => return self.all(texts, list),
@@ -161,15 +165,22 @@ impl PointListPage<'_> {
             .page(texts, texts.get(title))
             .beneath(self.round.address("/points"), texts.get("step-points"))
             .with(Block::Text(lead))
-            .with(Block::Ways(vec![all]))
+            .with(Block::QuietWays(vec![all]))
             .with(list)
             .and(self.bulk(texts))
     }
 
     fn all(&self, texts: &Texts, list: Block) -> PageBody {
         let whole = |n: u64| Numbers::of(&texts.locale).whole(n);
-        let sheets = (self.round.address("/sheets"), texts.get("sheets-title"));
-        let plan = (self.round.address(""), texts.get("back-to-plan"));
+        let ways = [
+            (self.has_points, self.round.address("/sheets"), "sheets-way"),
+            (self.manages, format!("#{NEW_FORM}"), "points-make"),
+            (self.manages && !self.points.is_empty(), format!("#{PICKS}"), "bulk-title"),
+            (true, self.round.address(""), "back-to-plan"),
+        ];
+        let ways = ways.into_iter().filter(|(is_open, ..)| *is_open);
+        let ways = ways.map(|(_, href, key)| (href, texts.get(key))).collect();
+        let ways = if self.has_points || self.manages { Block::Ways(ways) } else { Block::QuietWays(ways) };
         let make =
             self.manages.then(|| [Block::Heading(texts.get("points-make")), Block::Form(self.form(texts))]);
         let changed = self.changed.map(|[removed, retired]| {
@@ -180,7 +191,7 @@ impl PointListPage<'_> {
             .page(texts, texts.get("step-points"))
             .and(changed)
             .with(Block::Text(texts.get("points-lead")))
-            .with(Block::Ways(self.has_points.then_some(sheets).into_iter().chain([plan]).collect()))
+            .with(ways)
             .and(self.without_point(texts))
             .with(list)
             .and(self.bulk(texts))
@@ -266,6 +277,7 @@ impl PointListPage<'_> {
             Field::new(name, kind, texts.get(key)).fault(fault.map(|fault| points_fault(texts, fault)))
         };
         FormBlock {
+            id: Some(NEW_FORM),
             action: self.round.address("/points"),
             fields: vec![
                 one("agency", FieldKind::Many(agencies.collect()), "column-agency")

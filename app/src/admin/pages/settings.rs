@@ -30,6 +30,8 @@ pub struct SettingsPage {
     pub typed: Option<Typed>,
     /// Why it was not stored.
     pub fault: Option<SettingsFault>,
+    /// Whether there is an emblem.
+    pub has_emblem: bool,
     /// The public address that is in use.
     pub public_url: Option<String>,
     /// Whether the command line says it, so that the setting means nothing.
@@ -102,40 +104,45 @@ impl SettingsPage {
         let zone_fault = said(faults.is_time_zone_unknown, "setting-time-zone-wrong");
         let emblem_fault = said(faults.emblem.is_some(), "setting-emblem-wrong");
         let one = |setting, kind, label, fault| self.field(texts, setting, kind, label, fault);
+        let no_emblem = self
+            .has_emblem
+            .then(|| Field::new("no_emblem", FieldKind::Tick, texts.get("setting-emblem-none")));
+        let whose = [
+            Field::revision_token(begun.unwrap_or(&self.revision_token)),
+            one(
+                Setting::Administration,
+                FieldKind::Text,
+                "setting-administration",
+                name(faults.administration),
+            )
+            .hint(texts.get("setting-administration-hint"))
+            .optional(),
+            one(
+                Setting::AdministrationEn,
+                FieldKind::Text,
+                "setting-administration-en",
+                name(faults.administration_en),
+            )
+            .optional(),
+            Field::new("emblem", FieldKind::File("image/png"), texts.get("setting-emblem"))
+                .hint(texts.get("setting-emblem-hint"))
+                .fault(emblem_fault)
+                .optional(),
+        ];
+        let rules = [
+            one(Setting::Language, FieldKind::Choice(languages()), "setting-language", None)
+                .hint(texts.get("setting-language-hint")),
+            self.public_url_field(texts, url_fault),
+            one(Setting::TimeZone, FieldKind::Text, "setting-time-zone", zone_fault)
+                .hint(texts.get("setting-time-zone-hint"))
+                .optional(),
+            one(Setting::SecondFactor, FieldKind::Choice(factor.to_vec()), "account-factor", None),
+            one(Setting::FormApproval, FieldKind::Choice(approval.to_vec()), "setting-approval", None),
+        ];
         FormBlock {
             action: SETTINGS.to_owned(),
             fault: said(self.is_changed(), "changed-beside"),
-            fields: vec![
-                Field::revision_token(begun.unwrap_or(&self.revision_token)),
-                one(
-                    Setting::Administration,
-                    FieldKind::Text,
-                    "setting-administration",
-                    name(faults.administration),
-                )
-                .hint(texts.get("setting-administration-hint"))
-                .optional(),
-                one(
-                    Setting::AdministrationEn,
-                    FieldKind::Text,
-                    "setting-administration-en",
-                    name(faults.administration_en),
-                )
-                .optional(),
-                Field::new("emblem", FieldKind::File("image/png"), texts.get("setting-emblem"))
-                    .hint(texts.get("setting-emblem-hint"))
-                    .fault(emblem_fault)
-                    .optional(),
-                Field::new("no_emblem", FieldKind::Tick, texts.get("setting-emblem-none")),
-                one(Setting::Language, FieldKind::Choice(languages()), "setting-language", None)
-                    .hint(texts.get("setting-language-hint")),
-                self.public_url_field(texts, url_fault),
-                one(Setting::TimeZone, FieldKind::Text, "setting-time-zone", zone_fault)
-                    .hint(texts.get("setting-time-zone-hint"))
-                    .optional(),
-                one(Setting::SecondFactor, FieldKind::Choice(factor.to_vec()), "account-factor", None),
-                one(Setting::FormApproval, FieldKind::Choice(approval.to_vec()), "setting-approval", None),
-            ],
+            fields: whose.into_iter().chain(no_emblem).chain(rules).collect(),
             button: texts.get("save"),
             ..FormBlock::default()
         }

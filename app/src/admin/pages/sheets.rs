@@ -1,6 +1,6 @@
 //! Sheets for counters: in which layout they are printed, and of which agency.
 
-use super::{PointView, RoundHeading, point_view::point_address};
+use super::{PointView, RoundHeading, SETTINGS, point_view::point_address};
 use crate::{
     Numbers, Texts,
     admin::{Block, Field, FieldKind, FormBlock, PageBody, Sheet, SheetLayout},
@@ -24,6 +24,8 @@ pub struct SheetsPage<'a> {
     pub count: usize,
     /// The address in the codes where nobody has declared one, so that they may lead nowhere.
     pub undeclared_address: Option<String>,
+    /// Whether its reader may change the settings.
+    pub may_set: bool,
 }
 
 impl SheetsPage<'_> {
@@ -31,7 +33,10 @@ impl SheetsPage<'_> {
     pub fn body(&self, texts: &Texts) -> PageBody {
         let count = Numbers::of(&texts.locale).count(self.count);
         let warning = self.undeclared_address.as_ref().map(|address| {
-            Block::Warning(texts.with("address-missing", [("address", address.as_str().into())]))
+            let words = texts.with("address-missing", [("address", address.as_str().into())]);
+            let settings = (SETTINGS.to_owned(), texts.get("settings-title"));
+            std::iter::once(Block::Warning(words))
+                .chain(self.may_set.then(|| Block::QuietWays(vec![settings])))
         });
         let sheets = match self.count {
             0 => Block::Warning(texts.get("points-none")),
@@ -39,8 +44,8 @@ impl SheetsPage<'_> {
         };
         self.round
             .page(texts, texts.get("sheets-title"))
-            .with(Block::Text(texts.with("sheets-lead", [("n", count.into())])))
-            .and(warning)
+            .with(Block::Text(texts.with("sheets-lead", [("n", count.into()), ("count", self.count.into())])))
+            .and(warning.into_iter().flatten())
             .with(sheets)
     }
 
@@ -66,7 +71,7 @@ impl SheetsPage<'_> {
     }
 
     fn agency_choice(&self, texts: &Texts) -> Field {
-        let all = std::iter::once((String::new(), texts.get("points-all-agencies")));
+        let all = std::iter::once((String::new(), texts.get("sheets-all-agencies")));
         let agencies = self.agencies.iter();
         let agencies =
             agencies.map(|agency| (agency.code.to_string(), agency.name_in(&texts.locale).to_owned()));

@@ -28,7 +28,7 @@ impl TemplateListPage {
                     form.title.get(&texts.locale).to_owned(),
                 ),
                 ListCell::Text(form.code.to_string()),
-                ListCell::Text(form_languages(form)),
+                ListCell::Text(form_languages(texts, form)),
                 ListCell::Number(form_lines(form)),
                 ListCell::Text(texts.get(if form.verified { "answer-yes" } else { "answer-no" })),
                 ListCell::Text(licence.unwrap_or_default()),
@@ -96,7 +96,7 @@ impl TemplatePage {
             .with(Block::Text(about))
             .with(take)
             .with(Block::Heading(texts.get("form-preview")))
-            .and(preview(texts, form, &format!("{TEMPLATES}/{code}/preview")))
+            .with(preview(texts, form, &format!("{TEMPLATES}/{code}/preview")))
             .with(Block::Heading(texts.get("template-source")))
             .with(Block::Facts(sources.collect()))
     }

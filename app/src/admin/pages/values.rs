@@ -69,19 +69,19 @@ mod tests {
     fn what_is_stored_is_told_in_the_words_of_its_reader() {
         let (vi, en) = (Texts::of(&Locale::vi()), Texts::of(&Locale::en()));
         for (name, value, vietnamese, english) in [
-            ("valid_to", "2026-03-05", "5/3/2026", "5 March 2026"),
+            ("valid_to", "2026-03-05", "5/3/2026", "5\u{a0}March\u{a0}2026"),
             ("to", "not a day", "not a day", "not a day"),
-            ("stage", "open", "đang nhận phiếu", "taking answers"),
+            ("stage", "open", "đang nhận phiếu", "taking responses"),
             ("level", "commune", "xã", "commune"),
             ("audience", "staff", "chỉ cán bộ có quyền xem kết quả", "only staff who may read results"),
             ("second_factor", "", "bắt buộc với mọi người", "required for everyone"),
-            ("form_approval", "required", "cần người thứ hai phê duyệt", "a second person has to agree"),
+            ("form_approval", "required", "cần người thứ hai phê duyệt", "a second person has to approve"),
             ("grants", "leader SNV, analyst ", "Lãnh đạo (SNV), Phân tích", "Leader (SNV), Analyst"),
             ("language", "en", "English", "English"),
             ("parent", "", "–", "–"),
             ("formula", "yamane", "Yamane: n = N / (1 + N·e²)", "Yamane: n = N / (1 + N·e²)"),
             ("precision", "agency", "từng cơ quan", "each agency"),
-            ("full", "stop", "ngừng nhận phiếu của ô đó", "that cell takes no more"),
+            ("full", "stop", "ngừng nhận phiếu ở cơ quan và lĩnh vực đó", "stop taking responses there"),
             ("error", "0.045", "4,5 %", "4.5 %"),
             ("scoring", "top2", "tỷ lệ câu trả lời hài lòng", "share of satisfied answers"),
         ] {

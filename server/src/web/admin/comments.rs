@@ -34,7 +34,12 @@ pub(super) async fn list_comments(
 ) -> Result<Response, Denied> {
     let admin_page = AdminPage::of(&within.may.person, ROUNDS, &query).secret();
     let Some(row) = agency_within(&within, query.get("agency")) else {
-        let agencies = within.within.iter().map(|at| within.round.agencies[*at].agency.clone()).collect();
+        let mut agencies = Vec::new();
+        for at in &within.within {
+            let AgencyRow { id, agency, .. } = &within.round.agencies[*at];
+            let shown = state.comment_cache.of(&state.database, &within.round, *id).await?.len();
+            agencies.push((agency.clone(), shown));
+        }
         let body =
             CommentedAgenciesPage { round: round_view(&within.round), agencies }.body(admin_page.texts);
         return Ok(admin_page.show(body).page().into_response());

@@ -1,9 +1,9 @@
 //! What somebody sees who is not let in.
 
-use super::super::page::{Failure, Page};
+use super::super::page::{self, Failure, Page, PageQuery};
 use super::guard::AsksSignIn;
 use super::sign_in::{sign_in_again, waiting};
-use crate::auth::Denied;
+use crate::auth::{Anyone, Denied};
 use crate::credentials::Busy;
 use app::{
     Message, Texts,
@@ -39,9 +39,7 @@ impl IntoResponse for Denied {
             Self::Forbidden(locale) => {
                 refusal(StatusCode::FORBIDDEN, &locale, "refused-forbidden").into_response()
             }
-            Self::NotThere(locale) => {
-                refusal(StatusCode::NOT_FOUND, &locale, "refused-not-there").into_response()
-            }
+            Self::NotThere(locale) => not_there(&locale).into_response(),
             Self::ChangedMeanwhile(locale) => {
                 refusal(StatusCode::CONFLICT, &locale, "changed-meanwhile").into_response()
             }
@@ -63,6 +61,22 @@ impl IntoResponse for Denied {
             Self::Broken(error) => Failure::from(error).into_response(),
         }
     }
+}
+
+/// Any other address of the administration.
+pub(in crate::web) async fn no_such_page(Anyone(person): Anyone, asked: PageQuery) -> Page {
+    match person {
+        Some(person) => not_there(person.language()),
+        None => page::no_such_page(asked).await,
+    }
+}
+
+/// A page that says that there is nothing at an address, with the way back to the desk.
+fn not_there(locale: &Locale) -> Page {
+    let texts = Texts::of(locale);
+    let links = vec![("/admin".to_owned(), texts.get("back-desk"))];
+    let (title, text) = (texts.get("page-not-found-title"), texts.get("refused-not-there"));
+    Page::message_in(StatusCode::NOT_FOUND, locale, Vec::new(), Message { title, text, links, again: None })
 }
 
 /// A page that says why something was not done, with the way back to the desk.

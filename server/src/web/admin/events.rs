@@ -27,8 +27,9 @@ use axum::{
 use domain::{Agency, EventEditFault, EventInput, EventLine, LineageEvent, LineageKind, Reach, Reason};
 use std::sync::Arc;
 
-/// Lines of a form; more on request.
-const LINES: usize = 6;
+/// Lines of a form, and how many more on request.
+const LINES: usize = 2;
+const MORE_LINES: usize = 4;
 const MOST_LINES: usize = 120;
 
 fn reaches(may: &May<ManageAgencies>, event: &LineageEvent, agencies: &[Agency]) -> bool {
@@ -46,6 +47,7 @@ pub(super) async fn list_events(
     let events = lineage::all(reader).await?.into_iter().rev();
     let page = AgencyEventListPage {
         events: events.filter(|(_, event)| reaches(&may, event, &agencies)).collect(),
+        agencies,
         asked: query.list(),
         reaches_everything: may.reach == Reach::Whole,
     };
@@ -111,7 +113,7 @@ pub(super) async fn create_event(
     let lines = posted.text("lines").parse::<usize>().unwrap_or(LINES).min(MOST_LINES);
     let (typed, query) = (posted.typed(), AdminQuery::default());
     if posted.is("more") || posted.is("back") {
-        let lines = if posted.is("more") { (lines + LINES).min(MOST_LINES) } else { lines };
+        let lines = if posted.is("more") { (lines + MORE_LINES).min(MOST_LINES) } else { lines };
         return Ok(form_page(&state, &may, &query, typed, lines, Vec::new()).await?.into_response());
     }
     let input = input(&posted, lines);

@@ -27,6 +27,7 @@ mod sign_in;
 
 use super::{App, routes::Routes};
 use axum::{Router, middleware::from_fn_with_state};
+pub(super) use denied::no_such_page;
 use domain::{Block, Procedure, ServiceArea};
 pub(super) use sessions::SessionLayer;
 use std::sync::Arc;

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     acts::{self, ChangeSettings, Fault, ManageSettings, revision_token, settings_content, stored_settings},
-    auth::{Denied, Whole},
+    auth::{Denied, Person, Whole},
     store,
 };
 use app::admin::{
@@ -29,12 +29,13 @@ pub(super) async fn show_settings(
     query: AdminQuery,
 ) -> Result<Page, Denied> {
     let admin_page = AdminPage::of(&may.person, SETTINGS, &query);
-    let body = settings_page(&state, None, None).await?.body(admin_page.texts);
+    let body = settings_page(&state, &may.person, None, None).await?.body(admin_page.texts);
     Ok(admin_page.show(body).page())
 }
 
 async fn settings_page(
     state: &App,
+    person: &Person,
     posted: Option<&Posted>,
     fault: Option<SettingsFault>,
 ) -> store::Result<SettingsPage> {
@@ -44,6 +45,7 @@ async fn settings_page(
         stored: Typed(stored.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()),
         typed: posted.map(Posted::typed),
         fault,
+        has_emblem: person.administration.has_emblem,
         public_url: state.public_url().map(|url| url.to_string()),
         is_public_url_given: state.is_public_url_given(),
         time_zone: state.clock.zone().to_owned(),
@@ -74,6 +76,6 @@ pub(super) async fn update_settings(
         }
     };
     let admin_page = AdminPage::of(&may.person, SETTINGS, &AdminQuery::default());
-    let body = settings_page(&state, Some(&posted), Some(fault)).await?.body(admin_page.texts);
+    let body = settings_page(&state, &may.person, Some(&posted), Some(fault)).await?.body(admin_page.texts);
     Ok(admin_page.show(body).status(status).page().into_response())
 }

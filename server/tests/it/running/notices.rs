@@ -30,7 +30,7 @@ fn every_change_of_a_round_says_what_was_done() {
         tells(&staff, &made, "points", "Đã tạo các điểm khảo sát.");
         let copied = [("code", "next"), ("title", "Đợt sau"), ("from", "2027-01-01"), ("to", "2027-12-31")];
         let copied = staff.post("/admin/rounds/r/copy", &copied);
-        tells(&staff, &copied, "copy", "Đã chép đợt. Xin xem lại từng bước trước khi mở.");
+        tells(&staff, &copied, "copy", "Đã sao chép đợt. Xin xem lại từng bước trước khi mở.");
         let point = place.rows("SELECT CAST(id AS TEXT) FROM collection_point").remove(0);
         let at = format!("/admin/rounds/r/points/{point}");
         let reason = ("reason", "theo kế hoạch");

@@ -160,7 +160,7 @@ fn a_round_goes_from_plan_over_trial_to_publication_and_back_with_reasons() {
             "/admin/rounds/r/definition",
             &[("revision_token", &token), ("scoring", "top2"), ("aggregation", "items")],
         );
-        assert!(late.status == 409 && late.body.contains("giữ nguyên"));
+        assert!(late.status == 409 && late.body.contains("không sửa được nữa"));
         assert_eq!(stage(&staff, "r", &[("to", "remove"), ("typed", "r")]), 409);
         // Results are staff's until they are published.
         assert_eq!(server.get("/results/r").status, 404);

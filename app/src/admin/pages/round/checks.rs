@@ -25,13 +25,17 @@ pub(in crate::admin::pages) fn uselessness_key(reason: Uselessness) -> &'static 
 }
 
 impl RoundPage {
+    /// Whether something keeps the round from being opened.
+    pub(super) fn is_refused(&self) -> bool {
+        self.checks.iter().any(|check| check.verdict.refuses())
+    }
+
     /// The checklist with what it comes to; nothing where the round is not about to be opened.
     pub(super) fn checks(&self, texts: &Texts) -> Vec<Block> {
         if self.checks.is_empty() {
             return Vec::new();
         }
-        let refuses = self.checks.iter().any(|check| check.verdict.refuses());
-        let lead = match refuses {
+        let lead = match self.is_refused() {
             true => Block::Warning(texts.get("check-refused")),
             false => Block::Text(texts.get("check-ready")),
         };
@@ -108,7 +112,9 @@ impl RoundPage {
                 None => texts.get("check-address-none"),
             },
             Topic::Trial(0) => texts.get("check-trial-none"),
-            Topic::Trial(n) => texts.with("check-trial", [("n", numbers.whole(*n).into())]),
+            Topic::Trial(n) => {
+                texts.with("check-trial", [("n", numbers.whole(*n).into()), ("count", (*n).into())])
+            }
         }
     }
 

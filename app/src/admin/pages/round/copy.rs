@@ -8,7 +8,7 @@ use crate::{
     Texts,
     admin::{Block, FormBlock, PageBody, Typed, faults::new_round_fault},
 };
-use domain::plan::{NewRoundFault, title_a_year_later};
+use domain::plan::{NewRoundFault, a_year_later};
 
 /// What the page shows.
 #[derive(Debug)]
@@ -38,7 +38,7 @@ impl CopyRoundPage {
         let form = FormBlock {
             action: self.plan.address("/copy"),
             fields: BasicFields { has_code: true, forms: None }.build(texts, held, fault),
-            button: texts.get("round-copy"),
+            button: texts.get("round-copy-do"),
             ..FormBlock::default()
         };
         self.plan
@@ -50,9 +50,13 @@ impl CopyRoundPage {
     /// The same a year later.
     fn proposed(&self) -> Typed {
         let document = &self.plan.document;
-        let titles = titles(document).map(|(name, title)| (name, title_a_year_later(&title, document.from)));
+        let later = |words: &str| a_year_later(words, document.from);
+        let code = later(document.code.as_str());
+        // A code without a year is that of the earlier round, which is taken.
+        let code = (code != document.code.as_str()).then_some(("code", code));
+        let titles = titles(document).map(|(name, title)| (name, later(&title)));
         let days = [("from", document.from), ("to", document.to)];
         let days = days.map(|(name, day)| (name, day.a_year_later().to_string()));
-        Typed::stored(titles.into_iter().chain(days))
+        Typed::stored(code.into_iter().chain(titles).chain(days))
     }
 }

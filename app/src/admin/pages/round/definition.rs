@@ -35,6 +35,13 @@ fn scales(form: &Form) -> Vec<String> {
     all
 }
 
+/// A line of points for the best level but one of the form's first scale, as somebody would type it.
+fn points_example(form: &Form) -> String {
+    let item = form.tree.items.first();
+    let label = item.and_then(|item| item.labels.iter().rev().nth(1).or_else(|| item.labels.last()));
+    item.zip(label).map(|(item, label)| format!("{} {} 75", item.scale, label.value)).unwrap_or_default()
+}
+
 impl IndexDefinitionPage {
     /// The page.
     pub fn body(&self, texts: &Texts) -> PageBody {
@@ -75,7 +82,10 @@ impl IndexDefinitionPage {
         let codes: Vec<String> = factors.map(|node| node.code.to_string()).collect();
         let hints = [
             texts.with("step-weights-hint", [("codes", codes.join(", ").into())]),
-            texts.with("step-points-of-scales-hint", [("scales", scales(form).join(", ").into())]),
+            texts.with(
+                "step-points-of-scales-hint",
+                [("scales", scales(form).join(", ").into()), ("example", points_example(form).into())],
+            ),
         ];
         let stored = Typed::stored(DefinitionInput::of(&document.index).values());
         let held = step.typed().unwrap_or(&stored);

@@ -46,13 +46,14 @@ impl RoundListPage {
     pub fn list(&self, texts: &Texts) -> List {
         let rows = self.rounds.iter().map(|round| {
             let title = round.title.get(&texts.locale).to_owned();
+            let version = texts.with("form-version-number", [("n", round.form.1.into())]);
             vec![
                 ListCell::Link(round_address(&round.code, ""), title),
                 ListCell::Text(round.code.to_string()),
                 ListCell::Text(round_state_name(texts, round.stage, round.state, round.audience)),
                 ListCell::Day(Some(round.period.0)),
                 ListCell::Day(Some(round.period.1)),
-                ListCell::Text(format!("{} {}", round.form.0, round.form.1)),
+                ListCell::Text(format!("{}, {version}", round.form.0)),
                 ListCell::Number(i64::try_from(round.responses).unwrap_or(i64::MAX)),
             ]
         });
@@ -60,8 +61,8 @@ impl RoundListPage {
             ("title", "column-round"),
             ("code", "field-code"),
             ("state", "person-state"),
-            ("from", "field-from"),
-            ("to", "field-to"),
+            ("from", "round-from"),
+            ("to", "round-to"),
             ("form", "round-form"),
             ("responses", "column-n"),
         ];

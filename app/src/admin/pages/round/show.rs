@@ -3,7 +3,7 @@
 use super::{PlanStep, PlanView, ROUNDS, StageAttempt, round_state_name};
 use crate::{
     Numbers, Texts,
-    admin::{Block, PageBody, in_address, pages::definition_fields::definition_method},
+    admin::{Block, PageBody, Tone, in_address, pages::definition_fields::definition_method},
     results::address,
 };
 use domain::{Agency, Audience, Day, RoundState, Stage, plan::Check};
@@ -54,6 +54,10 @@ impl RoundPage {
     pub fn body(&self, texts: &Texts) -> PageBody {
         let (document, stage) = (&self.plan.document, self.plan.stage);
         let state = round_state_name(texts, stage, self.state(), document.audience);
+        // A round that is closed and public is called published.
+        let is_public = document.audience == Audience::Public && stage.is_locked();
+        let public = (is_public && self.state() != RoundState::Closed)
+            .then(|| format!(" · {}", texts.get("round-results-public")));
         let steps = match (self.may_manage, stage.is_locked()) {
             (true, _) => Some(Block::Links(self.steps(texts))),
             (false, false) => Some(Block::Text(texts.get("round-follow-only"))),
@@ -62,7 +66,7 @@ impl RoundPage {
         let tried = || Block::Warning(texts.with("round-test-lead", [("n", self.trials.into())]));
         let body = PageBody::new(self.plan.title(texts))
             .beneath(ROUNDS, texts.get("rounds-title"))
-            .with(Block::Text(format!("{} · {state}", document.code)))
+            .with(Block::Text(format!("{} · {state}{}", document.code, public.unwrap_or_default())))
             .with(Block::Ways(self.ways(texts)))
             .and(self.refusal(texts).map(Block::Warning))
             .and(steps)
@@ -71,15 +75,25 @@ impl RoundPage {
             return body;
         }
         let copy = (self.plan.address("/copy"), texts.get("round-copy"), String::new());
-        let actions = self.actions(texts).into_iter().flat_map(|action| {
+        let (serious, others): (Vec<_>, Vec<_>) =
+            self.actions(texts).into_iter().partition(|action| action.form.tone == Tone::Grave);
+        let others = others.into_iter().flat_map(|action| {
             let (heading, lead) = (texts.get(action.heading), texts.get(action.lead));
-            let checks = if action.heading == "round-opening" { self.checks(texts) } else { Vec::new() };
-            [Block::Heading(heading), Block::Text(lead)]
-                .into_iter()
-                .chain(checks)
-                .chain([Block::Form(action.form)])
+            let is_opening = action.heading == "round-opening";
+            let checks = if is_opening { self.checks(texts) } else { Vec::new() };
+            let form = (!is_opening || !self.is_refused()).then_some(Block::Form(action.form));
+            [Block::Heading(heading), Block::Text(lead)].into_iter().chain(checks).chain(form)
         });
-        body.and(actions).with(Block::Heading(texts.get("round-again"))).with(Block::Links(vec![copy]))
+        let heading = (!serious.is_empty()).then(|| Block::Heading(texts.get("round-serious")));
+        let serious = serious.into_iter().map(|action| {
+            let inner = vec![Block::Text(texts.get(action.lead)), Block::Form(action.form)];
+            Block::More(texts.get(action.heading), inner)
+        });
+        body.and(others)
+            .with(Block::Heading(texts.get("round-again")))
+            .with(Block::Links(vec![copy]))
+            .and(heading)
+            .and(serious)
     }
 
     /// Where it is in its life.
@@ -98,7 +112,7 @@ impl RoundPage {
             ways.extend(self.results_ways(texts));
         }
         if self.active_points > 0 && (self.may_manage || is_locked) {
-            ways.push((self.plan.address("/sheets"), texts.get("sheets-title")));
+            ways.push((self.plan.address("/sheets"), texts.get("sheets-way")));
         }
         ways
     }
@@ -121,10 +135,10 @@ impl RoundPage {
     fn steps(&self, texts: &Texts) -> Vec<(String, String, String)> {
         let numbers = Numbers::of(&texts.locale);
         let (plan, document) = (&self.plan, &self.plan.document);
-        let basics =
-            format!("{} · {}, {}", self.period(texts), plan.form.title.get(&texts.locale), plan.form_version);
+        let version = texts.with("form-version-number", [("n", plan.form_version.into())]);
+        let basics = format!("{} · {}, {version}", self.period(texts), plan.form.title.get(&texts.locale));
         let audience =
-            if document.audience == Audience::Public { "audience-public" } else { "audience-staff" };
+            if document.audience == Audience::Public { "step-rules-public" } else { "audience-staff" };
         let chosen = [
             (PlanStep::Basics, basics),
             (PlanStep::Definition, self.method(texts)),

@@ -85,16 +85,16 @@ impl RoundPage {
                 ]
             }
             _ => {
-                let extend = ["round-extend", "round-extend-lead", "round-extend"];
+                let extend = ["round-extend", "round-extend-lead", "round-extend-do"];
                 let close = ["round-close", "round-close-lead", "round-close"];
                 let published = (document.audience == Audience::Public).then(unpublish);
-                published
-                    .into_iter()
-                    .chain([
-                        self.action(texts, "extend", extend, Tone::Quiet, vec![last_day(), reason()]),
-                        self.action(texts, "close", close, Tone::Grave, vec![reason()]),
-                    ])
-                    .collect()
+                [
+                    self.action(texts, "extend", extend, Tone::Quiet, vec![last_day(), reason()]),
+                    self.action(texts, "close", close, Tone::Grave, vec![reason()]),
+                ]
+                .into_iter()
+                .chain(published)
+                .collect()
             }
         };
         if self.plan.stage.is_locked() && self.is_empty {

@@ -35,15 +35,20 @@ impl PlanStep {
         }
     }
 
+    /// The step that comes next; the last is followed by the points.
+    fn next(self) -> Option<Self> {
+        match self {
+            Self::Basics => Some(Self::Definition),
+            Self::Definition => Some(Self::Places),
+            Self::Places => Some(Self::Volumes),
+            Self::Volumes => Some(Self::Rules),
+            Self::Rules => None,
+        }
+    }
+
     /// The last part of the address of what comes next.
     pub fn next_path(self) -> &'static str {
-        match self {
-            Self::Basics => Self::Definition.path(),
-            Self::Definition => Self::Places.path(),
-            Self::Places => Self::Volumes.path(),
-            Self::Volumes => Self::Rules.path(),
-            Self::Rules => "/points",
-        }
+        self.next().map_or("/points", Self::path)
     }
 
     /// Keys of texts: its title, and what is said of it.
@@ -96,13 +101,24 @@ impl PlanStep {
             ..FormBlock::default()
         };
         let file = attempt.and_then(|attempt| attempt.file.as_ref()).map(|file| file.words(texts));
-        let next = (plan.address(self.next_path()), texts.get("step-next"), String::new());
+        // Saving leads on, but for volumes, which come back with their sample sizes.
+        let next = (is_locked || self == Self::Volumes).then(|| self.next_link(texts, plan));
+        let settled = || {
+            let more = (self == Self::Basics).then(|| format!(" {}", texts.get("step-basics-settled")));
+            Block::Warning(texts.get("step-settled") + &more.unwrap_or_default())
+        };
         plan.page_beneath(texts, title)
-            .with(Block::Text(texts.get(lead)))
-            .and(is_locked.then(|| Block::Warning(texts.get("step-settled"))))
+            .with(if is_locked { settled() } else { Block::Text(texts.get(lead)) })
             .and(file.map(Block::Warning))
             .with(Block::Form(form))
-            .with(Block::Links(vec![next]))
+            .and(next)
+    }
+
+    /// The way to what comes next.
+    fn next_link(self, texts: &Texts, plan: &PlanView) -> Block {
+        let title = self.next().map_or_else(|| texts.get("step-points"), |next| next.title(texts));
+        let words = texts.with("step-next", [("title", title.into())]);
+        Block::Links(vec![(plan.address(self.next_path()), words, String::new())])
     }
 }
 

@@ -111,7 +111,7 @@ impl VolumesPage {
         let total: u64 = quota.cells.values().flat_map(|areas| areas.values()).sum();
         let total = match total {
             0 => texts.get("volume-table-hint"),
-            n => texts.with("volume-total", [("n", numbers.whole(n).into())]),
+            n => texts.with("volume-total", [("n", numbers.whole(n).into()), ("count", n.into())]),
         };
         let formulas = Formula::ALL.map(|f| (f.as_str(), format!("formula-{}", f.as_str())));
         let formulas = std::iter::once(("typed", "volume-typed".to_owned())).chain(formulas);

@@ -30,6 +30,7 @@ use axum::{
     http::{HeaderMap, StatusCode},
     response::{IntoResponse, Response},
 };
+use domain::{Permission, Reach};
 use std::sync::Arc;
 
 /// `GET /admin/rounds/{round}/sheets`
@@ -86,6 +87,7 @@ async fn sheets_answer(
                 layout,
                 count: sheets.len(),
                 undeclared_address: state.undeclared_address(headers),
+                may_set: within.may.person.reach(Permission::ManageSettings) == Some(Reach::Whole),
             };
             let admin_page = AdminPage::of(&within.may.person, ROUNDS, query);
             let body = page.body(admin_page.texts);
