@@ -64,6 +64,7 @@ fn chosen(texts: &Texts, kind: &FieldKind, value: &str) -> Option<String> {
         | FieldKind::Button
         | FieldKind::Group(_)
         | FieldKind::Beside(_)
+        | FieldKind::Buttons(_)
         | FieldKind::Matrix(_) => String::new(),
     };
     Some(words).filter(|words| !words.is_empty())
