@@ -63,10 +63,10 @@ export class Office {
         if (!found) throw new Error(`${path} has no link like ${address}`);
         return found;
       };
-      await page.goto(`/admin/forms/drafts?from=version:${LONG_CODE}:1`);
+      await page.goto(`/admin/form-drafts?from=version:${LONG_CODE}:1`);
       await press(page, 'Bắt đầu soạn');
       ids.draft = /drafts\/(\d+)/.exec(page.url())?.[1] ?? '';
-      ids.asked = await idOn(`/admin/forms/drafts/${ids.draft}`, /at=question%3A([\w.-]+)#/);
+      ids.asked = await idOn(`/admin/form-drafts/${ids.draft}`, /at=question%3A([\w.-]+)#/);
       const round = `/admin/rounds/${LONG_CODE}`;
       ids.point = await idOn(`${round}/points`, /\/points\/(\d+)"/);
       ids.counter = await idOn(`/admin/rounds/${await hailong.counterRound()}/sheets?format=print&layout=a4`, /\/s\/(\w+)</);

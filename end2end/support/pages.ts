@@ -34,7 +34,7 @@ const NAMES: Record<string, string> = {
   'templates/{template}': 'sipas-2026',
   'forms/{form}': LONG_CODE,
   '{form}/{version}': '1',
-  'drafts/{draft}': '{draft}',
+  'form-drafts/{draft}': '{draft}',
   'definitions/{definition}': LONG_CODE,
   'import/{what}': 'agencies',
 };
@@ -80,7 +80,7 @@ const OF_STAFF = [
   '/admin/agencies?q=OD',
   '/admin/import/agency-events',
   '/admin/forms/sipas-2026',
-  '/admin/forms/drafts/{draft}?at=question:{asked}',
+  '/admin/form-drafts/{draft}?at=question:{asked}',
   '/admin/rounds/{sipas}',
   '/admin/rounds/{sipas}/volumes',
   '/admin/rounds/{sipas}/points',

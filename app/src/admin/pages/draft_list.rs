@@ -11,7 +11,7 @@ use crate::{
 use domain::{Code, CodeFault, Day, form::edit::EditFault};
 
 /// The address of the forms that are being written.
-pub const DRAFTS: &str = "/admin/forms/drafts";
+pub const DRAFTS: &str = "/admin/form-drafts";
 
 /// The address of one, or of something beneath it.
 pub fn draft_address(id: i64, rest: &str) -> String {

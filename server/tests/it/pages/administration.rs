@@ -24,7 +24,7 @@ fn pages_of_the_administration_are_as_they_were_reviewed() {
         assert_eq!(system.post("/admin/new-round", &plan).status, 303);
         for draft in [&[("from", "version:golden:1")][..], &[("from", ""), ("code", "moi"), ("english", "1")]]
         {
-            assert_eq!(system.post("/admin/forms/drafts", draft).status, 303);
+            assert_eq!(system.post("/admin/form-drafts", draft).status, 303);
         }
         let mut snapshots = Snapshots::new(place, &server);
         let point = place.rows("SELECT CAST(id AS TEXT) FROM collection_point WHERE slug = 'p'").remove(0);
@@ -53,9 +53,9 @@ fn pages_of_the_administration_are_as_they_were_reviewed() {
             ("form", "/admin/forms/golden"),
             ("form-wording", "/admin/forms/us-a11-280/wording"),
             ("form-preview", "/admin/forms/golden/1/preview"),
-            ("form-drafts", "/admin/forms/drafts"),
-            ("form-draft", "/admin/forms/drafts/1?at=question:sat1"),
-            ("form-draft-begun", "/admin/forms/drafts/2"),
+            ("form-drafts", "/admin/form-drafts"),
+            ("form-draft", "/admin/form-drafts/1?at=question:sat1"),
+            ("form-draft-begun", "/admin/form-drafts/2"),
             ("templates", "/admin/templates"),
             ("template", "/admin/templates/counter-5"),
             ("rounds", "/admin/rounds"),

@@ -6,7 +6,7 @@ use crate::staff::{Staff, hidden};
 use crate::support::{on_both, round_document};
 use serde_json::{Value, json};
 
-const DRAFTS: &str = "/admin/forms/drafts";
+const DRAFTS: &str = "/admin/form-drafts";
 
 /// Somebody at the page of a draft.
 struct Writer<'s> {

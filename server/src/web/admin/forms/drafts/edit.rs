@@ -83,7 +83,7 @@ async fn changed(
     again(state, may, id, posted, refusal).await
 }
 
-/// `POST /admin/forms/drafts/{draft}`
+/// `POST /admin/form-drafts/{draft}`
 pub(in crate::web::admin) async fn update_draft(
     Whole(may): Whole<ManageForms>,
     State(state): State<Arc<App>>,
@@ -98,7 +98,7 @@ pub(in crate::web::admin) async fn update_draft(
     changed(&state, &may, &id, &posted, done, Notice::WritingSaved).await
 }
 
-/// `POST /admin/forms/drafts/{draft}/undo`
+/// `POST /admin/form-drafts/{draft}/undo`
 pub(in crate::web::admin) async fn undo_draft(
     Whole(may): Whole<ManageForms>,
     State(state): State<Arc<App>>,
@@ -110,7 +110,7 @@ pub(in crate::web::admin) async fn undo_draft(
     changed(&state, &may, &id, &posted, done, Notice::WritingUndone).await
 }
 
-/// `POST /admin/forms/drafts/{draft}/redo`
+/// `POST /admin/form-drafts/{draft}/redo`
 pub(in crate::web::admin) async fn redo_draft(
     Whole(may): Whole<ManageForms>,
     State(state): State<Arc<App>>,
@@ -122,7 +122,7 @@ pub(in crate::web::admin) async fn redo_draft(
     changed(&state, &may, &id, &posted, done, Notice::WritingRedone).await
 }
 
-/// `POST /admin/forms/drafts/{draft}/removal`
+/// `POST /admin/form-drafts/{draft}/removal`
 pub(in crate::web::admin) async fn delete_draft(
     Whole(may): Whole<ManageForms>,
     State(state): State<Arc<App>>,
@@ -139,7 +139,7 @@ pub(in crate::web::admin) async fn delete_draft(
     }
 }
 
-/// `POST /admin/forms/drafts/{draft}/publication`: stored as a file would be that says the same.
+/// `POST /admin/form-drafts/{draft}/publication`: stored as a file would be that says the same.
 pub(in crate::web::admin) async fn publish_draft(
     Whole(may): Whole<ManageForms>,
     State(state): State<Arc<App>>,

@@ -32,7 +32,7 @@ use domain::{
 use serde_json::Value;
 use std::sync::Arc;
 
-/// `GET /admin/forms/drafts`
+/// `GET /admin/form-drafts`
 pub(in crate::web::admin) async fn list_drafts(
     Whole(may): Whole<ManageForms>,
     State(state): State<Arc<App>>,
@@ -117,7 +117,7 @@ fn origin(posted: &Posted) -> Result<DraftOrigin, StartFault> {
     }
 }
 
-/// `POST /admin/forms/drafts`: begins a draft, or opens the one there is of the form.
+/// `POST /admin/form-drafts`: begins a draft, or opens the one there is of the form.
 pub(in crate::web::admin) async fn create_draft(
     Whole(may): Whole<ManageForms>,
     State(state): State<Arc<App>>,

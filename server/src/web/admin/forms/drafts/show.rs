@@ -25,7 +25,7 @@ use axum::{
 use domain::form::{Form, edit::Place};
 use std::sync::Arc;
 
-/// `GET /admin/forms/drafts/{draft}`
+/// `GET /admin/form-drafts/{draft}`
 pub(in crate::web::admin) async fn show_draft(
     Whole(may): Whole<ManageForms>,
     State(state): State<Arc<App>>,
@@ -69,7 +69,7 @@ pub(super) async fn draft_page(
     Ok(page)
 }
 
-/// `GET /admin/forms/drafts/{draft}/preview`: to the letter what citizens will see, but it goes nowhere.
+/// `GET /admin/form-drafts/{draft}/preview`: to the letter what citizens will see, but it goes nowhere.
 pub(in crate::web::admin) async fn show_draft_preview(
     Whole(may): Whole<ManageForms>,
     State(state): State<Arc<App>>,
