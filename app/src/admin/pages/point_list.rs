@@ -21,6 +21,8 @@ use std::collections::HashSet;
 
 /// The id of the form for many points.
 const PICKS: &str = "picks";
+/// Signs of a slug that is not broken into lines; one that was given by hand may be as long as a code.
+const LONGEST_WHOLE_SLUG: usize = 16;
 /// Places that are named one by one.
 const MOST_NAMED: usize = 10;
 
@@ -121,6 +123,7 @@ impl PointListPage<'_> {
             (_, Some(reason), _) if self.filter == PointFilter::Useless => uselessness_key(reason),
             _ => "point-active",
         };
+        let slug = point.slug.to_string();
         let href = point_address(&self.round, point.id, "");
         let words = point.agency.name_in(&texts.locale).to_owned();
         let label = format!("{words}, {}", point.place(&texts.locale));
@@ -141,7 +144,7 @@ impl PointListPage<'_> {
             ListCell::Text(point.service_area.name_in(&texts.locale).to_owned()),
             ListCell::Text(point.counter.map(ToString::to_string).unwrap_or_default()),
             ListCell::Text(channel_name(texts, point.channel)),
-            ListCell::Whole(point.slug.to_string()),
+            if slug.len() > LONGEST_WHOLE_SLUG { ListCell::Text(slug) } else { ListCell::Whole(slug) },
             ListCell::Number(i64::try_from(row.responses).unwrap_or(i64::MAX)),
             ListCell::Day(row.last),
             ListCell::Text(texts.get(state)),
