@@ -44,6 +44,12 @@ const dark = async (page: Page) => {
   await at('items')(page);
 };
 
+/** A draft of the form, at its first question with items. */
+const begun = async (page: Page) => {
+  await page.locator('main form.form button').last().click();
+  await page.goto(`${page.url().split('?')[0]}?at=question:q1`);
+};
+
 const OF_CITIZENS: Picture[] = [
   { name: 'form', path: '/s/demo', sizes: ['phone'] },
   { name: 'form-items', path: '/s/demo', sizes: ['phone'], first: answered },
@@ -68,6 +74,7 @@ const OF_STAFF: Picture[] = [
   { name: 'admin-volumes', path: `/admin/rounds/${PLANNED}/volumes` },
   { name: 'admin-points', path: '/admin/rounds/{sipas}/points' },
   { name: 'admin-forms', path: '/admin/forms' },
+  { name: 'admin-draft', path: '/admin/form-drafts?from=template:sipas-2026', first: begun },
   { name: 'admin-form', path: '/admin/forms/sipas-2026', sizes: ['desktop'] },
   { name: 'admin-agencies', path: '/admin/agencies?day=2025-06-30' },
   { name: 'admin-error-summary', path: '/admin/new-agency', first: (page) => page.locator('main button').last().click() },
