@@ -58,7 +58,7 @@ pub async fn by_id(connection: &impl ConnectionTrait, id: i64) -> Result<StoredD
     read(&row.ok_or_else(|| Error::NotFound(format!("the draft {id}")))?)
 }
 
-/// The key of somebody's draft of a form.
+/// The key of an account's draft of a form.
 pub async fn of_form(connection: &impl ConnectionTrait, account_id: i64, code: &Code) -> Result<Option<i64>> {
     let text = "SELECT id FROM form_draft WHERE account_id = $1 AND code = $2";
     let values = [account_id.into(), code.as_str().into()];

@@ -154,8 +154,8 @@ fn what_makes_a_number_less_certain_stands_on_its_page_and_in_its_charts() {
     small_round(&place, json!({"points": null, "population": {"A1": 10, "A2": 50}}));
     import(&place, "r", &answers("A1", 20, 4));
     let server = Server::start(&place);
-    let over = "1 strata have more responses than the declared population";
-    let silent = "in 1 strata no response is counted (none came, or too few); they are outside this number";
+    let over = "strata with more responses than the declared population, where one of the two is wrong: 1";
+    let silent = "strata in which no response is counted (none came, or too few), outside this number: 1";
     for path in ["/results/r?lang=en", "/results/r/agencies/A1?lang=en"] {
         let page = server.get(path).body;
         assert!(page.contains(over) && page.contains(silent), "{path}");

@@ -172,7 +172,7 @@ fn pages_that_do_not_exist_say_so() {
         ("/s/a%2Fb", 404, "Không tìm thấy phiếu"),
         ("/s/p?lang=fr", 404, "/s/p?lang=en"),
         ("/s/old", 410, "31/12/2025"),
-        ("/s/old?lang=en", 410, "31 December 2025"),
+        ("/s/old?lang=en", 410, "31\u{a0}December\u{a0}2025"),
         ("/s/new", 404, "1/1/2098"),
         ("/results/none", 404, "Không có đợt khảo sát này"),
         ("/nothing?lang=en", 404, "There is no such page"),

@@ -99,7 +99,8 @@ impl Snapshots {
         ];
         let name = months[month.parse::<usize>().unwrap() - 1];
         let vietnamese = format!("{of_month}/{month}/{year}");
-        let today = [day, vietnamese, format!("{of_month} {name} {year}")].map(|today| (today, "TODAY"));
+        let today =
+            [day, vietnamese, format!("{of_month}\u{a0}{name}\u{a0}{year}")].map(|today| (today, "TODAY"));
         let address = server.base.strip_prefix("http://").unwrap().to_owned();
         let slugs = place.rows("SELECT slug FROM collection_point WHERE LENGTH(slug) = 10");
         let masks = today.into_iter().chain([(address, "HOST")]);

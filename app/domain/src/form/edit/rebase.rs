@@ -12,7 +12,7 @@ use super::{
 };
 use serde_json::Value;
 
-/// What of somebody's edits remains beside those that were stored first.
+/// What remains of the edits of one editor beside those that were stored first.
 ///
 /// The base with the stored edits and then `edits` is the base with the kept originals and then `stored`.
 #[derive(Debug, Clone, PartialEq, Default)]
