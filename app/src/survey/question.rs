@@ -118,14 +118,12 @@ fn line(context: &Context, question: &Question, cell: &Cell, legend: AnyView) ->
         }
         AnswerKind::One(choices) | AnswerKind::Many(choices) => {
             let one = matches!(cell.answers, AnswerKind::One(_));
-            // What may stay open does not count towards the end.
-            let counted = one && question.required;
             let scored = choices.iter().all(|c| c.score.is_some() || c.specify);
             let faces = one && question.role == QuestionRole::Satisfaction && scored;
             let targets = targets(context, cell, choices, if one { "radio" } else { "checkbox" }, faces);
             let specify = specify(context, cell);
             view! {
-                <fieldset class:one=counted class:wrong=wrong id=code aria-describedby=described>
+                <fieldset class:one=one class:wrong=wrong id=code aria-describedby=described>
                     <legend>{legend}{notes}</legend>
                     {message}
                     {targets}
