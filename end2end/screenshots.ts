@@ -74,7 +74,7 @@ const OF_STAFF: Picture[] = [
   { name: 'admin-volumes', path: `/admin/rounds/${PLANNED}/volumes` },
   { name: 'admin-points', path: '/admin/rounds/{sipas}/points' },
   { name: 'admin-forms', path: '/admin/forms' },
-  { name: 'admin-draft', path: '/admin/form-drafts?from=template:sipas-2026', first: begun },
+  { name: 'admin-draft', path: '/admin/form-drafts?from=version:sipas-2026:1', first: begun },
   { name: 'admin-form', path: '/admin/forms/sipas-2026', sizes: ['desktop'] },
   { name: 'admin-agencies', path: '/admin/agencies?day=2025-06-30' },
   { name: 'admin-error-summary', path: '/admin/new-agency', first: (page) => page.locator('main button').last().click() },
