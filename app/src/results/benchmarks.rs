@@ -9,7 +9,11 @@ use leptos::prelude::*;
 pub(super) fn benchmarks(texts: &Texts, about: &About, figure: Option<&Figure>) -> Option<AnyView> {
     let (figure, benchmarks) = (figure?, about.definition.benchmarks.as_ref()?);
     let targets = benchmarks.targets.iter().map(|to| target(texts, to, figure));
-    let sentences: Vec<String> = class(texts, benchmarks, figure).into_iter().chain(targets).collect();
+    let class = (!benchmarks.bands.is_empty()).then(|| {
+        class(texts, benchmarks, figure, ["class-of", "class-of-or", "class-of-few"])
+            .unwrap_or_else(|| texts.get("class-below-all"))
+    });
+    let sentences: Vec<String> = class.into_iter().chain(targets).collect();
     (!sentences.is_empty()).then(|| view! { <p class="verdict">{sentences.join(" ")}</p> }.into_any())
 }
 
@@ -24,21 +28,21 @@ fn others(texts: &Texts, benchmarks: &Benchmarks, class: &Class) -> Vec<String> 
     reached.map(|at| name(at).unwrap_or_else(|| texts.get("class-none"))).collect()
 }
 
-fn class(texts: &Texts, benchmarks: &Benchmarks, figure: &Figure) -> Option<String> {
-    if benchmarks.bands.is_empty() {
-        return None;
+/// Its class, or why it has none, by the text keys of a class, of one that may be another, and of none for want of responses. `None`
+/// below all bands.
+fn class(texts: &Texts, benchmarks: &Benchmarks, figure: &Figure, keys: [&str; 3]) -> Option<String> {
+    let [certain, uncertain, few] = keys;
+    if let Some(minimum) = benchmarks.minimum_n.filter(|_| !benchmarks.suffices(figure.n)) {
+        let words = [("n", Numbers::of(&texts.locale).whole(minimum).into())];
+        return Some(texts.with(few, words));
     }
-    let minimum = benchmarks.minimum_n.filter(|_| !benchmarks.suffices(figure.n));
-    if let Some(minimum) = minimum {
-        return Some(texts.with("class-few", [("n", Numbers::of(&texts.locale).whole(minimum).into())]));
-    }
-    let Some(class) = benchmarks.class(figure) else { return Some(texts.get("class-below-all")) };
+    let class = benchmarks.class(figure)?;
     let others = others(texts, benchmarks, &class);
     let words = [
         ("class", title(texts, &benchmarks.bands[class.band]).into()),
         ("others", others.join(&texts.get("names-or")).into()),
     ];
-    Some(texts.with(if others.is_empty() { "class-of" } else { "class-of-reaching" }, words))
+    Some(texts.with(if others.is_empty() { certain } else { uncertain }, words))
 }
 
 fn target(texts: &Texts, target: &Target, figure: &Figure) -> String {
@@ -61,17 +65,18 @@ fn target(texts: &Texts, target: &Target, figure: &Figure) -> String {
 
 /// The class of a number in a table, with those that its interval reaches besides, or that it has none for want of responses.
 pub(super) fn class_words(texts: &Texts, about: &About, figure: &Figure) -> Option<String> {
-    let benchmarks = about.definition.benchmarks.as_ref()?;
-    if let Some(minimum) = benchmarks.minimum_n.filter(|_| !benchmarks.suffices(figure.n)) {
-        return Some(texts.with("class-line-few", [("n", Numbers::of(&texts.locale).whole(minimum).into())]));
-    }
-    let class = benchmarks.class(figure)?;
-    let others = others(texts, benchmarks, &class);
-    let words = [
-        ("class", title(texts, &benchmarks.bands[class.band]).into()),
-        ("others", others.join(&texts.get("names-or")).into()),
-    ];
-    Some(texts.with(if others.is_empty() { "class-line" } else { "class-line-or" }, words))
+    class(
+        texts,
+        about.definition.benchmarks.as_ref()?,
+        figure,
+        ["class-line", "class-line-or", "class-line-few"],
+    )
+}
+
+/// On how few responses a number has neither class nor rank, where that is declared.
+pub(super) fn minimum_words(texts: &Texts, benchmarks: &Benchmarks) -> Option<String> {
+    let n = Numbers::of(&texts.locale).whole(benchmarks.minimum_n?);
+    Some(texts.with("method-minimum-n", [("n", n.into())]))
 }
 
 /// How classes are formed and which targets there are, for the section on the method.
@@ -88,7 +93,5 @@ pub(super) fn declared(texts: &Texts, benchmarks: &Benchmarks) -> Vec<String> {
     let targets: Vec<String> = benchmarks.targets.iter().map(target).collect();
     let targets =
         (!targets.is_empty()).then(|| texts.with("method-targets", [("targets", targets.join("; ").into())]));
-    let minimum =
-        benchmarks.minimum_n.map(|n| texts.with("method-minimum-n", [("n", numbers.whole(n).into())]));
-    [bands, targets, minimum].into_iter().flatten().collect()
+    [bands, targets, minimum_words(texts, benchmarks)].into_iter().flatten().collect()
 }

@@ -2,7 +2,7 @@
 
 use super::{
     About, Against, Changes, Drawings, Heat, ItemOrder, Items, Line, Lines, address,
-    benchmarks::benchmarks,
+    benchmarks::{benchmarks, minimum_words},
     changes::changes,
     figures::{heat, lines, withheld},
     items::items,
@@ -10,7 +10,7 @@ use super::{
     paper,
     parts::{against, bar, contents, number, period, qualifications, short_text},
 };
-use crate::{Numbers, Texts, shell::shell};
+use crate::{Texts, shell::shell};
 use domain::index::{Figure, Standing, Standings};
 use leptos::prelude::*;
 
@@ -189,9 +189,8 @@ fn blocks(texts: &Texts, drawings: &Drawings, page: &RoundPage) -> AnyView {
 
 /// On how few responses an agency has no rank, where that is declared.
 pub(super) fn unranked(texts: &Texts, about: &About) -> Option<String> {
-    let minimum = about.definition.benchmarks.as_ref()?.minimum_n?;
-    let n = Numbers::of(&texts.locale).whole(minimum);
-    Some(format!(" {}", texts.with("method-minimum-n", [("n", n.into())])))
+    let sentence = minimum_words(texts, about.definition.benchmarks.as_ref()?)?;
+    Some(format!(" {sentence}"))
 }
 
 /// What the round says, in sentences: where the agencies stand to the average, and where to start.

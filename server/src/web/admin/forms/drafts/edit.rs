@@ -98,6 +98,20 @@ pub(in crate::web::admin) async fn update_draft(
     changed(&state, &may, &id, &posted, done, Notice::WritingSaved).await
 }
 
+/// Takes the last edit back, or makes again what was taken back.
+async fn step(
+    state: &App,
+    may: &May<ManageForms>,
+    id: &str,
+    posted: &Posted,
+    is_undo: bool,
+) -> Result<Response, Denied> {
+    let (key, revision) = named(may, id, posted)?;
+    let done = acts::step_draft(may.act(state).await?, key, revision, is_undo, state.clock.today()).await;
+    let notice = if is_undo { Notice::WritingUndone } else { Notice::WritingRedone };
+    changed(state, may, id, posted, done, notice).await
+}
+
 /// `POST /admin/form-drafts/{draft}/undo`
 pub(in crate::web::admin) async fn undo_draft(
     Whole(may): Whole<ManageForms>,
@@ -105,9 +119,7 @@ pub(in crate::web::admin) async fn undo_draft(
     PathSegments([id]): PathSegments<1>,
     posted: Posted,
 ) -> Result<Response, Denied> {
-    let ((key, revision), today) = (named(&may, &id, &posted)?, state.clock.today());
-    let done = acts::step_draft(may.act(&state).await?, key, revision, true, today).await;
-    changed(&state, &may, &id, &posted, done, Notice::WritingUndone).await
+    step(&state, &may, &id, &posted, true).await
 }
 
 /// `POST /admin/form-drafts/{draft}/redo`
@@ -117,9 +129,7 @@ pub(in crate::web::admin) async fn redo_draft(
     PathSegments([id]): PathSegments<1>,
     posted: Posted,
 ) -> Result<Response, Denied> {
-    let ((key, revision), today) = (named(&may, &id, &posted)?, state.clock.today());
-    let done = acts::step_draft(may.act(&state).await?, key, revision, false, today).await;
-    changed(&state, &may, &id, &posted, done, Notice::WritingRedone).await
+    step(&state, &may, &id, &posted, false).await
 }
 
 /// `POST /admin/form-drafts/{draft}/removal`
